@@ -1,0 +1,1 @@
+"""Who works here: accounts, roles, teams, and the operation that they serve."""

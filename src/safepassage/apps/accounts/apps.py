@@ -1,0 +1,10 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Accounts, roles, teams, operation."""
+
+    name = "safepassage.apps.accounts"
+    verbose_name = "Accounts"

@@ -1,0 +1,1 @@
+"""The ledger: events, appended and never edited; and the access log."""

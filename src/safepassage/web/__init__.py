@@ -1,0 +1,1 @@
+"""Settings, root URLs and health: what Django needs to serve the apps."""
