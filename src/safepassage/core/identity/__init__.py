@@ -1,0 +1,57 @@
+"""Identity: from listings to persons and parties, explainable and reversible."""
+
+from safepassage.core.identity.people import (
+    Assignment,
+    AssignmentChange,
+    ChangeKind,
+    Kinship,
+    Member,
+    Party,
+    PartyFlag,
+    Person,
+)
+from safepassage.core.identity.persons import assign_persons, derive_persons, propose_parties
+from safepassage.core.identity.resolve import resolve
+from safepassage.core.identity.values import (
+    Alarm,
+    AlarmCode,
+    Evidence,
+    EvidenceField,
+    IdentitySettings,
+    Judgement,
+    JudgementVerdict,
+    Link,
+    LinkGround,
+    Parameters,
+    Resolution,
+    Review,
+    ReviewKind,
+)
+
+__all__ = [
+    "Alarm",
+    "AlarmCode",
+    "Assignment",
+    "AssignmentChange",
+    "ChangeKind",
+    "Evidence",
+    "EvidenceField",
+    "IdentitySettings",
+    "Judgement",
+    "JudgementVerdict",
+    "Kinship",
+    "Link",
+    "LinkGround",
+    "Member",
+    "Parameters",
+    "Party",
+    "PartyFlag",
+    "Person",
+    "Resolution",
+    "Review",
+    "ReviewKind",
+    "assign_persons",
+    "derive_persons",
+    "propose_parties",
+    "resolve",
+]
