@@ -57,6 +57,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "safepassage.apps.ledger",
     "safepassage.apps.accounts",
+    "safepassage.apps.intake",
+    "safepassage.apps.registry",
+    "safepassage.apps.policy",
+    "safepassage.apps.movement",
+    "safepassage.apps.passes",
+    "safepassage.apps.gate",
+    "safepassage.apps.outreach",
+    "safepassage.apps.console",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,1 @@
+"""The pages: operation board, queues, plan, counts. No data of its own."""

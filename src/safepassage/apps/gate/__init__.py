@@ -1,0 +1,1 @@
+"""Devices, their enrolment, what they send, and the gate log."""

@@ -1,0 +1,1 @@
+"""Lists in: sources with their terms, batches, rows kept verbatim, listings, rejects."""

@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    """The app `intake`."""
+
+    name = "safepassage.apps.intake"

@@ -1,0 +1,1 @@
+"""Networks, plans, bookings, manifests."""

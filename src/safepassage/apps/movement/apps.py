@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class MovementConfig(AppConfig):
+    """The app `movement`."""
+
+    name = "safepassage.apps.movement"

@@ -1,0 +1,77 @@
+"""Networks, plans, bookings, manifests."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class NetworkRecord(models.Model):
+    """The network as known at a time; `content` is the text of `spec/scenario-v1` without its demands."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    content = models.JSONField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+class PlanRecord(models.Model):
+    """A proposed or published plan; `content` is `core.movement.Plan`, `report` the judge's."""
+
+    class Status(models.TextChoices):
+        """A plan without a clean report can't be published."""
+
+        DRAFT = "draft"
+        PUBLISHED = "published"
+        SUPERSEDED = "superseded"
+
+    id = models.CharField(primary_key=True, max_length=20)
+    network = models.ForeignKey(NetworkRecord, on_delete=models.PROTECT)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
+    is_provisional = models.BooleanField(default=False, help_text="Made before the reviews were done.")
+    content = models.JSONField()
+    report = models.JSONField()
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=60)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class Booking(models.Model):
+    """A party's place in the published plan."""
+
+    party = models.CharField(max_length=20, primary_key=True)
+    plan = models.ForeignKey(PlanRecord, on_delete=models.PROTECT, related_name="bookings")
+    heads = models.PositiveSmallIntegerField()
+    tier = models.PositiveSmallIntegerField()
+    legs = models.JSONField()
+    access_point = models.CharField(max_length=40, blank=True)
+    window_start = models.DateTimeField(null=True)
+    window_end = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.party
+
+
+class ManifestRecord(models.Model):
+    """The closed, numbered list for one leg; corrected by a new version, never edited."""
+
+    leg = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    plan = models.ForeignKey(PlanRecord, on_delete=models.PROTECT)
+    content = models.JSONField()
+    heads = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["leg", "version"], name="manifest_versions_are_numbered")]
+
+    def __str__(self) -> str:
+        return f"{self.leg} v{self.version}"

@@ -1,0 +1,1 @@
+"""Calls, messages, approved texts, and the next step of everyone left behind."""

@@ -1,0 +1,79 @@
+"""Calls with their outcomes, messages, approved texts, next steps."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Call(models.Model):
+    """One attempt to reach a party, and what came of it."""
+
+    class Outcome(models.TextChoices):
+        """The closed list of the call sheet."""
+
+        TO_DO = "to-do", _("to do")
+        REACHED = "reached", _("reached: will come")
+        MOVED = "moved", _("reached: has moved")
+        REFUSED = "refused", _("reached: refused")
+        UNSAFE = "unsafe", _("unsafe to call")
+        NO_ANSWER = "no-answer", _("no answer")
+        WRONG_NUMBER = "wrong-number", _("wrong number")
+
+    party = models.CharField(max_length=20, db_index=True)
+    outcome = models.CharField(max_length=16, choices=Outcome.choices, default=Outcome.TO_DO)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    note = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.outcome}"
+
+
+class PublicText(models.Model):
+    """A text for people outside, in one language. One that a machine translated can't be sent before approval."""
+
+    code = models.CharField(max_length=60)
+    language = models.CharField(max_length=8)
+    text = models.TextField()
+    is_machine_made = models.BooleanField(default=True)
+    approved_by = models.CharField(max_length=60, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "language"], name="one_text_per_code_and_language")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.language}"
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether a person stands behind the text."""
+        return bool(self.approved_by) or not self.is_machine_made
+
+
+class Message(models.Model):
+    """A message to one party, written as a file; the outcome is recorded by hand."""
+
+    party = models.CharField(max_length=20, db_index=True)
+    text_code = models.CharField(max_length=60)
+    language = models.CharField(max_length=8)
+    file_name = models.CharField(max_length=120)
+    written_at = models.DateTimeField()
+    outcome = models.CharField(max_length=16, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.text_code}"
+
+
+class NextStep(models.Model):
+    """What happens next for a party left behind, and who sees to it: never a dead end."""
+
+    party = models.CharField(primary_key=True, max_length=20)
+    step = models.CharField(max_length=40)
+    owner = models.CharField(max_length=60)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.step}"

@@ -1,0 +1,1 @@
+"""Keys, passes, revocations, counterpart sheets."""

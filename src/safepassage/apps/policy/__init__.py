@@ -1,0 +1,1 @@
+"""Published policies, standings, the lottery, overrides and their daily quota."""

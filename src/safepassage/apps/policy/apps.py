@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class PolicyConfig(AppConfig):
+    """The app `policy`."""
+
+    name = "safepassage.apps.policy"

@@ -1,0 +1,69 @@
+"""Policies as published, standings, the lottery's commitment, overrides."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class PolicyRecord(models.Model):
+    """A policy text as published; never edited, superseded by a later one."""
+
+    policy = models.CharField(max_length=60)
+    version = models.CharField(max_length=30)
+    digest = models.CharField(max_length=64, unique=True)
+    text = models.TextField()
+    effective_from = models.DateTimeField()
+    effective_until = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=60)
+    confirmed_by = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["policy", "version"], name="one_text_per_policy_version")]
+
+    def __str__(self) -> str:
+        return f"{self.policy} {self.version}"
+
+
+class LotteryRecord(models.Model):
+    """The lottery: the seed's hash is published before the list closes; the seed is revealed after."""
+
+    commitment = models.CharField(max_length=64, unique=True)
+    committed_at = models.DateTimeField()
+    seed = models.CharField(max_length=64, blank=True)
+    revealed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.commitment[:12]
+
+
+class StandingRecord(models.Model):
+    """What a policy version gives a party; `content` is `core.policy.Standing` with its reasons, made at the time."""
+
+    party = models.CharField(max_length=20, primary_key=True)
+    policy = models.ForeignKey(PolicyRecord, on_delete=models.PROTECT, related_name="standings")
+    tier = models.PositiveSmallIntegerField(null=True)
+    rank = models.PositiveIntegerField(null=True)
+    order = models.PositiveIntegerField(null=True, db_index=True)
+    outcome = models.CharField(max_length=20, db_index=True)
+    content = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.party
+
+
+class Override(models.Model):
+    """A decision against the rule: requester, reason, two people, who is displaced; the day's quota counts it."""
+
+    party = models.CharField(max_length=20, db_index=True)
+    tier = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=300)
+    requested_by = models.CharField(max_length=60)
+    requested_at = models.DateTimeField()
+    approved_by = models.CharField(max_length=60, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    displaced = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.tier}"

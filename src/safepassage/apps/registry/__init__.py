@@ -1,0 +1,1 @@
+"""One record per human: judgements, links, persons, parties, reviews."""

@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    """The app `registry`."""
+
+    name = "safepassage.apps.registry"

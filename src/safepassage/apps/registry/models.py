@@ -1,0 +1,144 @@
+"""Judgements by people; and what identity derives: links, persons, parties, reviews."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class JudgementRecord(models.Model):
+    """What a person says of two listings. Kept apart from what is derived; withdrawn, never deleted."""
+
+    class Verdict(models.TextChoices):
+        """The closed list of DESIGN §3."""
+
+        SAME = "same", _("same person")
+        DIFFERENT = "different", _("different people")
+        UNSURE = "unsure", _("unsure")
+        KEEP_APART = "keep-apart", _("keep apart, confidential")
+
+    left = models.CharField(max_length=20, db_index=True)
+    right = models.CharField(max_length=20, db_index=True)
+    verdict = models.CharField(max_length=12, choices=Verdict.choices)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    why = models.CharField(max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(left__lt=models.F("right")), name="judgement_pair_is_ordered")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.left} {self.verdict} {self.right}"
+
+
+class LinkRecord(models.Model):
+    """A derived link with its evidence; replaced as a whole by each run."""
+
+    left = models.CharField(max_length=20, db_index=True)
+    right = models.CharField(max_length=20, db_index=True)
+    probability = models.FloatField()
+    is_certain = models.BooleanField()
+    evidence = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.left} {self.right}"
+
+
+class PersonRecord(models.Model):
+    """A person: a stable id; `content` is the best-known view (`core.identity.Person`), rebuilt by each run."""
+
+    id = models.CharField(primary_key=True, max_length=20)
+    redirects_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    content = models.JSONField(default=dict)
+    search_text = models.TextField(blank=True, help_text="Folded names and skeletons, for search.")
+    first_listed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class PersonListing(models.Model):
+    """Which person a listing stands for now."""
+
+    listing = models.CharField(primary_key=True, max_length=20)
+    person = models.ForeignKey(PersonRecord, on_delete=models.CASCADE, related_name="listings")
+
+    def __str__(self) -> str:
+        return f"{self.listing} {self.person_id}"
+
+
+class PartyRecord(models.Model):
+    """People who must travel together; `content` is `core.identity.Party`."""
+
+    id = models.CharField(primary_key=True, max_length=20)
+    content = models.JSONField(default=dict)
+    heads = models.PositiveSmallIntegerField(default=0, help_text="Confirmed members.")
+    proposed = models.PositiveSmallIntegerField(default=0, help_text="Members that take no seat until confirmed.")
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class Membership(models.Model):
+    """One person in one party."""
+
+    party = models.ForeignKey(PartyRecord, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(PersonRecord, on_delete=models.CASCADE, related_name="parties")
+    relation = models.CharField(max_length=20)
+    is_confirmed = models.BooleanField()
+    is_principal = models.BooleanField(default=False)
+    accompanying_adult = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["party", "person"], name="once_in_a_party")]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} {self.person_id}"
+
+
+class MemberConfirmation(models.Model):
+    """A person's answer to "does this member belong to the party?"; kept apart, re-applied after each run."""
+
+    person = models.CharField(max_length=20)
+    party_listing = models.CharField(max_length=20, help_text="A listing of the party's principal, stable over runs.")
+    is_member = models.BooleanField()
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    why = models.CharField(max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.is_member}"
+
+
+class ReviewRecord(models.Model):
+    """One question to a person, ordered by harm. `content` is `core.identity.Review`."""
+
+    id = models.CharField(primary_key=True, max_length=24)
+    kind = models.CharField(max_length=30)
+    harm = models.FloatField(db_index=True)
+    party = models.CharField(max_length=20, blank=True)
+    content = models.JSONField(default=dict)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class ResolveRun(models.Model):
+    """One run of the matcher: which listings, which parameters, which result."""
+
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    listings = models.PositiveIntegerField()
+    persons = models.PositiveIntegerField()
+    parties = models.PositiveIntegerField()
+    parameters = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return str(self.pk)
