@@ -1,0 +1,32 @@
+"""Reads of accounts and of the operation."""
+
+from __future__ import annotations
+
+from safepassage.apps.accounts.models import Account, Operation
+from safepassage.core.errors import NotFoundError
+
+
+def operation_now() -> Operation:
+    """The operation of this store.
+
+    Raises:
+        NotFoundError: before `safepassage init`.
+    """
+    operation = Operation.objects.order_by("pk").first()
+    if operation is None:
+        raise NotFoundError("This store holds no operation yet.", advice="Run `safepassage init` first.")
+    return operation
+
+
+def account_named(username: str) -> Account:
+    """The account with this user name.
+
+    Raises:
+        NotFoundError: if there is none.
+    """
+    try:
+        return Account.objects.get(username=username)
+    except Account.DoesNotExist as error:
+        raise NotFoundError(
+            "There is no account with that name.", advice="`safepassage accounts` lists them."
+        ) from error

@@ -1,0 +1,66 @@
+"""Acts on accounts and on the operation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from safepassage.apps.accounts.models import Account, Operation, Team
+from safepassage.apps.accounts.roles import Role
+from safepassage.core.errors import ConflictError
+
+
+@transaction.atomic
+def operation_found(
+    *,
+    code: str,
+    name: str,
+    controller: str,
+    contact: str = "",
+    retention_days: int,
+    time_zone: str,
+    default_region: str,
+    began_at: datetime,
+) -> Operation:
+    """Founds the operation of this store: once.
+
+    Raises:
+        ConflictError: if the store already holds one.
+    """
+    if Operation.objects.exists():
+        raise ConflictError("This store already holds an operation.", advice="Use another folder: --home FOLDER.")
+    return Operation.objects.create(
+        code=code,
+        name=name,
+        controller=controller,
+        contact=contact,
+        retention_days=retention_days,
+        time_zone=time_zone,
+        default_region=default_region,
+        began_at=began_at,
+    )
+
+
+def account_create(*, username: str, password: str | None, roles: frozenset[Role]) -> Account:
+    """Makes an account with a duty name.
+
+    Raises:
+        ConflictError: if the name is taken.
+    """
+    if Account.objects.filter(username=username).exists():
+        raise ConflictError("That user name is taken.", advice="Choose another, e.g. with the desk's number.")
+    return Account.objects.create_account(username, password, roles)
+
+
+def account_roles_set(*, account: Account, roles: frozenset[Role]) -> Account:
+    """Replaces the roles of an account."""
+    account.role_codes = sorted(roles)
+    account.save(update_fields=["role_codes"])
+    return account
+
+
+def team_create(*, code: str, name: str, point: str = "") -> Team:
+    """Makes a team that can be responsible for people; the same code again changes nothing."""
+    team, _ = Team.objects.get_or_create(code=code, defaults={"name": name, "point": point})
+    return team

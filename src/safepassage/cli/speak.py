@@ -1,0 +1,62 @@
+"""How the command speaks: words for people, `--json` for machines, exit codes that mean something.
+
+Exit codes: 0 done; 1 something was refused or is wrong with the input; 2 the command was called wrongly (Typer).
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from safepassage.core.errors import SafePassageError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+out = Console()
+err = Console(stderr=True)
+
+
+def say(result: dict[str, Any], *, as_json: bool, text: str = "") -> None:
+    """Prints a result: one JSON object for machines, or `text` for people."""
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False, default=str))
+    elif text:
+        out.print(text)
+
+
+def speaks(command: Callable[P, R]) -> Callable[P, R]:
+    """Turns errors that we raise on purpose into a sentence and exit code 1; others stay tracebacks."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except SafePassageError as error:
+            err.print(f"[bold red]✗[/] {error}", highlight=False)
+            if kwargs.get("as_json"):
+                typer.echo(json.dumps({"error": error.code, "message": str(error), **error.data}, default=str))
+            raise typer.Exit(1) from error
+
+    return run
+
+
+@contextmanager
+def progress_bar(label: str, *, quiet: bool = False) -> Iterator[Callable[[float, str], None]]:
+    """A bar on stderr; yields the callback `(share done, what)` that core functions take."""
+    columns = (TextColumn("{task.description:<34}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, disable=quiet, transient=False) as bar:
+        task = bar.add_task(label, total=1.0)
+
+        def step(share: float, what: str) -> None:
+            bar.update(task, completed=share, description=f"{label}: {what}" if what else label)
+
+        yield step
+        bar.update(task, completed=1.0, description=label)
