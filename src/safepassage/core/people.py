@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from safepassage.core.dates import PartialDate
+from safepassage.core.dates import AgeBand, PartialDate
 from safepassage.core.ids import BatchId, ListGroupId, ListingId, RowId, SourceId
+
+__all__ = ["AgeBand", "Document", "DocumentKind", "Listing", "Need", "Relation", "RowRef", "Sex"]
 
 
 class Sex(StrEnum):
@@ -20,30 +22,6 @@ class Sex(StrEnum):
     MALE = "m"
     OTHER = "x"
     UNKNOWN = "u"
-
-
-class AgeBand(StrEnum):
-    """Age bands that a person at a gate can tell apart and a planner needs."""
-
-    INFANT = "infant"
-    """Under 2: travels on a lap, and is a head all the same."""
-    CHILD = "child"
-    """2 to 11."""
-    ADOLESCENT = "adolescent"
-    """12 to 17."""
-    ADULT = "adult"
-    """18 to 59."""
-    OLDER = "older"
-    """60 and over."""
-    UNKNOWN = "unknown"
-
-    @classmethod
-    def of_years(cls, years: float) -> AgeBand:
-        """The band of an age in completed years."""
-        for limit, band in ((2, cls.INFANT), (12, cls.CHILD), (18, cls.ADOLESCENT), (60, cls.ADULT)):
-            if years < limit:
-                return band
-        return cls.OLDER
 
 
 class Relation(StrEnum):

@@ -1,0 +1,16 @@
+"""Names in two scripts: folding, tokens, one phonetic skeleton, a similarity with reasons."""
+
+from safepassage.core.names.read import fold, similarity, skeleton, tokens, transliterate
+from safepassage.core.names.values import NameReason, NameSimilarity, NameToken, TokenKind
+
+__all__ = [
+    "NameReason",
+    "NameSimilarity",
+    "NameToken",
+    "TokenKind",
+    "fold",
+    "similarity",
+    "skeleton",
+    "tokens",
+    "transliterate",
+]
