@@ -1,0 +1,25 @@
+"""Writers only: what leaves the house for people and other systems. Plain values in, bytes out."""
+
+from safepassage.core.exchange.hxl import write_counts_csv
+from safepassage.core.exchange.pages import write_report_page
+from safepassage.core.exchange.prints import draw_pass, print_manifest, print_passes, print_report, print_slips
+from safepassage.core.exchange.sheets import write_call_sheet, write_manifest, write_partner_template
+from safepassage.core.exchange.values import CallRow, Manifest, ManifestRow, PassSheet, SituationReport
+
+__all__ = [
+    "CallRow",
+    "Manifest",
+    "ManifestRow",
+    "PassSheet",
+    "SituationReport",
+    "draw_pass",
+    "print_manifest",
+    "print_passes",
+    "print_report",
+    "print_slips",
+    "write_call_sheet",
+    "write_counts_csv",
+    "write_manifest",
+    "write_partner_template",
+    "write_report_page",
+]

@@ -1,0 +1,85 @@
+"""What the writers take: plain values, ready to be shown. Texts are in the reader's language already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from safepassage.core.ledger import CountRow
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """One party on a call sheet. `call_by` and `gather_at` are as they are to be said."""
+
+    party: str
+    principal: str
+    phones: tuple[str, ...]
+    heads: int
+    language: str = ""
+    tier: int = 0
+    gather_at: str = ""
+    call_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestRow:
+    """One person on a manifest; numbers run from 1 without a gap."""
+
+    number: int
+    person: str
+    party: str
+    name: str
+    sex: str = ""
+    birth: str = ""
+    nationality: str = ""
+    document: str = ""
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The closed, numbered list for one leg; a correction is a new version."""
+
+    leg: str
+    version: int
+    vehicle: str
+    start: str
+    end: str
+    departs: str
+    rows: tuple[ManifestRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassSheet:
+    """One printable pass. `text` goes into the QR as it is; `code` is what a human can read out.
+
+    `lines`: instructions in the party's language; `language` decides the direction.
+    """
+
+    text: str
+    code: str
+    window: str
+    lines: tuple[str, ...] = ()
+    language: str = "en"
+    heads: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SituationReport:
+    """One page for whoever decides: figures only, no person in it."""
+
+    operation: str
+    as_of: datetime
+    counts: tuple[CountRow, ...]
+    departures: tuple[tuple[str, int, int], ...] = ()
+    """(leg, seats, booked)."""
+    refused: tuple[tuple[str, int], ...] = ()
+    """(code, times)."""
+    alarms: tuple[tuple[str, int], ...] = ()
+    """(code, how many)."""
+    discrepancies: tuple[tuple[str, int, int, str], ...] = ()
+    """(place, counted, derived, owner)."""
+    left_behind: tuple[tuple[str, int], ...] = ()
+    """(next step, people)."""
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,119 @@
+"""What the events add up to: where each person is, who answers for them, and what contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from safepassage.core.ids import DeviceId, EventId, LegId, PartyId, PersonId, PointId, TeamId
+from safepassage.core.ledger.events import Event
+from safepassage.core.ledger.stages import Stage
+
+UNKNOWN = "unknown"
+"""The category of whoever no policy has been applied to: a figure of its own, never left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonState:
+    """One person as the events leave them. Times are UTC milliseconds since 1970."""
+
+    person: PersonId
+    stage: Stage
+    furthest: Stage
+    """The furthest stage of the corridor that an event proves, whatever stands beside it."""
+    since: int
+    """When the event that proves `stage` happened."""
+    proof: EventId
+    category: str = UNKNOWN
+    tier: int = 0
+    """0: none."""
+    policy: str = ""
+    policy_version: int = 0
+    parties: tuple[PartyId, ...] = ()
+    legs: tuple[LegId, ...] = ()
+    """Booked and not unbooked."""
+    point: str = ""
+    """Where last seen: a point or a leg; empty if never seen."""
+    seen_at: int | None = None
+    """When somebody last saw them (encounter, admission, boarding …); None: declared only."""
+    team: TeamId | None = None
+    """The responsible team."""
+    offered_to: TeamId | None = None
+    """A hand-over that waits for its answer."""
+    next_step: str = ""
+    owner: str = ""
+    ids: tuple[PersonId, ...] = ()
+    """Every id that leads to this person, their own first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyState:
+    """One party: confirmed members, and members that are only proposed (they take no seat)."""
+
+    party: PartyId
+    confirmed: tuple[PersonId, ...]
+    proposed: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PassState:
+    """One pass as issued, and why it no longer holds (empty: it holds). Times are UTC milliseconds."""
+
+    id: str
+    party: PartyId
+    point: PointId
+    begins: int
+    ends: int
+    heads: int
+    revoked: str = ""
+    used_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCount:
+    """Heads counted by eye at a point or on a leg."""
+
+    event: EventId
+    at: int
+    count: int
+    owner: str
+    point: str = ""
+    leg: str = ""
+    closed: str = ""
+    """Reason with which a person closed its discrepancy."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Alarm:
+    """A contradiction between events: stored, flagged, never resolved by dropping one of them.
+
+    Codes: `admitted-twice`, `seen-after-death`, `handover-not-offered`, `not-responsible` (a team gave what it did
+    not have), `nonce-reused`, `after-revocation` (the device had been revoked), `revoked-pass-used`,
+    `redirect-circle`, `late` (reached the site long after it happened), `clock-ahead`, `never-assigned`,
+    `annuls-nothing`.
+    """
+
+    code: str
+    subject: str
+    events: tuple[EventId, ...]
+    devices: tuple[DeviceId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerState:
+    """Everything derived from a set of events; equal sets give equal states, whatever their order.
+
+    `people` holds each person once, under the id that redirects lead to, in the order of ids.
+    """
+
+    people: Mapping[PersonId, PersonState] = field(default_factory=dict)
+    redirects: Mapping[PersonId, PersonId] = field(default_factory=dict)
+    parties: Mapping[PartyId, PartyState] = field(default_factory=dict)
+    passes: Mapping[str, PassState] = field(default_factory=dict)
+    head_counts: tuple[HeadCount, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    annulled: frozenset[EventId] = frozenset()
+    events: Mapping[tuple[DeviceId, str], Event] = field(default_factory=dict, repr=False)
+    """The events that count, by device and nonce."""
+    touches: Mapping[PersonId, tuple[Event, ...]] = field(default_factory=dict, repr=False)
+    """The events that name a person, by the id that they name."""
