@@ -1,0 +1,102 @@
+"""Movement: who goes when, by which legs, through which access point, to which bed; judged, explained, compared."""
+
+from safepassage.core.movement.check import check_plan
+from safepassage.core.movement.compare import PlanChange, PlanChangeKind, PlanDiff, compare_plans
+from safepassage.core.movement.demand import (
+    BandHeads,
+    Cases,
+    Clearance,
+    Commitment,
+    Demand,
+    Scenario,
+    Start,
+)
+from safepassage.core.movement.explain import Block, Explanation, Option, explain_party
+from safepassage.core.movement.faults import CheckReport, Fault, FaultCode
+from safepassage.core.movement.manifest import manifest_of
+from safepassage.core.movement.network import (
+    CareCapacity,
+    CounterpartLimit,
+    Curfew,
+    DayBeds,
+    HourCapacity,
+    Leg,
+    Mode,
+    Network,
+    Passage,
+    Point,
+    PointKind,
+    Reserve,
+    ReserveOrder,
+    Window,
+)
+from safepassage.core.movement.plan import (
+    Assignment,
+    BlockCode,
+    Manifest,
+    ManifestLine,
+    Method,
+    Plan,
+    PlanStatus,
+    Stay,
+    TierPeople,
+    Unplaced,
+)
+from safepassage.core.movement.plan_text import read_plan, write_plan
+from safepassage.core.movement.planner import plan_movement
+from safepassage.core.movement.scenario import read_scenario, scenario_schema, write_scenario
+from safepassage.core.movement.small import single_bus
+
+__all__ = [
+    "Assignment",
+    "BandHeads",
+    "Block",
+    "BlockCode",
+    "CareCapacity",
+    "Cases",
+    "CheckReport",
+    "Clearance",
+    "Commitment",
+    "CounterpartLimit",
+    "Curfew",
+    "DayBeds",
+    "Demand",
+    "Explanation",
+    "Fault",
+    "FaultCode",
+    "HourCapacity",
+    "Leg",
+    "Manifest",
+    "ManifestLine",
+    "Method",
+    "Mode",
+    "Network",
+    "Option",
+    "Passage",
+    "Plan",
+    "PlanChange",
+    "PlanChangeKind",
+    "PlanDiff",
+    "PlanStatus",
+    "Point",
+    "PointKind",
+    "Reserve",
+    "ReserveOrder",
+    "Scenario",
+    "Start",
+    "Stay",
+    "TierPeople",
+    "Unplaced",
+    "Window",
+    "check_plan",
+    "compare_plans",
+    "explain_party",
+    "manifest_of",
+    "plan_movement",
+    "read_plan",
+    "read_scenario",
+    "scenario_schema",
+    "single_bus",
+    "write_plan",
+    "write_scenario",
+]
