@@ -59,10 +59,11 @@ class Demand:
     """One party, whole: it goes together or not at all.
 
     `heads` counts everyone with a seat, infants on laps too. `tier` 1 goes first, None means: not eligible. `rank` is
-    the total order inside the tier, lower first. `destinations`: points where they may end (empty: any). `not_before`: the
-    earliest moment that they can be at a start point. `told_at`: when they were told; travel counts from there, or
-    from the plan's `now` if they have not been told. `groups`: reserves they belong to. `hold`: a code that says why
-    the party may not be planned now (unconfirmed members, a child without a confirmed adult); empty if it may.
+    the total order inside the tier, lower first. `destinations`: points where they may end (empty: any).
+    `not_before`: the earliest moment that they can be at a start point. `told_at`: when they were told; travel counts
+    from there, or from the plan's `now` if they have not been told. `groups`: reserves they belong to. `hold`: a code
+    that says why the party may not be planned now (unconfirmed members, a child without a confirmed adult); empty if
+    it may.
     """
 
     party: PartyId

@@ -37,8 +37,8 @@ class Explanation:
     """Answer for one party.
 
     `options`: each way tried, in order of arrival, with the first thing that blocked it. `would_board_if`: a change,
-    true when tried, that would give it a place with all others kept (empty if it has one). `next_chance`: when and where
-    a way is still open, or a sentence that says there is none in this plan.
+    true when tried, that would give it a place with all others kept (empty if it has one). `next_chance`: when and
+    where a way is still open, or a sentence that says there is none in this plan.
     """
 
     party: PartyId

@@ -52,7 +52,7 @@ class Mode(StrEnum):
 
 
 CARE_NEEDS = (Need.WHEELCHAIR, Need.STRETCHER, Need.MEDICAL)
-"""Needs that take a place of their own on a leg, counted per case. A leg that states none for one of them has none."""
+"""Needs that take a place of their own on a leg, counted per case; a leg that states none for one has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,9 @@ class Point:
     `opens`: when it is open (empty: always); `closures` are cut out of that. `throughput_per_hour`: heads let through
     in an hour, `hours` where an hour differs. `holding`: heads that may wait there at once. `processing_minutes`:
     least time between being let through (or arriving) and the next departure; screening and vetting that every
-    party waits for is time here. `max_wait_minutes`: nobody is planned to wait longer. `beds`, `stay_hours`: at a staging
-    base, the free beds and how long a party stays that has no onward leg in this plan. `care` limits cases per
-    night at a staging base; a need that isn't listed has no limit there.
+    party waits for is time here. `max_wait_minutes`: nobody is planned to wait longer. `beds`, `stay_hours`: at a
+    staging base, the free beds and how long a party stays that has no onward leg in this plan. `care` limits cases
+    per night at a staging base; a need that isn't listed has no limit there.
     """
 
     id: PointId
@@ -145,11 +145,11 @@ class Passage:
 class Leg:
     """One vehicle, one departure, one arrival, and what it can carry.
 
-    `seats` are heads: an infant on a lap is a head. `care`: cases per need (see `CARE_NEEDS`). `boarding_minutes`: how
-    long before departure people have to be there. `requires`: clearances of which a party must hold every one at
-    departure. `vehicle` and `turnaround_minutes`: the same vehicle departs again no earlier than that after
-    its arrival. Legs of one `convoy` depart together and pass the same checkpoints. From `freezes_at` on nobody is
-    added or taken off except by override.
+    `seats` are heads: an infant on a lap is a head. `care`: cases per need (see `CARE_NEEDS`). `boarding_minutes`:
+    how long before departure people have to be there. `requires`: clearances of which a party must hold every one at
+    departure. `vehicle` and `turnaround_minutes`: the same vehicle departs again no earlier than that after its
+    arrival. Legs of one `convoy` depart together and pass the same checkpoints. From `freezes_at` on nobody is added
+    or taken off except by override.
     """
 
     id: LegId
@@ -216,8 +216,8 @@ class Reserve:
 class Network:
     """Everything that a plan may use.
 
-    `ends`: where a planned movement may end; empty means every staging base and safe haven, or, where there is none, every
-    access point and control centre.
+    `ends`: where a planned movement may end; empty means every staging base and safe haven, or, where there is none,
+    every access point and control centre.
     """
 
     points: tuple[Point, ...]

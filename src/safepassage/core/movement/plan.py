@@ -68,8 +68,8 @@ class Stay:
 class Assignment:
     """One party's movement: be at `start` by `report_at`, then these legs in order.
 
-    `access_point` and `access_window` say where and in which hour the party enters the controlled area (None where the
-    way has no access point). `stays` are its beds, in order. `is_kept`: taken over from the plan before.
+    `access_point` and `access_window` say where and in which hour the party enters the controlled area (None where
+    the way has no access point). `stays` are its beds, in order. `is_kept`: taken over from the plan before.
     """
 
     party: PartyId

@@ -20,5 +20,5 @@ def plan_movement(
     time_limit_seconds: float = 10.0,
     progress: Callable[[float, str], None] | None = None,
 ) -> Plan:
-    """A plan that gets the most people out, tier by tier, with every party whole and every capacity and window held."""
+    """A plan that gets the most people out, tier by tier: parties whole, capacities and windows held."""
     raise NotImplementedError

@@ -20,5 +20,5 @@ def single_bus(
     plate: str = "",
     utc_offset_minutes: int = 0,
 ) -> Network:
-    """ "One bus, 50 seats, 14:00": a network of one rally point, one bus and one access point."""
+    """A network for "one bus, 50 seats, 14:00": of one rally point, one bus and one access point."""
     raise NotImplementedError
