@@ -16,7 +16,7 @@ class Call(models.Model):
         REACHED = "reached", _("reached: will come")
         MOVED = "moved", _("reached: has moved")
         REFUSED = "refused", _("reached: refused")
-        UNSAFE = "unsafe", _("unsafe to call")
+        UNSAFE = "unsafe-to-call", _("unsafe to call")
         NO_ANSWER = "no-answer", _("no answer")
         WRONG_NUMBER = "wrong-number", _("wrong number")
 

@@ -53,9 +53,11 @@ class PersonRecord(models.Model):
 
     id = models.CharField(primary_key=True, max_length=20)
     redirects_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    founded = models.PositiveIntegerField(unique=True, help_text="Order of founding: the oldest id wins a merge.")
+    founder = models.CharField(max_length=20, help_text="The listing that the id was founded on.")
     content = models.JSONField(default=dict)
+    is_identified = models.BooleanField(default=False, help_text="No open question about who they are.")
     search_text = models.TextField(blank=True, help_text="Folded names and skeletons, for search.")
-    first_listed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.id
@@ -100,19 +102,41 @@ class Membership(models.Model):
         return f"{self.party_id} {self.person_id}"
 
 
-class MemberConfirmation(models.Model):
-    """A person's answer to "does this member belong to the party?"; kept apart, re-applied after each run."""
+class GroupParty(models.Model):
+    """Which party a list group belongs to, so that party ids stay over runs."""
 
+    group = models.CharField(primary_key=True, max_length=20)
+    party = models.CharField(max_length=20, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.group} {self.party}"
+
+
+class MemberConfirmation(models.Model):
+    """A person says that a member belongs to a party; kept apart from what is derived, re-applied by each run."""
+
+    party = models.CharField(max_length=20)
     person = models.CharField(max_length=20)
-    party_listing = models.CharField(max_length=20, help_text="A listing of the party's principal, stable over runs.")
-    is_member = models.BooleanField()
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
     why = models.CharField(max_length=300, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
-        return f"{self.person} {self.is_member}"
+        return f"{self.party} {self.person}"
+
+
+class AdultConfirmation(models.Model):
+    """A child-protection officer says which adult answers for a minor while moving."""
+
+    minor = models.CharField(max_length=20)
+    adult = models.CharField(max_length=20)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.minor} {self.adult}"
 
 
 class ReviewRecord(models.Model):
@@ -138,6 +162,9 @@ class ResolveRun(models.Model):
     persons = models.PositiveIntegerField()
     parties = models.PositiveIntegerField()
     parameters = models.JSONField(default=dict)
+    figures = models.JSONField(default=dict)
+    alarms = models.JSONField(default=list)
+    reviews_beyond_cap = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64)
 
     def __str__(self) -> str:

@@ -1,0 +1,42 @@
+"""The navigation: the corridor in its order, each place behind its permission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from safepassage.apps.accounts.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the console: the name of its URL, its label, and what it takes to see it."""
+
+    url: str
+    label: str | Promise
+    permission: str
+
+
+PLACES = (
+    Place("console:board", _("Board"), "board.see"),
+    Place("console:sources", _("Lists"), "source.see"),
+    Place("console:reviews", _("Reviews"), "review.see"),
+    Place("console:parties", _("Parties"), "person.see"),
+    Place("console:policy", _("Policy"), "policy.see"),
+    Place("console:plan", _("Plan"), "plan.see"),
+    Place("console:calls", _("Calls"), "call.make"),
+    Place("console:passes", _("Passes"), "pass.issue"),
+    Place("console:gate", _("Gate"), "gate.log"),
+    Place("console:counts", _("Counts"), "counts.see"),
+    Place("console:left-behind", _("Left behind"), "person.see"),
+    Place("console:devices", _("Devices"), "device.manage"),
+    Place("console:accounts", _("Accounts"), "account.manage"),
+    Place("console:access-log", _("Access log"), "access-log.see"),
+)
+
+
+def places_for(account: Account) -> tuple[Place, ...]:
+    """The places that an account may see, in the order of the corridor."""
+    return tuple(place for place in PLACES if account.may(place.permission))

@@ -1,0 +1,162 @@
+"""Reads of persons, parties, judgements and the review queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from safepassage.apps.registry.models import (
+    AdultConfirmation,
+    GroupParty,
+    JudgementRecord,
+    LinkRecord,
+    MemberConfirmation,
+    Membership,
+    PartyRecord,
+    PersonListing,
+    PersonRecord,
+    ResolveRun,
+    ReviewRecord,
+)
+from safepassage.apps.registry.values import PARTY, PERSON, REVIEW
+from safepassage.core.errors import NotFoundError
+from safepassage.core.identity import Assignment, Judgement, JudgementVerdict, Party, Person, Review
+from safepassage.core.ids import ListGroupId, ListingId, PartyId, PersonId
+
+
+def judgements_all() -> list[Judgement]:
+    """Every judgement ever made, withdrawn ones included, oldest first."""
+    return [
+        Judgement(
+            left=ListingId(record.left),
+            right=ListingId(record.right),
+            verdict=JudgementVerdict(record.verdict),
+            by=record.by,
+            at=record.at,
+            why=record.why,
+            withdrawn_at=record.withdrawn_at,
+            withdrawn_by=record.withdrawn_by,
+        )
+        for record in JudgementRecord.objects.order_by("at", "pk")
+    ]
+
+
+def assignment_now(operation: str) -> Assignment:
+    """Which person each listing is of, and every id ever given."""
+    persons = list(PersonRecord.objects.values_list("id", "founded", "founder", "redirects_to_id"))
+    return Assignment(
+        operation=operation,
+        person_of={
+            ListingId(listing): PersonId(person)
+            for listing, person in PersonListing.objects.values_list("listing", "person_id")
+        },
+        founded={PersonId(key): founded for key, founded, _, _ in persons},
+        founders={PersonId(key): ListingId(founder) for key, _, founder, _ in persons},
+        redirects={PersonId(key): PersonId(target) for key, _, _, target in persons if target},
+    )
+
+
+def party_of_groups() -> dict[ListGroupId, PartyId]:
+    """The party of each list group at the last run."""
+    return {
+        ListGroupId(group): PartyId(party) for group, party in GroupParty.objects.values_list("group", "party")
+    }
+
+
+def confirmations_now() -> list[tuple[PartyId, PersonId]]:
+    """Members whom a person confirmed, by party."""
+    rows = MemberConfirmation.objects.filter(withdrawn_at=None).order_by("at", "pk").values_list("party", "person")
+    return [(PartyId(party), PersonId(person)) for party, person in rows]
+
+
+def adults_confirmed() -> dict[PersonId, PersonId]:
+    """The confirmed accompanying adult of each minor; the newest confirmation counts."""
+    rows = AdultConfirmation.objects.filter(withdrawn_at=None).order_by("at", "pk").values_list("minor", "adult")
+    return {PersonId(minor): PersonId(adult) for minor, adult in rows}
+
+
+def persons_now() -> dict[PersonId, Person]:
+    """All persons that hold now (no redirects), by id."""
+    records = PersonRecord.objects.filter(redirects_to=None).exclude(content={}).order_by("id")
+    persons = (PERSON.validate_python(content) for content in records.values_list("content", flat=True))
+    return {person.id: person for person in persons}
+
+
+def parties_now() -> list[Party]:
+    """All parties, by id."""
+    return [
+        PARTY.validate_python(content) for content in PartyRecord.objects.order_by("id").values_list("content", flat=True)
+    ]
+
+
+def person_by_id(person_id: str) -> Person:
+    """One person; a merged id leads to the one that holds now.
+
+    Raises:
+        NotFoundError: if nobody ever had that id.
+    """
+    record = PersonRecord.objects.filter(pk=person_id).first()
+    while record is not None and record.redirects_to_id:
+        record = record.redirects_to
+    if record is None or not record.content:
+        raise NotFoundError("Nobody has that id in this operation.")
+    return PERSON.validate_python(record.content)
+
+
+def party_by_id(party_id: str) -> Party:
+    """One party.
+
+    Raises:
+        NotFoundError: if there is none.
+    """
+    record = PartyRecord.objects.filter(pk=party_id).first()
+    if record is None:
+        raise NotFoundError("No party has that id.")
+    return PARTY.validate_python(record.content)
+
+
+def persons_of(party: Party) -> dict[PersonId, Person]:
+    """The persons of one party, by id."""
+    return persons_by_id(member.person for member in party.members)
+
+
+def persons_by_id(ids: Iterable[PersonId]) -> dict[PersonId, Person]:
+    """These persons, by id; one that does not hold now is missing."""
+    records = PersonRecord.objects.filter(id__in=list(ids)).exclude(content={})
+    persons = (PERSON.validate_python(content) for content in records.values_list("content", flat=True))
+    return {person.id: person for person in persons}
+
+
+def parties_of(person_id: PersonId) -> list[PartyId]:
+    """The parties that a person stands in."""
+    rows = Membership.objects.filter(person_id=person_id).order_by("party_id")
+    return [PartyId(party) for party in rows.values_list("party_id", flat=True)]
+
+
+def reviews_open() -> QuerySet[ReviewRecord]:
+    """The review queue, the most harmful question first."""
+    return ReviewRecord.objects.filter(decided_at=None).order_by("-harm", "id")
+
+
+def review_by_id(review_id: str) -> Review:
+    """One question.
+
+    Raises:
+        NotFoundError: if it is not (or no longer) in the queue.
+    """
+    record = ReviewRecord.objects.filter(pk=review_id).first()
+    if record is None:
+        raise NotFoundError("That question is no longer in the queue.", advice="Go back to the queue.")
+    return REVIEW.validate_python(record.content)
+
+
+def run_last() -> ResolveRun | None:
+    """The last run of the matcher."""
+    return ResolveRun.objects.order_by("-pk").first()
+
+
+def links_of(listings: Iterable[ListingId]) -> QuerySet[LinkRecord]:
+    """Derived links between these listings."""
+    ids = list(listings)
+    return LinkRecord.objects.filter(left__in=ids, right__in=ids).order_by("-probability")

@@ -1,0 +1,214 @@
+"""Acts of identity: a run of the matcher, judgements, confirmations."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.intake.selectors import listings_now
+from safepassage.apps.ledger.services import event_append
+from safepassage.apps.registry import records
+from safepassage.apps.registry.models import (
+    AdultConfirmation,
+    JudgementRecord,
+    MemberConfirmation,
+    ResolveRun,
+    ReviewRecord,
+)
+from safepassage.apps.registry.selectors import (
+    adults_confirmed,
+    assignment_now,
+    confirmations_now,
+    judgements_all,
+    party_of_groups,
+)
+from safepassage.core.errors import ConflictError, ForbiddenError
+from safepassage.core.identity import (
+    Assignment,
+    AssignmentChange,
+    ChangeKind,
+    JudgementVerdict,
+    Resolution,
+    assign_persons,
+    derive_persons,
+    propose_parties,
+    resolve,
+)
+from safepassage.core.ids import ListingId, OperationId, PartyId, PersonId
+from safepassage.core.ledger import EventKind
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run of the matcher left in the store."""
+
+    listings: int
+    persons: int
+    parties: int
+    reviews_open: int
+    changes: tuple[AssignmentChange, ...]
+    digest: str
+
+
+@transaction.atomic
+def resolve_run(*, account: str, now: datetime, progress: Progress | None = None) -> RunResult:
+    """Runs the matcher over all listings and judgements and stores what it derives, in one transaction.
+
+    Person and party ids given before stay. Without a new listing or judgement a second run changes nothing and
+    writes no event.
+    """
+    operation = operation_now()
+    listings = listings_now()
+    judgements = judgements_all()
+    resolution = resolve(listings, judgements=judgements, progress=_share(progress, 0.0, 0.8))
+    assignment = assign_persons(
+        resolution.clusters, assignment_now(operation.code), operation=OperationId(operation.code)
+    )
+    persons = derive_persons(listings, assignment.person_of)
+    parties, questions = propose_parties(
+        persons,
+        listings,
+        operation=OperationId(operation.code),
+        on=now.date(),
+        judgements=judgements,
+        confirmed=confirmations_now(),
+        adults=adults_confirmed(),
+        previous=party_of_groups(),
+    )
+    if progress:
+        progress(0.85, "storing persons and parties")
+    records.assignment_store(assignment, persons)
+    formed = records.parties_store(parties)
+    records.links_store(resolution.links)
+    reviews = records.reviews_store((*resolution.reviews, *questions))
+    digest = _digest(assignment, parties)
+    _events_append(assignment, resolution, formed, digest=digest, account=account, now=now)
+    last = ResolveRun.objects.order_by("-pk").first()
+    if last is None or last.digest != digest or last.listings != len(listings):
+        records.run_store(resolution, listings=len(listings), persons=len(persons), parties=len(parties), digest=digest, now=now)
+    return RunResult(len(listings), len(persons), len(parties), reviews, assignment.changes, digest)
+
+
+def _share(progress: Progress | None, begin: float, end: float) -> Progress | None:
+    if progress is None:
+        return None
+
+    def step(share: float, what: str) -> None:
+        progress(begin + share * (end - begin), what)
+
+    return step
+
+
+def _digest(assignment: Assignment, parties: Sequence[object]) -> str:
+    """A digest of who is whom and who travels with whom: equal if and only if a run changed nothing."""
+    text = repr((sorted(assignment.person_of.items()), parties))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _events_append(
+    assignment: Assignment,
+    resolution: Resolution,
+    formed: records.PartyChanges,
+    *,
+    digest: str,
+    account: str,
+    now: datetime,
+) -> None:
+    changes = assignment.changes
+
+    def append(kind: EventKind, rows: Iterable[tuple[str | int, ...]], **body: str) -> None:
+        found = tuple(rows)
+        if found:
+            event_append(kind=kind, body={"rows": found, **body}, account=account, now=now)
+
+    new = [change.person for change in changes if change.kind in {ChangeKind.FOUNDED, ChangeKind.REVIVED}]
+    append(EventKind.PERSONS_ASSIGNED, ((person,) for person in new), resolution=digest)
+    append(
+        EventKind.PERSONS_REDIRECTED,
+        ((change.person, change.other) for change in changes if change.kind is ChangeKind.MERGED and change.other),
+        resolution=digest,
+    )
+    append(
+        EventKind.PERSONS_SPLIT,
+        ((change.other, change.person) for change in changes if change.kind is ChangeKind.SPLIT and change.other),
+        resolution=digest,
+    )
+    identified = records.identified_store(assignment, resolution)
+    append(EventKind.PERSONS_IDENTIFIED, ((person,) for person in identified))
+    append(EventKind.MEMBERS_REMOVED, formed.removed, reason="derived-anew")
+    append(EventKind.PARTIES_FORMED, formed.added)
+
+
+@transaction.atomic
+def judgement_give(
+    *,
+    pairs: Sequence[tuple[ListingId, ListingId]],
+    verdict: JudgementVerdict,
+    account: str,
+    why: str = "",
+    now: datetime,
+    review: str = "",
+) -> int:
+    """Records one verdict on one or more pairs (a whole family at once); an earlier verdict on a pair is withdrawn.
+
+    The next run applies it. `review` closes that question of the queue.
+
+    Returns:
+        The number of judgements made.
+
+    Raises:
+        ForbiddenError: for a pair of one listing with itself.
+    """
+    rows: list[tuple[str, str, str]] = []
+    for one, other in pairs:
+        if one == other:
+            raise ForbiddenError("A listing can't be judged against itself.", where=one)
+        left, right = sorted((one, other))
+        _withdraw(left, right, account=account, now=now)
+        JudgementRecord.objects.create(left=left, right=right, verdict=verdict, by=account, at=now, why=why)
+        rows.append((left, right, verdict))
+    if review:
+        ReviewRecord.objects.filter(pk=review, decided_at=None).update(decided_at=now)
+    event_append(kind=EventKind.JUDGEMENTS_GIVEN, body={"rows": tuple(rows)}, account=account, now=now)
+    return len(rows)
+
+
+def _withdraw(left: str, right: str, *, account: str, now: datetime) -> int:
+    standing = JudgementRecord.objects.filter(left=left, right=right, withdrawn_at=None)
+    return standing.update(withdrawn_at=now, withdrawn_by=account)
+
+
+@transaction.atomic
+def judgement_withdraw(*, pairs: Sequence[tuple[ListingId, ListingId]], account: str, now: datetime) -> int:
+    """Takes back the standing judgements on these pairs; they stay on record as withdrawn.
+
+    Raises:
+        ConflictError: if none of the pairs has a standing judgement.
+    """
+    ordered = [tuple(sorted(pair)) for pair in pairs]
+    rows = tuple((left, right) for left, right in ordered if _withdraw(left, right, account=account, now=now))
+    if not rows:
+        raise ConflictError("There is no standing judgement to take back.", advice="Load the page again.")
+    event_append(kind=EventKind.JUDGEMENTS_WITHDRAWN, body={"rows": rows}, account=account, now=now)
+    return len(rows)
+
+
+@transaction.atomic
+def member_confirm(*, party: PartyId, person: PersonId, account: str, why: str = "", now: datetime) -> None:
+    """Says that a proposed member belongs to the party: from the next run on they take a seat."""
+    MemberConfirmation.objects.create(party=party, person=person, by=account, at=now, why=why)
+    event_append(kind=EventKind.MEMBERS_CONFIRMED, body={"rows": ((party, person),)}, account=account, now=now)
+
+
+@transaction.atomic
+def adult_confirm(*, minor: PersonId, adult: PersonId, account: str, now: datetime) -> None:
+    """Says which adult answers for a minor while moving; an earlier confirmation is withdrawn."""
+    AdultConfirmation.objects.filter(minor=minor, withdrawn_at=None).update(withdrawn_at=now)
+    AdultConfirmation.objects.create(minor=minor, adult=adult, by=account, at=now)
