@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,9 +78,7 @@ def parties_store(parties: Sequence[Party]) -> PartyChanges:
         for party, person, is_confirmed in Membership.objects.values_list("party_id", "person_id", "is_confirmed")
     }
     after = {
-        (str(party.id), str(member.person)): int(member.is_confirmed)
-        for party in parties
-        for member in party.members
+        (str(party.id), str(member.person)): int(member.is_confirmed) for party in parties for member in party.members
     }
     Membership.objects.all().delete()
     PartyRecord.objects.exclude(id__in=[party.id for party in parties]).delete()
@@ -182,16 +180,14 @@ def identified_store(assignment: Assignment, resolution: Resolution) -> list[Per
     return new
 
 
-def run_store(
-    resolution: Resolution, *, listings: int, persons: int, parties: int, digest: str, now: datetime
-) -> ResolveRun:
+def run_store(resolution: Resolution, sizes: Mapping[str, int], *, digest: str, now: datetime) -> ResolveRun:
     """Notes the run with its parameters, figures and alarms."""
     return ResolveRun.objects.create(
         began_at=now,
         ended_at=now,
-        listings=listings,
-        persons=persons,
-        parties=parties,
+        listings=sizes["listings"],
+        persons=sizes["persons"],
+        parties=sizes["parties"],
         parameters=PARAMETERS.dump_python(resolution.parameters, mode="json"),
         figures=dict(resolution.figures),
         alarms=[_alarm(alarm) for alarm in resolution.alarms],

@@ -59,9 +59,7 @@ def assignment_now(operation: str) -> Assignment:
 
 def party_of_groups() -> dict[ListGroupId, PartyId]:
     """The party of each list group at the last run."""
-    return {
-        ListGroupId(group): PartyId(party) for group, party in GroupParty.objects.values_list("group", "party")
-    }
+    return {ListGroupId(group): PartyId(party) for group, party in GroupParty.objects.values_list("group", "party")}
 
 
 def confirmations_now() -> list[tuple[PartyId, PersonId]]:
@@ -85,9 +83,8 @@ def persons_now() -> dict[PersonId, Person]:
 
 def parties_now() -> list[Party]:
     """All parties, by id."""
-    return [
-        PARTY.validate_python(content) for content in PartyRecord.objects.order_by("id").values_list("content", flat=True)
-    ]
+    contents = PartyRecord.objects.order_by("id").values_list("content", flat=True)
+    return [PARTY.validate_python(content) for content in contents]
 
 
 def person_by_id(person_id: str) -> Person:

@@ -92,7 +92,8 @@ def resolve_run(*, account: str, now: datetime, progress: Progress | None = None
     _events_append(assignment, resolution, formed, digest=digest, account=account, now=now)
     last = ResolveRun.objects.order_by("-pk").first()
     if last is None or last.digest != digest or last.listings != len(listings):
-        records.run_store(resolution, listings=len(listings), persons=len(persons), parties=len(parties), digest=digest, now=now)
+        sizes = {"listings": len(listings), "persons": len(persons), "parties": len(parties)}
+        records.run_store(resolution, sizes, digest=digest, now=now)
     return RunResult(len(listings), len(persons), len(parties), reviews, assignment.changes, digest)
 
 
