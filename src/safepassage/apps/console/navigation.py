@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from safepassage.apps.accounts.models import Account
+if TYPE_CHECKING:
+    from safepassage.apps.accounts.models import Account
 
 
 @dataclass(frozen=True, slots=True)
