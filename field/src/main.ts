@@ -1,0 +1,3 @@
+// Entry of the field app.
+const app = document.querySelector<HTMLElement>('#app');
+if (app) app.textContent = 'Safe Passage field';

@@ -1,0 +1,83 @@
+// Two builds, one project: the console's scripts and styles under stable names, then the field app beside them.
+//   vite build --mode console   ->  built/console.js, console.css, charts.js, fonts/
+//   vite build --mode field     ->  built/field/index.html, sw.js, assets/
+import { resolve } from 'node:path';
+import { VitePWA } from 'vite-plugin-pwa';
+import { type Plugin, type UserConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+const built = resolve(root, 'src/safepassage/web/static/built');
+
+/** zxing-wasm would fetch its module from a content network if we forgot to say where ours is: take the address out. */
+function noOutsideAddress(): Plugin {
+  return {
+    name: 'no-outside-address',
+    transform(code, id) {
+      if (!id.includes('zxing-wasm')) return null;
+      return code.replaceAll(/https:\/\/[a-z.]*jsdelivr\.net\/npm\/zxing-wasm@/g, './missing/');
+    },
+  };
+}
+
+const shared: UserConfig = {
+  base: './',
+  build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
+};
+
+const consoleBuild: UserConfig = {
+  ...shared,
+  root: resolve(root, 'console'),
+  publicDir: false,
+  build: {
+    ...shared.build,
+    outDir: built,
+    emptyOutDir: true,
+    rolldownOptions: {
+      input: { console: resolve(root, 'console/src/console.ts') },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name].js',
+        assetFileNames: (asset) => (/\.woff2?$/.test(asset.names[0] ?? '') ? 'fonts/[name][extname]' : '[name][extname]'),
+      },
+    },
+  },
+};
+
+const fieldBuild: UserConfig = {
+  ...shared,
+  root: resolve(root, 'field'),
+  build: { ...shared.build, outDir: resolve(built, 'field'), emptyOutDir: true },
+  plugins: [
+    noOutsideAddress(),
+    VitePWA({
+      registerType: 'prompt',
+      injectRegister: false,
+      filename: 'sw.js',
+      manifest: {
+        name: 'Safe Passage field',
+        short_name: 'Field',
+        lang: 'en',
+        display: 'standalone',
+        background_color: '#000000',
+        theme_color: '#000000',
+        start_url: './index.html',
+        scope: './',
+        icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+      },
+      workbox: {
+        globPatterns: ['**/*.{js,css,html,wasm,svg,woff2,webmanifest}'],
+        maximumFileSizeToCacheInBytes: 4_000_000,
+        navigateFallback: 'index.html',
+        cleanupOutdatedCaches: true,
+        clientsClaim: true,
+      },
+    }),
+  ],
+};
+
+export default defineConfig(({ mode }) => {
+  if (mode === 'console') return consoleBuild;
+  if (mode === 'field') return fieldBuild;
+  return { test: { root, include: ['field/src/**/*.test.ts'], environment: 'node' } };
+});
