@@ -28,10 +28,9 @@ MAX_MAYBES = 8
 OTHER = "?"
 """The value of an unstated text that no rule names."""
 
-FUNCTIONS = frozenset(
-    ("!_", "_&&_", "_||_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in")
-    + ("_+_", "_-_", "-_", "_?_:_", "@not_strictly_false", "size", "startsWith")
-)
+_LOGIC = ("!_", "_&&_", "_||_", "_?_:_", "@in", "@not_strictly_false")
+_FIGURES = ("_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "_+_", "_-_", "-_")
+FUNCTIONS = frozenset((*_LOGIC, *_FIGURES, "size", "startsWith"))
 """What a rule may call: comparison, logic, `in`, `size`, `startsWith`, `exists`, `all`. No clock, no regex."""
 
 _LITERAL = re.compile(r'"([^"]*)"|' + r"'([^']*)'")
