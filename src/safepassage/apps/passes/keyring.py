@@ -1,0 +1,85 @@
+"""The site's secret keys: files in the operation's key folder, readable by their owner only, never in the store.
+
+    keys/issuing.key       Ed25519, signs passes and revocation lists
+    keys/counterpart.key   Ed25519, signs counterpart sheets and nothing else
+    keys/pass.secret       32 bytes, from which point-and-day keys are derived
+    keys/token.secret      32 bytes, from which counterpart tokens are derived; leaves this machine never
+
+Who holds which key, for how long, and what is lost with it: docs/keys.md.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+
+from safepassage.core.errors import ConflictError, NotFoundError
+from safepassage.core.passes import SigningKey
+
+NAMES = ("issuing.key", "counterpart.key", "pass.secret", "token.secret")
+LENGTH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """The unlocked keys of the site."""
+
+    issuing: SigningKey
+    counterpart: SigningKey
+    pass_secret: bytes = field(repr=False)
+    token_secret: bytes = field(repr=False)
+
+
+def key_folder() -> Path:
+    """Where the keys of this operation are."""
+    return Path(settings.HOME) / "keys"
+
+
+def keys_make(fresh: dict[str, bytes] | None = None) -> Keyring:
+    """Makes the keys of a new operation.
+
+    Args:
+        fresh: 32 bytes for each of `NAMES`, for a demo that has to be the same each time; drawn if not given.
+
+    Raises:
+        ConflictError: if there are keys already; they are never overwritten.
+    """
+    folder = key_folder()
+    if any((folder / name).exists() for name in NAMES):
+        raise ConflictError("This operation has keys already.", advice="Keys are rotated, never overwritten.")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in NAMES:
+        secret = fresh[name] if fresh else secrets.token_bytes(LENGTH)
+        descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secret)
+    return keyring_open()
+
+
+def keyring_open() -> Keyring:
+    """Reads the keys.
+
+    Raises:
+        NotFoundError: if one is missing or cut short, with what to do.
+    """
+    found: dict[str, bytes] = {}
+    for name in NAMES:
+        path = key_folder() / name
+        content = path.read_bytes() if path.exists() else b""
+        if len(content) != LENGTH:
+            raise NotFoundError(
+                "A key of this operation is missing or damaged.",
+                where=f"keys/{name}",
+                advice="Restore the key folder from the sealed backup (`safepassage backup restore`).",
+            )
+        found[name] = content
+    return Keyring(
+        SigningKey(found["issuing.key"]),
+        SigningKey(found["counterpart.key"]),
+        found["pass.secret"],
+        found["token.secret"],
+    )

@@ -1,0 +1,75 @@
+"""Reads of passes, revocations and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.passes.keyring import keyring_open
+from safepassage.apps.passes.models import CounterpartSheet, IssuingKey, PassRecord
+from safepassage.core.errors import NotFoundError
+from safepassage.core.ids import OperationId, PassId, PointId
+from safepassage.core.passes import PointDayKey, Revocation, RevocationList, derive_point_day_key, sign_revocations
+
+
+def passes_living(at: datetime | None = None) -> QuerySet[PassRecord]:
+    """Passes that are not revoked; with `at`, only those whose window has not ended by then."""
+    living = PassRecord.objects.filter(revoked_at=None).order_by("window_start", "access_point", "id")
+    return living.filter(window_end__gt=at) if at else living
+
+
+def passes_of(parties: Iterable[str]) -> dict[str, PassRecord]:
+    """The living pass of each of these parties that has one."""
+    return {record.party: record for record in PassRecord.objects.filter(party__in=list(parties), revoked_at=None)}
+
+
+def pass_by_id(pass_id: str) -> PassRecord:
+    """One pass, living or not.
+
+    Raises:
+        NotFoundError: if there never was such a pass.
+    """
+    record = PassRecord.objects.filter(pk=pass_id).first()
+    if record is None:
+        raise NotFoundError("No pass has that id.", advice="Type the code as printed beside the square.")
+    return record
+
+
+def issuing_keys() -> tuple[bytes, ...]:
+    """Public issuing keys that verifiers must know, old and new; revoked ones are left out."""
+    keys = IssuingKey.objects.filter(revoked_at=None).order_by("valid_from", "key_id")
+    return tuple(bytes.fromhex(key.public_key) for key in keys)
+
+
+def revocations_now(now: datetime) -> RevocationList:
+    """Everything that is withdrawn and has not lapsed by `now`."""
+    revoked = PassRecord.objects.exclude(revoked_at=None).filter(window_end__gt=now).order_by("id")
+    withdrawn_keys = IssuingKey.objects.exclude(revoked_at=None).order_by("key_id")
+    return RevocationList(
+        operation=OperationId(operation_now().code),
+        issued_at=now,
+        serial=PassRecord.objects.exclude(revoked_at=None).count(),
+        passes=tuple(Revocation(PassId(record.id), record.window_end) for record in revoked),
+        keys=tuple(bytes.fromhex(key.key_id) for key in withdrawn_keys),
+    )
+
+
+def revocations_signed(now: datetime) -> bytes:
+    """The revocation list as devices load it."""
+    return sign_revocations(revocations_now(now), key=keyring_open().issuing)
+
+
+def point_day_keys(points: Iterable[PointId], days: Iterable[date]) -> tuple[PointDayKey, ...]:
+    """The keys that a device of these points needs for these days (UTC)."""
+    secret, operation = keyring_open().pass_secret, OperationId(operation_now().code)
+    days = tuple(days)
+    return tuple(derive_point_day_key(secret, operation, point, day) for point in points for day in days)
+
+
+def sheets_of(convoy: str = "") -> QuerySet[CounterpartSheet]:
+    """Counterpart sheets, the newest first."""
+    sheets = CounterpartSheet.objects.order_by("-made_at", "-pk")
+    return sheets.filter(convoy=convoy) if convoy else sheets

@@ -1,0 +1,141 @@
+"""Acts on passes: issue, revoke, sheets for the counterpart."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from safepassage.apps.ledger.services import event_append
+from safepassage.apps.passes.keyring import keyring_open
+from safepassage.apps.passes.models import CounterpartSheet, IssuingKey, PassRecord
+from safepassage.apps.passes.values import COUNTERPART_SHEET
+from safepassage.core.errors import ForbiddenError
+from safepassage.core.ledger import EventKind
+from safepassage.core.passes import Convoy, IssuedPass, PassOrder, counterpart_sheet, issue_pass
+from safepassage.core.passes import CounterpartSheet as Sheet
+
+Progress = Callable[[float, str], None]
+
+
+def _fresh() -> bytes:
+    return secrets.token_bytes(32)
+
+
+def issuing_key_register(*, now: datetime) -> IssuingKey:
+    """Lets verifiers know the site's issuing key; again changes nothing."""
+    key = keyring_open().issuing
+    record, _ = IssuingKey.objects.get_or_create(
+        key_id=key.id.hex(), defaults={"public_key": key.public.hex(), "valid_from": now}
+    )
+    return record
+
+
+@transaction.atomic
+def passes_issue(
+    *,
+    orders: Sequence[PassOrder],
+    account: str,
+    now: datetime,
+    randomness: Callable[[], bytes] = _fresh,
+    progress: Progress | None = None,
+) -> tuple[IssuedPass, ...]:
+    """Issues passes; whoever holds an older one for the party finds it revoked.
+
+    The recognition and watched codes are in the answer and nowhere else: print them now, or issue again.
+
+    Raises:
+        ProblemsError: an order can't be a pass; nothing is issued then.
+    """
+    keyring, key = keyring_open(), issuing_key_register(now=now)
+    issued: list[IssuedPass] = []
+    records: list[PassRecord] = []
+    for number, order in enumerate(orders, 1):
+        made = issue_pass(
+            order, signing_key=keyring.issuing, pass_secret=keyring.pass_secret, now=now, randomness=randomness()
+        )
+        issued.append(made)
+        records.append(_record(order, made, key, account, now))
+        if progress:
+            progress(number / len(orders), f"{number} of {len(orders)}")
+    _revoke([order.party for order in orders], why="re-issued", account=account, now=now)
+    PassRecord.objects.bulk_create(records, batch_size=500)
+    by_policy: dict[str, list[PassRecord]] = {}
+    for record in records:
+        by_policy.setdefault(record.policy_version, []).append(record)
+    for group in by_policy.values():
+        event_append(
+            kind=EventKind.PASSES_ISSUED,
+            body={"key": key.key_id, "rows": tuple(_event_row(record) for record in group)},
+            account=account,
+            now=now,
+        )
+    return tuple(issued)
+
+
+def _record(order: PassOrder, made: IssuedPass, key: IssuingKey, account: str, now: datetime) -> PassRecord:
+    return PassRecord(
+        id=made.id,
+        party=order.party,
+        heads=len(order.members),
+        access_point=order.point,
+        window_start=order.window_start,
+        window_end=order.window_end,
+        policy_version=order.policy_version,
+        key=key,
+        text=made.text,
+        short_code=made.short_code,
+        recognition_digest=made.recognition_tag.hex(),
+        watched_digest=made.watched_tag.hex(),
+        issued_at=now,
+        issued_by=account,
+    )
+
+
+def _event_row(record: PassRecord) -> tuple[str | int, ...]:
+    begins, ends = (int(moment.timestamp() * 1000) for moment in (record.window_start, record.window_end))
+    return (record.id, record.party, record.access_point, begins, ends, record.heads)
+
+
+def _revoke(parties: Sequence[str], *, why: str, account: str, now: datetime) -> tuple[str, ...]:
+    living = PassRecord.objects.filter(party__in=parties, revoked_at=None).order_by("id")
+    ids = tuple(living.values_list("id", flat=True))
+    if ids:
+        PassRecord.objects.filter(id__in=ids).update(revoked_at=now, revoked_why=why)
+        body = {"reason": why, "rows": tuple((key,) for key in ids)}
+        event_append(kind=EventKind.PASSES_REVOKED, body=body, account=account, now=now)
+    return ids
+
+
+@transaction.atomic
+def passes_revoke(*, parties: Sequence[str], why: str, account: str, now: datetime) -> tuple[str, ...]:
+    """Withdraws the living passes of these parties: refused under every code ever issued for them.
+
+    Returns:
+        The ids of the passes withdrawn now.
+    """
+    return _revoke(parties, why=why, account=account, now=now)
+
+
+@transaction.atomic
+def counterpart_sheet_make(*, convoy: Convoy, account: str, now: datetime) -> Sheet:
+    """Makes and keeps the sheet that the checkpoint authority sees: tokens, heads, plate, window, nobody's name.
+
+    Raises:
+        ForbiddenError: if the convoy has no vehicles.
+    """
+    if not convoy.vehicles:
+        raise ForbiddenError("A convoy without vehicles has no sheet.", where=convoy.reference)
+    keyring = keyring_open()
+    sheet = counterpart_sheet(convoy, signing_key=keyring.counterpart, token_secret=keyring.token_secret)
+    version = CounterpartSheet.objects.filter(convoy=convoy.reference).count() + 1
+    CounterpartSheet.objects.create(
+        convoy=convoy.reference,
+        version=version,
+        content=COUNTERPART_SHEET.dump_python(sheet, mode="json"),
+        made_at=now,
+        made_by=account,
+    )
+    return sheet
