@@ -46,6 +46,7 @@ from safepassage.core.movement.plan_text import read_plan, write_plan
 from safepassage.core.movement.planner import plan_movement
 from safepassage.core.movement.scenario import read_scenario, scenario_schema, write_scenario
 from safepassage.core.movement.small import single_bus
+from safepassage.core.movement.starts import starts_for
 
 __all__ = [
     "Assignment",
@@ -97,6 +98,7 @@ __all__ = [
     "read_scenario",
     "scenario_schema",
     "single_bus",
+    "starts_for",
     "write_plan",
     "write_scenario",
 ]

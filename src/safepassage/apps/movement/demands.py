@@ -1,0 +1,74 @@
+"""From parties and their standings to what the planner is asked: heads, needs, starts; no names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+
+from safepassage.apps.movement.models import Booking
+from safepassage.apps.policy.selectors import overrides_standing, standings_now
+from safepassage.apps.registry.selectors import parties_now, persons_now
+from safepassage.core.dates import age_band
+from safepassage.core.identity import Party, PartyFlag, Person
+from safepassage.core.ids import PersonId
+from safepassage.core.movement import BandHeads, Cases, Commitment, Demand, Network, starts_for
+from safepassage.core.people import AgeBand
+from safepassage.core.policy import Standing
+
+
+def demands_now(network: Network, *, now: datetime) -> tuple[Demand, ...]:
+    """One demand for each party that a policy was applied to, in the order of parties."""
+    persons = persons_now()
+    parties = {party.id: party for party in parties_now()}
+    bookings = {booking.party: booking for booking in Booking.objects.all()}
+    overrides = overrides_standing()
+    demands = []
+    for standing in sorted(standings_now(), key=lambda one: one.party):
+        party = parties.get(standing.party)
+        if party is None:
+            continue
+        people = [persons[key] for key in travellers(standing, party) if key in persons]
+        demand = _demand(standing, party, people, network, now=now)
+        demands.append(_promised(demand, bookings.get(party.id), overrides.get(party.id)))
+    return tuple(demands)
+
+
+def travellers(standing: Standing, party: Party) -> tuple[PersonId, ...]:
+    """Who takes a seat: members whom the policy seats and who are confirmed; without a tier, all confirmed ones."""
+    confirmed = [member.person for member in party.confirmed]
+    seated = set(standing.seated)
+    return tuple(person for person in confirmed if person in seated) or tuple(confirmed)
+
+
+def _demand(standing: Standing, party: Party, people: list[Person], network: Network, *, now: datetime) -> Demand:
+    bands = Counter(age_band(person.birth, now.date()) if person.birth else AgeBand.UNKNOWN for person in people)
+    needs = Counter(need for person in people for need in person.needs)
+    return Demand(
+        party=party.id,
+        heads=len(people),
+        tier=standing.tier,
+        rank=standing.rank or 0,
+        starts=starts_for(network, [person.place for person in people if person.place]),
+        bands=tuple(BandHeads(band, heads) for band, heads in sorted(bands.items())),
+        cases=tuple(Cases(need, cases) for need, cases in sorted(needs.items())),
+        groups=standing.reserves,
+        hold=_hold(party, people),
+    )
+
+
+def _promised(demand: Demand, booking: Booking | None, tier: int | None) -> Demand:
+    """The demand with what the party was told, and the tier of an approved override."""
+    if tier is not None:
+        demand = replace(demand, tier=tier)
+    if booking and booking.told_at:
+        demand = replace(demand, told_at=booking.told_at, commitment=Commitment.TOLD)
+    return demand
+
+
+def _hold(party: Party, people: list[Person]) -> str:
+    if not people:
+        return "nobody-confirmed"
+    if PartyFlag.MINOR_WITHOUT_ADULT in party.flags:
+        return "minor-without-adult"
+    return ""

@@ -1,0 +1,80 @@
+"""Reads of networks, plans, bookings and manifests."""
+
+from __future__ import annotations
+
+import json
+
+from django.db.models import QuerySet
+
+from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlanRecord
+from safepassage.apps.movement.values import PLAN, REPORT
+from safepassage.core.errors import NotFoundError
+from safepassage.core.movement import CheckReport, Network, Plan, read_scenario
+
+
+def network_record_now() -> NetworkRecord:
+    """The network as recorded last.
+
+    Raises:
+        NotFoundError: none was recorded yet.
+    """
+    record = NetworkRecord.objects.order_by("-recorded_at", "-pk").first()
+    if record is None:
+        raise NotFoundError(
+            "No network is known yet.",
+            advice="`safepassage plan bus --seats 50 --departs 14:00`, or `safepassage plan network FILE`.",
+        )
+    return record
+
+
+def network_read(record: NetworkRecord) -> Network:
+    """The network of a record."""
+    return read_scenario(json.dumps(record.content)).network
+
+
+def plan_record_now() -> PlanRecord | None:
+    """The published plan."""
+    return PlanRecord.objects.filter(status=PlanRecord.Status.PUBLISHED).select_related("network").first()
+
+
+def plan_record_by_id(plan_id: str) -> PlanRecord:
+    """One plan.
+
+    Raises:
+        NotFoundError: if there is none.
+    """
+    record = PlanRecord.objects.filter(pk=plan_id).select_related("network").first()
+    if record is None:
+        raise NotFoundError("No plan has that id.", advice="`safepassage plan list` lists them.")
+    return record
+
+
+def plans_made() -> QuerySet[PlanRecord]:
+    """All plans, the newest first."""
+    return PlanRecord.objects.order_by("-made_at", "-id")
+
+
+def plan_read(record: PlanRecord) -> Plan:
+    """The plan of a record."""
+    return PLAN.validate_python(record.content)
+
+
+def report_read(record: PlanRecord) -> CheckReport:
+    """The judge's report on the plan of a record."""
+    return REPORT.validate_python(record.report)
+
+
+def bookings_now() -> QuerySet[Booking]:
+    """All bookings of the published plan, in policy order."""
+    return Booking.objects.order_by("tier", "party")
+
+
+def booking_of(party: str) -> Booking | None:
+    """The booking of one party."""
+    return Booking.objects.filter(pk=party).first()
+
+
+def manifests_of(leg: str = "") -> QuerySet[ManifestRecord]:
+    """Manifests, the newest version first."""
+    manifests = ManifestRecord.objects.order_by("leg", "-version")
+    return manifests.filter(leg=leg) if leg else manifests

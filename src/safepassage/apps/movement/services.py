@@ -1,0 +1,224 @@
+"""Acts of movement: record a network, make and publish a plan, close a manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from safepassage.apps.ledger.services import event_append
+from safepassage.apps.movement.demands import demands_now, travellers
+from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlanRecord
+from safepassage.apps.movement.selectors import (
+    network_read,
+    network_record_now,
+    plan_read,
+    plan_record_by_id,
+    plan_record_now,
+    report_read,
+)
+from safepassage.apps.movement.values import MANIFEST, PLAN, REPORT
+from safepassage.apps.policy.selectors import standings_now
+from safepassage.apps.registry.selectors import parties_now, reviews_open
+from safepassage.core.errors import ForbiddenError
+from safepassage.core.ids import LegId, PartyId, PersonId
+from safepassage.core.ledger import EventKind
+from safepassage.core.movement import (
+    Assignment,
+    Manifest,
+    Method,
+    Network,
+    Plan,
+    Scenario,
+    check_plan,
+    manifest_of,
+    plan_movement,
+    read_scenario,
+    write_scenario,
+)
+
+Progress = Callable[[float, str], None]
+
+
+def network_record(*, text: str, account: str, now: datetime, file: str = "") -> NetworkRecord:
+    """Records the network of a scenario text; the same network again changes nothing.
+
+    Raises:
+        ProblemsError: everything wrong with the text, each with its path.
+    """
+    return network_keep(network=read_scenario(text, file=file).network, account=account, now=now)
+
+
+def network_keep(*, network: Network, account: str, now: datetime) -> NetworkRecord:
+    """Records a network made from a few figures (`single_bus`) or changed in the console."""
+    content = json.loads(write_scenario(Scenario(network, ())))
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    record, _ = NetworkRecord.objects.get_or_create(
+        digest=digest, defaults={"content": content, "recorded_at": now, "recorded_by": account}
+    )
+    return record
+
+
+@transaction.atomic
+def plan_make(
+    *,
+    account: str,
+    now: datetime,
+    method: Method = Method.AUTO,
+    time_limit_seconds: float = 10.0,
+    progress: Progress | None = None,
+) -> PlanRecord:
+    """Makes a draft plan for the network recorded last and everyone who stands in a tier, and has it judged.
+
+    It is marked provisional while questions about who is whom are open.
+
+    Raises:
+        NotFoundError: no network is known.
+    """
+    network = network_record_now()
+    values = network_read(network)
+    demands = demands_now(values, now=now)
+    standing = plan_record_now()
+    previous = plan_read(standing) if standing else None
+    plan = plan_movement(
+        values,
+        demands,
+        now=now,
+        previous=previous,
+        method=method,
+        time_limit_seconds=time_limit_seconds,
+        progress=progress,
+    )
+    report = check_plan(values, demands, plan, previous=previous)
+    record, _ = PlanRecord.objects.get_or_create(
+        id=plan.id,
+        defaults={
+            "network": network,
+            "is_provisional": reviews_open().exists(),
+            "content": PLAN.dump_python(plan, mode="json"),
+            "report": REPORT.dump_python(report, mode="json"),
+            "made_at": now,
+            "made_by": account,
+        },
+    )
+    return record
+
+
+@transaction.atomic
+def plan_publish(*, plan_id: str, account: str, now: datetime) -> PlanRecord:
+    """Publishes a plan: bookings are made, changed and taken back, each told in an event.
+
+    Raises:
+        ForbiddenError: the judge found faults; they are in the report.
+        NotFoundError: no such plan.
+    """
+    record = plan_record_by_id(plan_id)
+    report = report_read(record)
+    if not report.is_clean:
+        raise ForbiddenError(
+            f"The judge found {len(report.faults)} faults in this plan.",
+            where=record.id,
+            advice="Read the report, change the network or the policy, and plan again.",
+        )
+    PlanRecord.objects.filter(status=PlanRecord.Status.PUBLISHED).exclude(pk=record.pk).update(
+        status=PlanRecord.Status.SUPERSEDED
+    )
+    record.status, record.published_at = PlanRecord.Status.PUBLISHED, now
+    record.save(update_fields=["status", "published_at"])
+    plan = plan_read(record)
+    body = {"plan": plan.id, "digest": plan.digest, "parties": len(plan.assignments), "people": plan.people}
+    event_append(kind=EventKind.PLAN_PUBLISHED, body=body, account=account, now=now)
+    _bookings_replace(record, plan, account=account, now=now)
+    return record
+
+
+def _bookings_replace(record: PlanRecord, plan: Plan, *, account: str, now: datetime) -> None:
+    before = {booking.party: booking for booking in Booking.objects.all()}
+    after = {assignment.party: assignment for assignment in plan.assignments}
+    people = _people_of(set(before) | set(after))
+    gone = [booking for party, booking in before.items() if party not in after or _legs(after[party]) != booking.legs]
+    new = [one for one in plan.assignments if one.party not in before or before[one.party].legs != _legs(one)]
+    if gone:
+        rows = tuple(
+            (person, booking.party, leg)
+            for booking in gone
+            for person in people.get(PartyId(booking.party), ())
+            for leg in booking.legs
+        )
+        if rows:
+            body = {"reason": "plan-changed", "plan": plan.id, "rows": rows}
+            event_append(kind=EventKind.PERSONS_UNBOOKED, body=body, account=account, now=now)
+    rows = tuple((person, one.party, leg) for one in new for person in people.get(one.party, ()) for leg in one.legs)
+    if rows:
+        event_append(kind=EventKind.PERSONS_BOOKED, body={"plan": plan.id, "rows": rows}, account=account, now=now)
+    Booking.objects.all().delete()
+    kept = {one.party for one in plan.assignments} - {one.party for one in new}
+    Booking.objects.bulk_create(
+        (_booking(record, one, before[one.party].told_at if one.party in kept else None) for one in plan.assignments),
+        batch_size=1000,
+    )
+
+
+def _legs(assignment: Assignment) -> list[str]:
+    return [str(leg) for leg in assignment.legs]
+
+
+def _booking(record: PlanRecord, one: Assignment, told_at: datetime | None) -> Booking:
+    window = one.access_window
+    return Booking(
+        party=one.party,
+        plan=record,
+        heads=one.heads,
+        tier=one.tier,
+        legs=_legs(one),
+        access_point=one.access_point or "",
+        window_start=window.begins if window else None,
+        window_end=window.ends if window else None,
+        told_at=told_at,
+    )
+
+
+def _people_of(parties: set[str]) -> dict[PartyId, tuple[PersonId, ...]]:
+    """The travellers of these parties, by the standings of now."""
+    by_id = {party.id: party for party in parties_now() if party.id in parties}
+    return {
+        standing.party: travellers(standing, by_id[standing.party])
+        for standing in standings_now()
+        if standing.party in by_id
+    }
+
+
+@transaction.atomic
+def manifest_close(*, leg: LegId, account: str, now: datetime, second: str = "") -> Manifest:
+    """Closes the manifest of a leg of the published plan; changed content makes a new version.
+
+    Raises:
+        ForbiddenError: no plan is published.
+        NotFoundError: no such leg.
+    """
+    record = plan_record_now()
+    if record is None:
+        raise ForbiddenError("No plan is published.", advice="Publish one: `safepassage plan publish`.")
+    last = ManifestRecord.objects.filter(leg=leg).order_by("-version").first()
+    previous = MANIFEST.validate_python(last.content) if last else None
+    manifest = manifest_of(network_read(record.network), plan_read(record), leg, previous=previous)
+    if last and manifest.version == last.version:
+        return manifest
+    ManifestRecord.objects.create(
+        leg=leg,
+        version=manifest.version,
+        plan=record,
+        content=MANIFEST.dump_python(manifest, mode="json"),
+        heads=manifest.heads,
+        digest=manifest.digest,
+        made_at=now,
+        made_by=account,
+    )
+    body = {"leg": leg, "version": manifest.version, "digest": manifest.digest, "heads": manifest.heads}
+    if second:
+        body |= {"first": account, "second": second}
+    event_append(kind=EventKind.MANIFEST_CLOSED, body=body, account=account, now=now)
+    return manifest

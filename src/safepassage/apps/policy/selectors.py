@@ -1,0 +1,79 @@
+"""Reads of policies, standings, the lottery and overrides."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord, StandingRecord
+from safepassage.apps.policy.values import STANDING
+from safepassage.core.errors import NotFoundError
+from safepassage.core.ids import PartyId
+from safepassage.core.policy import Policy, Standing, read_policy
+
+
+def policy_in_force(at: datetime) -> PolicyRecord | None:
+    """The published policy that holds at a moment: the one effective last, the latest published among equals."""
+    begun = PolicyRecord.objects.filter(effective_from__lte=at)
+    holding = begun.exclude(effective_until__lte=at)
+    return holding.order_by("-effective_from", "-published_at", "-pk").first()
+
+
+def policies_published() -> QuerySet[PolicyRecord]:
+    """All published policies, the newest first."""
+    return PolicyRecord.objects.order_by("-effective_from", "-pk")
+
+
+def policy_by_key(key: int) -> PolicyRecord:
+    """One published policy.
+
+    Raises:
+        NotFoundError: if there is none.
+    """
+    record = PolicyRecord.objects.filter(pk=key).first()
+    if record is None:
+        raise NotFoundError("No policy has that number.", advice="`safepassage policy list` lists them.")
+    return record
+
+
+def policy_read(record: PolicyRecord) -> Policy:
+    """The policy of a record, read again from its text."""
+    return read_policy(record.text, file=f"{record.policy} {record.version}")
+
+
+def standings_now() -> list[Standing]:
+    """All standings: eligible parties in total order, then the others by id."""
+    records = StandingRecord.objects.order_by("order", "party")
+    ordered = sorted(
+        records.values_list("order", "party", "content"), key=lambda row: (row[0] is None, row[0], row[1])
+    )
+    return [STANDING.validate_python(content) for _, _, content in ordered]
+
+
+def standing_of(party: PartyId) -> Standing | None:
+    """The standing of one party, if a policy has been applied to it."""
+    record = StandingRecord.objects.filter(pk=party).first()
+    return STANDING.validate_python(record.content) if record else None
+
+
+def lottery_now() -> LotteryRecord | None:
+    """The lottery that was committed last."""
+    return LotteryRecord.objects.order_by("-committed_at", "-pk").first()
+
+
+def overrides_waiting() -> QuerySet[Override]:
+    """Overrides that wait for their second person."""
+    return Override.objects.filter(approved_at=None, refused_at=None).order_by("requested_at")
+
+
+def overrides_on(day: datetime) -> int:
+    """How many overrides were approved on the UTC day of a moment: what the quota counts."""
+    begin = day.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Override.objects.filter(approved_at__gte=begin, approved_at__lt=begin + timedelta(days=1)).count()
+
+
+def overrides_standing() -> dict[PartyId, int]:
+    """Approved overrides: party to tier, the newest counts."""
+    rows = Override.objects.exclude(approved_at=None).order_by("approved_at").values_list("party", "tier")
+    return {PartyId(party): tier for party, tier in rows}

@@ -1,0 +1,215 @@
+"""Acts of policy: publish, apply, the lottery, overrides."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from safepassage.apps.intake.selectors import sources_seen
+from safepassage.apps.ledger.services import event_append
+from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord, StandingRecord
+from safepassage.apps.policy.selectors import lottery_now, overrides_on, policy_in_force, policy_read
+from safepassage.apps.policy.values import STANDING
+from safepassage.apps.registry.selectors import parties_now, persons_now
+from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
+from safepassage.core.ids import PartyId, SourceId, derived_id
+from safepassage.core.ledger import EventKind
+from safepassage.core.policy import (
+    Knowledge,
+    Lottery,
+    Policy,
+    Standings,
+    apply_policy,
+    commit_lottery,
+    read_policy,
+)
+
+OVERRIDES_A_DAY = 20
+"""The visible daily quota of decisions against the rule."""
+
+
+@transaction.atomic
+def policy_publish(*, text: str, account: str, confirmed_by: str = "", now: datetime, file: str = "") -> PolicyRecord:
+    """Publishes a policy text as it is. The same text again changes nothing.
+
+    Raises:
+        ProblemsError: every mistake in the text, with its line.
+        ConflictError: another text was published under this id and version.
+    """
+    policy = read_policy(text, file=file)
+    known = PolicyRecord.objects.filter(policy=policy.id, version=policy.version).first()
+    if known and known.digest == policy.digest:
+        return known
+    if known:
+        raise ConflictError(
+            "Another text was published under this id and version; a published policy is never edited.",
+            where=f"{policy.id} {policy.version}",
+            advice="Give the new text a new version.",
+        )
+    record = PolicyRecord.objects.create(
+        policy=policy.id,
+        version=policy.version,
+        digest=policy.digest,
+        text=text,
+        effective_from=policy.effective_from,
+        effective_until=policy.effective_until,
+        published_at=now,
+        published_by=account,
+        confirmed_by=confirmed_by,
+    )
+    body = {"policy": policy.id, "version": record.pk, "digest": policy.digest}
+    event_append(kind=EventKind.POLICY_PUBLISHED, body=body, account=account, now=now)
+    return record
+
+
+@transaction.atomic
+def lottery_commit(*, account: str, now: datetime, seed: bytes | None = None) -> tuple[LotteryRecord, bytes]:
+    """Commits to a seed before the list closes: its hash is published now, the seed is given back to be sealed away.
+
+    Raises:
+        ConflictError: a lottery is committed already and not yet revealed.
+    """
+    last = lottery_now()
+    if last and last.revealed_at is None:
+        raise ConflictError("A lottery is committed already.", advice="Reveal it first: `safepassage policy reveal`.")
+    seed = seed or secrets.token_bytes(32)
+    record = LotteryRecord.objects.create(commitment=commit_lottery(seed), committed_at=now)
+    policy = _in_force(now)
+    body = {"policy": policy.policy, "version": policy.pk, "digest": record.commitment}
+    event_append(kind=EventKind.LOTTERY_COMMITTED, body=body, account=account, now=now)
+    return record, seed
+
+
+@transaction.atomic
+def lottery_reveal(*, seed: bytes, account: str, now: datetime) -> LotteryRecord:
+    """Reveals the committed seed; anyone can check it against the published hash.
+
+    Raises:
+        NotFoundError: nothing was committed.
+        ForbiddenError: this is not the seed that was committed.
+    """
+    record = lottery_now()
+    if record is None:
+        raise NotFoundError("No lottery was committed.", advice="`safepassage policy commit` first.")
+    if commit_lottery(seed) != record.commitment:
+        raise ForbiddenError("That is not the seed that was committed.", advice="Use the sealed seed.")
+    record.seed, record.revealed_at = seed.hex(), now
+    record.save(update_fields=["seed", "revealed_at"])
+    policy = _in_force(now)
+    body = {"policy": policy.policy, "version": policy.pk, "digest": hashlib.sha256(seed).hexdigest()}
+    event_append(kind=EventKind.LOTTERY_REVEALED, body=body, account=account, now=now)
+    return record
+
+
+def _in_force(now: datetime) -> PolicyRecord:
+    record = policy_in_force(now)
+    if record is None:
+        raise NotFoundError("No policy is in force.", advice="Publish one: `safepassage policy publish FILE`.")
+    return record
+
+
+def standings_preview(*, policy: Policy, now: datetime) -> Standings:
+    """What a policy would give everyone; writes nothing. Cost: loads all persons and parties."""
+    lottery_record = lottery_now()
+    lottery = None
+    if lottery_record:
+        lottery = Lottery(
+            commitment=lottery_record.commitment,
+            closes_at=lottery_record.committed_at,
+            seed=bytes.fromhex(lottery_record.seed) if lottery_record.seed else None,
+        )
+    trust = {SourceId(source.id): int(source.trust) for source in sources_seen()}
+    return apply_policy(
+        policy, parties_now(), persons_now(), now=now, lottery=lottery, knowledge=Knowledge(trust=trust)
+    )
+
+
+@transaction.atomic
+def standings_apply(*, account: str, now: datetime) -> Standings:
+    """Applies the policy in force to every party and keeps the standings with their reasons.
+
+    Raises:
+        NotFoundError: no policy is in force.
+    """
+    record = _in_force(now)
+    standings = standings_preview(policy=policy_read(record), now=now)
+    before = dict(StandingRecord.objects.values_list("party", "content"))
+    StandingRecord.objects.all().delete()
+    rows: list[tuple[str | int, ...]] = []
+    records: list[StandingRecord] = []
+    for standing in standings.standings:
+        content = STANDING.dump_python(standing, mode="json")
+        records.append(
+            StandingRecord(
+                party=standing.party,
+                policy=record,
+                tier=standing.tier,
+                rank=standing.rank,
+                order=standing.order,
+                outcome=standing.outcome,
+                content=content,
+            )
+        )
+        if before.get(standing.party) != content:
+            rows += [
+                (
+                    member.person,
+                    standing.party,
+                    member.category_ids[0] if member.category_ids else "unknown",
+                    standing.tier or 0,
+                    standing.rank or 0,
+                )
+                for member in standing.members
+            ]
+    StandingRecord.objects.bulk_create(records, batch_size=1000)
+    if rows:
+        body = {"policy": record.policy, "version": record.pk, "rows": tuple(rows)}
+        event_append(kind=EventKind.STANDINGS_GIVEN, body=body, account=account, now=now)
+    return standings
+
+
+def override_request(*, party: PartyId, tier: int, reason: str, account: str, now: datetime) -> Override:
+    """Asks for a decision against the rule; a second person has to agree before anything changes.
+
+    Raises:
+        ForbiddenError: without a reason.
+    """
+    if not reason.strip():
+        raise ForbiddenError("An override needs its reason.", advice="Say why the rule does not fit this party.")
+    return Override.objects.create(
+        party=party, tier=tier, reason=reason.strip(), requested_by=account, requested_at=now
+    )
+
+
+@transaction.atomic
+def override_approve(*, override: Override, account: str, displaced: tuple[PartyId, ...] = (), now: datetime) -> None:
+    """The second person agrees.
+
+    Raises:
+        ForbiddenError: the same person, or the day's quota is used up.
+        ConflictError: it was decided already.
+    """
+    if override.requested_by == account:
+        raise ForbiddenError("Whoever asks can't also agree.", advice="Another supervisor has to look at it.")
+    if override.approved_at or override.refused_at:
+        raise ConflictError("This override was decided already.")
+    used = overrides_on(now)
+    if used >= OVERRIDES_A_DAY:
+        raise ForbiddenError(
+            f"The day's quota of {OVERRIDES_A_DAY} overrides is used up.", advice="Ask again tomorrow."
+        )
+    override.approved_by, override.approved_at, override.displaced = account, now, list(displaced)
+    override.save(update_fields=["approved_by", "approved_at", "displaced"])
+    body = {
+        "override": derived_id("O", str(override.pk), override.party),
+        "requester": override.requested_by,
+        "first": override.requested_by,
+        "second": account,
+        "reason": "stated",
+        "quota_left": OVERRIDES_A_DAY - used - 1,
+        "rows": ((override.party, 0), *((party, 1) for party in displaced)),
+    }
+    event_append(kind=EventKind.OVERRIDE_MADE, body=body, account=account, now=now)
