@@ -1,39 +1,261 @@
-"""From events to state. Order, repetition and lateness of arrival change nothing."""
+"""From events to state. Order, repetition and lateness of arrival change nothing.
+
+Events are put into one order that all sites agree on (`Event.order`); of two events under one device and nonce
+the one of the lower id counts and an alarm names both. `server_time` plays no part, except in `known_at`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 from datetime import datetime
 
-from safepassage.core.ids import EventId, PersonId
+import cbor2
+
+from safepassage.core.ids import DeviceId, EventId, PersonId
+from safepassage.core.ledger.clock import to_milliseconds
+from safepassage.core.ledger.derive import (
+    COUNT_KINDS,
+    PARTY_KINDS,
+    PASS_KINDS,
+    derive_head_counts,
+    derive_parties,
+    derive_passes,
+    find_after_revocation,
+    find_annulled,
+    resolve_redirects,
+)
 from safepassage.core.ledger.events import Event
-from safepassage.core.ledger.state import LedgerState
+from safepassage.core.ledger.kinds import BODIES, EventKind
+from safepassage.core.ledger.person import derive_person
+from safepassage.core.ledger.state import Alarm, HeadCount, LedgerState, PartyState, PassState, PersonState, Touch
+
+KNOWLEDGE_KINDS = frozenset({EventKind.ANNULLED, EventKind.PERSONS_REDIRECTED, EventKind.PERSONS_SPLIT})
+"""What is known about events and ids, not what happened: applies to earlier moments too."""
+_REFOLD_KINDS = KNOWLEDGE_KINDS | {EventKind.DEVICE_REVOKED}
+_SIDE_KINDS = PARTY_KINDS | PASS_KINDS | COUNT_KINDS
+_PERSON_COLUMN: dict[EventKind, int] = {
+    kind: list(spec.columns).index("person")
+    for kind, spec in BODIES.items()
+    if "person" in spec.columns and kind is not EventKind.PERSONS_REDIRECTED
+}
+_NEW_COLUMN = 1
+Key = tuple[DeviceId, str]
+PERSON_ALARMS = frozenset(
+    {
+        "admitted-twice",
+        "seen-after-death",
+        "turned-away-inside",
+        "handover-not-offered",
+        "not-responsible",
+        "taken-without-handover",
+        "never-assigned",
+    }
+)
 
 
 def fold(events: Iterable[Event]) -> LedgerState:
     """The state that these events add up to; any order, with repetitions."""
-    raise NotImplementedError
+    stored, doubles = _store({}, {}, events)
+    return _derive(stored, doubles, stored.values())
 
 
 def fold_more(state: LedgerState, events: Iterable[Event]) -> LedgerState:
-    """The state after further events: equal to `fold` of all of them, in time that grows with the new ones."""
-    raise NotImplementedError
+    """The state after further events: equal to `fold` of all of them.
+
+    Re-derives only the persons that the new events name. Everything is derived anew when an event corrects,
+    merges, splits or revokes, or contradicts an event stored before.
+    """
+    stored, doubles = _store(state.events, state.doubles, events)
+    new = [event for key, event in stored.items() if key not in state.events]
+    awaited = {alarm.subject for alarm in state.alarms if alarm.code == "annuls-nothing"}
+    if doubles != state.doubles or any(event.kind in _REFOLD_KINDS or event.id in awaited for event in new):
+        return _derive(stored, doubles, stored.values())
+    return _carry_on(state, stored, new) if new else replace(state, events=stored)
 
 
 def state_at(events: Iterable[Event], as_of: datetime, *, known_at: datetime | None = None) -> LedgerState:
     """The state as of a moment of happening, by what is known now or was known at `known_at`.
 
-    `as_of` is compared with when things happened (`Event.occurred`), `known_at` with the site's `server_time`.
-    Corrections (annulments, merges, splits) are knowledge, and so apply to earlier moments too.
+    `as_of` is compared with when things happened (`Event.occurred`), `known_at` with the site's `server_time`
+    (an event without one counts as not known). Corrections (annulments, merges, splits) are knowledge, and so
+    apply to earlier moments too.
     """
-    raise NotImplementedError
+    known = (
+        event
+        for event in events
+        if known_at is None or (event.server_time is not None and event.server_time <= known_at)
+    )
+    stored, doubles = _store({}, {}, known)
+    moment = to_milliseconds(as_of)
+    return _derive(stored, doubles, [event for event in stored.values() if event.occurred <= moment])
 
 
 def events_of(state: LedgerState, person: PersonId) -> tuple[EventId, ...]:
-    """The events that name this person under any of their ids, in order."""
-    raise NotImplementedError
+    """The events that name this person under any of their ids, in order; annulled ones too."""
+    found = state.people.get(state.redirects.get(person, person))
+    ids = found.ids if found else (person,)
+    touching = {event.id: event for one in ids for event, _ in state.touches.get(one, ())}
+    return tuple(event.id for event in sorted(touching.values(), key=lambda event: event.order))
 
 
 def state_digest(state: LedgerState) -> str:
     """SHA-256, hex, of everything derived: two sites that agree on the events agree on it."""
-    raise NotImplementedError
+    derived = [
+        [_plain(person) for person in state.people.values()],
+        [list(pair) for pair in sorted(state.redirects.items())],
+        [_plain(party) for party in state.parties.values()],
+        [_plain(one) for one in state.passes.values()],
+        [_plain(count) for count in state.head_counts],
+        [_plain(alarm) for alarm in state.alarms],
+        sorted(state.annulled),
+        sorted(event.digest for event in state.events.values()),
+    ]
+    return hashlib.sha256(cbor2.dumps(derived, canonical=True)).hexdigest()
+
+
+def _plain(value: PersonState | PartyState | PassState | HeadCount | Alarm) -> list[object]:
+    """Field by field, enums as their text."""
+    found = (getattr(value, one.name) for one in fields(value))
+    return [str(one) if isinstance(one, str) else one for one in found]
+
+
+def _store(
+    before: Mapping[Key, Event], doubles_before: Mapping[Key, tuple[EventId, ...]], events: Iterable[Event]
+) -> tuple[dict[Key, Event], dict[Key, tuple[EventId, ...]]]:
+    """By device and nonce; of a repetition the copy that the site stored first, of a contradiction the lower id."""
+    stored, doubles = dict(before), dict(doubles_before)
+    for event in events:
+        key = (event.device, event.nonce)
+        held = stored.get(key)
+        if held is None:
+            stored[key] = event
+        elif held.id == event.id:
+            stored[key] = min(held, event, key=_stored_first)
+        else:
+            stored[key] = min(held, event, key=lambda one: one.id)
+            doubles[key] = tuple(sorted({*doubles.get(key, ()), held.id, event.id}))
+    return stored, doubles
+
+
+def _stored_first(event: Event) -> tuple[bool, str]:
+    return (event.server_time is None, event.server_time.isoformat() if event.server_time else "")
+
+
+def _derive(
+    stored: dict[Key, Event], doubles: dict[Key, tuple[EventId, ...]], happened: Iterable[Event]
+) -> LedgerState:
+    """Everything anew. `happened`: the stored events whose facts count (all, or those up to a moment)."""
+    everything = sorted(stored.values(), key=lambda event: event.order)
+    knowledge = [event for event in everything if event.kind in KNOWLEDGE_KINDS]
+    annulled, alarms = find_annulled(
+        (event for event in knowledge if event.kind is EventKind.ANNULLED), {event.id for event in everything}
+    )
+    redirects, circles = resolve_redirects(event for event in knowledge if event.id not in annulled)
+    alarms += circles
+    for (device, _), ids in doubles.items():
+        alarms.append(Alarm("nonce-reused", ids[0], ids, (device,)))
+    facts = sorted(happened, key=lambda event: event.order)
+    touches: dict[PersonId, list[Touch]] = {}
+    for event in facts:
+        for person, touch in _touches_of(event):
+            touches.setdefault(person, []).append(touch)
+    frozen = {person: tuple(found) for person, found in touches.items()}
+    people, about_people = _derive_people(frozen, redirects, annulled, frozen)
+    counting = [event for event in facts if event.id not in annulled]
+    revocations = [event for event in counting if event.kind is EventKind.DEVICE_REVOKED]
+    alarms += find_after_revocation(facts, revocations)
+    passes, misuse = derive_passes(counting)
+    return LedgerState(
+        people=dict(sorted(people.items())),
+        redirects=redirects,
+        parties=derive_parties(counting, redirects),
+        passes=passes,
+        head_counts=derive_head_counts(counting),
+        alarms=tuple(sorted([*alarms, *about_people, *misuse])),
+        annulled=annulled,
+        events=stored,
+        touches=frozen,
+        doubles=doubles,
+    )
+
+
+def _carry_on(state: LedgerState, stored: dict[Key, Event], new: list[Event]) -> LedgerState:
+    """New facts that correct nothing: only the persons that they name, and the registers that they touch."""
+    fresh: dict[PersonId, list[Touch]] = {}
+    for event in sorted(new, key=lambda event: event.order):
+        for person, touch in _touches_of(event):
+            fresh.setdefault(person, []).append(touch)
+    touches = dict(state.touches)
+    for person, found in fresh.items():
+        touches[person] = tuple(sorted((*touches.get(person, ()), *found), key=lambda touch: touch[0].order))
+    people, about_people = _derive_people(touches, state.redirects, state.annulled, fresh)
+    kept = [
+        alarm
+        for alarm in state.alarms
+        if alarm.code != "revoked-pass-used" and not (alarm.code in PERSON_ALARMS and alarm.subject in people)
+    ]
+    revocations = [
+        event
+        for event in state.events.values()
+        if event.kind is EventKind.DEVICE_REVOKED and event.id not in state.annulled
+    ]
+    kept += find_after_revocation(new, revocations)
+    kinds = {event.kind for event in new}
+    counting: list[Event] = []
+    if kinds & _SIDE_KINDS:
+        counting = sorted(
+            (event for event in stored.values() if event.kind in _SIDE_KINDS and event.id not in state.annulled),
+            key=lambda event: event.order,
+        )
+    passes = state.passes
+    misuse = [alarm for alarm in state.alarms if alarm.code == "revoked-pass-used"]
+    if kinds & PASS_KINDS:
+        passes, misuse = derive_passes(counting)
+    return replace(
+        state,
+        people=dict(sorted({**state.people, **people}.items())),
+        parties=derive_parties(counting, state.redirects) if kinds & PARTY_KINDS else state.parties,
+        passes=passes,
+        head_counts=derive_head_counts(counting) if kinds & COUNT_KINDS else state.head_counts,
+        alarms=tuple(sorted([*kept, *about_people, *misuse])),
+        events=stored,
+        touches=touches,
+    )
+
+
+def _touches_of(event: Event) -> Iterator[tuple[PersonId, Touch]]:
+    column = _PERSON_COLUMN.get(event.kind)
+    if column is None:
+        return
+    for row in event.rows:
+        yield PersonId(str(row[column])), (event, row)
+        if event.kind is EventKind.PERSONS_SPLIT:
+            yield PersonId(str(row[_NEW_COLUMN])), (event, row)
+
+
+def _derive_people(
+    touches: Mapping[PersonId, tuple[Touch, ...]],
+    redirects: Mapping[PersonId, PersonId],
+    annulled: frozenset[EventId],
+    named: Iterable[PersonId],
+) -> tuple[dict[PersonId, PersonState], list[Alarm]]:
+    """The state of whoever `named` leads to. A person all of whose events are annulled isn't known."""
+    merged: dict[PersonId, list[PersonId]] = {}
+    for person, into in redirects.items():
+        if person in touches:
+            merged.setdefault(into, []).append(person)
+    people: dict[PersonId, PersonState] = {}
+    alarms: list[Alarm] = []
+    for person in {redirects.get(one, one): None for one in named}:
+        others = merged.get(person)
+        found: Iterable[Touch] = touches.get(person, ())
+        if others:
+            one_by_one = (touch for one in (person, *others) for touch in touches.get(one, ()))
+            found = sorted(one_by_one, key=lambda touch: (touch[0].order, touch[1]))
+        counting = [touch for touch in found if touch[0].id not in annulled] if annulled else list(found)
+        if counting:
+            people[person], contradictions = derive_person(person, counting, (person, *sorted(others or ())))
+            alarms += contradictions
+    return people, alarms

@@ -164,7 +164,9 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.PASSES_REVOKED: _spec("reason:c", rows="pass:r"),
     EventKind.PERSONS_SET_OUT: _spec("", "leg:r point:r", rows="person:i party:i"),
     EventKind.ENCOUNTER: _spec(
-        "point:r verdict:c", "reasons:s pass:r party:i policy:r version:n heads:n revocations_at:t", rows="person:i"
+        "point:r verdict:c",
+        "role:c reasons:s pass:r party:i policy:r version:n heads:n revocations_at:t",
+        rows="person:i",
     ),
     EventKind.PERSONS_ADMITTED: _spec("point:r", "pass:r reasons:s policy:r version:n", rows="person:i party:i"),
     EventKind.PERSONS_TURNED_AWAY: _spec("point:r reason:c", "pass:r", rows="person:i party:i"),
@@ -176,7 +178,7 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.PERSONS_NO_SHOW: _spec("", "leg:r point:r", rows="person:i party:i"),
     EventKind.PERSONS_NOT_FOUND: _spec("", "reason:c", rows="person:i"),
     EventKind.PERSONS_DECLINED: _spec("", "reason:c", rows="person:i"),
-    EventKind.PERSONS_DETAINED: _spec("", "point:r", rows="person:i"),
+    EventKind.PERSONS_DETAINED: _spec("", "point:r owner:r", rows="person:i"),
     EventKind.PERSONS_MISSING: _spec("", "leg:r point:r owner:r", rows="person:i"),
     EventKind.PERSONS_FOUND: _spec("", "point:r", rows="person:i"),
     EventKind.PERSONS_DIED: _spec("", "point:r", rows="person:i"),
@@ -209,6 +211,7 @@ CLOSED_CODES: dict[tuple[EventKind, str], tuple[str, ...]] = {
     (EventKind.PERSONS_ARRIVED, "place"): PLACES,
     (EventKind.PRESSURE_TALLIED, "level"): ("calm", "dense", "dangerous"),
     (EventKind.ENCOUNTER, "verdict"): ("valid", "look-closer", "not-valid", "no-pass"),
+    (EventKind.ENCOUNTER, "role"): ("access-point", "rover", "bus", "rally-point", "staging-base"),
     (EventKind.CONVOY_REPORTED, "state"): ("stopped", "turned-back", "let-through", "let-through-with-fewer"),
     (EventKind.JUDGEMENTS_GIVEN, "verdict"): ("same", "different", "unsure", "keep-apart"),
     (EventKind.WALK_INS, "sex"): ("f", "m", "x", "u"),

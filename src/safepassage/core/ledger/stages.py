@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from safepassage.core.ledger.events import Event
+from safepassage.core.ledger.kinds import EventKind
+
 
 class Stage(StrEnum):
     """Where a person is in the corridor. Everyone is in exactly one."""
@@ -52,3 +55,40 @@ CORRIDOR: tuple[Stage, ...] = tuple(Stage)[:14]
 """The corridor in order."""
 BESIDE: frozenset[Stage] = frozenset(tuple(Stage)[14:])
 """The stages beside the corridor."""
+SEEN_STAGE: dict[EventKind, Stage] = {
+    EventKind.PERSONS_SET_OUT: Stage.UNDER_WAY,
+    EventKind.ENCOUNTER: Stage.AT_ACCESS_POINT,
+    EventKind.WALK_INS: Stage.AT_ACCESS_POINT,
+    EventKind.PERSONS_ADMITTED: Stage.ADMITTED,
+    EventKind.PERSONS_PROCESSED: Stage.PROCESSED,
+    EventKind.PERSONS_BOARDED: Stage.BOARDED,
+    EventKind.PERSONS_DEPARTED: Stage.DEPARTED,
+    EventKind.PERSONS_ARRIVED: Stage.AT_STAGING_BASE,
+}
+"""Events in which somebody saw the person, and the stage that each proves."""
+SENT_BACK: dict[EventKind, Stage] = {
+    EventKind.PERSONS_TURNED_AWAY: Stage.TURNED_AWAY,
+    EventKind.PERSONS_NO_SHOW: Stage.NO_SHOW,
+    EventKind.PERSONS_NOT_FOUND: Stage.NOT_FOUND,
+    EventKind.PERSONS_DECLINED: Stage.DECLINED,
+}
+"""Before admission these take the person back out of the corridor."""
+HELD: dict[EventKind, Stage] = {
+    EventKind.PERSONS_DETAINED: Stage.DETAINED,
+    EventKind.PERSONS_MISSING: Stage.MISSING,
+    EventKind.PERSONS_LEFT_BEHIND: Stage.LEFT_BEHIND,
+    EventKind.PERSONS_CLOSED: Stage.CLOSED,
+}
+"""These hold from any stage."""
+LOST = frozenset({Stage.DETAINED, Stage.MISSING})
+"""Only a sighting ends these: no call, booking or closed phase hides that somebody is lost."""
+_ROLE_STAGE = {"bus": Stage.UNDER_WAY, "rally-point": Stage.UNDER_WAY, "staging-base": Stage.AT_STAGING_BASE}
+
+
+def seen_stage(event: Event) -> Stage | None:
+    """The stage that a sighting proves; None if the event is no sighting."""
+    if event.kind is EventKind.PERSONS_ARRIVED and event.code("place") == "safe-haven":
+        return Stage.AT_SAFE_HAVEN
+    if event.kind is EventKind.ENCOUNTER:
+        return _ROLE_STAGE.get(event.code("role"), Stage.AT_ACCESS_POINT)
+    return SEEN_STAGE.get(event.kind)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from safepassage.core.ids import DeviceId, EventId, LegId, PartyId, PersonId, PointId, TeamId
+from safepassage.core.ledger.body import Row
 from safepassage.core.ledger.events import Event
 from safepassage.core.ledger.stages import Stage
 
@@ -87,16 +88,20 @@ class HeadCount:
 class Alarm:
     """A contradiction between events: stored, flagged, never resolved by dropping one of them.
 
-    Codes: `admitted-twice`, `seen-after-death`, `handover-not-offered`, `not-responsible` (a team gave what it did
-    not have), `nonce-reused`, `after-revocation` (the device had been revoked), `revoked-pass-used`,
-    `redirect-circle`, `late` (reached the site long after it happened), `clock-ahead`, `never-assigned`,
-    `annuls-nothing`.
+    Codes about a person: `admitted-twice`, `seen-after-death`, `turned-away-inside` (after an admission),
+    `handover-not-offered`, `not-responsible` (a team gave what it did not have), `taken-without-handover`,
+    `never-assigned` (no assignment of the id is here yet). About others: `redirect-circle`, `nonce-reused`,
+    `annuls-nothing`, `revoked-pass-used`, `after-revocation` (the device had been revoked).
     """
 
     code: str
     subject: str
-    events: tuple[EventId, ...]
-    devices: tuple[DeviceId, ...]
+    events: tuple[EventId, ...] = ()
+    devices: tuple[DeviceId, ...] = ()
+
+
+Touch = tuple[Event, Row]
+"""An event that names a person, and the row that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +113,15 @@ class LedgerState:
 
     people: Mapping[PersonId, PersonState] = field(default_factory=dict)
     redirects: Mapping[PersonId, PersonId] = field(default_factory=dict)
+    """Ids that lead to another, straight to the last one."""
     parties: Mapping[PartyId, PartyState] = field(default_factory=dict)
     passes: Mapping[str, PassState] = field(default_factory=dict)
     head_counts: tuple[HeadCount, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     annulled: frozenset[EventId] = frozenset()
     events: Mapping[tuple[DeviceId, str], Event] = field(default_factory=dict, repr=False)
-    """The events that count, by device and nonce."""
-    touches: Mapping[PersonId, tuple[Event, ...]] = field(default_factory=dict, repr=False)
-    """The events that name a person, by the id that they name."""
+    """The events stored, by device and nonce, annulled ones too."""
+    touches: Mapping[PersonId, tuple[Touch, ...]] = field(default_factory=dict, repr=False)
+    """What names a person, by the id that it names, in the order of events."""
+    doubles: Mapping[tuple[DeviceId, str], tuple[EventId, ...]] = field(default_factory=dict, repr=False)
+    """Different events under one device and nonce; the first counts."""
