@@ -1,6 +1,8 @@
 """Names in two scripts: folding, tokens, one phonetic skeleton, a similarity with reasons."""
 
-from safepassage.core.names.read import fold, similarity, skeleton, tokens, transliterate
+from safepassage.core.names.compare import similarity
+from safepassage.core.names.romanise import transliterate
+from safepassage.core.names.tokens import fold, skeleton, tokens
 from safepassage.core.names.values import NameReason, NameSimilarity, NameToken, TokenKind
 
 __all__ = [

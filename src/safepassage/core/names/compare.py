@@ -1,0 +1,137 @@
+"""How alike two names are: tokens paired at best, weighed, with reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import permutations
+
+from safepassage.core.names.distance import word_similarity
+from safepassage.core.names.script import is_arabic
+from safepassage.core.names.tokens import tokens
+from safepassage.core.names.values import NameReason, NameSimilarity, NameToken, TokenKind
+from safepassage.core.names.words import COMMON_SKELETONS
+
+_MOST_TOKENS = 6
+_ALIKE = 0.6
+"""Words less alike than this are two names, not two spellings."""
+_MISSING = 0.3
+"""How much a part that one side leaves out counts, against 1 for a part that differs."""
+_JOINED = 0.03
+_WEIGHTS = {TokenKind.NAME: 1.0, TokenKind.PARTICLE: 0.25, TokenKind.HONORIFIC: 0.08, TokenKind.INITIAL: 0.4}
+_COMMON = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    folded: str
+    kind: TokenKind
+    weight: float
+    is_common: bool
+    place: int
+
+
+def similarity(a: str, b: str) -> NameSimilarity:
+    """How alike two written names are, whatever their scripts, spellings and order of tokens; symmetric.
+
+    Costs about 100 µs for names not seen before.
+    """
+    left, right = _parts(a), _parts(b)
+    if not any(p.kind is TokenKind.NAME for p in left) or not any(p.kind is TokenKind.NAME for p in right):
+        return NameSimilarity(0.0, (NameReason.NO_NAME,))
+    best = _compare(left, right)
+    for one, other, is_turned in ((left, right, False), (right, left, True)):
+        if len(one) <= len(other) or best.score > 0.97:
+            continue
+        for place in range(len(one) - 1):
+            joined = _join(one, place)
+            tried = _compare(other, joined) if is_turned else _compare(joined, other)
+            if tried.score - _JOINED > best.score:
+                best = NameSimilarity(tried.score - _JOINED, (*tried.reasons, NameReason.JOINED_OR_SPLIT))
+    reasons = set(best.reasons)
+    if is_arabic(a) != is_arabic(b):
+        reasons.add(NameReason.OTHER_SCRIPT)
+    return NameSimilarity(round(best.score, 6), tuple(reason for reason in NameReason if reason in reasons))
+
+
+@lru_cache(maxsize=1 << 16)
+def _parts(text: str) -> tuple[_Part, ...]:
+    parts = [token for token in tokens(text) if token.kind in _WEIGHTS and token.skeleton][:_MOST_TOKENS]
+    return tuple(_part(token, place) for place, token in enumerate(parts))
+
+
+def _part(token: NameToken, place: int) -> _Part:
+    is_common = token.kind is TokenKind.NAME and token.skeleton in COMMON_SKELETONS
+    weight = _WEIGHTS[token.kind] * (_COMMON if is_common else 1.0)
+    return _Part(token.folded, token.kind, weight, is_common, place)
+
+
+def _join(parts: tuple[_Part, ...], place: int) -> tuple[_Part, ...]:
+    one, two = parts[place], parts[place + 1]
+    joined = _Part(one.folded + two.folded, TokenKind.NAME, max(one.weight, two.weight), False, one.place)  # noqa: FBT003
+    return (*parts[:place], joined, *parts[place + 2 :])
+
+
+def _alike(a: _Part, b: _Part) -> float:
+    if TokenKind.INITIAL in (a.kind, b.kind):
+        return 0.8 if a.folded[:1] == b.folded[:1] else 0.0
+    if a.kind is not b.kind and TokenKind.HONORIFIC in (a.kind, b.kind) and a.folded != b.folded:
+        return word_similarity(a.folded, b.folded) * 0.9
+    return word_similarity(a.folded, b.folded)
+
+
+def _pairing(grid: list[list[float]], weights: list[list[float]]) -> list[tuple[int, int]]:
+    """The pairs of rows and columns with the greatest weighed likeness, each used once; rows <= columns."""
+    rows, columns = len(grid), len(grid[0])
+    worth = [
+        [grid[i][j] * weights[i][j] if grid[i][j] >= _ALIKE else 0.0 for j in range(columns)] for i in range(rows)
+    ]
+    best: tuple[float, tuple[int, ...]] = (-1.0, ())
+    for order in permutations(range(columns), rows):
+        total = sum(worth[i][j] for i, j in enumerate(order))
+        if total > best[0] + 1e-12:
+            best = (total, order)
+    return [(i, j) for i, j in enumerate(best[1]) if worth[i][j] > 0]
+
+
+def _compare(left: tuple[_Part, ...], right: tuple[_Part, ...]) -> NameSimilarity:
+    if len(left) > len(right):
+        left, right = right, left
+    grid = [[_alike(a, b) for b in right] for a in left]
+    weights = [[(a.weight + b.weight) / 2 for b in right] for a in left]
+    pairs = _pairing(grid, weights)
+    agreed = sum(weights[i][j] * grid[i][j] for i, j in pairs)
+    shared = sum(weights[i][j] for i, j in pairs)
+    left_over = sum(p.weight for i, p in enumerate(left) if i not in {i for i, _ in pairs})
+    right_over = sum(p.weight for j, p in enumerate(right) if j not in {j for _, j in pairs})
+    differs, lacks = min(left_over, right_over), abs(left_over - right_over)
+    score = agreed / (shared + differs + _MISSING * lacks) if shared else 0.0
+    return NameSimilarity(score, tuple(_reasons(left, right, pairs, grid, differs=differs, lacks=lacks)))
+
+
+def _reasons(
+    left: tuple[_Part, ...],
+    right: tuple[_Part, ...],
+    pairs: list[tuple[int, int]],
+    grid: list[list[float]],
+    *,
+    differs: float,
+    lacks: float,
+) -> set[NameReason]:
+    found: set[NameReason] = set()
+    for i, j in pairs:
+        if TokenKind.INITIAL in (left[i].kind, right[j].kind):
+            found.add(NameReason.INITIAL_ONLY)
+        elif grid[i][j] == 1.0:
+            found.add(NameReason.SAME_TEXT)
+        else:
+            found.add(NameReason.SAME_SOUND if grid[i][j] > 0.85 else NameReason.NEAR_SPELLING)
+    if [j for _, j in pairs] != sorted(j for _, j in pairs):
+        found.add(NameReason.OTHER_ORDER)
+    if differs > 0.3:
+        found.add(NameReason.PART_DIFFERS)
+    if lacks > 0.3:
+        found.add(NameReason.PART_MISSING)
+    if pairs and all(left[i].is_common or left[i].kind is not TokenKind.NAME for i, _ in pairs):
+        found.add(NameReason.COMMON_ONLY)
+    return found

@@ -1,0 +1,139 @@
+"""From a written name to tokens, each with what it is (spec/names-v1.md, step 2)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from safepassage.core.names.compounds import ABDUL, ABUL, ALLAH, UDDIN, split_compound
+from safepassage.core.names.script import fold_word, is_arabic
+from safepassage.core.names.sound import skeleton_of, sound_of
+from safepassage.core.names.values import NameToken, TokenKind
+from safepassage.core.names.words import (
+    ABBREVIATIONS,
+    ARTICLES,
+    HONORIFICS,
+    KIN_MARKS,
+    KIN_ONLY_BEFORE_OF,
+    NAME_TITLES,
+    NO_NAME,
+    SLASHED,
+    SURNAME_ENDINGS,
+    UNNAMED,
+)
+
+_SLASHED_MARK = re.compile(r"\b([sdwcmfh])\s?[/\\.]\s?o\b\.?", re.IGNORECASE)
+_NOT_APPLICABLE = re.compile(r"\s*(?:n\s?[/.]\s?a\.?|na|[-–—?.*]+)\s*", re.IGNORECASE)
+_SEVERAL_WORDS = re.compile(r"\b(no|not|un)\s+(name|known|given)\b", re.IGNORECASE)
+_BIBI_SPLIT = re.compile(r"بی\s+بی(?=\s)")
+_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
+_GAP = re.compile(r"[\s\-_,،;؛/\\.()\[\]{}|+&:\"“”«»\u2010-\u2015]+")
+_JOINERS = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_PARTICLE_SKELETONS = {ABDUL: "ABD", ALLAH: "LH", UDDIN: "DN", ABUL: "AB"}
+_NAME_ALONE = {ABDUL: "ABDL", ALLAH: "AL", UDDIN: "DN", ABUL: "AB"}
+_ARTICLE_FREE = re.compile(r"ال(?=...)")
+_AL_NAMES = re.compile(r"ال(?:یاس|هام|هه|ماس|طاف|برز|فت|کوزی|وند)")
+
+
+def fold(text: str) -> str:
+    """One written form per reading: plain letters of its own script, lower case, single blanks.
+
+    Joins Arabic, Dari and Pashto letter variants and presentation forms; drops marks, tatweel, zero-width
+    joiners, Latin diacritics and the apostrophes that stand for ayn and hamza.
+    """
+    return " ".join(filter(None, map(fold_word, _words(text))))
+
+
+@lru_cache(maxsize=1 << 17)
+def tokens(text: str) -> tuple[NameToken, ...]:
+    """The tokens of a written name in their order, each with what it is.
+
+    Costs about 10 µs for a name not seen before; names seen before are remembered.
+    """
+    if _NOT_APPLICABLE.fullmatch(text):
+        return ()
+    marked = _SLASHED_MARK.sub(r" \1o/ ", _SEVERAL_WORDS.sub("unknown", text))
+    words = [(word, word.removesuffix("/")) for word in _words(marked, keep_slash=True)]
+    found: list[NameToken] = []
+    is_kin = False
+    for place, (word, plain) in enumerate(words):
+        folded = fold_word(plain)
+        if not folded:
+            continue
+        following = fold_word(words[place + 1][1]) if place + 1 < len(words) else ""
+        if _is_kin_mark(word, folded, following, place=place):
+            kind = TokenKind.NO_NAME if folded in UNNAMED else TokenKind.KIN_MARK
+            found.append(NameToken(plain, folded, "", kind))
+            is_kin = is_kin or kind is TokenKind.KIN_MARK or following == "of"
+            continue
+        found.extend(_read_word(plain, folded, is_first=not found, is_last=not following, is_kin=is_kin))
+    return tuple(_with_a_name(found))
+
+
+def skeleton(text: str) -> tuple[str, ...]:
+    """The phonetic keys of the person's own name tokens, in order (spec/names-v1.md); empty if no name is stated."""
+    return tuple(token.skeleton for token in tokens(text) if token.kind is TokenKind.NAME and token.skeleton)
+
+
+def _words(text: str, *, keep_slash: bool = False) -> list[str]:
+    """The words between blanks and punctuation; a zero-width non-joiner inside a word joins."""
+    plain = _BIBI_SPLIT.sub("بیبی", unicodedata.normalize("NFKC", _JOINERS.sub("", text)))
+    plain = _CAMEL.sub(" ", plain)
+    if keep_slash:
+        plain = re.sub(r"\b([sdwcmfh]o)/ ", "\\1\ue000 ", plain)
+    words = [word for word in _GAP.split(plain) if word]
+    return [word.replace("\ue000", "/") for word in words]
+
+
+def _is_kin_mark(word: str, folded: str, following: str, *, place: int) -> bool:
+    if folded not in KIN_MARKS:
+        return False
+    if folded in SLASHED:
+        return word.endswith("/")
+    if folded in KIN_ONLY_BEFORE_OF:
+        return following == "of"
+    if folded in UNNAMED:
+        return place == 0 or (place == 1 and folded in {"girl", "boy"})
+    if is_arabic(folded) and folded not in {"بن", "ابن", "بنت", "ولد", "فرزند"}:
+        return place == 0 and bool(following)
+    return bool(following)
+
+
+def _read_word(plain: str, folded: str, *, is_first: bool, is_last: bool, is_kin: bool) -> list[NameToken]:
+    arabic = is_arabic(folded)
+    if folded in NO_NAME:
+        return [NameToken(plain, folded, "", TokenKind.NO_NAME)]
+    if folded in ARTICLES and not (is_first and is_last):
+        return [NameToken(plain, folded, "", TokenKind.PARTICLE)]
+    if len(folded) == 1:
+        return [NameToken(plain, folded, "" if arabic else folded.upper(), TokenKind.INITIAL)]
+    if folded in HONORIFICS:
+        return [NameToken(plain, folded, "", TokenKind.HONORIFIC)]
+    if arabic and not is_first and not _AL_NAMES.match(folded) and folded not in {"الله", "الدین"}:
+        folded = _ARTICLE_FREE.sub("", folded, count=1) if folded.startswith("ال") else folded
+    parts = split_compound(ABBREVIATIONS.get(folded, folded), is_arabic=arabic)
+    return [_token(part if len(parts) > 1 else plain, part, is_kin=is_kin) for part in parts]
+
+
+def _token(text: str, part: str, *, is_kin: bool) -> NameToken:
+    if part in _PARTICLE_SKELETONS:
+        return NameToken(text, part, _PARTICLE_SKELETONS[part], TokenKind.PARTICLE)
+    key = skeleton_of(sound_of(part))
+    if part in NAME_TITLES:
+        return NameToken(text, part, key, TokenKind.HONORIFIC)
+    if part in SURNAME_ENDINGS:
+        return NameToken(text, part, "", TokenKind.PARTICLE)
+    return NameToken(text, part, key, TokenKind.KIN if is_kin else TokenKind.NAME)
+
+
+def _with_a_name(found: list[NameToken]) -> list[NameToken]:
+    """Where nothing is left as a name, a title or a particle that is also a name becomes one ("Sayed", "Abdul")."""
+    if any(token.kind in (TokenKind.NAME, TokenKind.KIN_MARK, TokenKind.NO_NAME) for token in found):
+        return found
+    return [
+        NameToken(token.text, token.folded, _NAME_ALONE.get(token.folded, token.skeleton), TokenKind.NAME)
+        if token.skeleton and token.kind is not TokenKind.INITIAL
+        else token
+        for token in found
+    ]

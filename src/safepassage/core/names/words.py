@@ -1,0 +1,81 @@
+"""Word lists of names, each with its source.
+
+All lists are our own, from public grammars and onomastics of Dari, Pashto, Persian and Arabic and from the
+way forms abbreviate in English; none is copied from a list of people. Latin words are folded spellings,
+Arabic-script words folded letters (see `script`).
+"""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+HONORIFICS = _words(
+    """
+    mr mrs ms miss mister madam sir dr doctor doc eng engr engineer ing enjeneer prof professor ustad ostad ostaad
+    gen general gener col colonel capt captain cpt maj major lt lieutenant sgt sergeant brig brigadier cmdr commander
+    haji hajji hajee haaji haaj haj hajj alhaj alhaaj elhaj hadji haci hadschi hajia
+    mullah mulla mollah molla mula mulah akhund akhond akund akhun mawlawi maulawi mawlavi molavi maulvi moulavi
+    mawlana maulana molana qari qaari kari ghari sheikh shaikh shaykh sheik shekh scheich cheikh imam emam
+    sardar agha aqa agah khanum khanom khanoom hanim begum begom ustaad hazrat janab jenab marhum late
+    داکتر دکتر دوکتور انجینر انجنیر مهندس استاد پروفیسور جنرال جگرن دگروال دگرمن تورن کپتان بریدمن
+    حاجی حاج الحاج ملا اخوند اخند مولوی مولانا قاری شیخ امام سردار اغا اقا اقای اغای جناب محترم محترمه مرحوم مرحومه
+    ښاغلی شاغلی میرمن خانم بیگم حضرت شهید
+    """
+)
+"""Titles of address, rank, learning and pilgrimage (English; Dari and Pashto usage)."""
+
+NAME_TITLES = _words(
+    """
+    sayed sayyed sayyid sayid syed seyed seyyed seyid saiyid saiyed sayeed saied sayd seyd sidi
+    bibi bebe bibee biby beebee mirza mirzaa
+    سید سیده بیبی میرزا مرزا
+    """
+)
+"""Titles that are written as part of the name by some and left out by others."""
+
+KIN_MARKS = _words(
+    """
+    so do wo co ho fo mo bin ben ibn bint binte wald walad valad veled farzand wife husband son daughter father
+    mother brother sister widow baby newborn child infant boy girl
+    بن ابن بنت ولد فرزند همسر زوجه خانم زن دختر پسر مادر پدر خواهر برادر طفل نوزاد
+    """
+)
+"""What follows is the name of a relative ("s/o", "wife of"). The short ones count only where written with a slash,
+the English words only before "of" (see `tokens`)."""
+
+SLASHED = _words("so do wo co ho fo mo")
+"""Kin marks that are read only where written "s/o", "S/O" or "s.o."."""
+
+KIN_ONLY_BEFORE_OF = _words("wife husband son daughter father mother brother sister widow child")
+"""English kin words that are read only before "of"."""
+
+UNNAMED = _words("baby newborn infant girl boy طفل نوزاد")
+"""Words that stand in place of a name that isn't given yet."""
+
+NO_NAME = _words(
+    """
+    fnu lnu mnu nfn nln nmn xxx xxxx xx unknown unk unnamed noname nil none null tbd tba tbc na nill notknown
+    anonymous نامعلوم بینام ندارد نامشخص مجهول نامعلومه
+    """
+)
+"""Marks that a name is lacking: "first name unknown" of United States visas and their like."""
+
+ARTICLES = _words("al el ul ol ur ud us as ad ar ush an az the of and و ال")
+"""The Arabic article and its assimilated forms, written apart; English joining words."""
+
+SURNAME_ENDINGS = _words("zada zadah zade zadeh زاده")
+"""Persian "born of", joined to a surname or written apart."""
+
+ABBREVIATIONS = {
+    "mhd": "mohammad", "mohd": "mohammad", "muhd": "mohammad", "mohmd": "mohammad", "md": "mohammad", 
+    "mhmd": "mohammad",    "muh": "mohammad", "moh": "mohammad", "mohamm": "mohammad", "mohammd": "mohammad", "abd": "abdul", "gh": "ghulam",
+    "ghul": "ghulam", "ab": "abdul", "ah": "ahmad", "hj": "haji", "sd": "sayed",
+}  # fmt: skip
+"""Written abbreviations and what they stand for (South Asian and Gulf clerical usage)."""
+
+COMMON_SKELETONS = _words("MHMD AHMD AL KLM XN JN KL S NR DN HSN HSYN MR BB")
+"""Names that so many bear, or so many add and drop, that agreeing in them says little: Mohammad, Ahmad, Ali,
+Ghulam, Khan, Jan, Gul, Shah, Noor, Din, Hussain, Mir."""
