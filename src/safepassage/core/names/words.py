@@ -70,8 +70,9 @@ SURNAME_ENDINGS = _words("zada zadah zade zadeh زاده")
 """Persian "born of", joined to a surname or written apart."""
 
 ABBREVIATIONS = {
-    "mhd": "mohammad", "mohd": "mohammad", "muhd": "mohammad", "mohmd": "mohammad", "md": "mohammad", 
-    "mhmd": "mohammad",    "muh": "mohammad", "moh": "mohammad", "mohamm": "mohammad", "mohammd": "mohammad", "abd": "abdul", "gh": "ghulam",
+    "mhd": "mohammad", "mohd": "mohammad", "muhd": "mohammad", "mohmd": "mohammad", "md": "mohammad",
+    "mhmd": "mohammad",
+    "muh": "mohammad", "moh": "mohammad", "mohamm": "mohammad", "mohammd": "mohammad", "abd": "abdul", "gh": "ghulam",
     "ghul": "ghulam", "ab": "abdul", "ah": "ahmad", "hj": "haji", "sd": "sayed",
 }  # fmt: skip
 """Written abbreviations and what they stand for (South Asian and Gulf clerical usage)."""
