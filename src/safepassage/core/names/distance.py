@@ -16,7 +16,8 @@ from safepassage.core.names.sound import SKELETON_CLASSES, skeleton_of, sound_of
 _VOWELS = {
     "ae": 0.12, "ei": 0.06, "ou": 0.05, "ai": 0.3, "au": 0.35, "ao": 0.25, "eu": 0.35, "eo": 0.35, "iu": 0.4,
     "io": 0.4,
-    "wu": 0.05, "wo": 0.05, "wa": 0.35, "we": 0.45, "wi": 0.45, "yi": 0.05, "ye": 0.1, "ya": 0.3, "yu": 0.45, "yo": 0.45,
+    "wu": 0.05, "wo": 0.05, "wa": 0.35, "we": 0.45, "wi": 0.45, "yi": 0.05, "ye": 0.1, "ya": 0.3, "yu": 0.45,
+    "yo": 0.45,
     "wy": 0.6,
 }  # fmt: skip
 _CONSONANTS = {
