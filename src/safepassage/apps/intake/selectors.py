@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
@@ -24,6 +25,12 @@ def listings_by_id(ids: Iterable[ListingId]) -> dict[ListingId, Listing]:
     """The listings with these ids; an erased or unknown one is missing from the answer."""
     records = ListingRecord.objects.filter(id__in=list(ids), erased_at=None).values_list("content", flat=True)
     return {listing.id: listing for listing in map(LISTING.validate_python, records)}
+
+
+def received_of_listings() -> dict[ListingId, datetime]:
+    """When each listing came in, by our own clock (aware UTC)."""
+    rows = ListingRecord.objects.values_list("id", "batch__received_at")
+    return {ListingId(key): received for key, received in rows}
 
 
 def sources_seen() -> QuerySet[Source]:

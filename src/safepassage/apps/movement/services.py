@@ -136,16 +136,16 @@ def plan_publish(*, plan_id: str, account: str, now: datetime) -> PlanRecord:
 
 
 def _bookings_replace(record: PlanRecord, plan: Plan, *, account: str, now: datetime) -> None:
-    before = {booking.party: booking for booking in Booking.objects.all()}
+    before = {PartyId(booking.party): booking for booking in Booking.objects.all()}
     after = {assignment.party: assignment for assignment in plan.assignments}
     people = _people_of(set(before) | set(after))
     gone = [booking for party, booking in before.items() if party not in after or _legs(after[party]) != booking.legs]
     new = [one for one in plan.assignments if one.party not in before or before[one.party].legs != _legs(one)]
     if gone:
         rows = tuple(
-            (person, booking.party, leg)
-            for booking in gone
-            for person in people.get(PartyId(booking.party), ())
+            (person, party, leg)
+            for party, booking in gone
+            for person in people.get(party, ())
             for leg in booking.legs
         )
         if rows:
@@ -181,7 +181,7 @@ def _booking(record: PlanRecord, one: Assignment, told_at: datetime | None) -> B
     )
 
 
-def _people_of(parties: set[str]) -> dict[PartyId, tuple[PersonId, ...]]:
+def _people_of(parties: set[PartyId]) -> dict[PartyId, tuple[PersonId, ...]]:
     """The travellers of these parties, by the standings of now."""
     by_id = {party.id: party for party in parties_now() if party.id in parties}
     return {

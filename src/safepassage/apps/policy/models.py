@@ -30,6 +30,7 @@ class LotteryRecord(models.Model):
 
     commitment = models.CharField(max_length=64, unique=True)
     committed_at = models.DateTimeField()
+    closes_at = models.DateTimeField(help_text="Whoever is known by then takes part.")
     seed = models.CharField(max_length=64, blank=True)
     revealed_at = models.DateTimeField(null=True, blank=True)
 

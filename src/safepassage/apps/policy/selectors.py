@@ -10,7 +10,7 @@ from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord
 from safepassage.apps.policy.values import STANDING
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import PartyId
-from safepassage.core.policy import Policy, Standing, read_policy
+from safepassage.core.policy import Lottery, Policy, Round, Standing, read_policy
 
 
 def policy_in_force(at: datetime) -> PolicyRecord | None:
@@ -60,6 +60,14 @@ def standing_of(party: PartyId) -> Standing | None:
 def lottery_now() -> LotteryRecord | None:
     """The lottery that was committed last."""
     return LotteryRecord.objects.order_by("-committed_at", "-pk").first()
+
+
+def lottery_rounds() -> Lottery:
+    """All rounds in the order in which they close, with the seeds that are revealed."""
+    records = LotteryRecord.objects.order_by("closes_at", "pk")
+    return Lottery(
+        tuple(Round(one.commitment, one.closes_at, bytes.fromhex(one.seed) if one.seed else None) for one in records)
+    )
 
 
 def overrides_waiting() -> QuerySet[Override]:

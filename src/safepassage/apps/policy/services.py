@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
-from safepassage.apps.intake.selectors import sources_seen
+from safepassage.apps.intake.selectors import received_of_listings, sources_seen
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord, StandingRecord
-from safepassage.apps.policy.selectors import lottery_now, overrides_on, policy_in_force, policy_read
+from safepassage.apps.policy.selectors import lottery_now, lottery_rounds, overrides_on, policy_in_force, policy_read
 from safepassage.apps.policy.values import STANDING
-from safepassage.apps.registry.selectors import parties_now, persons_now
+from safepassage.apps.registry.selectors import draw_lineage_now, parties_now, persons_now
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.ids import PartyId, SourceId, derived_id
 from safepassage.core.ledger import EventKind
 from safepassage.core.policy import (
     Knowledge,
-    Lottery,
     Policy,
+    Promise,
+    Round,
     Standings,
     apply_policy,
-    commit_lottery,
+    open_round,
     read_policy,
+    reveal_seed,
 )
 
 OVERRIDES_A_DAY = 20
@@ -66,17 +68,24 @@ def policy_publish(*, text: str, account: str, confirmed_by: str = "", now: date
 
 
 @transaction.atomic
-def lottery_commit(*, account: str, now: datetime, seed: bytes | None = None) -> tuple[LotteryRecord, bytes]:
+def lottery_commit(
+    *, closes_at: datetime, account: str, now: datetime, seed: bytes | None = None
+) -> tuple[LotteryRecord, bytes]:
     """Commits to a seed before the list closes: its hash is published now, the seed is given back to be sealed away.
 
     Raises:
         ConflictError: a lottery is committed already and not yet revealed.
+        ForbiddenError: the list would have closed already.
     """
     last = lottery_now()
     if last and last.revealed_at is None:
         raise ConflictError("A lottery is committed already.", advice="Reveal it first: `safepassage policy reveal`.")
+    if closes_at <= now:
+        raise ForbiddenError("The commitment has to be public before the list closes.", advice="Name a later time.")
     seed = seed or secrets.token_bytes(32)
-    record = LotteryRecord.objects.create(commitment=commit_lottery(seed), committed_at=now)
+    record = LotteryRecord.objects.create(
+        commitment=open_round(seed, closes_at).commitment, committed_at=now, closes_at=closes_at
+    )
     policy = _in_force(now)
     body = {"policy": policy.policy, "version": policy.pk, "digest": record.commitment}
     event_append(kind=EventKind.LOTTERY_COMMITTED, body=body, account=account, now=now)
@@ -89,17 +98,16 @@ def lottery_reveal(*, seed: bytes, account: str, now: datetime) -> LotteryRecord
 
     Raises:
         NotFoundError: nothing was committed.
-        ForbiddenError: this is not the seed that was committed.
+        ForbiddenError: this is not the seed that was committed, or the list has not closed.
     """
     record = lottery_now()
     if record is None:
         raise NotFoundError("No lottery was committed.", advice="`safepassage policy commit` first.")
-    if commit_lottery(seed) != record.commitment:
-        raise ForbiddenError("That is not the seed that was committed.", advice="Use the sealed seed.")
+    reveal_seed(Round(record.commitment, record.closes_at), seed, now=now)
     record.seed, record.revealed_at = seed.hex(), now
     record.save(update_fields=["seed", "revealed_at"])
     policy = _in_force(now)
-    body = {"policy": policy.policy, "version": policy.pk, "digest": hashlib.sha256(seed).hexdigest()}
+    body = {"policy": policy.policy, "version": policy.pk, "digest": record.commitment}
     event_append(kind=EventKind.LOTTERY_REVEALED, body=body, account=account, now=now)
     return record
 
@@ -111,31 +119,36 @@ def _in_force(now: datetime) -> PolicyRecord:
     return record
 
 
-def standings_preview(*, policy: Policy, now: datetime) -> Standings:
+def standings_preview(
+    *, policy: Policy, now: datetime, promises: Mapping[PartyId, Promise] | None = None
+) -> Standings:
     """What a policy would give everyone; writes nothing. Cost: loads all persons and parties."""
-    lottery_record = lottery_now()
-    lottery = None
-    if lottery_record:
-        lottery = Lottery(
-            commitment=lottery_record.commitment,
-            closes_at=lottery_record.committed_at,
-            seed=bytes.fromhex(lottery_record.seed) if lottery_record.seed else None,
-        )
-    trust = {SourceId(source.id): int(source.trust) for source in sources_seen()}
+    persons = persons_now()
+    received = received_of_listings()
+    knowledge = Knowledge(
+        trust={SourceId(source.id): int(source.trust) for source in sources_seen()},
+        first_known={
+            key: min(received[listing] for listing in person.listings if listing in received)
+            for key, person in persons.items()
+            if any(listing in received for listing in person.listings)
+        },
+        draw_of=draw_lineage_now(),
+        promises=promises or {},
+    )
     return apply_policy(
-        policy, parties_now(), persons_now(), now=now, lottery=lottery, knowledge=Knowledge(trust=trust)
+        policy, parties_now(), tuple(persons.values()), now=now, lottery=lottery_rounds(), knowledge=knowledge
     )
 
 
 @transaction.atomic
-def standings_apply(*, account: str, now: datetime) -> Standings:
+def standings_apply(*, account: str, now: datetime, promises: Mapping[PartyId, Promise] | None = None) -> Standings:
     """Applies the policy in force to every party and keeps the standings with their reasons.
 
     Raises:
         NotFoundError: no policy is in force.
     """
     record = _in_force(now)
-    standings = standings_preview(policy=policy_read(record), now=now)
+    standings = standings_preview(policy=policy_read(record), now=now, promises=promises)
     before = dict(StandingRecord.objects.values_list("party", "content"))
     StandingRecord.objects.all().delete()
     rows: list[tuple[str | int, ...]] = []

@@ -56,6 +56,9 @@ class PersonRecord(models.Model):
     founded = models.PositiveIntegerField(unique=True, help_text="Order of founding: the oldest id wins a merge.")
     founder = models.CharField(max_length=20, help_text="The listing that the id was founded on.")
     content = models.JSONField(default=dict)
+    split_from = models.CharField(
+        max_length=20, blank=True, help_text="Whose draw in the lottery a split-off shares."
+    )
     is_identified = models.BooleanField(default=False, help_text="No open question about who they are.")
     search_text = models.TextField(blank=True, help_text="Folded names and skeletons, for search.")
 

@@ -16,10 +16,12 @@ from safepassage.apps.registry.models import (
     ResolveRun,
     ReviewRecord,
 )
+from safepassage.apps.registry.selectors import draw_lineage_now
 from safepassage.apps.registry.values import EVIDENCE, PARAMETERS, PARTY, PERSON, REVIEW
 from safepassage.core.identity import Alarm, Assignment, Link, Party, Person, Resolution, Review
 from safepassage.core.ids import PersonId
 from safepassage.core.names import fold, skeleton
+from safepassage.core.policy import draw_lineage
 
 CHUNK = 1000
 
@@ -35,12 +37,16 @@ class PartyChanges:
 def assignment_store(assignment: Assignment, persons: Sequence[Person]) -> None:
     """Lays down ids, redirects and the best-known view of each person."""
     known = {person.id: person for person in persons}
+    lineage = draw_lineage_now()
+    for person, origin in draw_lineage(assignment.changes).items():
+        lineage[person] = lineage.get(origin, origin)
     rows = [
         PersonRecord(
             id=key,
             founded=order,
             founder=assignment.founders[key],
             redirects_to_id=None,
+            split_from=lineage.get(key, ""),
             content=PERSON.dump_python(known[key], mode="json") if key in known else {},
             search_text=_search_text(known[key]) if key in known else "",
         )
@@ -51,7 +57,7 @@ def assignment_store(assignment: Assignment, persons: Sequence[Person]) -> None:
         batch_size=CHUNK,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["content", "search_text", "redirects_to"],
+        update_fields=["content", "search_text", "redirects_to", "split_from"],
     )
     PersonRecord.objects.bulk_update(
         [PersonRecord(id=key, redirects_to_id=target) for key, target in assignment.redirects.items()],

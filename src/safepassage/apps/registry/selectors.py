@@ -113,6 +113,12 @@ def party_by_id(party_id: str) -> Party:
     return PARTY.validate_python(record.content)
 
 
+def draw_lineage_now() -> dict[PersonId, PersonId]:
+    """Whose draw in the lottery each split-off person shares."""
+    rows = PersonRecord.objects.exclude(split_from="").values_list("id", "split_from")
+    return {PersonId(person): PersonId(origin) for person, origin in rows}
+
+
 def persons_of(party: Party) -> dict[PersonId, Person]:
     """The persons of one party, by id."""
     return persons_by_id(member.person for member in party.members)

@@ -1,0 +1,215 @@
+"""Acts of intake: register a source, take a file in, save a column map, erase a listing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, Reject, Source, SourceRow
+from safepassage.apps.intake.selectors import column_maps_saved
+from safepassage.apps.intake.values import LISTING
+from safepassage.apps.ledger.services import event_append
+from safepassage.core.errors import ConflictError, NotFoundError
+from safepassage.core.ids import ListingId, SourceId, derived_id
+from safepassage.core.intake import BatchResult, ColumnMap, FieldDoubt, Outcome, intake_file
+from safepassage.core.intake import Reject as RowReject
+from safepassage.core.ledger import EventKind
+
+Progress = Callable[[float, str], None]
+CHUNK = 1000
+ERASED = "[erased]"
+"""The deletion mark that stands where content was."""
+
+
+def source_register(  # noqa: D417
+    *,
+    name: str,
+    owner: str,
+    basis: str,
+    purposes: Iterable[str] = ("evacuation",),
+    trust: int = Source.Trust.UNKNOWN,
+    sharing: str = Source.Sharing.NOBODY,
+    retention_days: int = 180,
+    now: datetime,
+) -> Source:
+    """Registers who sends lists and on what terms; the same name again gives the source as it is.
+
+    Args:
+        basis: The legal basis under which the data came.
+        purposes: What it may be used for; views, exports and devices obey.
+        sharing: How far the source lets its data travel.
+    """
+    source, _ = Source.objects.get_or_create(
+        name=name,
+        defaults={
+            "id": derived_id("S", operation_now().code, name),
+            "owner": owner,
+            "basis": basis,
+            "purposes": list(purposes),
+            "trust": trust,
+            "sharing": sharing,
+            "retention_days": retention_days,
+            "received_at": now,
+        },
+    )
+    return source
+
+
+def batch_receive(
+    *,
+    path: Path,
+    source: Source,
+    account: str,
+    now: datetime,
+    column_maps: Mapping[str, ColumnMap] | None = None,
+    name: str = "",
+    progress: Progress | None = None,
+) -> tuple[Batch, bool]:
+    """Takes a file in: rows verbatim, listings, rejects and one event, in one transaction.
+
+    The same bytes from the same source change nothing. A bad row never loses a good one.
+
+    Returns:
+        The batch, and whether it is new.
+
+    Raises:
+        UnreadableError: the file is no list in any form we know, is damaged, locked, or beyond the limits.
+    """
+    known = Batch.objects.filter(source=source, digest=_digest(path)).first()
+    if known:
+        return known, False
+    result = intake_file(
+        path,
+        source=SourceId(source.id),
+        received=now.date(),
+        region=operation_now().default_region,
+        column_maps={**column_maps_saved(), **(column_maps or {})},
+        name=name or path.name,
+        progress=progress,
+    )
+    return _store(result, source=source, account=account, now=now), True
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@transaction.atomic
+def _store(result: BatchResult, *, source: Source, account: str, now: datetime) -> Batch:
+    batch = Batch.objects.create(
+        id=result.id,
+        source=source,
+        file_name=result.file,
+        digest=result.digest,
+        received_at=now,
+        received_by=account,
+        rows_read=len(result.rows),
+        rows_with_listings=result.count_rows(Outcome.LISTINGS),
+        rows_rejected=result.count_rows(Outcome.REJECTED),
+        rows_without_people=result.count_rows(Outcome.NO_PEOPLE),
+        listings_made=len(result.listings),
+        column_maps={column_map.sheet: column_map.to_template(column_map.name) for column_map in result.column_maps},
+        warnings=[{"code": w.code.value, "message": w.message, "sheet": w.sheet} for w in result.warnings],
+    )
+    SourceRow.objects.bulk_create(
+        (
+            SourceRow(
+                id=row.id,
+                batch=batch,
+                sheet=row.sheet,
+                number=row.number,
+                cells=list(row.cells),
+                digest=row.digest,
+                outcome=row.outcome,
+                reason=row.reason.value if row.reason else "",
+            )
+            for row in result.rows
+        ),
+        batch_size=CHUNK,
+    )
+    ListingRecord.objects.bulk_create(
+        (
+            ListingRecord(
+                id=listing.id,
+                row_id=listing.row.row,
+                batch=batch,
+                source=source,
+                group=listing.group or "",
+                content=LISTING.dump_python(listing, mode="json"),
+            )
+            for listing in result.listings
+        ),
+        batch_size=CHUNK,
+    )
+    Reject.objects.bulk_create(_rejects(result, batch), batch_size=CHUNK)
+    body = {
+        "source": source.id,
+        "batch": batch.id,
+        "digest": batch.digest,
+        "rows_read": batch.rows_read,
+        "listings": batch.listings_made,
+        "rejects": batch.rows_rejected,
+    }
+    event_append(kind=EventKind.BATCH_RECEIVED, body=body, account=account, now=now)
+    return batch
+
+
+def _rejects(result: BatchResult, batch: Batch) -> Iterator[Reject]:
+    found: tuple[RowReject | FieldDoubt, ...] = (*result.rejects, *result.doubts)
+    for one in found:
+        yield Reject(
+            batch=batch,
+            row_id=one.row,
+            sheet=one.sheet,
+            number=one.number,
+            column=one.column[:160],
+            code=one.code.value,
+            reason=one.reason,
+            advice=one.advice,
+            is_whole_row=isinstance(one, RowReject),
+        )
+
+
+def column_map_save(*, name: str, column_map: ColumnMap, account: str, now: datetime) -> ColumnTemplate:
+    """Saves a corrected column map under a name; it is offered for every table with the same headers.
+
+    Raises:
+        ConflictError: the name stands for other headers already.
+    """
+    known = ColumnTemplate.objects.filter(name=name).first()
+    if known and known.signature != column_map.signature:
+        raise ConflictError("That name stands for other headers.", advice="Choose another name.")
+    template, _ = ColumnTemplate.objects.update_or_create(
+        signature=column_map.signature,
+        defaults={"name": name, "content": column_map.to_template(name), "saved_by": account, "saved_at": now},
+    )
+    return template
+
+
+@transaction.atomic
+def listings_erase(*, listings: Iterable[ListingId], reason: str, account: str, now: datetime) -> int:
+    """Replaces the content of listings and of their rows by a deletion mark; ids and counts stay.
+
+    A row that names other people too loses its cells all the same: they can't be told apart.
+
+    Raises:
+        NotFoundError: none of the listings exists or all are erased already.
+    """
+    records = ListingRecord.objects.filter(id__in=list(listings), erased_at=None)
+    ids = list(records.order_by("id").values_list("id", flat=True))
+    if not ids:
+        raise NotFoundError("Nothing to erase: no such listing, or erased already.")
+    rows = SourceRow.objects.filter(listings__in=ids)
+    rows.update(cells=[ERASED], digest="")
+    mark: dict[str, Any] = {"mark": ERASED}
+    records.update(content=mark, erased_at=now)
+    body = {"reason": reason, "rows": tuple((key,) for key in ids)}
+    event_append(kind=EventKind.LISTINGS_ERASED, body=body, account=account, now=now)
+    return len(ids)
