@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -60,7 +60,7 @@ class GeneratedLists:
         return _csv(("file", "sheet", "row", "outcome", "reason"), lines)
 
 
-def _csv(header: tuple[str, ...], lines: list[tuple[str | int, ...]]) -> bytes:
+def _csv(header: tuple[str, ...], lines: Sequence[tuple[str | int, ...]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
