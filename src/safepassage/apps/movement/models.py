@@ -46,8 +46,11 @@ class Booking(models.Model):
 
     party = models.CharField(max_length=20, primary_key=True)
     plan = models.ForeignKey(PlanRecord, on_delete=models.PROTECT, related_name="bookings")
+    persons = models.JSONField(help_text="Who was booked, as the policy seated them then.")
     heads = models.PositiveSmallIntegerField()
     tier = models.PositiveSmallIntegerField()
+    start = models.CharField(max_length=40)
+    report_at = models.DateTimeField()
     legs = models.JSONField()
     access_point = models.CharField(max_length=40, blank=True)
     window_start = models.DateTimeField(null=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -136,48 +136,47 @@ def plan_publish(*, plan_id: str, account: str, now: datetime) -> PlanRecord:
 
 
 def _bookings_replace(record: PlanRecord, plan: Plan, *, account: str, now: datetime) -> None:
-    before = {PartyId(booking.party): booking for booking in Booking.objects.all()}
-    after = {assignment.party: assignment for assignment in plan.assignments}
-    people = _people_of(set(before) | set(after))
-    gone = [booking for party, booking in before.items() if party not in after or _legs(after[party]) != booking.legs]
-    new = [one for one in plan.assignments if one.party not in before or before[one.party].legs != _legs(one)]
-    if gone:
-        rows = tuple(
-            (person, party, leg)
-            for party, booking in gone
-            for person in people.get(party, ())
-            for leg in booking.legs
-        )
-        if rows:
-            body = {"reason": "plan-changed", "plan": plan.id, "rows": rows}
-            event_append(kind=EventKind.PERSONS_UNBOOKED, body=body, account=account, now=now)
-    rows = tuple((person, one.party, leg) for one in new for person in people.get(one.party, ()) for leg in one.legs)
-    if rows:
-        event_append(kind=EventKind.PERSONS_BOOKED, body={"plan": plan.id, "rows": rows}, account=account, now=now)
+    before = {PartyId(booking.party): booking for booking in Booking.objects.order_by("party")}
+    people = _people_of({one.party for one in plan.assignments})
+    after = {one.party: _booking(record, one, people.get(one.party, ())) for one in plan.assignments}
+    gone, new = [], []
+    for party in sorted(before.keys() | after.keys()):
+        old, fresh = before.get(party), after.get(party)
+        if old and fresh and (old.legs, old.persons) == (fresh.legs, fresh.persons):
+            fresh.told_at = old.told_at
+            continue
+        gone += [old] if old else []
+        new += [fresh] if fresh else []
     Booking.objects.all().delete()
-    kept = {one.party for one in plan.assignments} - {one.party for one in new}
-    Booking.objects.bulk_create(
-        (_booking(record, one, before[one.party].told_at if one.party in kept else None) for one in plan.assignments),
-        batch_size=1000,
+    Booking.objects.bulk_create(after.values(), batch_size=1000)
+    if gone:
+        body = {"reason": "plan-changed", "plan": plan.id, "rows": _leg_rows(gone)}
+        event_append(kind=EventKind.PERSONS_UNBOOKED, body=body, account=account, now=now)
+    if new:
+        body = {"plan": plan.id, "rows": _leg_rows(new)}
+        event_append(kind=EventKind.PERSONS_BOOKED, body=body, account=account, now=now)
+
+
+def _leg_rows(bookings: list[Booking]) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (person, booking.party, leg) for booking in bookings for person in booking.persons for leg in booking.legs
     )
 
 
-def _legs(assignment: Assignment) -> list[str]:
-    return [str(leg) for leg in assignment.legs]
-
-
-def _booking(record: PlanRecord, one: Assignment, told_at: datetime | None) -> Booking:
+def _booking(record: PlanRecord, one: Assignment, persons: tuple[PersonId, ...]) -> Booking:
     window = one.access_window
     return Booking(
         party=one.party,
         plan=record,
+        persons=[str(person) for person in persons],
         heads=one.heads,
         tier=one.tier,
-        legs=_legs(one),
+        start=one.start,
+        report_at=one.report_at,
+        legs=[str(leg) for leg in one.legs],
         access_point=one.access_point or "",
         window_start=window.begins if window else None,
         window_end=window.ends if window else None,
-        told_at=told_at,
     )
 
 
@@ -189,6 +188,12 @@ def _people_of(parties: set[PartyId]) -> dict[PartyId, tuple[PersonId, ...]]:
         for standing in standings_now()
         if standing.party in by_id
     }
+
+
+@transaction.atomic
+def bookings_tell(*, parties: Sequence[PartyId], now: datetime) -> int:
+    """Notes that these parties were told their place: from now on a new plan keeps it if it can be kept."""
+    return Booking.objects.filter(party__in=parties, told_at=None).update(told_at=now)
 
 
 @transaction.atomic
