@@ -1,4 +1,4 @@
-"""Builds the front end (field app, console's scripts and styles) when its inputs changed; nobody needs Node installed.
+"""Builds the front end (field app, console's scripts and styles) when its inputs changed; Node comes from a wheel.
 
 As a hatchling hook it runs for wheels, source archives and editable installs. By hand:
 
@@ -32,9 +32,9 @@ class AssetsError(SystemExit):
     def __init__(self, what: str, detail: str) -> None:
         super().__init__(
             f"\nThe front end could not be built: {what}.\n{detail.rstrip()}\n"
-            "What to do: check that this machine reaches its npm registry (or set npm's `registry` or a proxy), then run\n"
-            "`python hatch_build.py` again. Python alone works without it: set SAFEPASSAGE_SKIP_ASSETS=1; the console\n"
-            "is then unstyled and the field app is missing.\n"
+            "What to do: check that this machine reaches its npm registry (or set npm's `registry` or a proxy);\n"
+            "then run `python hatch_build.py`. Python alone works without it: set SAFEPASSAGE_SKIP_ASSETS=1; the\n"
+            "console is then unstyled and the field app is missing.\n"
         )
 
 

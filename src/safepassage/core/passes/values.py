@@ -180,6 +180,8 @@ class Verdict:
     advice: str
     content: PassContent | None = None
     remaining: tuple[int, ...] = ()
+    policy_version: str = ""
+    """The version under which it was promised, where the device knows it."""
 
     @property
     def code(self) -> VerdictCode:
@@ -228,7 +230,7 @@ class PolicyVersion:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """A checkpoint holds people on `route`; passes that end before `until` are late, not expired."""
+    """A checkpoint holds people on `route`: who comes before `until` is late, not expired (at most a day)."""
 
     route: str
     until: datetime

@@ -30,7 +30,7 @@ class VerifierState:
         list_warn_after: Age of the list from which a reason says so.
         list_stale_after: Age of the list from which the verdict is "look closer".
         clock_tolerance: How far a device's clock may be behind a signed time.
-        place_names: Words for points, for the officer's sentence.
+        place_names: Words for points, for the sentences.
     """
 
     operation: OperationId
