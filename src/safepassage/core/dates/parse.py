@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from safepassage.core.dates.partial import Calendar, PartialDate
+from safepassage.core.dates.calendars import (
+    Interval,
+    calendar_of_year,
+    day_interval,
+    month_interval,
+    year_interval,
+)
+from safepassage.core.dates.partial import Calendar, PartialDate, Precision
+from safepassage.core.dates.stated_age import read_age
+from safepassage.core.dates.words import (
+    CALENDAR_MARKS,
+    GREGORIAN_MONTHS,
+    LUNAR_MONTHS,
+    NOISE,
+    SOLAR_MONTHS,
+    plain,
+)
 
 
 class DayOrder(StrEnum):
@@ -14,6 +31,20 @@ class DayOrder(StrEnum):
 
     DAY_FIRST = "day-first"
     MONTH_FIRST = "month-first"
+
+
+_TIME = re.compile(r"[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?: ?z| ?[+-]\d{2}:?\d{2})?$")
+_SERIAL = re.compile(r"([1-6]\d{4})(?:\.\d+)?")
+_SERIAL_ORIGIN = date(1899, 12, 30)
+"""Day 0 of spreadsheet serials after February 1900 (the 1900 date system of ECMA-376, 18.17.4.1)."""
+_PIECES = re.compile(r"\d+|[^\W\d_]+")
+_NUMBERS = re.compile(r"(\d{1,4})\s?[/.\-\\،,٫ ]\s?(\d{1,4})(?:\s?[/.\-\\،,٫ ]\s?(\d{1,4}))?")
+_FLOAT_YEAR = re.compile(r"(\d{4})\.0")
+_PIVOT = 30
+"""Two-digit years below this may be of the 2000s where no day of statement settles it."""
+
+Parts = tuple[int, int, int]
+"""Year, month, day; a 0 is not told."""
 
 
 def parse_date(
@@ -25,26 +56,163 @@ def parse_date(
 ) -> PartialDate | None:
     """Reads a birth date (or another date, or an age) as stated; None if it can't be read.
 
+    Years tell their calendar (1300s and 1400s are Solar Hijri). Lunar Hijri dates, where marked as such, are left
+    unread: see `calendars`.
+
     Args:
         text: The cell, verbatim.
-        stated_on: The day on which it was stated: ages count back from it, two-digit years and dates after it
-            are settled by it. Without it ages can't be read.
+        stated_on: The day on which it was stated: ages count back from it, two-digit years are settled by it, and a
+            reading after it is dropped. Leave it out for dates that may lie ahead.
+            Without it ages can't be read.
         prefer: The order put first where day and month can't be told apart; both readings are kept.
-        calendar_hint: The calendar of the column where a year could be of two calendars.
+        calendar_hint: The calendar of the column, for two-digit years.
     """
-    raise NotImplementedError
+    told = plain(text)
+    told = _TIME.sub("", _FLOAT_YEAR.sub(r"\1", told)).strip(" ,;.:()[]'\"")
+    if not told or named_calendar(told) is Calendar.LUNAR_HIJRI:
+        return None
+    if found := _SERIAL.fullmatch(told):
+        moment = _SERIAL_ORIGIN + timedelta(days=int(found[1]))
+        return _stated([(moment.year, moment.month, moment.day)], text, stated_on)
+    hint = named_calendar(told) or calendar_hint
+    parts = _parts_of(told, prefer=prefer, stated_on=stated_on, hint=hint)
+    if parts and (stated := _stated(parts, text, stated_on)):
+        return stated
+    return read_age(told, stated_on=stated_on, text=text) if stated_on else None
 
 
 def infer_day_order(texts: Iterable[str]) -> DayOrder | None:
-    """The order of day and month that a column's unambiguous dates show; None if they show none or both alike."""
-    raise NotImplementedError
+    """The order of day and month that a column's unambiguous dates show; None if they show none, or both."""
+    day_first = month_first = 0
+    for text in texts:
+        found = _NUMBERS.fullmatch(_TIME.sub("", plain(text)))
+        if not found or not found[3] or len(found[1]) > 2 or len(found[2]) > 2:
+            continue
+        first, second = int(found[1]), int(found[2])
+        day_first += 12 < first <= 31 and 1 <= second <= 12
+        month_first += 12 < second <= 31 and 1 <= first <= 12
+    if day_first == month_first or min(day_first, month_first) * 5 > max(day_first, month_first):
+        return None
+    return DayOrder.DAY_FIRST if day_first > month_first else DayOrder.MONTH_FIRST
 
 
-def date_from_age(least: float, most: float, *, stated_on: date, text: str = "") -> PartialDate:
-    """The birth interval of somebody `least` to `most` completed years old on a day."""
-    raise NotImplementedError
+def named_calendar(text: str) -> Calendar | None:
+    """The calendar that a text names, by a mark ("شمسی", "هـ ق", "AH") or by its month; None if it names none."""
+    for word in _PIECES.findall(plain(text)):
+        if word in LUNAR_MONTHS:
+            return Calendar.LUNAR_HIJRI
+        if word in CALENDAR_MARKS:
+            return CALENDAR_MARKS[word]
+    return None
 
 
-def format_date(moment: PartialDate, calendar: Calendar = Calendar.GREGORIAN) -> str:
-    """A text that says no more than is known ("1984-03-05", "1984-03", "1984", "1370/05/12", "age 33-34")."""
-    raise NotImplementedError
+def _parts_of(told: str, *, prefer: DayOrder, stated_on: date | None, hint: Calendar | None) -> list[Parts]:
+    """All readings of a text as parts, likeliest first; empty if it is no date."""
+    pieces = _PIECES.findall(told)
+    words = [piece for piece in pieces if not piece[0].isdigit()]
+    months = [word for word in words if word in GREGORIAN_MONTHS or word in SOLAR_MONTHS]
+    if any(word not in NOISE and word not in CALENDAR_MARKS and word not in months for word in words):
+        return []
+    numbers = [piece for piece in pieces if piece[0].isdigit()]
+    if len(months) == 1:
+        return _with_month_word(months[0], numbers, stated_on=stated_on, hint=hint)
+    if months:
+        return []
+    if len(numbers) == 1:
+        return _one_number(numbers[0], prefer)
+    if words:
+        told = " ".join(re.findall(r"[\d/.\-\\]*\d[\d/.\-\\]*", told)).strip("/.-\\ ")
+    found = _NUMBERS.fullmatch(told)
+    if not found:
+        return []
+    return _by_numbers([part for part in found.groups() if part], prefer=prefer, stated_on=stated_on, hint=hint)
+
+
+def _with_month_word(word: str, numbers: list[str], *, stated_on: date | None, hint: Calendar | None) -> list[Parts]:
+    is_solar = word in SOLAR_MONTHS
+    month = SOLAR_MONTHS[word] if is_solar else GREGORIAN_MONTHS[word]
+    calendar = Calendar.SOLAR_HIJRI if is_solar else Calendar.GREGORIAN
+    if len(numbers) == 1 and len(numbers[0]) == 4:
+        readings = [(int(numbers[0]), month, 0)]
+    elif len(numbers) == 2:
+        day, year = sorted(numbers, key=len) if len(numbers[0]) != len(numbers[1]) else numbers
+        if int(day) > 31 >= int(year):
+            day, year = year, day
+        readings = [(full, month, int(day)) for full in _full_years(year, stated_on, hint or calendar)]
+    else:
+        return []
+    return [parts for parts in readings if calendar_of_year(parts[0]) is calendar]
+
+
+def _one_number(number: str, prefer: DayOrder) -> list[Parts]:
+    if len(number) == 4:
+        return [(int(number), 0, 0)]
+    if len(number) == 8:
+        head, tail = int(number[:4]), int(number[4:])
+        if calendar_of_year(head):
+            return [(head, tail // 100, tail % 100)]
+        if calendar_of_year(tail):
+            return _both_orders(tail, head // 100, head % 100, prefer)
+    return []
+
+
+def _by_numbers(
+    numbers: list[str], *, prefer: DayOrder, stated_on: date | None, hint: Calendar | None
+) -> list[Parts]:
+    if len(numbers) == 2:
+        first, second = map(int, numbers)
+        if len(numbers[0]) == 4:
+            return [(first, second, 0)]
+        return [(second, first, 0)] if len(numbers[1]) == 4 else []
+    one, two, three = numbers
+    if len(one) == 4:
+        year, month, day = int(one), int(two), int(three)
+        return [(year, day, month)] if month > 12 >= day else [(year, month, day)]
+    if len(two) > 2:
+        return []
+    if int(one) > 31:
+        return [(year, int(two), int(three)) for year in _full_years(one, stated_on, hint)]
+    years = [int(three)] if len(three) == 4 else _full_years(three, stated_on, hint) if len(three) == 2 else []
+    return [parts for year in years for parts in _both_orders(year, int(one), int(two), prefer)]
+
+
+def _both_orders(year: int, first: int, second: int, prefer: DayOrder) -> list[Parts]:
+    by_day, by_month = (year, second, first), (year, first, second)
+    return [by_day, by_month] if prefer is DayOrder.DAY_FIRST else [by_month, by_day]
+
+
+def _full_years(year: str, stated_on: date | None, hint: Calendar | None) -> list[int]:
+    """The years that a two-digit year can mean, likeliest first."""
+    if len(year) == 4:
+        return [int(year)]
+    short = int(year)
+    if hint is Calendar.SOLAR_HIJRI:
+        return [1400 + short, 1300 + short] if short < _PIVOT else [1300 + short]
+    if stated_on:
+        return [2000 + short if 2000 + short <= stated_on.year else 1900 + short]
+    return [2000 + short, 1900 + short] if short < _PIVOT else [1900 + short]
+
+
+def _stated(parts: list[Parts], text: str, stated_on: date | None) -> PartialDate | None:
+    """The partial date of the readings that exist in their calendars."""
+    readings: list[Interval] = []
+    kept: list[Parts] = []
+    for year, month, day in parts:
+        interval = day_interval(year, month, day) if day else month_interval(year, month) if month else None
+        interval = interval or (year_interval(year) if not month and not day else None)
+        if interval and interval not in readings:
+            readings.append(interval)
+            kept.append((year, month, day))
+    past = [place for place, (first, _) in enumerate(readings) if not stated_on or first <= stated_on]
+    if not past:
+        return None
+    readings, kept = [readings[place] for place in past], [kept[place] for place in past]
+    year, month, day = kept[0]
+    precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+    return PartialDate(
+        readings=tuple(readings),
+        precision=precision,
+        calendar=calendar_of_year(year) or Calendar.GREGORIAN,
+        is_weak=(month, day) == (1, 1),
+        text=text,
+    )
