@@ -2,27 +2,156 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from safepassage.core.ledger import CountRow, Event, LedgerState
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from safepassage.apps.ledger.models import AccessEntry, EventRecord, ParkedItem, SiteChain
+from safepassage.core import ledger
+from safepassage.core.errors import Problem, SafePassageError
+from safepassage.core.ids import DeviceId, PersonId
+from safepassage.core.ledger import CountRow, Event, EventKind, LedgerState
+from safepassage.core.ledger.clock import to_milliseconds
+
+_Mark = tuple[int, str]
+"""Position and site digest of the newest event: names one content of the record, even after a rollback."""
+_EMPTY: _Mark = (0, "")
+_KEPT = 8
+
+
+class _Kept:
+    """States kept in this process. A state is a value, so that two threads at worst fold twice."""
+
+    now: tuple[_Mark, LedgerState] = (_EMPTY, LedgerState())
+    past: OrderedDict[tuple[_Mark, int, int | None], LedgerState] = OrderedDict()
+
+
+def event_of_record(record: EventRecord) -> Event:
+    """The event of a row of the record."""
+    return ledger.decode_event(
+        bytes(record.content), signature=bytes(record.signature), server_time=record.server_time, is_trusted=True
+    )
+
+
+def events_after(position: int = 0) -> Iterator[Event]:
+    """The events in the order of arrival, from behind a position."""
+    records = EventRecord.objects.filter(position__gt=position).order_by("position")
+    return (event_of_record(record) for record in records.iterator(chunk_size=500))
+
+
+def _newest() -> _Mark:
+    found = EventRecord.objects.order_by("-position").values_list("position", "site_digest").first()
+    return found or _EMPTY
+
+
+def _holds(mark: _Mark) -> bool:
+    return mark == _EMPTY or EventRecord.objects.filter(position=mark[0], site_digest=mark[1]).exists()
 
 
 def state_now() -> LedgerState:
-    """Everything stored so far, folded; kept in memory and carried on by what is new."""
-    raise NotImplementedError
+    """Everything stored so far, folded; kept in memory and carried on by what is new.
+
+    Cost: one query if nothing is new; else the new events; the whole record once for each process.
+    """
+    newest = _newest()
+    mark, state = _Kept.now
+    if mark == newest:
+        return state
+    if not _holds(mark):
+        mark, state = _EMPTY, LedgerState()
+    state = ledger.fold_more(state, events_after(mark[0]))
+    _Kept.now = (newest, state)
+    return state
 
 
 def state_as_of(at: datetime, *, known_at: datetime | None = None) -> LedgerState:
-    """The state as of a moment; a few recent answers are kept until a new event is stored."""
-    raise NotImplementedError
+    """The state as of a moment; a few recent answers are kept until a new event is stored.
+
+    Cost: folds everything that had happened by then.
+    """
+    current = state_now()
+    key = (_Kept.now[0], to_milliseconds(at), to_milliseconds(known_at) if known_at else None)
+    state = _Kept.past.get(key)
+    if state is None:
+        state = ledger.state_at(current.events.values(), at, known_at=known_at)
+        _Kept.past[key] = state
+        while len(_Kept.past) > _KEPT:
+            _Kept.past.popitem(last=False)
+    return state
 
 
 def counts_as_of(at: datetime | None = None, *, categories: Iterable[str] = ()) -> tuple[CountRow, ...]:
     """People by category and stage as of a moment, or now."""
-    raise NotImplementedError
+    state = state_as_of(at) if at else state_now()
+    return ledger.count_people(state, categories=categories)
 
 
 def events_of(person: str) -> tuple[Event, ...]:
     """The events that name a person under any of their ids, in order."""
-    raise NotImplementedError
+    state = state_now()
+    by_id = {event.id: event for event in state.events.values()}
+    return tuple(by_id[event] for event in ledger.events_of(state, PersonId(person)))
+
+
+def device_keys() -> dict[DeviceId, tuple[Ed25519PublicKey, str]]:
+    """Public key and role of every device ever enrolled, the site's own included."""
+    keys: dict[DeviceId, tuple[Ed25519PublicKey, str]] = {}
+    for record in EventRecord.objects.filter(kind=EventKind.DEVICE_ENROLLED).order_by("position"):
+        event = event_of_record(record)
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(event.code("public_key")))
+        keys[DeviceId(event.code("enrolled"))] = (key, event.code("role"))
+    chain = SiteChain.objects.first()
+    if chain:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(chain.public_key))
+        keys[DeviceId(chain.device)] = (key, "site")
+    return keys
+
+
+def record_check() -> tuple[Problem, ...]:
+    """Everything that is wrong with the record: rows changed or taken out, chains of devices, signatures.
+
+    Cost: reads and verifies all of it.
+    """
+    problems: list[Problem] = []
+    running = ""
+    events: list[Event] = []
+    for record in EventRecord.objects.order_by("position").iterator(chunk_size=500):
+        where = f"position {record.position} ({record.event})"
+        try:
+            event = event_of_record(record)
+        except SafePassageError as error:
+            problems.append(Problem("row-unreadable", str(error), where))
+            running = record.site_digest
+            continue
+        events.append(event)
+        running = hashlib.sha256(bytes.fromhex(running + event.digest)).hexdigest()
+        if (event.id, event.digest) != (record.event, record.digest):
+            problems.append(Problem("row-changed", "the row is not what its event says", where))
+        if running != record.site_digest:
+            problems.append(Problem("site-chain-broken", "a row before this one was changed or taken out", where))
+            running = record.site_digest
+    chain = SiteChain.objects.first()
+    if chain and chain.site_digest != running:
+        problems.append(Problem("site-chain-short", "rows at the end were taken out", f"position {_newest()[0]}"))
+    keys = {device: key for device, (key, _) in device_keys().items()}
+    return (*problems, *ledger.check_chain(events, keys))
+
+
+def flags_now() -> dict[str, int]:
+    """How many events came late, or from a clock ahead of ours."""
+    return dict(Counter(EventRecord.objects.exclude(flag="").order_by("position").values_list("flag", flat=True)))
+
+
+def parked_open() -> tuple[tuple[str, str, datetime], ...]:
+    """Uploaded items that wait for somebody: (reason, device as claimed, when received)."""
+    found = ParkedItem.objects.filter(settled_at=None).order_by("received_at", "id")
+    return tuple(found.values_list("reason", "device", "received_at"))
+
+
+def accesses_of(subject: str) -> tuple[tuple[str, str, str, datetime], ...]:
+    """Who looked at a person, party or listing: (account, act, purpose, when), newest first."""
+    found = AccessEntry.objects.filter(subject=subject).order_by("-at", "-id")
+    return tuple(found.values_list("account", "act", "purpose", "at"))

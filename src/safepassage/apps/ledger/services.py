@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from safepassage.core.ledger import Event, EventKind
+from django.db import transaction
+from django.utils import timezone
+
+from safepassage.apps.ledger.models import AccessEntry, EventRecord, SiteChain
+from safepassage.apps.ledger.receiving import Receipt, events_receive, parked_settle, receipts_sign
+from safepassage.apps.ledger.selectors import event_of_record
+from safepassage.apps.ledger.sitechain import chain_lock, records_insert, site_found
+from safepassage.apps.ledger.sitekey import public_hex, site_key_open
+from safepassage.core.errors import ConflictError
+from safepassage.core.ids import DeviceId, OperationId, derived_id
+from safepassage.core.ledger import ChainHead, ClockReading, Event, EventKind, write_event
+
+__all__ = [
+    "Receipt",
+    "access_note",
+    "account_ref",
+    "event_append",
+    "events_receive",
+    "parked_settle",
+    "receipts_sign",
+    "site_found",
+]
+
+ACCOUNT_FIELDS = ("account", "requester", "first", "second")
+"""Fields of events that name an account: the ledger holds an id derived from it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """The answer to one uploaded event: `stored`, `known` (a repetition), or `parked` with a reason."""
-
-    nonce: str
-    outcome: str
-    event: str = ""
-    reason: str = ""
+def account_ref(username: str) -> str:
+    """How the ledger names an account: an id derived from its user name."""
+    return derived_id("A", username)
 
 
+@transaction.atomic
 def event_append(
     *, kind: EventKind, body: Mapping[str, Any], now: datetime | None = None, account: str = "", nonce: str = ""
 ) -> Event:
@@ -27,23 +47,67 @@ def event_append(
 
     Call it inside the transaction of the act that it records: both are stored or neither. `now` defaults to the
     server's clock. `nonce` makes a repeated act recognisable: appending it again returns the event stored before.
+    User names (`account`, and the body's requester, first and second) are replaced by derived ids.
 
     Raises:
         ProblemsError: what is wrong with the body.
+        NotFoundError: the site's key is missing.
+        ConflictError: the key is not the one that this chain began with, or another act has this nonce.
     """
-    raise NotImplementedError
+    moment = now or timezone.now()
+    chain = chain_lock()
+    if nonce and (known := _appended_before(chain, nonce, kind)):
+        return known
+    key = site_key_open()
+    if public_hex(key) != chain.public_key:
+        raise ConflictError(
+            "The key folder belongs to another site than this store.",
+            where="keys/site.key",
+            advice="Restore store and key folder from one backup.",
+        )
+    event, head = write_event(
+        ChainHead(
+            OperationId(chain.operation),
+            DeviceId(chain.device),
+            chain.sequence,
+            chain.previous,
+            ClockReading(chain.wall, chain.counter, chain.device),
+        ),
+        kind,
+        _with_account_refs(body, account),
+        now=moment,
+        nonce=nonce or f"s{chain.sequence + 1}",
+        key=key,
+    )
+    chain.sequence, chain.previous = head.sequence, head.previous
+    chain.wall, chain.counter = head.clock.wall, head.clock.counter
+    records_insert(chain, [(event, "")], moment)
+    return replace(event, server_time=moment)
 
 
-def events_receive(*, items: Iterable[Mapping[str, Any]], now: datetime | None = None) -> tuple[Receipt, ...]:
-    """Stores a device's events in one transaction; answers each, and never lets a bad one block the others.
+def _appended_before(chain: SiteChain, nonce: str, kind: EventKind) -> Event | None:
+    record = EventRecord.objects.filter(device=chain.device, nonce=nonce).first()
+    if record is None:
+        return None
+    if record.kind != kind:
+        raise ConflictError("Another act has this nonce.", advice="Draw a nonce for each act.")
+    return event_of_record(record)
 
-    An item is `{"content": base64 of the canonical bytes, "signature": base64}`.
-    """
-    raise NotImplementedError
+
+def _with_account_refs(body: Mapping[str, Any], account: str) -> dict[str, Any]:
+    named = {**body, "account": account} if account else dict(body)
+    return {name: account_ref(value) if name in ACCOUNT_FIELDS else value for name, value in named.items()}
 
 
 def access_note(
     *, account: str, subjects: Iterable[str], act: str, purpose: str = "", now: datetime | None = None
 ) -> None:
     """Notes that an account looked at these persons, parties or listings: one row each, one write."""
-    raise NotImplementedError
+    moment = now or timezone.now()
+    AccessEntry.objects.bulk_create(
+        (
+            AccessEntry(account=account, subject=subject, act=act, purpose=purpose, at=moment)
+            for subject in dict.fromkeys(subjects)
+        ),
+        batch_size=500,
+    )

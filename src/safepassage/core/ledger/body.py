@@ -48,6 +48,16 @@ def _freeze(value: object) -> object:
     return value
 
 
+def is_reference(value: str) -> bool:
+    """Whether `value` may stand where a configured id or slug is asked for."""
+    return _fits(FieldKind.REF, value)
+
+
+def freeze_body(body: Mapping[str, object]) -> Body:
+    """The body with its lists made tuples, unchecked."""
+    return {name: _freeze(value) for name, value in body.items()}  # type: ignore[misc]
+
+
 def read_body(kind: EventKind, body: Mapping[str, object]) -> Body:
     """The body of an event, checked against `BODIES` and frozen; truth values become 0 and 1.
 

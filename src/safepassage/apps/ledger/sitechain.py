@@ -1,0 +1,55 @@
+"""The site's own chain: begun once, then one lock through which every append goes.
+
+Beside the chain of each device, the record as a whole is chained: each row's `site_digest` covers the row before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from safepassage.apps.ledger.models import EventRecord, SiteChain
+from safepassage.apps.ledger.sitekey import public_hex, site_key_make, site_key_open, site_key_path
+from safepassage.core.errors import ConflictError
+from safepassage.core.ledger import Event
+
+UNFOUNDED = "unfounded"
+"""The operation of a site that nobody has founded (a test, a try)."""
+
+
+@transaction.atomic
+def site_found(*, operation: str, secret: bytes | None = None) -> str:
+    """Makes the site's key if there is none, and begins its chain. Returns the site's device id.
+
+    Raises:
+        ConflictError: if the site's chain has begun.
+    """
+    if SiteChain.objects.exists():
+        raise ConflictError("This site's chain has begun already.", advice="Use another folder: --home FOLDER.")
+    key = site_key_open() if site_key_path().exists() else site_key_make(secret)
+    public = public_hex(key)
+    device = f"site-{public[:12]}"
+    SiteChain.objects.create(operation=operation, device=device, public_key=public)
+    return device
+
+
+def chain_lock() -> SiteChain:
+    """The site's chain, locked until the transaction ends: whoever appends comes one after the other."""
+    chain = SiteChain.objects.select_for_update().order_by("id").first()
+    if chain is None:
+        site_found(operation=UNFOUNDED)
+        chain = SiteChain.objects.select_for_update().get()
+    return chain
+
+
+def records_insert(chain: SiteChain, flagged: Iterable[tuple[Event, str]], moment: datetime) -> None:
+    """Inserts events with their flags and carries the site's chain on; `chain` is locked and saved here."""
+    records: list[EventRecord] = []
+    for event, flag in flagged:
+        chain.site_digest = hashlib.sha256(bytes.fromhex(chain.site_digest + event.digest)).hexdigest()
+        records.append(EventRecord.of_event(event, flag=flag, server_time=moment, site_digest=chain.site_digest))
+    EventRecord.objects.bulk_create(records, batch_size=200)
+    chain.save()

@@ -1,0 +1,62 @@
+"""The site's own device key: one file in the operation's key folder, readable by its owner only, never in the store.
+
+keys/site.key       Ed25519, 32 bytes; signs the site's events and its receipts
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+from safepassage.core.errors import ConflictError, NotFoundError
+
+LENGTH = 32
+
+
+def site_key_path() -> Path:
+    """Where the key is."""
+    return Path(settings.HOME) / "keys" / "site.key"
+
+
+def site_key_make(secret: bytes | None = None) -> Ed25519PrivateKey:
+    """Makes the key of a new site; `secret` for a demo that has to be the same each time.
+
+    Raises:
+        ConflictError: if there is one; it is never overwritten.
+    """
+    path = site_key_path()
+    if path.exists():
+        raise ConflictError("This site has a key already.", where="keys/site.key", advice="It is never overwritten.")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secret or secrets.token_bytes(LENGTH))
+        file.flush()
+        os.fsync(file.fileno())
+    return site_key_open()
+
+
+def site_key_open() -> Ed25519PrivateKey:
+    """Reads the key.
+
+    Raises:
+        NotFoundError: if it is missing or cut short, with what to do.
+    """
+    path = site_key_path()
+    secret = path.read_bytes() if path.exists() else b""
+    if len(secret) != LENGTH:
+        raise NotFoundError(
+            "The site's key is missing or damaged.",
+            where="keys/site.key",
+            advice="Restore the key folder from the sealed backup (`safepassage backup restore`).",
+        )
+    return Ed25519PrivateKey.from_private_bytes(secret)
+
+
+def public_hex(key: Ed25519PrivateKey) -> str:
+    """The public half, as the ledger writes it."""
+    return key.public_key().public_bytes_raw().hex()
