@@ -96,6 +96,10 @@ class Finding:
     missing: tuple[str, ...] = ()
 
 
+Memo = dict[tuple[Fact, ...], Finding]
+"""Answers already given, by rule and facts."""
+
+
 def compile_rule(text: str, variables: Mapping[str, Variable]) -> Rule:
     """Compiles a rule and checks names, functions and types against the documented variables.
 
@@ -141,6 +145,15 @@ def answer_rule(rule: Rule, facts: Facts) -> Finding:
     if seen == {False}:
         return Finding(Answer.NO)
     return Finding(Answer.YES, evidence=tuple(_evidence(rule, facts)))
+
+
+def answer_once(rule: Rule, facts: Facts, memo: Memo) -> Finding:
+    """`answer_rule`, remembered for equal facts: most people share theirs with many others."""
+    key = (rule.source, *(facts[name] for name in rule.variables))
+    found = memo.get(key)
+    if found is None:
+        found = memo[key] = answer_rule(rule, facts)
+    return found
 
 
 def _worlds(options: Mapping[str, list[Any] | None]) -> Iterator[dict[str, Any]]:

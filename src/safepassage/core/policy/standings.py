@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +17,22 @@ class Answer(StrEnum):
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
+
+
+def all_of(answers: Iterable[Answer]) -> Answer:
+    """Yes if all are yes, no if any is no, else unknown; yes for none."""
+    found = set(answers)
+    if Answer.NO in found:
+        return Answer.NO
+    return Answer.UNKNOWN if Answer.UNKNOWN in found else Answer.YES
+
+
+def any_of(answers: Iterable[Answer]) -> Answer:
+    """Yes if any is yes, no if all are no, else unknown; no for none."""
+    found = set(answers)
+    if Answer.YES in found:
+        return Answer.YES
+    return Answer.UNKNOWN if Answer.UNKNOWN in found else Answer.NO
 
 
 class Outcome(StrEnum):

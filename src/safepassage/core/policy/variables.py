@@ -59,5 +59,5 @@ PARTY_VARIABLES: Mapping[str, Variable] = {
     "categories": Variable(Kind.LIST, "categories of all confirmed members"),
     "checked": Variable(Kind.LIST, "codes checked and found true of any confirmed member"),
     "trust": Variable(Kind.NUMBER, "trust of the most trusted source that lists a confirmed member"),
-    "has_minor_without_adult": Variable(Kind.YES_NO, "a minor has no confirmed accompanying adult in the party"),
+    "has_minor_without_adult": Variable(Kind.YES_NO, "a minor has no adult, confirmed or proposed, in the party"),
 }
