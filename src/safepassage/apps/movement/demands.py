@@ -13,7 +13,6 @@ from safepassage.core.dates import age_band
 from safepassage.core.identity import Party, PartyFlag, Person
 from safepassage.core.ids import PersonId
 from safepassage.core.movement import BandHeads, Cases, Commitment, Demand, Network, starts_for
-from safepassage.core.people import AgeBand
 from safepassage.core.policy import Standing
 
 
@@ -42,7 +41,7 @@ def travellers(standing: Standing, party: Party) -> tuple[PersonId, ...]:
 
 
 def _demand(standing: Standing, party: Party, people: list[Person], network: Network, *, now: datetime) -> Demand:
-    bands = Counter(age_band(person.birth, now.date()) if person.birth else AgeBand.UNKNOWN for person in people)
+    bands = Counter(age_band(person.birth, now.date()) for person in people)
     needs = Counter(need for person in people for need in person.needs)
     return Demand(
         party=party.id,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlanRecord
 from safepassage.apps.movement.values import PLAN, REPORT
 from safepassage.core.errors import NotFoundError
+from safepassage.core.ids import LegId, PartyId, PersonId, PointId
 from safepassage.core.movement import CheckReport, Network, Plan, read_scenario
 
 
@@ -67,6 +70,42 @@ def report_read(record: PlanRecord) -> CheckReport:
 def bookings_now() -> QuerySet[Booking]:
     """All bookings of the published plan, in policy order."""
     return Booking.objects.order_by("tier", "party")
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLine:
+    """A booking as later stages need it; where there is no access point, it is where the movement ends."""
+
+    party: PartyId
+    persons: tuple[PersonId, ...]
+    legs: tuple[LegId, ...]
+    access_point: PointId
+    route: str
+    window_start: datetime
+    window_end: datetime
+
+
+def bookings_lines() -> list[BookingLine]:
+    """All bookings of the published plan, in the order of their windows."""
+    record = plan_record_now()
+    if record is None:
+        return []
+    ends = {one.party: one for one in plan_read(record).assignments}
+    lines = []
+    for booking in Booking.objects.order_by("window_start", "party"):
+        one = ends[PartyId(booking.party)]
+        lines.append(
+            BookingLine(
+                party=one.party,
+                persons=tuple(PersonId(person) for person in booking.persons),
+                legs=one.legs,
+                access_point=one.access_point or one.end,
+                route=one.legs[0] if one.legs else "",
+                window_start=booking.window_start or one.report_at,
+                window_end=booking.window_end or one.arrives,
+            )
+        )
+    return lines
 
 
 def booking_of(party: str) -> Booking | None:

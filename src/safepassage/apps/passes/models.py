@@ -22,8 +22,10 @@ class PassRecord(models.Model):
 
     id = models.CharField(primary_key=True, max_length=20)
     party = models.CharField(max_length=20, db_index=True)
+    persons = models.JSONField(help_text="Who is on it, in the order of its members; ids only.")
     heads = models.PositiveSmallIntegerField()
     access_point = models.CharField(max_length=40)
+    route = models.CharField(max_length=100, blank=True)
     window_start = models.DateTimeField()
     window_end = models.DateTimeField()
     policy_version = models.CharField(max_length=100)

@@ -11,10 +11,11 @@ from django.db import transaction
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.passes.keyring import keyring_open
 from safepassage.apps.passes.models import CounterpartSheet, IssuingKey, PassRecord
+from safepassage.apps.passes.orders import PartyOrder
 from safepassage.apps.passes.values import COUNTERPART_SHEET
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ledger import EventKind
-from safepassage.core.passes import Convoy, IssuedPass, PassOrder, counterpart_sheet, issue_pass
+from safepassage.core.passes import Convoy, IssuedPass, counterpart_sheet, issue_pass
 from safepassage.core.passes import CounterpartSheet as Sheet
 
 Progress = Callable[[float, str], None]
@@ -36,7 +37,7 @@ def issuing_key_register(*, now: datetime) -> IssuingKey:
 @transaction.atomic
 def passes_issue(
     *,
-    orders: Sequence[PassOrder],
+    orders: Sequence[PartyOrder],
     account: str,
     now: datetime,
     randomness: Callable[[], bytes] = _fresh,
@@ -52,15 +53,19 @@ def passes_issue(
     keyring, key = keyring_open(), issuing_key_register(now=now)
     issued: list[IssuedPass] = []
     records: list[PassRecord] = []
-    for number, order in enumerate(orders, 1):
+    for number, wanted in enumerate(orders, 1):
         made = issue_pass(
-            order, signing_key=keyring.issuing, pass_secret=keyring.pass_secret, now=now, randomness=randomness()
+            wanted.order,
+            signing_key=keyring.issuing,
+            pass_secret=keyring.pass_secret,
+            now=now,
+            randomness=randomness(),
         )
         issued.append(made)
-        records.append(_record(order, made, key, account, now))
+        records.append(_record(wanted, made, key, account=account, now=now))
         if progress:
             progress(number / len(orders), f"{number} of {len(orders)}")
-    _revoke([order.party for order in orders], why="re-issued", account=account, now=now)
+    _revoke([wanted.order.party for wanted in orders], why="re-issued", account=account, now=now)
     PassRecord.objects.bulk_create(records, batch_size=500)
     by_policy: dict[str, list[PassRecord]] = {}
     for record in records:
@@ -75,10 +80,13 @@ def passes_issue(
     return tuple(issued)
 
 
-def _record(order: PassOrder, made: IssuedPass, key: IssuingKey, account: str, now: datetime) -> PassRecord:
+def _record(wanted: PartyOrder, made: IssuedPass, key: IssuingKey, *, account: str, now: datetime) -> PassRecord:
+    order = wanted.order
     return PassRecord(
         id=made.id,
         party=order.party,
+        persons=[str(person) for person in wanted.persons],
+        route=order.route,
         heads=len(order.members),
         access_point=order.point,
         window_start=order.window_start,

@@ -1,0 +1,106 @@
+"""Reads of devices, and the bundle that a device loads at the start of a shift."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.gate.models import Device, Tally, WalkIn
+from safepassage.apps.ledger.selectors import state_now
+from safepassage.apps.movement.selectors import network_read, network_record_now
+from safepassage.apps.passes.selectors import issuing_keys, passes_living, point_day_keys, revocations_signed
+from safepassage.apps.policy.selectors import policies_published
+from safepassage.core.errors import ForbiddenError
+from safepassage.core.ids import PointId
+
+DAYS_AHEAD = 2
+"""A device holds the keys of today and of this many days after: later days are untouched if it is taken."""
+
+
+def device_of_token(token: str) -> Device:
+    """The device that holds a token.
+
+    Raises:
+        ForbiddenError: no device holds it, or the device was revoked.
+    """
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    device = Device.objects.filter(token_digest=digest, revoked_at=None).first() if token else None
+    if device is None:
+        raise ForbiddenError("This device is not enrolled (any more).", advice="Join again at the desk.")
+    return device
+
+
+def devices_known() -> QuerySet[Device]:
+    """All devices, those in use first."""
+    return Device.objects.order_by("revoked_at", "point", "id")
+
+
+def devices_silent(now: datetime, *, hours: int = 1) -> QuerySet[Device]:
+    """Devices in use that have not been in contact: each could admit a pass once more."""
+    return Device.objects.filter(revoked_at=None, last_seen_at__lt=now - timedelta(hours=hours))
+
+
+def bundle_of(device: Device, *, now: datetime) -> dict[str, Any]:
+    """What a device needs offline for its points and days, and no more: keys, revocations, uses, words.
+
+    Of people it holds person ids alone (they mean nothing without the store), in the order of each pass's members.
+    """
+    operation = operation_now()
+    points = (PointId(device.point),) if device.point else tuple(_access_points())
+    days = tuple((now + timedelta(days=ahead)).date() for ahead in range(-1, DAYS_AHEAD + 1))
+    horizon = now + timedelta(days=DAYS_AHEAD)
+    living = passes_living(now).filter(access_point__in=points, window_start__lt=horizon)
+    used = {pass_id for pass_id, one in state_now().passes.items() if one.used_at is not None}
+    return {
+        "operation": operation.code,
+        "name": operation.name,
+        "device": device.id,
+        "role": device.role,
+        "points": list(points),
+        "made_at": now.isoformat(),
+        "issuing_keys": [key.hex() for key in issuing_keys()],
+        "point_day_keys": [
+            {"point": key.point, "day": key.day.isoformat(), "secret": key.secret.hex()}
+            for key in point_day_keys(points, days)
+        ],
+        "revocations": base64.b64encode(revocations_signed(now)).decode(),
+        "passes": [
+            {
+                "id": record.id,
+                "party": record.party,
+                "persons": record.persons,
+                "point": record.access_point,
+                "recognition": record.recognition_digest,
+                "watched": record.watched_digest,
+                "is_used": record.id in used,
+            }
+            for record in living
+        ],
+        "policies": [
+            {"version": f"{record.policy} {record.version}", "is_honoured": True} for record in policies_published()
+        ],
+        "places": _place_names(),
+    }
+
+
+def _access_points() -> list[PointId]:
+    return sorted({PointId(point) for point in passes_living().values_list("access_point", flat=True)})
+
+
+def _place_names() -> dict[str, str]:
+    return {point.id: point.name or point.id for point in network_read(network_record_now()).points}
+
+
+def tallies_since(since: datetime) -> QuerySet[Tally]:
+    """Estimates of the crowd since a moment, by point and quarter."""
+    return Tally.objects.filter(quarter__gte=since).order_by("point", "quarter")
+
+
+def walk_ins_open() -> QuerySet[WalkIn]:
+    """Walk-ins that nobody has registered yet."""
+    return WalkIn.objects.filter(registered_as="").order_by("at")

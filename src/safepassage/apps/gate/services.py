@@ -1,0 +1,126 @@
+"""Acts at the gate: enrol and revoke devices, receive what they send, tally the crowd."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import transaction
+
+from safepassage.apps.gate.models import Device, Enrolment, Tally
+from safepassage.apps.ledger.receiving import Receipt, events_receive
+from safepassage.apps.ledger.services import event_append
+from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
+from safepassage.core.ids import derived_id
+from safepassage.core.ledger import EventKind
+
+INVITATION_HOLDS = timedelta(minutes=15)
+QUARTER_MINUTES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A device that has just joined. The token is in this answer and nowhere else."""
+
+    device: Device
+    token: str = field(repr=False)
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def device_invite(*, role: str, point: str, account: str, now: datetime) -> str:
+    """Makes an invitation for one device: shown once as a QR, used once, for a quarter of an hour.
+
+    Returns:
+        The code that the QR carries; only its hash is kept.
+    """
+    code = secrets.token_urlsafe(24)
+    Enrolment.objects.create(
+        code_digest=_hash(code),
+        role=role,
+        point=point,
+        made_at=now,
+        made_by=account,
+        expires_at=now + INVITATION_HOLDS,
+    )
+    return code
+
+
+@transaction.atomic
+def device_join(*, code: str, public_key: str, now: datetime) -> Joined:
+    """A device answers an invitation with its own public key (hex of 32 bytes, Ed25519).
+
+    Raises:
+        NotFoundError: no such invitation, or it has lapsed.
+        ConflictError: the invitation was used already.
+        ForbiddenError: the key is no Ed25519 public key.
+    """
+    invitation = Enrolment.objects.select_for_update().filter(pk=_hash(code)).first()
+    if invitation is None or invitation.expires_at < now:
+        raise NotFoundError("That invitation is not valid (any more).", advice="Ask for a new code at the desk.")
+    if invitation.used_at:
+        raise ConflictError("That invitation was used by another device.", advice="Ask for a new code at the desk.")
+    device_id = derived_id("D", public_key)
+    if Device.objects.filter(pk=device_id).exists():
+        raise ConflictError("This device has joined before.", advice="Clear the app's data and join again.")
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
+    except ValueError as error:
+        raise ForbiddenError("That is no Ed25519 public key.", advice="Update the app on the device.") from error
+    token = secrets.token_urlsafe(32)
+    device = Device.objects.create(
+        id=device_id,
+        role=invitation.role,
+        point=invitation.point,
+        public_key=public_key,
+        token_digest=_hash(token),
+        enrolled_at=now,
+        enrolled_by=invitation.made_by,
+        last_seen_at=now,
+    )
+    invitation.used_at, invitation.device = now, device
+    invitation.save(update_fields=["used_at", "device"])
+    body = {"enrolled": device.id, "public_key": public_key, "role": device.role}
+    if device.point:
+        body["point"] = device.point
+    event_append(kind=EventKind.DEVICE_ENROLLED, body=body, account=invitation.made_by, now=now)
+    return Joined(device, token)
+
+
+@transaction.atomic
+def device_revoke(*, device: Device, reason: str, account: str, now: datetime) -> None:
+    """Withdraws a device by one click: it may send nothing more as trusted, and its later events are marked."""
+    if device.revoked_at:
+        return
+    device.revoked_at, device.token_digest = now, ""
+    device.save(update_fields=["revoked_at", "token_digest"])
+    body = {"revoked": device.id, "reason": reason}
+    event_append(kind=EventKind.DEVICE_REVOKED, body=body, account=account, now=now)
+
+
+def encounters_receive(*, device: Device, items: Iterable[Mapping[str, Any]], now: datetime) -> tuple[Receipt, ...]:
+    """Stores what a device sends; each item is answered by itself, and a bad one never blocks the others.
+
+    An item is an event as `core.ledger` encodes it: `{"content": base64, "signature": base64}`. The same item again
+    is answered `known`.
+    """
+    receipts = events_receive(items=items, now=now)
+    Device.objects.filter(pk=device.pk).update(last_seen_at=now)
+    return receipts
+
+
+def tally_note(*, point: str, level: str, heads: int | None, device: str, now: datetime) -> Tally:
+    """Notes an officer's estimate of the crowd for this quarter of an hour; a later tap replaces an earlier one."""
+    minute = now.minute - now.minute % QUARTER_MINUTES
+    quarter = now.replace(minute=minute, second=0, microsecond=0)
+    tally, _ = Tally.objects.update_or_create(
+        point=point, quarter=quarter, device=device, defaults={"level": level, "heads": heads}
+    )
+    return tally

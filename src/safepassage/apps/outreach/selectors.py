@@ -1,0 +1,83 @@
+"""Reads of the call list, messages, and next steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from safepassage.apps.movement.selectors import BookingLine, bookings_lines
+from safepassage.apps.outreach.models import Call, NextStep, PublicText
+from safepassage.apps.policy.selectors import standings_now
+from safepassage.apps.registry.selectors import persons_now, reviews_open
+from safepassage.core.identity import Person
+from safepassage.core.ids import PartyId, PersonId
+from safepassage.core.policy import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """One party to be called: personal data, for the call sheet only."""
+
+    party: PartyId
+    principal: Person
+    phones: tuple[str, ...]
+    heads: int
+    language: str
+    tier: int
+    booking: BookingLine | None
+    outcome: str
+    called_at: datetime | None
+
+
+def call_list_is_provisional() -> bool:
+    """Whether questions about who is whom are still open: the list may change."""
+    return reviews_open().exists()
+
+
+def call_lines(*, booked_only: bool = False) -> list[CallLine]:
+    """Everyone who stands in a tier, in policy order; cost: loads all persons."""
+    persons = persons_now()
+    bookings = {line.party: line for line in bookings_lines()}
+    last = {call.party: call for call in Call.objects.order_by("at", "pk")}
+    lines = []
+    for standing in standings_now():
+        if standing.tier is None or (booked_only and standing.party not in bookings):
+            continue
+        line = _line(standing, persons, bookings.get(standing.party), last.get(standing.party))
+        if line:
+            lines.append(line)
+    return lines
+
+
+def _line(
+    standing: Standing, persons: Mapping[PersonId, Person], booking: BookingLine | None, call: Call | None
+) -> CallLine | None:
+    principal = persons.get(standing.principal) if standing.principal else None
+    if principal is None or standing.tier is None:
+        return None
+    people = [persons[member.person] for member in standing.members if member.person in persons]
+    phones = tuple(dict.fromkeys((*principal.phones, *(phone for person in people for phone in person.phones))))
+    return CallLine(
+        party=standing.party,
+        principal=principal,
+        phones=phones,
+        heads=len(booking.persons) if booking else len(standing.seated),
+        language=principal.language,
+        tier=standing.tier,
+        booking=booking,
+        outcome=call.outcome if call else Call.Outcome.TO_DO,
+        called_at=call.at if call else None,
+    )
+
+
+def texts_all() -> QuerySet[PublicText]:
+    """All texts for people outside."""
+    return PublicText.objects.order_by("code", "language")
+
+
+def next_steps_open() -> QuerySet[NextStep]:
+    """Parties left behind whose next step is not done, the most urgent first."""
+    return NextStep.objects.filter(done_at=None).order_by("due_at", "party")

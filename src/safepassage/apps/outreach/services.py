@@ -1,0 +1,181 @@
+"""Acts of outreach: outcomes of calls, messages, approvals, next steps, the close of a phase."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from safepassage.apps.ledger.selectors import state_now
+from safepassage.apps.ledger.services import event_append
+from safepassage.apps.movement.selectors import bookings_lines
+from safepassage.apps.movement.services import bookings_tell
+from safepassage.apps.outreach.models import Call, Message, NextStep, PublicText
+from safepassage.apps.outreach.texts import say, texts_shipped
+from safepassage.apps.registry.selectors import parties_now
+from safepassage.core.errors import ForbiddenError, NotFoundError
+from safepassage.core.ids import PartyId, PersonId
+from safepassage.core.ledger import EventKind, Stage
+
+CHANNEL = "phone"
+DONE = frozenset(
+    {Stage.DEPARTED, Stage.AT_STAGING_BASE, Stage.AT_SAFE_HAVEN, Stage.CLOSED, Stage.DIED, Stage.NOT_ELIGIBLE}
+)
+"""Stages after which the end of a phase leaves nobody behind."""
+STEP_DUE = timedelta(days=3)
+
+
+def _people_of(parties: Iterable[PartyId]) -> dict[PartyId, tuple[PersonId, ...]]:
+    """Who is called: those booked, else the confirmed members."""
+    wanted = set(parties)
+    people = {
+        party.id: tuple(member.person for member in party.confirmed) for party in parties_now() if party.id in wanted
+    }
+    return people | {line.party: line.persons for line in bookings_lines() if line.party in wanted}
+
+
+@transaction.atomic
+def parties_call(
+    *, parties: Sequence[PartyId], account: str, is_provisional: bool, now: datetime, channel: str = CHANNEL
+) -> int:
+    """Notes that these parties are being called; those with a booking count as told from now on.
+
+    Returns:
+        The number of people called.
+    """
+    rows = tuple((person, party) for party, people in _people_of(parties).items() for person in people)
+    if rows:
+        body = {"channel": channel, "is_provisional": int(is_provisional), "rows": rows}
+        event_append(kind=EventKind.PERSONS_CALLED, body=body, account=account, now=now)
+    bookings_tell(parties=parties, now=now)
+    return len(rows)
+
+
+@transaction.atomic
+def call_record(*, party: PartyId, outcome: str, account: str, now: datetime, note: str = "") -> Call:
+    """Records what came of a call.
+
+    Raises:
+        ForbiddenError: not an outcome of the closed list.
+    """
+    if outcome not in Call.Outcome.values or outcome == Call.Outcome.TO_DO:
+        closed = ", ".join(value for value in Call.Outcome.values if value != Call.Outcome.TO_DO)
+        raise ForbiddenError("That is not an outcome of a call.", advice=f"Use one of: {closed}.")
+    call = Call.objects.create(party=party, outcome=outcome, at=now, by=account, note=note)
+    rows = tuple((person, party) for person in _people_of([party]).get(party, ()))
+    if rows:
+        body = {"outcome": outcome, "channel": CHANNEL, "rows": rows}
+        event_append(kind=EventKind.CALL_OUTCOMES, body=body, account=account, now=now)
+    return call
+
+
+def texts_load() -> int:
+    """Puts the texts that come with the program into the store; those that a person has touched stay."""
+    made = 0
+    for one in texts_shipped():
+        _, is_new = PublicText.objects.get_or_create(
+            code=one.code,
+            language=one.language,
+            defaults={"text": one.text, "is_machine_made": one.is_machine_made},
+        )
+        made += is_new
+    return made
+
+
+def text_approve(*, code: str, language: str, account: str, now: datetime, text: str = "") -> PublicText:
+    """A person who reads the language stands behind a text, corrected or as it is.
+
+    Raises:
+        NotFoundError: no such text.
+    """
+    record = PublicText.objects.filter(code=code, language=language).first()
+    if record is None:
+        raise NotFoundError("No text has that code in that language.")
+    record.text = text or record.text
+    record.approved_by, record.approved_at = account, now
+    record.save()
+    return record
+
+
+def message_write(
+    *, party: PartyId, code: str, language: str, values: Mapping[str, str], now: datetime, folder: Path | None = None
+) -> Message:
+    """Writes one message to one party as a file, in their language; there is no gateway, a person sends it.
+
+    Raises:
+        ForbiddenError: a machine wrote the text and nobody has approved it.
+        NotFoundError: no such text.
+    """
+    text = PublicText.objects.filter(code=code, language=language).first()
+    if text is None:
+        raise NotFoundError("No text has that code in that language.", where=f"{code} {language}")
+    if not text.may_be_sent:
+        raise ForbiddenError(
+            "A machine wrote this text and nobody has approved it.",
+            where=f"{code} {language}",
+            advice="Someone who reads the language approves it: `safepassage texts approve`.",
+        )
+    target = folder or Path(settings.HOME) / "messages"
+    target.mkdir(parents=True, exist_ok=True, mode=0o700)
+    name = f"{party}-{code}-{language}.txt"
+    (target / name).write_text(say(text.text, values), encoding="utf-8")
+    return Message.objects.create(party=party, text_code=code, language=language, file_name=name, written_at=now)
+
+
+@transaction.atomic
+def phase_close(*, phase: str, account: str, owner: str, now: datetime) -> Mapping[str, int]:
+    """Closes a phase: everyone who is eligible or unresolved and not away stands as left behind, with a next step.
+
+    Returns:
+        People left behind by next step.
+    """
+    state = state_now()
+    rows: list[tuple[str, str, str]] = []
+    steps: dict[str, str] = {}
+    for person, one in state.people.items():
+        if one.stage in DONE or one.furthest in DONE:
+            continue
+        step = _next_step(one.stage)
+        rows.append((person, step, owner))
+        for party in one.parties:
+            steps.setdefault(party, step)
+    if rows:
+        body = {"phase": phase, "rows": tuple(rows)}
+        event_append(kind=EventKind.PERSONS_LEFT_BEHIND, body=body, account=account, now=now)
+    event_append(kind=EventKind.PHASE_CLOSED, body={"phase": phase}, account=account, now=now)
+    NextStep.objects.bulk_create(
+        (
+            NextStep(party=party, step=step, owner=owner, due_at=now + STEP_DUE)
+            for party, step in sorted(steps.items())
+        ),
+        update_conflicts=True,
+        unique_fields=["party"],
+        update_fields=["step", "owner", "due_at"],
+    )
+    return dict(Counter(step for _, step, _ in rows))
+
+
+def _next_step(stage: Stage) -> str:
+    """What is done next for someone who is at this stage when a phase closes."""
+    return {
+        Stage.NO_SHOW: "call-again",
+        Stage.TURNED_AWAY: "check-documents",
+        Stage.NOT_FOUND: "find-contact",
+        Stage.MISSING: "search",
+        Stage.DETAINED: "intercede",
+        Stage.DECLINED: "ask-again-later",
+        Stage.KNOWN: "identify",
+        Stage.IDENTIFIED: "settle-eligibility",
+    }.get(stage, "rebook")
+
+
+def next_step_set(*, party: PartyId, step: str, owner: str, due_at: datetime) -> NextStep:
+    """Gives a party left behind its next step and who sees to it."""
+    record, _ = NextStep.objects.update_or_create(
+        party=party, defaults={"step": step, "owner": owner, "due_at": due_at, "done_at": None}
+    )
+    return record
