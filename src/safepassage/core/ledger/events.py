@@ -183,7 +183,7 @@ def decode_event(
         parts = cbor2.loads(content)
         schema, kind, operation, device, sequence, device_ms, (wall, counter, node), nonce, previous, body = parts
         texts = (operation, device, node, nonce, previous)
-        numbers = (sequence, device_ms, wall, counter)
+        numbers = (schema, sequence, device_ms, wall, counter)
         if schema != SCHEMA or not all(isinstance(one, str) for one in texts):
             raise ValueError("schema or text")
         if not all(type(one) is int and 0 <= one < 2**53 for one in numbers) or not isinstance(body, dict):
