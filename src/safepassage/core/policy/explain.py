@@ -1,20 +1,32 @@
-"""One party's standing in plain words."""
+"""One party's standing in plain words, and what one fact more would change."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
+from safepassage.core.dates import PartialDate, Precision
 from safepassage.core.identity import Party, Person
 from safepassage.core.ids import PersonId
-from safepassage.core.policy.lottery import Lottery
-from safepassage.core.policy.standings import Knowledge, Standing
+from safepassage.core.people import Document, DocumentKind, Sex
+from safepassage.core.policy.evaluate import assess_persons
+from safepassage.core.policy.parties import Bench, Judged, judge_party
+from safepassage.core.policy.rules import Rule, words_asked_of
+from safepassage.core.policy.standings import Knowledge, MemberStatus, Outcome, Standing
 from safepassage.core.policy.values import Policy
+
+_ALPHA_3 = 3
 
 
 @dataclass(frozen=True, slots=True)
 class WouldBe:
-    """One fact that decides: what the party would be given if it were so ("tier 2", "not-eligible")."""
+    """One fact that decides: what the party would be given if it were so.
+
+    `fact` is a variable ("age"), `value` what it would be ("20 or younger"), `outcome` "tier 2",
+    "not-eligible" or "unresolved"; `text` says all of it.
+    """
 
     person: PersonId
     fact: str
@@ -33,15 +45,153 @@ class Explanation:
     would_be: tuple[WouldBe, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """One fact of one person, replaced by a possible one."""
+
+    fact: str
+    value: str
+    person: Person
+    knowledge: Knowledge
+
+
 def explain_standing(
     policy: Policy,
     party: Party,
-    persons: tuple[Person, ...],
+    persons: Sequence[Person],
     *,
     standing: Standing,
     now: datetime,
-    lottery: Lottery,
     knowledge: Knowledge = Knowledge(),  # noqa: B008 (frozen)
 ) -> Explanation:
-    """Says why a party stands where it stands, and what one fact more would change."""
-    raise NotImplementedError
+    """Says why a party stands where it stands, and what one fact more would change.
+
+    Each confirmed member's unknown facts (birth, sex, nationality, marriage, a document's issuer) and each code
+    and paper that the policy asks for are tried one at a time. What was promised is left as it is.
+
+    Args:
+        policy: The policy that gave the standing.
+        party: The party.
+        persons: At least its members.
+        standing: What `apply_policy` gave.
+        now: The moment of that call.
+        knowledge: That of the call.
+    """
+    members = {member.person for member in party.members}
+    people = {person.id: person for person in persons if person.id in members}
+    base = _judge(policy, party, people, now, knowledge)
+    found: dict[tuple[PersonId, str, str], list[str]] = {}
+    for member in party.confirmed:
+        for each in _tries(policy, people[member.person], now.astimezone(UTC).date(), knowledge):
+            changed = _judge(policy, party, people | {member.person: each.person}, now, each.knowledge)
+            if _says(changed) != _says(base):
+                found.setdefault((member.person, each.fact, _outcome(changed)), []).append(each.value)
+    would_be = tuple(_would_be(*key, values) for key, values in found.items())
+    sentences = [reason.text for reason in standing.reasons]
+    sentences += [member.reason.text for member in standing.members if member.reason is not None]
+    return Explanation(standing, _headline(standing), tuple(dict.fromkeys(sentences)), would_be)
+
+
+def _headline(standing: Standing) -> str:
+    under = f"under {standing.policy} {standing.version}"
+    if standing.outcome is Outcome.TIER:
+        coming, total = len(standing.accepted), len(standing.members)
+        promise = ", by an earlier promise" if standing.is_promise else ""
+        return f"Tier {standing.tier}, place {standing.rank} {under}{promise}: {coming} of {total} members may come."
+    if standing.outcome is Outcome.UNRESOLVED:
+        tiers = ", ".join(str(number) for number in standing.could_be)
+        return f"Unresolved {under}: a fact is missing; tier {tiers} is possible."
+    return f"Not eligible {under}."
+
+
+def _judge(
+    policy: Policy, party: Party, people: dict[PersonId, Person], now: datetime, knowledge: Knowledge
+) -> Judged:
+    assessed = assess_persons(policy, tuple(people.values()), now=now, knowledge=knowledge)
+    return judge_party(party, Bench(policy, assessed))
+
+
+def _coming(judged: Judged) -> frozenset[PersonId]:
+    return frozenset(
+        member.person
+        for member in judged.members
+        if member.status in (MemberStatus.PRINCIPAL, MemberStatus.OWN_GROUND, MemberStatus.DEPENDENT)
+    )
+
+
+def _says(judged: Judged) -> tuple[Outcome, int | None, frozenset[PersonId]]:
+    """What has to differ for a fact to be worth telling."""
+    return judged.outcome, judged.tier.number if judged.tier else None, _coming(judged)
+
+
+def _outcome(judged: Judged) -> str:
+    if judged.tier is None:
+        return judged.outcome.value
+    return f"tier {judged.tier.number}, {len(_coming(judged))} of {len(judged.party.members)} may come"
+
+
+def _would_be(person: PersonId, fact: str, outcome: str, values: list[str]) -> WouldBe:
+    value = _ages_in_words(values) if fact == "age" else " or ".join(values)
+    text = f"Would be {outcome} if {fact} of {person} were {value}."
+    return WouldBe(person, fact, value, outcome, text)
+
+
+def _ages_in_words(values: list[str]) -> str:
+    """Ages as spans: "0 to 20, 60 to 120"."""
+    spans: list[list[int]] = []
+    for age in sorted(int(value) for value in values):
+        if spans and age == spans[-1][1] + 1:
+            spans[-1][1] = age
+        else:
+            spans.append([age, age])
+    return ", ".join(f"{first} to {last}" if first != last else str(first) for first, last in spans)
+
+
+def _tries(policy: Policy, person: Person, on: date, knowledge: Knowledge) -> Iterator[_Try]:
+    facts = assess_persons(
+        policy, (person,), now=datetime(on.year, on.month, on.day, tzinfo=UTC), knowledge=knowledge
+    )
+    age = facts[person.id].age
+    if age.least != age.most:
+        for years in range(age.least, age.most + 1):
+            yield _Try("age", str(years), replace(person, birth=_born(years, on)), knowledge)
+    if person.sex is Sex.UNKNOWN:
+        for sex in (Sex.FEMALE, Sex.MALE):
+            yield _Try("sex", sex.value, replace(person, sex=sex), knowledge)
+    if person.is_married is None:
+        for truth in (True, False):
+            yield _Try("is_married", "yes" if truth else "no", replace(person, is_married=truth), knowledge)
+    yield from _asked_for(policy, person, knowledge)
+
+
+def _born(years: int, on: date) -> PartialDate:
+    """A birth date that makes somebody so old on a day (half a year into that age)."""
+    moment = on - timedelta(days=math.floor((years + 0.5) * 365.2425))
+    return PartialDate(((moment, moment),), Precision.DAY)
+
+
+def _asked_for(policy: Policy, person: Person, knowledge: Knowledge) -> Iterator[_Try]:
+    """What the policy's rules look for: codes to be checked, documents to be shown, a nationality to be stated."""
+    rules = [category.rule for category in policy.categories]
+    checked = knowledge.checked.get(person.id, {})
+    for code in _texts(rules, "checked"):
+        if code not in checked:
+            one = {**knowledge.checked, person.id: {**checked, code: True}}
+            yield _Try("checked", code, person, replace(knowledge, checked=one))
+    for text in _texts(rules, "documents"):
+        kind, _, country = text.partition(":")
+        if kind in set(DocumentKind) and not any(
+            each.kind == kind and (not country or each.country == country) for each in person.documents
+        ):
+            paper = Document(DocumentKind(kind), "?", country)
+            yield _Try("documents", text, replace(person, documents=(*person.documents, paper)), knowledge)
+    if not person.nationality:
+        for text in dict.fromkeys(
+            text for rule in rules for text in rule.literals if "nationality" in rule.variables
+        ):
+            if len(text) == _ALPHA_3 and text.isupper():
+                yield _Try("nationality", text, replace(person, nationality=text), knowledge)
+
+
+def _texts(rules: Sequence[Rule], variable: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for rule in rules for text in words_asked_of(rule, variable)))

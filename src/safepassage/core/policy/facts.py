@@ -53,7 +53,7 @@ def person_facts(person: Person, *, on: date, knowledge: Knowledge) -> dict[str,
     whose issuer nobody stated may be any state's. An unknown age, sex, nationality or marriage may be any.
     """
     checked = knowledge.checked.get(person.id, {})
-    age = _age(person.birth, on)
+    age = age_span(person.birth, on)
     nationality = person.nationality.strip().upper()
     is_nationality_known = len(nationality) == _COUNTRY_LENGTH and nationality.isalpha()
     known = {
@@ -80,7 +80,7 @@ def person_facts(person: Person, *, on: date, knowledge: Knowledge) -> dict[str,
     }
 
 
-def _age(birth: PartialDate | None, on: date) -> Span:
+def age_span(birth: PartialDate | None, on: date) -> Span:
     """The span of ages; a weak day (1 January, 1 Hamal) counts as the year that begins on it."""
     if birth is None:
         return _ANY_AGE

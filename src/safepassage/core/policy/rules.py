@@ -128,12 +128,12 @@ def compile_rule(text: str, variables: Mapping[str, Variable]) -> Rule:
     return rule
 
 
-def answer_rule(rule: Rule, facts: Facts) -> Finding:
+def answer_rule(rule: Rule, facts: Facts, *, most_worlds: int = MAX_WORLDS) -> Finding:
     """Answers a rule in every possible world of the facts that it names."""
     options = {name: _options(facts[name], rule) for name in rule.variables}
     missing = tuple(name for name, values in options.items() if values is None or len(values) > 1)
     seen: set[bool] = set()
-    for world in _worlds(options):
+    for world in _worlds(options, most_worlds):
         result = _execute(rule, world)
         if result is None:
             return Finding(Answer.UNKNOWN, missing=missing)
@@ -147,6 +147,11 @@ def answer_rule(rule: Rule, facts: Facts) -> Finding:
     return Finding(Answer.YES, evidence=tuple(_evidence(rule, facts)))
 
 
+def words_asked_of(rule: Rule, name: str) -> tuple[str, ...]:
+    """The texts that a rule looks for in one list, as in `"siv" in claims`, one for each time."""
+    return tuple(a or b for a, b in re.findall(rf"(?:{_LITERAL.pattern})\s+in\s+{name}\b", rule.source))
+
+
 def answer_once(rule: Rule, facts: Facts, memo: Memo) -> Finding:
     """`answer_rule`, remembered for equal facts: most people share theirs with many others."""
     key = (rule.source, *(facts[name] for name in rule.variables))
@@ -156,11 +161,11 @@ def answer_once(rule: Rule, facts: Facts, memo: Memo) -> Finding:
     return found
 
 
-def _worlds(options: Mapping[str, list[Any] | None]) -> Iterator[dict[str, Any]]:
+def _worlds(options: Mapping[str, list[Any] | None], most: int) -> Iterator[dict[str, Any]]:
     size = 1
     for values in options.values():
         size *= 0 if values is None else len(values)
-    if not 0 < size <= MAX_WORLDS:
+    if not 0 < size <= most:
         return
     for combination in itertools.product(*(values or () for values in options.values())):
         yield dict(zip(options, combination, strict=True))
