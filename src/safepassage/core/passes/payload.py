@@ -129,7 +129,7 @@ def decode_content(data: bytes) -> PassContent:
 
 
 def _has_shape(fields: object) -> bool:
-    if not isinstance(fields, list) or len(fields) != 10 or fields[0] is not VERSION:
+    if not isinstance(fields, list) or len(fields) != 10 or type(fields[0]) is not int or fields[0] != VERSION:
         return False
     _, operation, identity, policy, issued, start, minutes, point, route, packed = fields
     lengths = (

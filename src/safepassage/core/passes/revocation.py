@@ -91,7 +91,7 @@ def read_revocations(data: bytes, *, operation: OperationId, issuing_keys: Itera
             passes=tuple(_entry(identity, end) for identity, end in passes),
             keys=tuple(_key_id(item) for item in keys),
         )
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError, OSError):
         raise UnreadableError("a revocation list with wrong entries", advice="Sync again from the site.") from None
 
 
