@@ -2,11 +2,49 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from safepassage.core.identity.values import IdentitySettings, Judgement, Parameters, Resolution
+import numpy as np
+
+from safepassage.core.identity.alarms import find_alarms
+from safepassage.core.identity.blocking import candidate_pairs
+from safepassage.core.identity.cluster import hold_together, partition
+from safepassage.core.identity.compare import Comparer
+from safepassage.core.identity.explain import evidence_of
+from safepassage.core.identity.family import Weighed, family_pass
+from safepassage.core.identity.features import Columns, columns_of
+from safepassage.core.identity.frozen import freeze, thaw
+from safepassage.core.identity.judged import Judged, sort_judgements
+from safepassage.core.identity.review import build_reviews, capped
+from safepassage.core.identity.values import (
+    Evidence,
+    EvidenceField,
+    IdentitySettings,
+    Judgement,
+    Link,
+    LinkGround,
+    Parameters,
+    Resolution,
+    Review,
+)
+from safepassage.core.identity.weights import HOUSEHOLD, SAME, Weights, estimate
 from safepassage.core.ids import ListingId
 from safepassage.core.people import Listing
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one run has at hand."""
+
+    columns: Columns
+    weights: Weights
+    weighed: Weighed
+    judged: Judged
+    settings: IdentitySettings
 
 
 def resolve(
@@ -16,7 +54,7 @@ def resolve(
     settings: IdentitySettings = IdentitySettings(),  # noqa: B008 (frozen)
     hours_to_travel: Mapping[ListingId, float] | None = None,
     parameters: Parameters | None = None,
-    progress: Callable[[float, str], None] | None = None,
+    progress: Progress | None = None,
 ) -> Resolution:
     """Says which listings are one person, how sure that is, and what a person should look at.
 
@@ -27,5 +65,122 @@ def resolve(
         hours_to_travel: For listings that are booked or called: hours until they move (the queue's order).
         parameters: Frozen weights of an earlier run; learnt from the listings themselves if not given.
         progress: Called with the share done and what is being done.
+
+    Raises:
+        ValueError: if two listings have one id.
     """
-    raise NotImplementedError
+    tell = progress or (lambda _share, _what: None)
+    listing_of = {listing.id: listing for listing in listings}
+    if len(listing_of) != len(listings):
+        raise ValueError("two listings have one id: take each list in once, then resolve")
+    tell(0.0, "reading listings")
+    run = _weigh(listings, judgements, settings, parameters, tell)
+    tell(0.8, "building clusters")
+    clusters = _clusters(run)
+    certain = _certain_parts(run, clusters)
+    tell(0.9, "building the review queue")
+    named = tuple(tuple(ListingId(run.columns.ids[row]) for row in cluster) for cluster in clusters)
+    links, open_links = _links(run, certain)
+    reviews, beyond = capped(_reviews(run, open_links, listings, hours_to_travel or {}), settings.review_cap)
+    alarms = run.judged.alarms + find_alarms(named, listing_of)
+    tell(1.0, "done")
+    return Resolution(
+        clusters=named,
+        certain_clusters=tuple(tuple(ListingId(run.columns.ids[row]) for row in part) for part in certain),
+        links=links,
+        reviews=reviews,
+        alarms=alarms,
+        parameters=freeze(run.weights),
+        candidate_pairs=len(run.weighed.pairs),
+        reviews_beyond_cap=beyond,
+    )
+
+
+def _weigh(
+    listings: Sequence[Listing],
+    judgements: Sequence[Judgement],
+    settings: IdentitySettings,
+    parameters: Parameters | None,
+    tell: Progress,
+) -> _Run:
+    columns = columns_of(listings)
+    judged = sort_judgements(judgements, {listing: row for row, listing in enumerate(columns.ids)})
+    tell(0.1, "finding candidate pairs")
+    pairs = candidate_pairs(columns, settings.block_cap)
+    tell(0.25, "comparing")
+    comparer = Comparer(columns)
+    compared = comparer.compare(pairs)
+    tell(0.45, "learning weights")
+    weights = estimate(comparer, compared) if parameters is None else thaw(parameters)
+    chances = weights.posteriors(compared)
+    weighed = Weighed(pairs, compared, chances, np.zeros(len(pairs), np.float32))
+    for turn in range(settings.family_rounds):
+        tell(0.55 + 0.25 * turn / settings.family_rounds, "weighing families together")
+        weighed, weights = family_pass(comparer, weights, weighed, is_learning=parameters is None)
+    return _Run(columns, weights, weighed, judged, settings)
+
+
+def _clusters(run: _Run) -> list[list[int]]:
+    return partition(
+        run.columns.size,
+        run.weighed.pairs,
+        run.weighed.chances[:, SAME],
+        run.columns.group,
+        threshold=run.settings.cluster_from,
+        together=run.judged.together,
+        apart=run.judged.apart,
+    )
+
+
+def _certain_parts(run: _Run, clusters: list[list[int]]) -> list[list[int]]:
+    """Each cluster as far as certain links and judgements hold it together."""
+    sure = np.flatnonzero(run.weighed.chances[:, SAME] >= run.settings.certain_from)
+    home = np.empty(run.columns.size, np.int64)
+    for at, cluster in enumerate(clusters):
+        home[cluster] = at
+    edges: dict[int, list[tuple[int, int]]] = {}
+    for a, b in [*run.weighed.pairs[sure].tolist(), *run.judged.together]:
+        if home[a] == home[b]:
+            edges.setdefault(int(home[a]), []).append((a, b))
+    return sorted(part for at, cluster in enumerate(clusters) for part in hold_together(cluster, edges.get(at, [])))
+
+
+def _links(run: _Run, certain: list[list[int]]) -> tuple[tuple[Link, ...], list[Link]]:
+    """All links from `review_from` on, certain ones first, and those among them that are open questions."""
+    part_of = np.empty(run.columns.size, np.int64)
+    for at, part in enumerate(certain):
+        part_of[part] = at
+    taken = np.flatnonzero(run.weighed.chances[:, SAME] >= run.settings.review_from)
+    pairs, chances = run.weighed.pairs[taken], run.weighed.chances[taken]
+    reasons: list[tuple[Evidence, ...]] = [()] * len(taken)
+    if run.settings.explain_all:
+        reasons = evidence_of(run.weights, run.weighed.compared.taken(taken), chances)
+    apart, together = set(run.judged.apart), set(run.judged.together)
+    links, open_links = [], []
+    for (a, b), chance, why in zip(pairs.tolist(), chances.tolist(), reasons, strict=True):
+        if (a, b) in apart or (a, b) in together:
+            continue
+        left, right = (ListingId(run.columns.ids[row]) for row in (a, b))
+        is_joined = bool(part_of[a] == part_of[b])
+        is_certain = is_joined and chance[SAME] >= run.settings.certain_from
+        link = Link(left, right, chance[SAME], chance[HOUSEHOLD], is_certain=is_certain, evidence=why)
+        links.append(link)
+        if not is_joined:
+            open_links.append(link)
+    links += [_judged_link(run, a, b) for a, b in sorted(together)]
+    return tuple(sorted(links, key=lambda x: (not x.is_certain, -x.probability, x.left, x.right))), open_links
+
+
+def _judged_link(run: _Run, a: int, b: int) -> Link:
+    why = Evidence(EvidenceField.JUDGEMENT, "same", 20.0, "A person says that these are one.")
+    left, right = (ListingId(run.columns.ids[row]) for row in (a, b))
+    return Link(left, right, 1.0, 0.0, is_certain=True, ground=LinkGround.JUDGEMENT, evidence=(why,))
+
+
+def _reviews(
+    run: _Run, open_links: list[Link], listings: Sequence[Listing], hours: Mapping[ListingId, float]
+) -> tuple[Review, ...]:
+    sizes = Counter(listing.group for listing in listings if listing.group is not None)
+    ids = [ListingId(listing) for listing in run.columns.ids]
+    unsure = frozenset((ids[a], ids[b]) for a, b in run.judged.unsure)
+    return build_reviews(open_links, {x.id: x for x in listings}, sizes, hours, unsure)

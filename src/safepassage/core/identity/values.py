@@ -53,6 +53,8 @@ class EvidenceField(StrEnum):
     PRIOR = "prior"
     """How likely any such candidate pair is to be one person before anything is compared."""
     NAME = "name"
+    SURNAME = "surname"
+    """The further words of a name."""
     FATHER = "father"
     BIRTH = "birth"
     PASSPORT = "passport"
@@ -179,6 +181,8 @@ class IdentitySettings:
     block_cap: int = 60
     """Blocks with more listings are refined by a second key."""
     family_rounds: int = 2
+    explain_all: bool = True
+    """Whether every link carries its evidence; a run that only needs clusters saves memory without."""
 
     @property
     def certain_from(self) -> float:

@@ -1,0 +1,151 @@
+"""Reads the benchmark's CSV columns into listings; never reads the truth columns into them."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+import jdatetime
+
+from safepassage.core.dates import Calendar, PartialDate, Precision
+from safepassage.core.ids import BatchId, ListGroupId, ListingId, RowId, SourceId
+from safepassage.core.people import Document, DocumentKind, Listing, Relation, RowRef, Sex
+
+_RELATIONS = {
+    "self": Relation.HEAD,
+    "head": Relation.HEAD,
+    "wife": Relation.SPOUSE,
+    "husband": Relation.SPOUSE,
+    "spouse": Relation.SPOUSE,
+    "son": Relation.CHILD,
+    "daughter": Relation.CHILD,
+    "mother": Relation.PARENT,
+    "father": Relation.PARENT,
+    "step mother": Relation.PARENT,
+    "brother": Relation.SIBLING,
+    "sister": Relation.SIBLING,
+    "grandson": Relation.GRANDCHILD,
+    "granddaughter": Relation.GRANDCHILD,
+    "grandmother": Relation.GRANDPARENT,
+    "grandfather": Relation.GRANDPARENT,
+    "niece": Relation.NIECE_NEPHEW,
+    "nephew": Relation.NIECE_NEPHEW,
+    "cousin": Relation.COUSIN,
+    "uncle": Relation.AUNT_UNCLE,
+    "aunt": Relation.AUNT_UNCLE,
+    "daughter in law": Relation.CHILD_IN_LAW,
+    "son in law": Relation.CHILD_IN_LAW,
+    "mother in law": Relation.PARENT_IN_LAW,
+    "father in law": Relation.PARENT_IN_LAW,
+    "sister in law": Relation.SIBLING_IN_LAW,
+    "brother in law": Relation.SIBLING_IN_LAW,
+    "colleague": Relation.COLLEAGUE,
+    "relative": Relation.OTHER_RELATIVE,
+}
+_MONTHS = {
+    m: i
+    for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)  # noqa: SIM905
+}
+_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+_STATED = date(2021, 8, 20)
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """All rows of the CSV, gzipped or not."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def listings_of(rows: list[dict[str, str]]) -> list[Listing]:
+    """The listings that the rows state."""
+    return [_listing(row) for row in rows]
+
+
+def _listing(row: dict[str, str]) -> Listing:
+    documents = []
+    if row["ppt"]:
+        documents.append(Document(DocumentKind.PASSPORT, row["ppt"].upper().replace(" ", ""), written=row["ppt"]))
+    if row["taz"]:
+        documents.append(Document(DocumentKind.TAZKIRA_PAPER, row["taz"], written=row["taz"]))
+    rel = row["rel"].split(" (")[0].strip().lower()
+    return Listing(
+        id=ListingId(f"L-{int(row['rid']):09d}"),
+        source=SourceId(row["src"]),
+        row=RowRef(RowId(row["rid"]), BatchId("B"), "bench.csv", "", 1),
+        name=row["name"],
+        group=ListGroupId(row["src"] + ":" + row["party"]) if row["party"] else None,
+        relation=_RELATIONS.get(rel, Relation.OTHER_RELATIVE if rel else Relation.UNKNOWN),
+        father=row["father"],
+        sex={"M": Sex.MALE, "F": Sex.FEMALE}.get(row["sex"], Sex.UNKNOWN),
+        birth=birth_of(row["dob"]),
+        documents=tuple(documents),
+        phones=tuple(p for p in row["phone"].split("/") if p.strip()),
+        place=row["prov"],
+    )
+
+
+@lru_cache(maxsize=200_000)
+def birth_of(text: str) -> PartialDate | None:
+    """A birth date as the sets write it."""
+    text = text.strip().lower().translate(_DIGITS)
+    if not text:
+        return None
+    try:
+        return _birth(text)
+    except ValueError:
+        return None
+
+
+def _birth(text: str) -> PartialDate | None:
+    if m := re.fullmatch(r"(\d{1,2})[- ]?([a-z]{3})[a-z]*[- ]?(\d{2,4})", text):
+        year = int(m[3])
+        year += 0 if year > 99 else (1900 if year > 21 else 2000)
+        return _exact([(year, _MONTHS[m[2]], int(m[1]))])
+    numbers = [int(x) for x in re.findall(r"\d+", text)]
+    if "month" in text:
+        high = _STATED - timedelta(days=30 * numbers[0])
+        return PartialDate(((high - timedelta(days=60), high + timedelta(days=30)),), Precision.AGE, text=text)
+    if len(numbers) == 1 and numbers[0] < 120:
+        year = _STATED.year - numbers[0]
+        return PartialDate(((date(year - 1, 1, 1), date(year, 12, 31)),), Precision.AGE, text=text)
+    if len(numbers) == 1:
+        year = numbers[0]
+        if year < 1500:
+            start = jdatetime.date(year, 1, 1).togregorian()
+            return PartialDate(
+                ((start, start + timedelta(days=364)),), Precision.YEAR, Calendar.SOLAR_HIJRI, text=text
+            )
+        return PartialDate(((date(year, 1, 1), date(year, 12, 31)),), Precision.YEAR, text=text)
+    if len(numbers) == 3:
+        a, b, c = numbers
+        if a > 31:
+            return _exact([(a, b, c), (a, c, b)] if b > 12 else [(a, b, c)])
+        if c > 31:
+            return _exact([(c, b, a), (c, a, b)])
+    return None
+
+
+def _exact(options: list[tuple[int, int, int]]) -> PartialDate | None:
+    days: list[date] = []
+    calendar = Calendar.GREGORIAN
+    is_weak = False
+    for year, month, day in options:
+        try:
+            if year < 1500:
+                calendar = Calendar.SOLAR_HIJRI
+                found = jdatetime.date(year, month, day).togregorian()
+            else:
+                found = date(year, month, day)
+        except ValueError:
+            continue
+        is_weak = is_weak or (month, day) == (1, 1)
+        if found not in days:
+            days.append(found)
+    if not days:
+        return None
+    return PartialDate(tuple((d, d) for d in days), Precision.DAY, calendar, is_weak=is_weak)

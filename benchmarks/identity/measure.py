@@ -1,0 +1,72 @@
+"""Measures of a resolution against the answer key (pid, fam); none of them reaches the matcher."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from benchmarks.identity.truth import true_pairs
+from safepassage.core.identity import Resolution
+from safepassage.core.people import Listing
+
+
+def measure(rows: Sequence[dict[str, str]], listings: Sequence[Listing], resolution: Resolution) -> dict[str, float]:
+    """Pair and B-cubed figures, automatic merges, calibration, false merges by kind."""
+    at = {listing.id: place for place, listing in enumerate(listings)}
+    people = [row["pid"] for row in rows]
+    clusters = [[at[listing] for listing in cluster] for cluster in resolution.clusters]
+    certain = [[at[listing] for listing in cluster] for cluster in resolution.certain_clusters]
+    found, auto = _pairs(clusters), _pairs(certain)
+    truth = len(true_pairs(people))
+    right = sum(people[a] == people[b] for a, b in found)
+    auto_right = sum(people[a] == people[b] for a, b in auto)
+    wrong_inside = sum(people[a] != people[b] and rows[a]["fam"] == rows[b]["fam"] for a, b in found)
+    auto_across = sum(people[a] != people[b] and rows[a]["fam"] != rows[b]["fam"] for a, b in auto)
+    precision, recall = right / max(len(found), 1), right / max(truth, 1)
+    bp, br = _b_cubed(people, clusters)
+    return {
+        "pair_precision": round(precision, 4),
+        "pair_recall": round(recall, 4),
+        "pair_f1": round(_f1(precision, recall), 4),
+        "b3_precision": round(bp, 4),
+        "b3_recall": round(br, 4),
+        "b3_f1": round(_f1(bp, br), 4),
+        "auto_precision": round(auto_right / max(len(auto), 1), 5),
+        "auto_coverage": round(auto_right / max(truth, 1), 4),
+        "auto_wrong_across_families": auto_across,
+        "wrong_inside_family_per_100k": round(wrong_inside * 1e5 / len(rows), 1),
+        "calibration_error": round(_calibration(resolution, people, at), 4),
+        "reviews_per_100_rows": round(100 * len(resolution.reviews) / len(rows), 2),
+        "candidate_pairs": resolution.candidate_pairs,
+    }
+
+
+def _pairs(clusters: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
+    return [(a, b) for cluster in clusters for i, a in enumerate(cluster) for b in cluster[i + 1 :]]
+
+
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def _b_cubed(people: Sequence[str], clusters: Sequence[Sequence[int]]) -> tuple[float, float]:
+    sizes = Counter(people)
+    precision = recall = 0.0
+    for cluster in clusters:
+        for person, count in Counter(people[row] for row in cluster).items():
+            precision += count * count / len(cluster)
+            recall += count * count / sizes[person]
+    return precision / len(people), recall / len(people)
+
+
+def _calibration(resolution: Resolution, people: Sequence[str], at: dict[str, int]) -> float:
+    """Expected calibration error of the links' probabilities, ten bins."""
+    if not resolution.links:
+        return 0.0
+    stated = np.array([link.probability for link in resolution.links])
+    right = np.array([people[at[x.left]] == people[at[x.right]] for x in resolution.links], float)
+    bins = np.minimum((stated * 10).astype(int), 9)
+    gaps = [abs(stated[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())]
+    return float(sum(gaps))

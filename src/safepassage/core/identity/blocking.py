@@ -1,0 +1,205 @@
+"""Which pairs of listings are worth comparing: many cheap keys, over-full blocks refined, none skipped.
+
+A key says "whoever shares this may be one person". Each kind of evidence has keys of its own, so that a pair
+is missed only if it shares nothing: no document, no phone with any name, no two names, no name with a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from safepassage.core.identity.features import Columns
+
+Keys = npt.NDArray[np.uint64]
+Pairs = npt.NDArray[np.int64]
+"""(m, 2) row numbers, left < right, sorted, distinct."""
+
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
+_OCR = str.maketrans("OQDILZSBG", "000112586")
+
+
+def mix(kind: int, *parts: npt.NDArray[np.int32] | npt.NDArray[np.int64]) -> Keys:
+    """One 64-bit key from numbered parts (multiply-xorshift); equal parts give equal keys."""
+    with np.errstate(over="ignore"):
+        key = np.full(len(parts[0]), np.uint64(kind + 1) * _PRIME, np.uint64)
+        for part in parts:
+            key = (key ^ part.astype(np.uint64)) * _PRIME
+            key ^= key >> np.uint64(29)
+    return key
+
+
+def candidate_pairs(columns: Columns, cap: int) -> Pairs:
+    """All pairs that share a key; blocks over `cap` are divided by second keys."""
+    n = columns.size
+    codes = [_pairs_of_blocks(columns, rows, keys, cap) for rows, keys in _keys(columns)]
+    merged = np.unique(np.concatenate(codes)) if codes else np.zeros(0, np.int64)
+    return np.stack((merged // n, merged % n), axis=1) if n else np.zeros((0, 2), np.int64)
+
+
+def _pairs_of_blocks(columns: Columns, rows: npt.NDArray[np.int64], keys: Keys, cap: int) -> npt.NDArray[np.int64]:
+    rows, keys, sizes = _blocks(rows, keys)
+    small = sizes <= cap
+    found = [_expand(columns.size, rows[small], keys[small])]
+    if not small.all():
+        rows, keys = rows[~small], keys[~small]
+        for second in _second_keys(columns, rows):
+            has = second > 0
+            again, keys2, sizes2 = _blocks(rows[has], mix(99, keys[has].view(np.int64), second[has]))
+            fits = sizes2 <= cap
+            found.append(_expand(columns.size, again[fits], keys2[fits]))
+    return np.concatenate(found)
+
+
+def _blocks(rows: npt.NDArray[np.int64], keys: Keys) -> tuple[npt.NDArray[np.int64], Keys, npt.NDArray[np.int64]]:
+    """Sorts by key, drops a row's repetitions in a block, and gives each row the size of its block."""
+    order = np.lexsort((rows, keys))
+    rows, keys = rows[order], keys[order]
+    if len(rows):
+        fresh = np.ones(len(rows), np.bool_)
+        fresh[1:] = (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])
+        rows, keys = rows[fresh], keys[fresh]
+    _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    return rows, keys, counts[inverse]
+
+
+def _expand(n: int, rows: npt.NDArray[np.int64], keys: Keys) -> npt.NDArray[np.int64]:
+    """All pairs inside each block of sorted keys, as left * n + right."""
+    if len(rows) < 2:
+        return np.zeros(0, np.int64)
+    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    ends = np.repeat(np.append(starts[1:], len(rows)), np.diff(np.append(starts, len(rows))))
+    followers = ends - np.arange(len(rows)) - 1
+    left = np.repeat(np.arange(len(rows)), followers)
+    offset = np.arange(len(left)) - np.repeat(np.cumsum(followers) - followers, followers)
+    right = left + 1 + offset
+    a, b = rows[left], rows[right]
+    return np.unique(np.minimum(a, b) * n + np.maximum(a, b))
+
+
+def birth_years(columns: Columns) -> npt.NDArray[np.int32]:
+    """(n, 4) years that a birth date may lie in (at most four are used), 0 where there is none."""
+    years = np.zeros((columns.size, 4), np.int32)
+    for slot in range(2):
+        has = columns.birth_low[:, slot] > 0
+        low = (columns.birth_low[:, slot] / 365.2425).astype(np.int32) + 1
+        high = (columns.birth_high[:, slot] / 365.2425).astype(np.int32) + 1
+        years[:, 2 * slot] = np.where(has, low, 0)
+        years[:, 2 * slot + 1] = np.where(has, high, 0)
+    return years
+
+
+def _second_keys(columns: Columns, rows: npt.NDArray[np.int64]) -> Iterator[npt.NDArray[np.int64]]:
+    bones = columns.bones
+    years = birth_years(columns)[rows]
+    yield np.where(years[:, 0] > 0, years[:, 0], 0).astype(np.int64)
+    yield np.where(years[:, 1] > 0, years[:, 1], 0).astype(np.int64)
+    yield columns.phone[rows, 0].astype(np.int64)
+    yield bones[columns.father[rows, 0]].astype(np.int64)
+    yield bones[columns.name[rows, 1]].astype(np.int64)
+    yield np.where(columns.birth_low[rows, 0] > 0, columns.birth_low[rows, 0], 0).astype(np.int64)
+    yield columns.place[rows].astype(np.int64) * (columns.sex[rows] + 1)
+
+
+def _keys(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
+    """Each kind of key as (rows, keys)."""
+    names = columns.bones[columns.name]
+    fathers = columns.bones[columns.father]
+    years = birth_years(columns)
+    heads = _first_sounds(columns)[columns.name]
+    everyone = np.arange(columns.size)
+
+    def keyed(kind: int, *parts: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.int64], Keys]:
+        has = np.logical_and.reduce([part > 0 for part in parts])
+        return everyone[has], mix(kind, *(part[has] for part in parts))
+
+    yield from _document_keys(columns)
+    phones = range(columns.phone.shape[1])
+    yield from _merged([keyed(0, columns.phone[:, phone]) for phone in phones])
+    yield from _merged([keyed(1, columns.phone[:, phone], heads[:, word]) for phone in phones for word in range(3)])
+    yield from _merged([keyed(2, columns.phone[:, phone], years[:, year]) for phone in phones for year in range(4)])
+    yield from _merged(
+        [keyed(3, names[:, word], years[:, year]) for word in range(2) for year in range(4)]
+        + [keyed(3, names[:, 0], years[:, year] + shift) for year in (0, 1) for shift in (1,)]
+    )
+    yield from _merged(
+        [
+            keyed(4, np.minimum(names[:, a], names[:, b]), np.maximum(names[:, a], names[:, b]))
+            for a in range(3)
+            for b in range(a + 1, 4)
+        ]
+    )
+    yield from _merged(
+        [keyed(5, names[:, word], fathers[:, other]) for word in range(2) for other in range(2)]
+        + [keyed(5, names[:, a], names[:, b]) for a, b in ((0, 1), (1, 0), (0, 2))]
+    )
+    for year in (0, 1):
+        yield keyed(6, fathers[:, 0], years[:, year], heads[:, 0])
+    days = [np.where(columns.is_day, columns.birth_low[:, slot], 0) for slot in range(2)]
+    yield from _merged([keyed(7, day, heads[:, word]) for day in days for word in range(2)])
+    yield from _merged([keyed(8, day, fathers[:, 0]) for day in days])
+    yield from _merged([keyed(9, day, names[:, word]) for day in days for word in range(2)])
+    yield from _merged([keyed(14, day, columns.place) for day in days])
+    yield from _near_names(columns, years)
+    yield from _merged([keyed(11, names[:, word], columns.place) for word in range(2)])
+    yield from _merged([keyed(12, names[:, word]) for word in range(2)])
+    yield keyed(13, columns.case)
+
+
+def _merged(
+    parts: list[tuple[npt.NDArray[np.int64], Keys]],
+) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
+    """Several slots of one kind of key as one, so that slots meet each other."""
+    yield np.concatenate([rows for rows, _ in parts]), np.concatenate([keys for _, keys in parts])
+
+
+def _first_sounds(columns: Columns) -> npt.NDArray[np.int32]:
+    """A number for the first two consonants of each word."""
+    heads: dict[str, int] = {"": 0}
+    by_bone = [heads.setdefault(text[:2], len(heads)) for text in columns.skeletons.texts]
+    return np.array(by_bone, np.int32)[columns.bones]
+
+
+def _near_names(columns: Columns, years: npt.NDArray[np.int32]) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
+    """The identifying name's skeleton with one consonant left out, with a year of birth."""
+    near: dict[str, int] = {}
+    by_bone: list[list[int]] = []
+    for text in columns.skeletons.texts:
+        parts = {text} | {text[:i] + text[i + 1 :] for i in range(len(text))} if len(text) > 2 else set()
+        by_bone.append([near.setdefault(part, len(near) + 1) for part in sorted(parts)])
+    width = max((len(parts) for parts in by_bone), default=1)
+    table = np.zeros((len(by_bone), max(width, 1)), np.int32)
+    for bone, numbers in enumerate(by_bone):
+        table[bone, : len(numbers)] = numbers
+    mine = table[columns.bones[columns.name[:, 0]]]
+    rows: list[npt.NDArray[np.int64]] = []
+    keys: list[Keys] = []
+    for slot in range(min(table.shape[1], 7)):
+        for year in (0, 1):
+            at = np.flatnonzero((mine[:, slot] > 0) & (years[:, year] > 0))
+            rows.append(at)
+            keys.append(mix(15, mine[at, slot], years[at, year]))
+    yield np.concatenate(rows), np.concatenate(keys)
+
+
+def _document_keys(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
+    """Exact numbers, and for each number its OCR class with one character left out at each place."""
+    neighbours: dict[str, int] = {}
+    rows: list[int] = []
+    keys: list[int] = []
+    for table in (columns.passport, columns.tazkira):
+        at, slot = np.nonzero(table)
+        yield at, mix(20, table[at, slot])
+        for row, number in zip(at.tolist(), table[at, slot].tolist(), strict=True):
+            text = columns.documents.texts[number]
+            plain = text[0] + text[1:].translate(_OCR)
+            for left_out in range(1, len(plain)):
+                near = f"{left_out}{plain[:left_out]}{plain[left_out + 1 :]}"
+                rows.append(row)
+                keys.append(neighbours.setdefault(near, len(neighbours) + 1))
+            swapped = "~" + plain[0] + "".join(sorted(plain[1:]))
+            rows.append(row)
+            keys.append(neighbours.setdefault(swapped, len(neighbours) + 1))
+    yield np.array(rows, np.int64), mix(21, np.array(keys, np.int64))

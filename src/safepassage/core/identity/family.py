@@ -1,0 +1,197 @@
+"""The family pass: two list groups that share members are weighed as one household, members one to one.
+
+Whether two groups are one family is itself weighed, by all their members together: five weak agreements of the
+right people are strong evidence, one shared phone is counted once. Inside such a family a brother is no rival
+to be ruled out by a shared father or phone, and each member of one list meets at most one of the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from safepassage.core.identity.blocking import Pairs
+from safepassage.core.identity.compare import Compared, Comparer
+from safepassage.core.identity.features import Ints
+from safepassage.core.identity.weights import HOUSEHOLD, SAME, UNRELATED, Weights, refit_household
+
+_OVERLAP = 0.7
+"""Share of a family's members whom another list of the same family holds too."""
+_WORTH_A_LOOK = 0.15
+_MOST_PAIRS = 900
+_LIMIT = 40.0
+
+Numbers = npt.NDArray[np.int64]
+Floats32 = npt.NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class Weighed:
+    """Pairs with what was compared and the three probabilities; `family` is that their groups are one family."""
+
+    pairs: Pairs
+    compared: Compared
+    chances: Floats32
+    family: Floats32
+
+
+def family_pass(
+    comparer: Comparer, weights: Weights, weighed: Weighed, *, is_learning: bool
+) -> tuple[Weighed, Weights]:
+    """Adds all cross pairs of groups that may be one family and weighs them together."""
+    group = comparer.columns.group
+    keys = _group_pairs(group, weighed)
+    pairs = _with_cross_pairs(group, keys, weighed.pairs, comparer.columns.size)
+    compared = extend(comparer, weighed, pairs)
+    total, own = weights.sums(compared)
+    alone = weights.chances_of(total, compared)
+    place = _place_in(keys, group, pairs)
+    inside = np.flatnonzero(place >= 0)
+    family = np.zeros(len(pairs), np.float32)
+    if len(inside):
+        family[inside], within = _weigh_families(
+            group, pairs[inside], place[inside], total[inside], own[inside], len(keys)
+        )
+        if is_learning:
+            weights = refit_household(weights, compared, inside, family[inside] * (1 - within))
+            total, own = weights.sums(compared)
+            alone = weights.chances_of(total, compared)
+            family[inside], within = _weigh_families(
+                group, pairs[inside], place[inside], total[inside], own[inside], len(keys)
+            )
+    same = one_to_one(group, pairs, alone[:, SAME])
+    chances = alone.copy()
+    if len(inside):
+        share = family[inside]
+        same[inside] = share * within + (1 - share) * same[inside]
+        chances[inside, HOUSEHOLD] = np.maximum(chances[inside, HOUSEHOLD], share * (1 - within))
+    chances[:, SAME] = same
+    rest = chances[:, HOUSEHOLD] + chances[:, UNRELATED]
+    scale = (1 - same) / np.maximum(rest, 1e-12)
+    chances[:, HOUSEHOLD] *= scale
+    chances[:, UNRELATED] *= scale
+    return Weighed(pairs, compared, chances, family), weights
+
+
+def extend(comparer: Comparer, weighed: Weighed, pairs: Pairs) -> Compared:
+    """Compares only what was not compared before."""
+    n = comparer.columns.size
+    codes, known = pairs[:, 0] * n + pairs[:, 1], weighed.pairs[:, 0] * n + weighed.pairs[:, 1]
+    at = np.searchsorted(known, codes)
+    at[at == len(known)] = 0
+    old = known[at] == codes if len(known) else np.zeros(len(codes), np.bool_)
+    new = comparer.compare(pairs[~old])
+    before = weighed.compared
+    levels = np.empty((len(pairs), before.levels.shape[1]), np.int8)
+    levels[old], levels[~old] = before.levels[at[old]], new.levels
+    shares = []
+    for mine, fresh in (
+        (before.name_share, new.name_share),
+        (before.father_share, new.father_share),
+        (before.surname_share, new.surname_share),
+    ):
+        share = np.empty(len(pairs))
+        share[old], share[~old] = mine[at[old]], fresh
+        shares.append(share)
+    return Compared(levels, *shares)
+
+
+def _codes(group: Ints, pairs: Pairs) -> Numbers:
+    a, b = group[pairs[:, 0]].astype(np.int64), group[pairs[:, 1]].astype(np.int64)
+    codes = np.minimum(a, b) * (int(group.max(initial=0)) + 1) + np.maximum(a, b)
+    codes[(a < 0) | (b < 0) | (a == b)] = -1
+    return codes
+
+
+def _group_pairs(group: Ints, weighed: Weighed) -> Numbers:
+    """Codes of the pairs of groups that together have some chance of sharing a member."""
+    codes = _codes(group, weighed.pairs)
+    has = np.flatnonzero((codes >= 0) & (weighed.chances[:, SAME] > 0.005))
+    keys, inverse = np.unique(codes[has], return_inverse=True)
+    support = np.bincount(inverse, weights=weighed.chances[has, SAME], minlength=len(keys))
+    wide = int(group.max(initial=0)) + 1
+    sizes = np.bincount(group[group >= 0], minlength=wide)
+    product = sizes[keys // wide] * sizes[keys % wide]
+    return np.asarray(keys[(support >= _WORTH_A_LOOK) & (product <= _MOST_PAIRS)])
+
+
+def _with_cross_pairs(group: Ints, keys: Numbers, pairs: Pairs, n: int) -> Pairs:
+    wide = int(group.max(initial=0)) + 1
+    order = np.argsort(group, kind="stable")
+    starts = np.searchsorted(group[order], np.arange(wide + 1))
+    a, b = keys // wide, keys % wide
+    size_a, size_b = starts[a + 1] - starts[a], starts[b + 1] - starts[b]
+    count = size_a * size_b
+    which = np.repeat(np.arange(len(keys)), count)
+    within = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
+    left = order[starts[a[which]] + within // np.maximum(size_b[which], 1)]
+    right = order[starts[b[which]] + within % np.maximum(size_b[which], 1)]
+    codes = np.minimum(left, right) * n + np.maximum(left, right)
+    merged = np.unique(np.concatenate((pairs[:, 0] * n + pairs[:, 1], codes)))
+    return np.stack((merged // n, merged % n), axis=1)
+
+
+def _place_in(keys: Numbers, group: Ints, pairs: Pairs) -> Numbers:
+    codes = _codes(group, pairs)
+    if not len(keys):
+        return np.full(len(pairs), -1, np.int64)
+    at = np.minimum(np.searchsorted(keys, codes), len(keys) - 1)
+    return np.where(keys[at] == codes, at, -1)
+
+
+def _weigh_families(  # noqa: PLR0917
+    group: Ints, pairs: Pairs, place: Numbers, total: Floats32, own: Floats32, count: int
+) -> tuple[Floats32, Floats32]:
+    """For each pair: the chance that its groups are one family, and of sameness if they are."""
+    wide = int(group.max()) + 1
+    sizes = np.bincount(group[group >= 0], minlength=wide).astype(np.float64)
+    size_left, size_right = sizes[group[pairs[:, 0]]], sizes[group[pairs[:, 1]]]
+    larger = np.maximum(size_left, size_right)
+    # each member of the smaller group is met by someone of the larger, or by nobody
+    is_left_smaller = (size_left < size_right) | (
+        (size_left == size_right) & (group[pairs[:, 0]] < group[pairs[:, 1]])
+    )
+    member = np.where(is_left_smaller, pairs[:, 0], pairs[:, 1])
+    ratio = np.exp2(np.clip(own[:, SAME] - own[:, UNRELATED], -_LIMIT, _LIMIT).astype(np.float64))
+    n = np.int64(pairs.max()) + 1
+    rows, row_of = np.unique(place * n + member, return_inverse=True)
+    met = np.bincount(row_of, weights=ratio / larger, minlength=len(rows))
+    per_row = np.log2(1 - _OVERLAP + _OVERLAP * met)
+    evidence = np.bincount(rows // n, weights=per_row, minlength=count)
+    shared = total - own
+    household = np.full(count, -_LIMIT)
+    np.maximum.at(household, place, (shared[:, HOUSEHOLD] - shared[:, UNRELATED]).astype(np.float64))
+    groups = float((sizes > 0).sum())
+    prior = np.log2(2.0 / max(groups, 2.0))
+    odds = np.exp2(np.clip(evidence + household + prior, -_LIMIT, _LIMIT))
+    family = (odds / (1 + odds))[place]
+    weight = np.exp2(np.clip(total[:, SAME] - total[:, HOUSEHOLD], -_LIMIT, _LIMIT).astype(np.float64))
+    weight *= _OVERLAP / (1 - _OVERLAP) / larger
+    return family.astype(np.float32), _compete(pairs, place, weight, n).astype(np.float32)
+
+
+def _compete(pairs: Pairs, place: Numbers, odds: npt.NDArray[np.float64], n: np.int64) -> npt.NDArray[np.float64]:
+    """Chances when each listing is at most one member of the other group."""
+    rivals = np.zeros(len(odds))
+    for side in (0, 1):
+        _, inverse = np.unique(place * n + pairs[:, side], return_inverse=True)
+        rivals += np.bincount(inverse, weights=odds)[inverse]
+    return np.asarray(odds / (1 + rivals - odds))
+
+
+def one_to_one(group: Ints, pairs: Pairs, same: Floats32) -> Floats32:
+    """Lets the members of one group compete for each listing."""
+    worth = np.flatnonzero(same > 0.001)
+    out = same.copy()
+    odds = (same[worth] / np.maximum(1 - same[worth], 1e-7)).astype(np.float64)
+    n = np.int64(len(group))
+    unit = np.where(group >= 0, group, np.arange(len(group)) + int(group.max(initial=0)) + 1).astype(np.int64)
+    rivals = np.zeros(len(odds))
+    for side, other in ((0, 1), (1, 0)):
+        key = pairs[worth, side] * (n * 2 + 2) + unit[pairs[worth, other]]
+        _, inverse = np.unique(key, return_inverse=True)
+        rivals += np.bincount(inverse, weights=odds)[inverse]
+    out[worth] = (odds / (1 + rivals - odds)).astype(np.float32)
+    return out

@@ -1,0 +1,208 @@
+"""Listings as columns: every fact normalised once, so that millions of pairs can be compared without Python."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from safepassage.core.dates import Precision
+from safepassage.core.identity.spelling import is_arabic, names_another, skeleton, sound, words_of
+from safepassage.core.people import DocumentKind, Listing, Relation, Sex
+
+FEATURES_VERSION = "identity-features-1"
+NAME_WIDTH, FATHER_WIDTH, DOCUMENT_WIDTH, PHONE_WIDTH = 4, 3, 2, 2
+
+Ints = npt.NDArray[np.int32]
+Bytes = npt.NDArray[np.int8]
+
+_WEAK = frozenset({"sd", "bb", "mmd", "hn", "jn", "klm", "mr", "kl", "aka", "S"})
+"""Skeletons of Sayed, Bibi, Mohammad, Khan, Jan, Ghulam, Mir, Gul, Agha, Shah: common, and often dropped."""
+_SEX = {Sex.FEMALE: 1, Sex.MALE: 2}
+ROLES: dict[Relation, int] = {
+    Relation.HEAD: 1,
+    Relation.SPOUSE: 2,
+    Relation.CHILD: 3,
+    Relation.PARENT: 4,
+    Relation.SIBLING: 5,
+    Relation.UNKNOWN: 0,
+}
+_OTHER_ROLE = 6
+ROLE_COUNT = 7
+_TAZKIRA_NEW = re.compile(r"1[34]\d{11}")
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Distinct texts numbered in the order of first sight; number 0 is the empty text."""
+
+    texts: list[str] = field(default_factory=lambda: [""])
+    numbers: dict[str, int] = field(default_factory=lambda: {"": 0})
+
+    def number(self, text: str) -> int:
+        """The number of a text, a new one if not met before."""
+        found = self.numbers.get(text)
+        if found is None:
+            found = self.numbers[text] = len(self.texts)
+            self.texts.append(text)
+        return found
+
+    def array(self) -> npt.NDArray[np.object_]:
+        """The texts by number."""
+        return np.array(self.texts, dtype=object)
+
+
+@dataclass(slots=True)
+class Columns:
+    """All listings, sorted by id, as arrays of equal length; -1 or 0 where nothing is stated (see each)."""
+
+    ids: list[str]
+    source: Ints
+    group: Ints
+    """Number of the list group, -1 without one."""
+    name: Ints
+    """(n, 4) word numbers, the name that identifies first; 0 pads."""
+    father: Ints
+    """(n, 3) word numbers."""
+    words: Vocabulary
+    """Words in their reading form, prefixed "~" if from Arabic script (without short vowels)."""
+    bones: Ints
+    """Number of each word's skeleton in `skeletons`."""
+    skeletons: Vocabulary
+    birth_low: Ints
+    """(n, 2) first day of each reading as an ordinal, 0 if none."""
+    birth_high: Ints
+    is_day: npt.NDArray[np.bool_]
+    """Whether the birth is stated to the day and not weakly."""
+    passport: Ints
+    """(n, 2) numbers in `documents`, 0 pads."""
+    tazkira: Ints
+    """(n, 2): electronic, paper or unknown form."""
+    case: Ints
+    documents: Vocabulary
+    phone: Ints
+    """(n, 2) numbers in `phones`: the last nine digits."""
+    phones: Vocabulary
+    sex: Bytes
+    role: Bytes
+    place: Ints
+
+    @property
+    def size(self) -> int:
+        """Number of listings."""
+        return len(self.ids)
+
+
+def columns_of(listings: Sequence[Listing]) -> Columns:
+    """Normalises all listings; the order of the argument is of no meaning."""
+    ordered = sorted(listings, key=lambda listing: listing.id)
+    n = len(ordered)
+    words, skeletons, documents, phones = Vocabulary(), Vocabulary(), Vocabulary(), Vocabulary()
+    places, groups, sources = Vocabulary(), Vocabulary(), Vocabulary()
+    columns = Columns(
+        ids=[listing.id for listing in ordered],
+        source=np.fromiter((sources.number(x.source) for x in ordered), np.int32, n),
+        group=np.fromiter((groups.number(x.group or "") - 1 for x in ordered), np.int32, n),
+        name=np.zeros((n, NAME_WIDTH), np.int32),
+        father=np.zeros((n, FATHER_WIDTH), np.int32),
+        words=words,
+        bones=np.zeros(0, np.int32),
+        skeletons=skeletons,
+        birth_low=np.zeros((n, 2), np.int32),
+        birth_high=np.zeros((n, 2), np.int32),
+        is_day=np.zeros(n, np.bool_),
+        passport=np.zeros((n, DOCUMENT_WIDTH), np.int32),
+        tazkira=np.zeros((n, 2), np.int32),
+        case=np.zeros(n, np.int32),
+        documents=documents,
+        phone=np.zeros((n, PHONE_WIDTH), np.int32),
+        phones=phones,
+        sex=np.fromiter((_SEX.get(x.sex, 0) for x in ordered), np.int8, n),
+        role=np.fromiter((ROLES.get(x.relation, _OTHER_ROLE) for x in ordered), np.int8, n),
+        place=np.fromiter((places.number(_place(x.place)) for x in ordered), np.int32, n),
+    )
+    cache: dict[str, tuple[int, ...]] = {}
+    for at, listing in enumerate(ordered):
+        _fill_words(columns.name[at], listing.name, words, cache)
+        _fill_words(columns.father[at], listing.father, words, cache)
+        _fill_birth(columns, at, listing)
+        _fill_documents(columns, at, listing)
+        for slot, phone in enumerate(dict.fromkeys(filter(None, map(_phone, listing.phones)))):
+            if slot < PHONE_WIDTH:
+                columns.phone[at, slot] = phones.number(phone)
+    columns.bones = np.fromiter((skeletons.number(_bone(word)) for word in words.texts), np.int32, len(words.texts))
+    _put_identifying_word_first(columns)
+    return columns
+
+
+def _word(word: str) -> str:
+    return ("~" if is_arabic(word) else "") + sound(word)
+
+
+def _bone(reading: str) -> str:
+    return skeleton(reading[1:], is_reading=True) if reading.startswith("~") else skeleton(reading, is_reading=True)
+
+
+def _fill_words(row: Ints, text: str, words: Vocabulary, cache: dict[str, tuple[int, ...]]) -> None:
+    numbers = cache.get(text)
+    if numbers is None:
+        found = [] if not text or names_another(text) else words_of(text)
+        numbers = cache[text] = tuple(dict.fromkeys(words.number(_word(word)) for word in found))
+    for slot, number in enumerate(numbers[: len(row)]):
+        row[slot] = number
+
+
+def _fill_birth(columns: Columns, at: int, listing: Listing) -> None:
+    birth = listing.birth
+    if birth is None:
+        return
+    for slot, (first, last) in enumerate(birth.readings[:2]):
+        low, high = first, last
+        if birth.is_weak:
+            low, high = first.replace(month=1, day=1), last.replace(month=12, day=31)
+        columns.birth_low[at, slot], columns.birth_high[at, slot] = low.toordinal(), high.toordinal()
+    columns.is_day[at] = birth.precision is Precision.DAY and not birth.is_weak
+
+
+def _fill_documents(columns: Columns, at: int, listing: Listing) -> None:
+    passports = 0
+    for document in listing.documents:
+        number = re.sub(r"[\W_]", "", document.number).upper()
+        if not number:
+            continue
+        if document.kind is DocumentKind.PASSPORT and passports < DOCUMENT_WIDTH:
+            columns.passport[at, passports] = columns.documents.number("P" + number.lstrip("P"))
+            passports += 1
+        elif document.kind in (
+            DocumentKind.TAZKIRA_ELECTRONIC,
+            DocumentKind.TAZKIRA_PAPER,
+            DocumentKind.NATIONAL_ID,
+        ):
+            is_new = _TAZKIRA_NEW.fullmatch(number) is not None
+            digits = number if is_new else "-".join(re.findall(r"\d+", document.written or document.number))
+            columns.tazkira[at, 0 if is_new else 1] = columns.documents.number("T" + digits)
+        elif document.kind is not DocumentKind.NONE:
+            columns.case[at] = columns.documents.number(f"{document.kind}:{number}")
+
+
+def _phone(phone: str) -> str:
+    digits = re.sub(r"\D", "", phone)
+    return digits[-9:] if len(digits) >= 7 else ""
+
+
+def _place(place: str) -> str:
+    words = words_of(place)
+    return skeleton(words[0]) if words else ""
+
+
+def _put_identifying_word_first(columns: Columns) -> None:
+    """Moves the first word that is not borne by everybody to the front ("Mohammad Ajmal": Ajmal)."""
+    weak_bones = np.array([text in _WEAK for text in columns.skeletons.texts], dtype=np.bool_)
+    for table in (columns.name, columns.father):
+        is_weak = weak_bones[columns.bones[table]] & (table > 0)
+        rank = np.where(table == 0, 2, np.where(is_weak, 1, 0))
+        order = np.argsort(rank, axis=1, kind="stable")
+        table[:] = np.take_along_axis(table, order, axis=1)

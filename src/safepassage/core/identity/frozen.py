@@ -1,0 +1,43 @@
+"""Weights as a value that can be kept, compared and used again."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+
+from safepassage.core.identity.compare import FIELDS, LEVELS
+from safepassage.core.identity.features import FEATURES_VERSION
+from safepassage.core.identity.spelling import SPELLING_VERSION
+from safepassage.core.identity.values import Parameters
+from safepassage.core.identity.weights import Weights
+
+
+def freeze(weights: Weights) -> Parameters:
+    """The weights with a version that changes whenever a weight or a rule of normalisation does."""
+    levels = tuple(
+        (f"{field}:{at}", (round(float(m), 6), round(float(h), 6), round(float(u), 6)))
+        for field, table in zip(FIELDS, weights.tables, strict=True)
+        for at, (m, h, u) in enumerate(table.T)
+    )
+    same, home, unrelated = (float(prior) for prior in weights.priors)
+    means = (("mean:name", (weights.mean_name,) * 3), ("mean:father", (weights.mean_father,) * 3))
+    body = repr((FEATURES_VERSION, SPELLING_VERSION, levels, same, home, unrelated, means))
+    version = hashlib.sha256(body.encode()).hexdigest()[:12]
+    return Parameters(version, (same, home, unrelated), levels + means)
+
+
+def thaw(parameters: Parameters) -> Weights:
+    """The weights of a frozen version.
+
+    Raises:
+        ValueError: if it was frozen by a version of the program that compares other facts.
+    """
+    found = dict(parameters.levels)
+    try:
+        tables = [
+            np.array([found[f"{field}:{at}"] for at in range(len(LEVELS[field]))], np.float64).T for field in FIELDS
+        ]
+        return Weights(tables, np.array(parameters.priors), found["mean:name"][0], found["mean:father"][0])
+    except KeyError as missing:
+        raise ValueError(f"these weights are of another version of the matcher: no {missing}") from missing

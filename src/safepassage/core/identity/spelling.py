@@ -1,0 +1,133 @@
+"""How identity writes a name for comparison: one form for both scripts, and a skeleton for blocking.
+
+The reading form (`sound`) keeps vowels in three classes; the skeleton keeps consonants only and joins what
+writers of English, French, German, Turkish, Persian or Pakistani habit spell apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+SPELLING_VERSION = "identity-spelling-1"
+
+_ARABIC = dict(
+    zip(
+        "ابپتټثجچحځخڅدډذرړزژږسشښصضطظعغفقکكګگلمنڼوؤهةہۀیيىېۍئآأإٱ",
+        "abpttsjShzXsddzrrzjjsSSszt" + "zakfkkkkklmnn" + "uuhahaiiiiiiaaaa",
+        strict=True,
+    )
+)
+"""One sound for each letter, in the classes that `sound` uses for Latin spellings."""
+_MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\ufeff]")
+_SHORT_FORMS = dict.fromkeys(("md", "mohd", "mhd", "muhd", "mohd", "mohmd"), "mohammad")
+_IS_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_WORD = re.compile(r"[^\W\d_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+_DIGRAPHS = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        ("tsch|tch|sch|sh|ch|ç|ş|š|č", "S"),
+        ("dsch|dj|zh|dzh|ğ", "j"),
+        ("kh", "X"),
+        ("gh|ck|[gqc]", "k"),
+        ("ph", "f"),
+        ("dh|z|th(?=$)", "z"),
+        ("th", "t"),
+        ("ss|ß", "s"),
+        ("[vw]", "w"),
+    )
+)
+HONORIFICS = frozenset([
+    "eng", "engr", "engineer", "dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor", "haji",
+    "hajji", "haj", "hajj", "gen", "general", "col", "colonel", "capt", "captain", "maj", "major", "sgt",
+    "lt", "cmdr", "commander", "ustad", "ostad", "mawlawi", "mawlavi", "maulawi", "mullah", "mulla", "qari",
+    "mohtaram", "mohtarama", "alhaj", "الحاج", "حاجی", "حاجي", "انجنیر", "انجنير", "انجینر", "داکتر",
+    "دکتر", "ډاکټر", "استاد", "مولوی", "مولوي", "ملا", "قاری", "قاري", "جنرال", "تورن", "محترم", "محترمه",
+    "جناب", "خانم", "ښاغلی",
+])  # fmt: skip
+FILLERS = frozenset([
+    "fnu", "lnu", "xxx", "xx", "na", "nil", "none", "unknown", "null", "nan", "tbd", "noname", "نامعلوم",
+    "ناشناس",
+])  # fmt: skip
+_OF_ANOTHER = re.compile(
+    r"^\s*(?:(?:w/o|s/o|d/o|h/o|m/o)\s|(?:wife|mother|son|daughter|husband|baby|child|newborn|infant)\s+(?:of|boy|girl)?\b|"
+    r"baby\b|newborn\b|infant\b|(?:همسر|خانم|زوجه|مادر|نوزاد|طفل|دختر|پسر)\s)",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile("^(m[uo]hamm?[ae]d|g[hu]*[uo]l[ae]{1,2}m|غلام|محمد)(\\w{3,})$")
+"""Names that writers join with the next one, or drop: they stand as a word of their own."""
+_JOIN_NEXT = frozenset([
+    "abd", "abdul", "abdol", "abdel", "abdal", "abdur", "abdus", "abdud", "abu", "abul", "عبد", "ابو",
+])  # fmt: skip
+_JOIN_LAST = frozenset([
+    "ullah", "ollah", "allah", "ulah", "olah", "ulla", "olla", "uddin", "oddin", "odin", "udin", "eddin",
+    "edin", "aldin", "uldin", "adin", "الله", "اله", "الدین", "الدين",
+])  # fmt: skip
+_GLUE = frozenset([
+    "ul", "ol", "al", "el", "ur", "or", "ud", "od", "us", "ar", "ad", "as", "ال",
+])  # fmt: skip
+
+
+def is_arabic(text: str) -> bool:
+    """Whether the text is in Arabic script."""
+    return _IS_ARABIC.search(text) is not None
+
+
+def names_another(text: str) -> bool:
+    """Whether a "name" only says whose wife, mother or baby it is ("w/o Karim", "baby girl")."""
+    return _OF_ANOTHER.match(text) is not None
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a name, lower case, without titles and fillers, compounds joined ("abdul hadi" is one)."""
+    text = _MARKS.sub("", unicodedata.normalize("NFKC", text).replace("\u200c", ""))
+    text = _CAMEL.sub(" ", text).replace("'", "").replace("’", "").replace("`", "")
+    found = [w for w in _WORD.findall(text.lower()) if w not in HONORIFICS and w not in FILLERS]
+    joined: list[str] = []
+    is_open = False
+    for word in (part for whole in found for part in _PREFIX.sub(r"\1 \2", whole).split()):
+        if joined and (is_open or word in _JOIN_LAST or word in _GLUE):
+            joined[-1] += word
+            is_open = word in _GLUE or (is_open and word in _JOIN_NEXT)
+        else:
+            joined.append(word)
+            is_open = word in _JOIN_NEXT
+    return [w for w in joined if len(w) > 1] or joined
+
+
+@lru_cache(maxsize=400_000)
+def sound(word: str) -> str:
+    """The reading form: Latin, consonant classes, vowels in the classes a, i, u; doubles collapsed."""
+    if is_arabic(word):
+        word = "".join(_ARABIC.get(c, "") for c in word)
+        if word.startswith("u") and word[1:2] not in ("", "u"):
+            word = "w" + word[1:]
+    else:
+        word = _SHORT_FORMS.get(word, word).replace("ç", "ch").replace("ş", "sh").replace("ı", "i")
+        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+        for pattern, to in _DIGRAPHS:
+            word = pattern.sub(to, word)
+        word = word.replace("ou", "u").replace("x", "ks")
+    word = re.sub("[eyi]+", "i", re.sub("o+", "u", word.replace("ee", "i")))
+    word = re.sub("(?<=.)[ai]?h$", "a", word)
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+@lru_cache(maxsize=400_000)
+def skeleton(word: str, *, is_reading: bool = False) -> str:
+    """The consonants alone: one key for all spellings in both scripts that are commonly met."""
+    reading = word if is_reading else sound(word)
+    first = reading[:1]
+    start = {"X": "h", "i": "a", "u": "a", "w": "w"}.get(first, first)
+    if first == "i" and reading[1:2] in ("a", "u"):
+        start = "y"
+    rest = re.sub("[aiuhw]", "", reading[1:])
+    rest = rest.replace("X", "h")
+    key = start + rest
+    if key.startswith("abdl") and len(key) > 4:
+        key = "abd" + key[4:]
+    if key.endswith("ldn") and len(key) > 4:
+        key = key[:-3] + "dn"
+    return key
