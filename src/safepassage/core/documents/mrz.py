@@ -1,10 +1,8 @@
-"""The machine-readable zone of travel documents (ICAO Doc 9303, parts 3 to 7): values."""
+"""The machine-readable zone of travel documents (ICAO Doc 9303, parts 3 to 7): values and layouts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from safepassage.core.dates import PartialDate
@@ -15,20 +13,23 @@ class MrzFormat(StrEnum):
     """The five formats of Doc 9303, by size of the document."""
 
     TD1 = "td1"
-    """Cards: three lines of 30."""
+    """Cards: three lines of 30 (part 5)."""
     TD2 = "td2"
-    """Two lines of 36."""
+    """Two lines of 36 (part 6)."""
     TD3 = "td3"
-    """Passports: two lines of 44."""
+    """Passports: two lines of 44 (part 4)."""
     MRV_A = "mrv-a"
-    """Visas: two lines of 44."""
+    """Visas: two lines of 44 (part 7)."""
     MRV_B = "mrv-b"
-    """Visas: two lines of 36."""
+    """Visas: two lines of 36 (part 7)."""
 
 
 @dataclass(frozen=True, slots=True)
 class MrzCheck:
-    """One check digit: which field it guards, what stands there, what should."""
+    """One check: which field it guards, what stands there, what should.
+
+    Check digits, and "letters" for fields that hold digits where their alphabet has none.
+    """
 
     field: str
     found: str
@@ -41,13 +42,9 @@ class MrzCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class MrzRepair:
-    """A change that would make a check digit fit; proposed to a person, never applied silently.
+class MrzChange:
+    """One character read as another; `line` and `column` are 0-based."""
 
-    `line` and `column` are 0-based.
-    """
-
-    field: str
     line: int
     column: int
     found: str
@@ -55,8 +52,25 @@ class MrzRepair:
 
 
 @dataclass(frozen=True, slots=True)
+class MrzRepair:
+    """Changes to one field that would make it fit; proposed to a person, never applied silently.
+
+    Several repairs of one field are alternatives. `is_checked` says that check digits prove the repair possible;
+    where it is False the field only holds characters that its alphabet doesn't have.
+    """
+
+    field: str
+    changes: tuple[MrzChange, ...]
+    is_checked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Mrz:
-    """What a machine-readable zone states, and whether its check digits hold."""
+    """What a machine-readable zone states, and whether its check digits hold.
+
+    `surname` and `given` are as the zone has them, fillers as blanks. `is_name_cut` says that the name fills its
+    field to the last character, so that more may have been left out. The name has no check digit of its own.
+    """
 
     format: MrzFormat
     document_code: str
@@ -72,30 +86,118 @@ class Mrz:
     checks: tuple[MrzCheck, ...] = ()
     repairs: tuple[MrzRepair, ...] = ()
     lines: tuple[str, ...] = ()
+    is_name_cut: bool = False
 
     @property
     def is_valid(self) -> bool:
-        """Whether every check digit fits."""
+        """Whether every check digit fits and no field holds a character that its alphabet doesn't have."""
         return all(check.is_right for check in self.checks)
 
 
-def parse_mrz(lines: Sequence[str], *, now: datetime) -> Mrz:
-    """Reads a zone of any of the five formats.
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Columns `start` up to `end` of one line, all 0-based."""
 
-    Args:
-        lines: The lines as read, blanks allowed around them.
-        now: Aware UTC; settles the century of the birth date (never in the future) and of the expiry.
+    line: int
+    start: int
+    end: int
+
+    def of(self, lines: tuple[str, ...]) -> str:
+        """The characters there."""
+        return lines[self.line][self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the fields of one format stand."""
+
+    lines: int
+    width: int
+    fields: dict[str, Span]
+    checked: tuple[tuple[str, Span], ...]
+    """Fields with a check digit of their own, and where it stands."""
+    composite: tuple[Span, ...] = ()
+    composite_check: Span | None = None
+    is_visa: bool = False
+
+
+def _two_lines(width: int, *, optional_end: int) -> dict[str, Span]:
+    return {
+        "document-code": Span(0, 0, 2),
+        "issuer": Span(0, 2, 5),
+        "name": Span(0, 5, width),
+        "number": Span(1, 0, 9),
+        "nationality": Span(1, 10, 13),
+        "birth": Span(1, 13, 19),
+        "sex": Span(1, 20, 21),
+        "expires": Span(1, 21, 27),
+        "optional": Span(1, 28, optional_end),
+    }
+
+
+_CHECKED_TWO = (("number", Span(1, 9, 10)), ("birth", Span(1, 19, 20)), ("expires", Span(1, 27, 28)))
+
+LAYOUTS = {
+    MrzFormat.TD1: Layout(
+        3,
+        30,
+        {
+            "document-code": Span(0, 0, 2),
+            "issuer": Span(0, 2, 5),
+            "number": Span(0, 5, 14),
+            "optional": Span(0, 15, 30),
+            "birth": Span(1, 0, 6),
+            "sex": Span(1, 7, 8),
+            "expires": Span(1, 8, 14),
+            "nationality": Span(1, 15, 18),
+            "optional-2": Span(1, 18, 29),
+            "name": Span(2, 0, 30),
+        },
+        (("number", Span(0, 14, 15)), ("birth", Span(1, 6, 7)), ("expires", Span(1, 14, 15))),
+        (Span(0, 5, 30), Span(1, 0, 7), Span(1, 8, 15), Span(1, 18, 29)),
+        Span(1, 29, 30),
+    ),
+    MrzFormat.TD2: Layout(
+        2,
+        36,
+        _two_lines(36, optional_end=35),
+        _CHECKED_TWO,
+        (Span(1, 0, 10), Span(1, 13, 20), Span(1, 21, 35)),
+        Span(1, 35, 36),
+    ),
+    MrzFormat.TD3: Layout(
+        2,
+        44,
+        _two_lines(44, optional_end=42),
+        (*_CHECKED_TWO, ("optional", Span(1, 42, 43))),
+        (Span(1, 0, 10), Span(1, 13, 20), Span(1, 21, 43)),
+        Span(1, 43, 44),
+    ),
+    MrzFormat.MRV_A: Layout(2, 44, _two_lines(44, optional_end=44), _CHECKED_TWO, is_visa=True),
+    MrzFormat.MRV_B: Layout(2, 36, _two_lines(36, optional_end=36), _CHECKED_TWO, is_visa=True),
+}
+"""Doc 9303 part 4 appendix, part 5 4.2, part 6 4.2, part 7 4.2 and 5.2, columns counted from 0."""
+
+CONTINUED = (MrzFormat.TD1, MrzFormat.TD2)
+"""Formats in which a number of more than nine characters goes on in the optional data (part 5, note j)."""
+
+
+LETTERS_ONLY = ("document-code", "issuer", "name", "nationality")
+"""Fields that hold no digit."""
+
+
+def check_digit(text: str) -> str:
+    """The check digit of a field: weights 7, 3, 1, modulus 10 (Doc 9303-3, 4.9).
 
     Raises:
-        UnreadableError: `not-an-mrz` if no format has these lines.
+        ValueError: if a character is outside A-Z, 0-9 and the filler.
     """
-    raise NotImplementedError
+    return str(sum(_value(char) * (7, 3, 1)[place % 3] for place, char in enumerate(text)) % 10)
 
 
-def write_mrz(mrz: Mrz) -> tuple[str, ...]:
-    """The lines of a zone, every check digit computed anew.
-
-    Raises:
-        ProblemsError: if a field does not fit its format.
-    """
-    raise NotImplementedError
+def _value(char: str) -> int:
+    if char == "<":
+        return 0
+    if char.isascii() and (char.isdigit() or char.isupper()):
+        return int(char, 36)
+    raise ValueError("a machine-readable zone has A-Z, 0-9 and < only")
