@@ -111,17 +111,15 @@ def _members(rng: np.random.Generator, key: str, *, documented: float) -> tuple[
     bands = [AgeBand.ADULT, *rng.choice([AgeBand.ADULT, AgeBand.CHILD, AgeBand.INFANT], int(rng.integers(0, 7)))]
     members = []
     for i, band in enumerate(bands):
-        facts = (
-            (BindingFact(f"P99{abs(hash_of(key, i)) % 10**6:06d}", "900101"),) if rng.random() < documented else ()
-        )
+        facts = (BindingFact(f"P99{serial_of(key, i):06d}", "900101"),) if rng.random() < documented else ()
         members.append(
             GateMember(PersonId(derived_id("P", key, str(i))), Sex.FEMALE, AgeBand(str(band)), documents=facts)
         )
     return tuple(members)
 
 
-def hash_of(key: str, i: int) -> int:
-    return int.from_bytes(derived_id("X", key, str(i)).encode(), "big")
+def serial_of(key: str, i: int) -> int:
+    return int.from_bytes(derived_id("X", key, str(i)).encode(), "big") % 10**6
 
 
 def _party(rng: np.random.Generator, n: int, *, documented: float) -> GateParty:

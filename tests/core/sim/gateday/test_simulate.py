@@ -32,10 +32,10 @@ def run(seed: int, **given_stage: object) -> tuple[GateDays, object]:
     return simulate_gate_days(np.random.default_rng(seed), on_stage.scene, habits=ROUGH), on_stage
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seeds)
 def test_every_person_ends_in_the_one_stage_where_the_day_left_them(seed: int) -> None:
-    days, on_stage = run(seed, parties=20)
+    days, on_stage = run(seed, parties=10)
     state = fold([*on_stage.before, *(event for upload in days.uploads for event in upload.events)])
     everyone = {member.person for party in on_stage.scene.parties for member in party.members}
     assert everyone <= set(state.people)
@@ -53,7 +53,7 @@ def test_the_same_seed_gives_the_same_events(seed: int) -> None:
     assert first == again
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seeds, st.randoms(use_true_random=False))
 def test_uploads_in_any_order_give_one_state(seed: int, order: object) -> None:
     days, on_stage = run(seed, parties=8)
@@ -63,10 +63,10 @@ def test_uploads_in_any_order_give_one_state(seed: int, order: object) -> None:
     assert state_digest(fold([*on_stage.before, *events])) == state_digest(fold([*shuffled, *on_stage.before]))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seeds)
 def test_a_pass_admits_each_member_once_where_every_device_is_online(seed: int) -> None:
-    days, _ = run(seed, parties=20, offline=False)
+    days, _ = run(seed, parties=10, offline=False)
     admitted = Counter(
         row[0] for event in days.events if event.kind is EventKind.PERSONS_ADMITTED for row in event.rows
     )
@@ -74,10 +74,10 @@ def test_a_pass_admits_each_member_once_where_every_device_is_online(seed: int) 
     assert not days.totals.admitted_twice
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seeds)
 def test_who_is_admitted_twice_by_an_offline_device_counts_once_and_raises_an_alarm(seed: int) -> None:
-    days, on_stage = run(seed, parties=20)
+    days, on_stage = run(seed, parties=10)
     state = fold([*on_stage.before, *days.events])
     alarmed = {alarm.subject for alarm in state.alarms if alarm.code == "admitted-twice"}
     assert alarmed == days.totals.admitted_twice

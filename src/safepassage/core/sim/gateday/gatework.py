@@ -77,14 +77,14 @@ class GateWork:
             return
         if visit.party is not None and visit.bearer is not Bearer.COPY:
             self.last_visit[visit.party.party] = visit.at
-        is_inside = not visit.device.is_offline and all(one in self.people.admitted_at for one in _people_of(visit))
-        decision = decide_visit(visit, verdict, is_bound=self._is_bound(visit, verdict), is_inside=is_inside)
+        is_bound, inside = self._is_bound(visit, verdict), self._known_inside(visit)
+        decision = decide_visit(visit, verdict, is_bound=is_bound, inside=inside)
         self._note_encounter(visit, verdict, decision)
         if decision.action is GateAction.ADMIT:
             self._admit(visit, verdict, decision)
             self._follow_admission(visit)
             return
-        self.refused[verdict.code if verdict else "no-pass"] += 1
+        self.refused[str(verdict.code) if verdict else "no-pass"] += 1
         if decision.action is GateAction.TURN_AWAY and visit.bearer in {Bearer.PARTY, Bearer.NOBODY}:
             self._turn_away(visit, verdict, decision)
         self._follow_referral(visit, decision)
@@ -98,7 +98,36 @@ class GateWork:
             for known_from, device, use in self._uses.get(visit.party.issued.id, []):
                 if device == visit.device.id or (known_from <= visit.at and not visit.device.is_offline):
                     uses.append(use)
-        return replace(base, uses=(*base.uses, *uses))
+        tags = base.admitted_tags
+        if visit.party is not None and visit.party.issued is not None:
+            members = visit.party.issued.content.members
+            inside = self._by_document(visit)
+            tags |= {tag for place in sorted(inside) for tag in members[place].tags}
+        lists = base.revocations if base.revocations and base.revocations.issued_at <= visit.at else None
+        return replace(base, uses=(*base.uses, *uses), admitted_tags=tags, revocations=lists)
+
+    def _known_inside(self, visit: Visit) -> frozenset[int]:
+        """Places of members whose admission the device knows of: all of them if it is online, else its own."""
+        if visit.party is None:
+            return frozenset()
+        admissions = self.people.admissions
+        return frozenset(
+            place
+            for place, member in enumerate(visit.party.members)
+            if any(
+                device == visit.device.id or not visit.device.is_offline
+                for device in admissions.get(member.person, ())
+            )
+        )
+
+    def _by_document(self, visit: Visit) -> frozenset[int]:
+        """Places of members known to be inside whom a document carried: their pass shows no use of them."""
+        return frozenset(place for place in self._known_inside(visit) if self._is_unused(visit, place))
+
+    def _is_unused(self, visit: Visit, place: int) -> bool:
+        assert visit.party is not None
+        assert visit.party.issued is not None
+        return all(place not in use.members for _, _, use in self._uses.get(visit.party.issued.id, []))
 
     def _is_bound(self, visit: Visit, verdict: Verdict | None) -> bool:
         if verdict is None or verdict.content is None or visit.party is None or visit.device.point is None:
@@ -199,7 +228,7 @@ class GateWork:
         if visit.bearer is not Bearer.PARTY or assignment is None or visit.attempt > 1 or not visit.is_returning:
             return
         point, window = assignment.access_point, assignment.access_window
-        if point is None or window is None:
+        if point is None or window is None or all(one in self.people.admitted_at for one in _people_of(visit)):
             return
         wait = timedelta(minutes=int(self.rng.integers(10, 90)))
         if decision.reason is GateReason.COME_BACK:

@@ -18,21 +18,21 @@ _COME_AGAIN = {
 """For the party itself: refer, for this reason."""
 
 
-def decide_visit(visit: Visit, verdict: Verdict | None, *, is_bound: bool, is_inside: bool) -> GateDecision:
+def decide_visit(visit: Visit, verdict: Verdict | None, *, is_bound: bool, inside: frozenset[int]) -> GateDecision:
     """The decision on one visit.
 
     Args:
         visit: Who is there.
         verdict: On the pass that they show; None if they show none.
         is_bound: Whether a document that they show is of a member of the pass.
-        is_inside: Whether all of those who are present were admitted before, as far as this device knows.
+        inside: Places of members who were admitted before, as far as this device knows.
     """
     if verdict is None:
         return _without_pass(visit)
     if visit.bearer is not Bearer.PARTY or visit.party is None:
         return _strangers(visit, verdict)
     if verdict.level is VerdictLevel.NOT_VALID:
-        return _bad_pass(visit, verdict, is_inside=is_inside)
+        return _bad_pass(visit, verdict, inside)
     if verdict.code is VerdictCode.LATE_CHECKPOINT:
         return decide(GateAction.REFER, GateReason.LATE_REBOOK, verdict=verdict)
     if not is_bound and any(visit.party.members[place].documents for place in visit.present):
@@ -55,13 +55,11 @@ def _strangers(visit: Visit, verdict: Verdict) -> GateDecision:
     return decide(GateAction.REFER, GateReason.NOT_BOUND, verdict=verdict, extra_heads=visit.extra_heads)
 
 
-def _bad_pass(visit: Visit, verdict: Verdict, *, is_inside: bool) -> GateDecision:
+def _bad_pass(visit: Visit, verdict: Verdict, inside: frozenset[int]) -> GateDecision:
     assert visit.party is not None
-    is_open = verdict.content is None or bool(set(visit.present) & set(verdict.remaining))
-    if visit.party.is_eligible_by_document and is_open and not is_inside:
-        members = visit.present
-        if verdict.content is not None:
-            members = tuple(place for place in visit.present if place in verdict.remaining)
+    is_open = set(visit.present) if verdict.content is None else set(visit.present) & set(verdict.remaining)
+    members = tuple(sorted(is_open - inside))
+    if visit.party.is_eligible_by_document and members:
         return decide(
             GateAction.ADMIT,
             GateReason.ELIGIBLE_BY_DOCUMENT,
