@@ -36,14 +36,14 @@ def embassy_xlsx(rng: np.random.Generator, file: str, groups: Sequence[Sequence[
     """XLSX with a title block, merged two-line headers, subtotals, one hidden row and one hidden sheet of people."""
     columns = (
         Column("No", lambda e: e.group),
-        Column("Surname", lambda e: e.surname, is_name=True),
-        Column("Given Names", lambda e: e.given, is_name=True),
+        Column("Surname", lambda e: e.surname, identifies=True),
+        Column("Given Names", lambda e: e.given, identifies=True),
         Column("Relation to Principal", lambda e: relation_word(e, "en")),
         Column("Sex", lambda e: sex_word(e, "en")),
-        Column("Date of Birth", lambda e: e.birth),
-        Column("Number", lambda e: e.passport),
+        Column("Date of Birth", lambda e: e.birth, identifies=True),
+        Column("Number", lambda e: e.passport, identifies=True),
         Column("Nationality", lambda e: e.place.person.country),
-        Column("Case / A-Number", lambda e: e.other_number),
+        Column("Case / A-Number", lambda e: e.other_number, identifies=True),
         Column("Telephone", lambda e: e.phone),
         Column("Category", lambda e: claim_word(e, "en")),
         Column("Special Needs", need_words),
@@ -100,13 +100,13 @@ def form_xlsx(rng: np.random.Generator, file: str, groups: Sequence[Sequence[Ent
         households.put_other([*cells, claim_word(first, "form"), "yes", len(group)], "household")
     index_of = {id(entry): index for index, group in enumerate(groups, start=1) for entry in group}
     columns = (
-        Column("full_name", lambda e: e.name, is_name=True),
-        Column("father_name", lambda e: e.father),
+        Column("full_name", lambda e: e.name, identifies=True),
+        Column("father_name", lambda e: e.father, identifies=True),
         Column("relationship_to_head", lambda e: e.relation.value.replace("-", "_")),
         Column("sex", lambda e: sex_word(e, "long")),
-        Column("date_of_birth", lambda e: _as_day(e.birth)),
-        Column("passport_number", lambda e: e.passport),
-        Column("tazkira_number", lambda e: e.tazkira),
+        Column("date_of_birth", lambda e: _as_day(e.birth), identifies=True),
+        Column("passport_number", lambda e: e.passport, identifies=True),
+        Column("tazkira_number", lambda e: e.tazkira, identifies=True),
         Column("member_phone", lambda e: "" if e.relation is Relation.HEAD else e.phone),
         Column("specific_needs", lambda e: need_words(e, joiner=" ")),
         Column("_parent_index", lambda e: index_of[id(e)]),
@@ -125,16 +125,16 @@ def staff_ods(rng: np.random.Generator, file: str, groups: Sequence[Sequence[Ent
     """ODS with headers in two languages: colleagues on one employer's letter, each with those they bring."""
     columns = (
         Column("Letter / مکتوب", lambda e: f"L-{e.group}"),
-        Column("Name / نام", lambda e: e.name, is_name=True),
-        Column("Father / ولد", lambda e: e.father),
+        Column("Name / نام", lambda e: e.name, identifies=True),
+        Column("Father / ولد", lambda e: e.father, identifies=True),
         Column("Relation / نسبت", lambda e: relation_word(e, "en")),
         Column("Sex", lambda e: sex_word(e, "en")),
-        Column("Birth / تولد", lambda e: e.birth),
-        Column("Passport / پاسپورت", lambda e: e.passport),
-        Column("Tazkira / تذکره", lambda e: e.tazkira),
+        Column("Birth / تولد", lambda e: e.birth, identifies=True),
+        Column("Passport / پاسپورت", lambda e: e.passport, identifies=True),
+        Column("Tazkira / تذکره", lambda e: e.tazkira, identifies=True),
         Column("Mobile / موبایل", lambda e: e.phone),
         Column("Programme", lambda e: claim_word(e, "en")),
-        Column("Spouse / همسر", lambda e: e.spouse),
+        Column("Spouse / همسر", lambda e: e.spouse, identifies=True),
     )
     table = Table(file, "Staff")
     table.put_other(["Staff and dependants, by letter of employment", *[None] * (len(columns) - 1)], "title")

@@ -17,11 +17,11 @@ Cell = str | int | date | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading and what goes under it. `is_name` marks where names stand, which broken rows lack."""
+    """A heading and what goes under it. `identifies`: who it is; broken rows lack that."""
 
     heading: str
     of: Callable[[Entry], Cell]
-    is_name: bool = False
+    identifies: bool = False
 
 
 @dataclass(slots=True)
@@ -111,8 +111,11 @@ def _padded(cells: Sequence[Cell], width: int) -> list[Cell]:
 
 
 def _broken(columns: Sequence[Column], entry: Entry, reason: str) -> list[Cell]:
-    cells = [None if column.is_name else column.of(entry) for column in columns]
-    at = next(i for i, column in enumerate(columns) if column.is_name)
+    """A row of which nobody can be read: a group and a phone alone, or a destroyed name with nothing beside it."""
+    cells = [None if column.identifies else column.of(entry) for column in columns]
+    if reason == "no-name":
+        return [cell if i == 0 or cell == entry.phone else None for i, cell in enumerate(cells)]
+    at = next(i for i, column in enumerate(columns) if column.identifies)
     shifted = entry.phone.replace(" ", "") or "0741000000"
-    cells[at] = {"no-name": None, "formula-error": "#REF!", "letters-lost": "???? ??????"}.get(reason, shifted)
+    cells[at] = {"formula-error": "#REF!", "letters-lost": "???? ??????"}.get(reason, shifted)
     return cells
