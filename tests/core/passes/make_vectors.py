@@ -142,6 +142,8 @@ def altered_ones() -> Iterator[Check]:
         ("a map outside", {0: parts}),
         ("two parts outside", parts[:2]),
         ("four parts outside", [*parts, b""]),
+        ("a fraction names the nonce", [parts[0], {5.0: parts[1][5]}, parts[2]]),
+        ("a text names the nonce", [parts[0], {"5": parts[1][5]}, parts[2]]),
         ("no nonce", [parts[0], {}, parts[2]]),
         ("a short nonce", [parts[0], {5: parts[1][5][:8]}, parts[2]]),
         ("one header too many", [parts[0], {**parts[1], 6: 1}, parts[2]]),

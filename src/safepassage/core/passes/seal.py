@@ -30,7 +30,7 @@ def seal(inside: bytes, *, key: PointDayKey, nonce: bytes) -> bytes:
         raise ValueError(f"a nonce has {NONCE_BYTES} bytes")
     protected = _protected(key.hint(nonce))
     ciphertext = AESGCM(key.subkey("seal")).encrypt(nonce, inside, _sealed_with(protected))
-    return _OUTSIDE + cbor2.dumps([protected, {_NONCE: nonce}, ciphertext], canonical=True)
+    return _OUTSIDE + _outside(protected, nonce, ciphertext)
 
 
 def open_seal(data: bytes, *, keys: Iterable[PointDayKey]) -> tuple[bytes, PointDayKey]:
@@ -43,8 +43,7 @@ def open_seal(data: bytes, *, keys: Iterable[PointDayKey]) -> tuple[bytes, Point
     """
     if data[:1] != _OUTSIDE:
         raise UnreadableError("not a pass of version 1", code="unreadable", advice="Scan again.")
-    parts = load_exactly(data[1:])
-    protected, nonce, ciphertext = _parts(parts)
+    protected, nonce, ciphertext = _parts(data[1:])
     hint = protected[-KEY_ID_BYTES:]
     fitting = [key for key in keys if key.hint(nonce) == hint]
     if not fitting:
@@ -77,7 +76,9 @@ def read_text(text: str) -> bytes:
     return bytes(data)
 
 
-def _parts(parts: object) -> tuple[bytes, bytes, bytes]:
+def _parts(data: bytes) -> tuple[bytes, bytes, bytes]:
+    """The three parts; written again they must give `data` (5.0 is not 5, though Python finds them equal)."""
+    parts = load_exactly(data)
     if isinstance(parts, list) and len(parts) == 3 and isinstance(parts[1], dict):
         protected, unprotected, ciphertext = parts
         nonce = unprotected.get(_NONCE)
@@ -86,12 +87,16 @@ def _parts(parts: object) -> tuple[bytes, bytes, bytes]:
             and protected == _protected(protected[-KEY_ID_BYTES:])
             and type(nonce) is bytes
             and len(nonce) == NONCE_BYTES
-            and len(unprotected) == 1
             and type(ciphertext) is bytes
             and len(ciphertext) > 16
+            and _outside(protected, nonce, ciphertext) == data
         ):
             return protected, nonce, ciphertext
     raise UnreadableError("not a pass of version 1", code="unreadable", advice="Scan again.")
+
+
+def _outside(protected: bytes, nonce: bytes, ciphertext: bytes) -> bytes:
+    return cbor2.dumps([protected, {_NONCE: nonce}, ciphertext], canonical=True)
 
 
 def _protected(hint: bytes) -> bytes:

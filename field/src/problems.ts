@@ -1,0 +1,8 @@
+/** What a reader raises; the code is that of the verdict (spec/pass-v1.md, section 4). */
+export type ReadingCode = 'unreadable' | 'unknown-key' | 'bad-signature';
+
+export class ReadingError extends Error {
+  constructor(readonly code: ReadingCode) {
+    super(code);
+  }
+}
