@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from safepassage.core.dates import PartialDate
 from safepassage.core.errors import NotFoundError
 from safepassage.core.identity import Party, Person
 from safepassage.core.ids import PersonId
 from safepassage.core.policy import sentences
-from safepassage.core.policy.facts import Assessed, person_facts
+from safepassage.core.policy.facts import ALWAYS_READ, Assessed, age_span, person_facts
 from safepassage.core.policy.lottery import Lottery
 from safepassage.core.policy.order import Placed, order_parties
 from safepassage.core.policy.parties import Bench, Judged, judge_party
 from safepassage.core.policy.promises import keep_promise
-from safepassage.core.policy.rules import Fact, Memo, answer_once
+from safepassage.core.policy.rules import Fact, Facts, Memo, Span, answer_once
 from safepassage.core.policy.standings import Answer, CategoryFinding, Knowledge, Standing, Standings
 from safepassage.core.policy.values import Policy
+from safepassage.core.policy.variables import PERSON_VARIABLES
 
 Progress = Callable[[float, str], None]
 _STEP = 5000
@@ -52,7 +54,7 @@ def apply_policy(
     if now.tzinfo is None:
         raise ValueError("`now` must be aware")
     tell = progress or _tell_nobody
-    bench = Bench(policy, assess_persons(policy, persons, now=now, knowledge=knowledge))
+    bench = Bench.of(policy, assess_persons(policy, persons, now=now, knowledge=knowledge))
     judged: list[Judged] = []
     kept: set[str] = set()
     for number, party in enumerate(sorted(parties, key=lambda each: each.id)):
@@ -85,20 +87,33 @@ def assess_persons(
 ) -> Mapping[PersonId, Assessed]:
     """The facts and categories of each person; people with equal facts share the findings."""
     on = now.astimezone(UTC).date()
+    names = _names(policy)
     memo: Memo = {}
-    shared: dict[tuple[Fact, ...], tuple[CategoryFinding, ...]] = {}
+    ages: dict[PartialDate | None, Span] = {}
+    shared: dict[tuple[Fact, ...], tuple[Facts, tuple[CategoryFinding, ...]]] = {}
     assessed = {}
     for person in persons:
-        facts = person_facts(person, on=on, knowledge=knowledge)
+        age = ages.get(person.birth)
+        if age is None:
+            age = ages[person.birth] = age_span(person.birth, on)
+        facts = person_facts(person, age, knowledge=knowledge, names=names, on=on)
         key = tuple(facts.values())
-        findings = shared.get(key)
-        if findings is None:
-            findings = shared[key] = tuple(_find(policy, facts, memo))
-        assessed[person.id] = Assessed(person.id, facts, findings)
+        found = shared.get(key)
+        if found is None:
+            found = shared[key] = facts, tuple(_find(policy, facts, memo))
+        assessed[person.id] = Assessed(person.id, found[0], age, found[1])
     return assessed
 
 
-def _find(policy: Policy, facts: dict[str, Fact], memo: Memo) -> list[CategoryFinding]:
+def _names(policy: Policy) -> tuple[str, ...]:
+    """The variables of a person that the policy looks at."""
+    rules = [category.rule for category in policy.categories]
+    rules += [line.rule for each in policy.dependents for line in each.lines if line.rule is not None]
+    named = {name for rule in rules for name in rule.variables} | ALWAYS_READ
+    return tuple(name for name in PERSON_VARIABLES if name in named)
+
+
+def _find(policy: Policy, facts: Facts, memo: Memo) -> list[CategoryFinding]:
     """Where each category stands; those surely not held are left out."""
     found = []
     for category in policy.categories:

@@ -108,7 +108,7 @@ def _judge(
     policy: Policy, party: Party, people: dict[PersonId, Person], now: datetime, knowledge: Knowledge
 ) -> Judged:
     assessed = assess_persons(policy, tuple(people.values()), now=now, knowledge=knowledge)
-    return judge_party(party, Bench(policy, assessed))
+    return judge_party(party, Bench.of(policy, assessed))
 
 
 def _coming(judged: Judged) -> frozenset[PersonId]:

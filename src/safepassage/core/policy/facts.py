@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,66 +18,93 @@ OLDEST = 120
 _COUNTRY_LENGTH = 3
 _YEAR = timedelta(days=364)
 _ANY_AGE = Span(0, OLDEST)
+_ANY_SEX = OneOf(SEXES)
+_YES_OR_NO = OneOf((False, True))
 
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """A person with the facts that rules may name, and the categories found."""
+    """A person with the facts that rules may name, the span of ages, and the categories found."""
 
     person: PersonId
     facts: Facts
+    age: Span
     categories: tuple[CategoryFinding, ...] = ()
-
-    @property
-    def age(self) -> Span:
-        """The least and the most that the person can be, in completed years."""
-        age = self.facts["age"]
-        return age if isinstance(age, Span) else Span(int(str(age)), int(str(age)))
 
     def is_below(self, years: int) -> Answer:
         """Whether the person is younger than so many completed years."""
-        age = self.age
-        if age.most < years:
+        if self.age.most < years:
             return Answer.YES
-        return Answer.UNKNOWN if age.least < years else Answer.NO
+        return Answer.UNKNOWN if self.age.least < years else Answer.NO
 
     def is_in(self, category: str) -> Answer:
         """Whether the person is in a category."""
         return next((found.answer for found in self.categories if found.category == category), Answer.NO)
 
 
-def person_facts(person: Person, *, on: date, knowledge: Knowledge) -> dict[str, Fact]:
-    """What is known of one person, with the doubt kept; keys as in `PERSON_VARIABLES`.
+ALWAYS_READ = frozenset({"sex", "is_married", "needs", "checked", "trust"})
+"""Read whether or not a rule names them: parties and dependents are judged by them."""
+
+
+def person_facts(person: Person, age: Span, *, knowledge: Knowledge, names: Collection[str], on: date) -> Facts:
+    """What is known of one person, with the doubt kept.
 
     Lists hold what is known to hold: a claim, document or need that nobody stated is not in them. A document
     whose issuer nobody stated may be any state's. An unknown age, sex, nationality or marriage may be any.
+
+    Args:
+        person: As identity derived it.
+        age: As by `age_span`.
+        knowledge: Checked facts and trust.
+        names: Which of `PERSON_VARIABLES` are wanted; people with equal facts share their findings.
+        on: The day on which documents expire.
     """
-    checked = knowledge.checked.get(person.id, {})
-    age = age_span(person.birth, on)
-    nationality = person.nationality.strip().upper()
-    is_nationality_known = len(nationality) == _COUNTRY_LENGTH and nationality.isalpha()
+    return {name: _fact(name, person, age, knowledge, on) for name in names}
+
+
+def _fact(name: str, person: Person, age: Span, knowledge: Knowledge, on: date) -> Fact:  # noqa: PLR0911
+    match name:
+        case "claims" | "sources" | "doubts":
+            items: tuple[str, ...] = getattr(person, name)
+            return tuple(sorted(set(items))) if len(items) > 1 else tuple(items)
+        case "checked" | "refuted":
+            found = knowledge.checked.get(person.id)
+            return tuple(sorted(code for code in found if found[code] is (name == "checked"))) if found else ()
+        case "documents":
+            return _documents(person.documents)
+        case "expired":
+            return _documents([each for each in person.documents if each.expires and each.expires.latest < on])
+        case "nationality":
+            return _nationality(person) or Unstated()
+        case "age":
+            return age if age.least != age.most else age.least
+        case "sex":
+            return person.sex.value if person.sex is not Sex.UNKNOWN else _ANY_SEX
+        case "is_married":
+            return person.is_married if person.is_married is not None else _YES_OR_NO
+        case "needs":
+            return tuple(sorted({need.value for need in person.needs})) if person.needs else ()
+        case "trust":
+            return max((knowledge.trust.get(source, 0) for source in person.sources), default=0)
+        case "known":
+            return _known(person, age)
+    raise KeyError(name)
+
+
+def _known(person: Person, age: Span) -> tuple[str, ...]:
     known = {
         "birth": age != _ANY_AGE,
         "sex": person.sex is not Sex.UNKNOWN,
-        "nationality": is_nationality_known,
+        "nationality": bool(_nationality(person)),
         "marriage": person.is_married is not None,
     }
-    return {
-        "claims": tuple(sorted(set(person.claims))),
-        "checked": tuple(sorted(code for code, is_true in checked.items() if is_true)),
-        "refuted": tuple(sorted(code for code, is_true in checked.items() if not is_true)),
-        "documents": _documents(person.documents),
-        "expired": _documents([each for each in person.documents if each.expires and each.expires.latest < on]),
-        "nationality": nationality if is_nationality_known else Unstated(),
-        "age": age if age.least != age.most else age.least,
-        "sex": person.sex.value if person.sex is not Sex.UNKNOWN else OneOf(SEXES),
-        "is_married": person.is_married if person.is_married is not None else OneOf((False, True)),
-        "needs": tuple(sorted({need.value for need in person.needs})),
-        "trust": max((knowledge.trust.get(source, 0) for source in person.sources), default=0),
-        "sources": tuple(sorted(set(person.sources))),
-        "doubts": tuple(sorted(set(person.doubts))),
-        "known": tuple(sorted(name for name, is_known in known.items() if is_known)),
-    }
+    return tuple(sorted(name for name, is_known in known.items() if is_known))
+
+
+def _nationality(person: Person) -> str:
+    """Three letters, or empty: a word that is no ISO code says nothing that a rule could compare."""
+    text = person.nationality.strip().upper()
+    return text if len(text) == _COUNTRY_LENGTH and text.isalpha() else ""
 
 
 def age_span(birth: PartialDate | None, on: date) -> Span:
@@ -108,23 +135,34 @@ def _documents(documents: Sequence[Document]) -> Fact:
     return Listed(tuple(sorted(sure)), tuple(sorted(maybe))) if maybe else tuple(sorted(sure))
 
 
-def party_facts(members: Sequence[tuple[Member, Assessed]], *, minors_below: int) -> dict[str, Fact]:
-    """What is known of the confirmed members together; keys as in `PARTY_VARIABLES`."""
+def party_facts(
+    members: Sequence[tuple[Member, Assessed]], *, minors_below: int, names: Collection[str]
+) -> dict[str, Fact]:
+    """What is known of the confirmed members together; `names` are the wanted ones of `PARTY_VARIABLES`."""
+    return {name: _party_fact(name, members, minors_below) for name in names}
+
+
+def _party_fact(name: str, members: Sequence[tuple[Member, Assessed]], below: int) -> Fact:  # noqa: PLR0911
     people = [assessed for _, assessed in members]
-    minor = [each.is_below(minors_below) for each in people]
-    return {
-        "heads": len(people),
-        "minors": _count(minor),
-        "infants": _count(each.is_below(2) for each in people),
-        "older": _count(_opposite(each.is_below(60)) for each in people),
-        "women": _count(_grown(each, below, Sex.FEMALE) for each, below in zip(people, minor, strict=True)),
-        "men": _count(_grown(each, below, Sex.MALE) for each, below in zip(people, minor, strict=True)),
-        "needs": _union(people, "needs"),
-        "categories": _categories(people),
-        "checked": _union(people, "checked"),
-        "trust": max((trust for each in people if isinstance(trust := each.facts["trust"], int)), default=0),
-        "has_minor_without_adult": _has_minor_alone(members, minor),
-    }
+    match name:
+        case "heads":
+            return len(people)
+        case "minors" | "infants":
+            return _count(each.is_below(below if name == "minors" else 2) for each in people)
+        case "older":
+            return _count(_opposite(each.is_below(60)) for each in people)
+        case "women" | "men":
+            sex = Sex.FEMALE if name == "women" else Sex.MALE
+            return _count(_grown(each, each.is_below(below), sex) for each in people)
+        case "needs" | "checked":
+            return _union(people, name)
+        case "categories":
+            return _categories(people)
+        case "trust":
+            return max((trust for each in people if isinstance(trust := each.facts["trust"], int)), default=0)
+        case "has_minor_without_adult":
+            return _has_minor_alone(members, [each.is_below(below) for each in people])
+    raise KeyError(name)
 
 
 def _opposite(answer: Answer) -> Answer:
@@ -138,7 +176,7 @@ def _grown(each: Assessed, is_minor: Answer, sex: Sex) -> Answer:
     return Answer.YES if is_minor is Answer.NO and isinstance(found, str) else Answer.UNKNOWN
 
 
-def _count(answers: Iterator[Answer] | Sequence[Answer]) -> Fact:
+def _count(answers: Iterable[Answer]) -> Fact:
     found = list(answers)
     sure, unsure = found.count(Answer.YES), found.count(Answer.UNKNOWN)
     return Span(sure, sure + unsure) if unsure else sure
@@ -163,4 +201,4 @@ def _has_minor_alone(members: Sequence[tuple[Member, Assessed]], minor: Sequence
     ]
     if Answer.YES in alone:
         return True
-    return OneOf((False, True)) if Answer.UNKNOWN in alone else False
+    return _YES_OR_NO if Answer.UNKNOWN in alone else False

@@ -4,8 +4,8 @@
 2. After it has closed, the seed is revealed; everybody can check it against the commitment.
 3. A party's draw is HMAC-SHA-256(seed, draw id); the lowest comes first.
 
-The draw id is the id of one person, the party's principal (for a person split off from another: that of the
-person they were split from). Why no merge, split or re-listing improves it is proved in docs/policy.md and
+The draw id is the id of one person, the party's principal; a person split off from another shares the draw of
+the one they were split from. Why no merge, split or re-listing improves it is proved in docs/policy.md and
 held by tests. Whoever became known after a round closed takes part in the next round and stands behind.
 """
 
@@ -111,14 +111,28 @@ def draw_lot(lottery: Lottery, draw_id: PersonId, first_known: datetime | None) 
     return Draw(number, draw_number(key, draw_id), is_provisional=chosen.seed is None)
 
 
-def draw_lineage(changes: Iterable[AssignmentChange]) -> dict[PersonId, PersonId]:
-    """Whose draw each split-off person shares, from all changes of person ids in order.
+def draw_worst(lots: Iterable[Draw]) -> Draw:
+    """The last of several draws: what a split-off person gets."""
+    return max(lots, key=lambda lot: (lot.round, lot.number))
 
-    A split never makes a second ticket: the new person keeps the draw of the one they were split from. A merged
-    person goes by the surviving id, so by the oldest one's draw; an undone merge gives each their own again.
+
+def draw_lineage(changes: Iterable[AssignmentChange]) -> dict[PersonId, tuple[PersonId, ...]]:
+    """By whose draws each split-off person goes, from all changes of person ids in order.
+
+    A split never makes a second ticket: the new person goes by the draw of the one they were split from; if
+    others had been merged into that one before, by the worst of all of these, so that nobody gains by being
+    merged and split. A merged person goes by the surviving id, so by the oldest one's draw; an undone merge
+    gives each their own again.
     """
-    lineage: dict[PersonId, PersonId] = {}
+    lineage: dict[PersonId, tuple[PersonId, ...]] = {}
+    merged: dict[PersonId, tuple[PersonId, ...]] = {}
     for change in changes:
-        if change.kind is ChangeKind.SPLIT and change.other is not None:
-            lineage[change.person] = lineage.get(change.other, change.other)
+        other = change.other
+        if other is None:
+            continue
+        if change.kind is ChangeKind.MERGED:
+            own = lineage.get(change.person, (change.person,)) + merged.get(change.person, ())
+            merged[other] = tuple(dict.fromkeys(merged.get(other, ()) + own))
+        elif change.kind is ChangeKind.SPLIT:
+            lineage[change.person] = tuple(dict.fromkeys(lineage.get(other, (other,)) + merged.get(other, ())))
     return lineage

@@ -48,7 +48,16 @@ class Bench:
 
     policy: Policy
     assessed: Mapping[PersonId, Assessed]
+    names: tuple[str, ...]
+    """The variables of a party that the policy looks at."""
     memo: Memo = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, policy: Policy, assessed: Mapping[PersonId, Assessed]) -> Bench:
+        """The bench of one policy."""
+        rules = [tier.rule for tier in policy.tiers] + [item.rule for item in policy.order]
+        rules += [reserve.rule for reserve in policy.reserves]
+        return cls(policy, assessed, tuple(sorted({name for rule in rules if rule for name in rule.variables})))
 
     def rule_of(self, tier: Tier) -> DependentRule | None:
         """The dependent rule of a tier."""
@@ -75,7 +84,7 @@ def judge_party(party: Party, bench: Bench) -> Judged:
     one is possible, the party is unresolved, never "not eligible".
     """
     confirmed = [(member, bench.assessed[member.person]) for member in party.confirmed]
-    facts = party_facts(confirmed, minors_below=bench.policy.minors.below_age)
+    facts = party_facts(confirmed, minors_below=bench.policy.minors.below_age, names=bench.names)
     possible: list[_TierTest] = []
     failed: list[_TierTest] = []
     for tier in bench.policy.tiers:
