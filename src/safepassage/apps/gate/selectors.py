@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,10 +14,18 @@ from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.gate.models import Device, Tally, WalkIn
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.movement.selectors import network_read, network_record_now
-from safepassage.apps.passes.selectors import issuing_keys, passes_living, point_day_keys, revocations_signed
+from safepassage.apps.passes.selectors import (
+    issuing_keys,
+    passes_living,
+    point_day_keys,
+    revocations_now,
+    revocations_signed,
+)
 from safepassage.apps.policy.selectors import policies_published
 from safepassage.core.errors import ForbiddenError
-from safepassage.core.ids import PointId
+from safepassage.core.ids import OperationId, PassId, PointId
+from safepassage.core.ledger.clock import from_milliseconds
+from safepassage.core.passes import PolicyVersion, Use, VerifierState
 
 DAYS_AHEAD = 2
 """A device holds the keys of today and of this many days after: later days are untouched if it is taken."""
@@ -86,6 +95,27 @@ def bundle_of(device: Device, *, now: datetime) -> dict[str, Any]:
         ],
         "places": _place_names(),
     }
+
+
+def verifier_now(points: Iterable[PointId], *, now: datetime) -> VerifierState:
+    """What the site itself knows when it checks a pass: everything up to this moment."""
+    points = tuple(points)
+    days = tuple((now + timedelta(days=ahead)).date() for ahead in range(-7, DAYS_AHEAD + 1))
+    members = dict(passes_living().values_list("id", "heads"))
+    uses = tuple(
+        Use(PassId(one.id), tuple(range(members.get(one.id, one.heads))), one.point, from_milliseconds(one.used_at))
+        for one in state_now().passes.values()
+        if one.used_at is not None
+    )
+    return VerifierState(
+        operation=OperationId(operation_now().code),
+        points=points,
+        issuing_keys=issuing_keys(),
+        point_day_keys=point_day_keys(points, days),
+        revocations=revocations_now(now),
+        uses=uses,
+        policies=tuple(PolicyVersion(f"{one.policy} {one.version}") for one in policies_published()),
+    )
 
 
 def _access_points() -> list[PointId]:

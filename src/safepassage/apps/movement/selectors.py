@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +11,11 @@ from django.db.models import QuerySet
 
 from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlanRecord
 from safepassage.apps.movement.values import PLAN, REPORT
+from safepassage.apps.policy.selectors import standings_now
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import LegId, PartyId, PersonId, PointId
 from safepassage.core.movement import CheckReport, Network, Plan, read_scenario
+from safepassage.core.policy import Promise
 
 
 def network_record_now() -> NetworkRecord:
@@ -38,6 +41,18 @@ def network_read(record: NetworkRecord) -> Network:
 def plan_record_now() -> PlanRecord | None:
     """The published plan."""
     return PlanRecord.objects.filter(status=PlanRecord.Status.PUBLISHED).select_related("network").first()
+
+
+def network_of_plan() -> Network:
+    """The network of the published plan.
+
+    Raises:
+        NotFoundError: no plan is published.
+    """
+    record = plan_record_now()
+    if record is None:
+        raise NotFoundError("No plan is published.", advice="`safepassage plan publish`.")
+    return network_read(record.network)
 
 
 def plan_record_by_id(plan_id: str) -> PlanRecord:
@@ -106,6 +121,73 @@ def bookings_lines() -> list[BookingLine]:
             )
         )
     return lines
+
+
+def legs_booked() -> list[LegId]:
+    """The legs of the published plan on which somebody is booked, by departure."""
+    record = plan_record_now()
+    if record is None:
+        return []
+    booked = {leg for booking in Booking.objects.all() for leg in booking.legs}
+    legs = sorted(network_read(record.network).legs, key=lambda leg: (leg.departs, leg.id))
+    return [leg.id for leg in legs if leg.id in booked]
+
+
+@dataclass(frozen=True, slots=True)
+class LegLoad:
+    """How full one leg of the published plan is; `by_tier` are heads of each tier."""
+
+    leg: LegId
+    mode: str
+    origin: PointId
+    destination: PointId
+    departs: datetime
+    arrives: datetime
+    seats: int
+    booked: int
+    by_tier: tuple[tuple[int, int], ...]
+
+
+def legs_load() -> list[LegLoad]:
+    """Every leg of the published plan with its load, by departure.
+
+    Raises:
+        NotFoundError: no plan is published.
+    """
+    heads: dict[str, Counter[int]] = {}
+    for booking in Booking.objects.all():
+        for leg in booking.legs:
+            heads.setdefault(leg, Counter())[booking.tier] += booking.heads
+    return [
+        LegLoad(
+            leg=leg.id,
+            mode=leg.mode.value,
+            origin=leg.origin,
+            destination=leg.destination,
+            departs=leg.departs,
+            arrives=leg.arrives,
+            seats=leg.seats,
+            booked=sum(heads.get(leg.id, Counter()).values()),
+            by_tier=tuple(sorted(heads.get(leg.id, Counter()).items())),
+        )
+        for leg in sorted(network_of_plan().legs, key=lambda leg: (leg.departs, leg.id))
+    ]
+
+
+def promises_now() -> dict[PartyId, Promise]:
+    """What told parties were promised, under the policy that held then; later versions may have to honour it."""
+    told = {booking.party: booking for booking in Booking.objects.exclude(told_at=None)}
+    return {
+        standing.party: Promise(
+            tier=told[standing.party].tier,
+            policy=standing.policy,
+            version=standing.version,
+            at=told[standing.party].told_at or told[standing.party].report_at,
+            persons=tuple(PersonId(person) for person in told[standing.party].persons),
+        )
+        for standing in standings_now()
+        if standing.party in told
+    }
 
 
 def booking_of(party: str) -> Booking | None:

@@ -28,12 +28,14 @@ from safepassage.core.ids import LegId, PartyId, PersonId
 from safepassage.core.ledger import EventKind
 from safepassage.core.movement import (
     Assignment,
+    Explanation,
     Manifest,
     Method,
     Network,
     Plan,
     Scenario,
     check_plan,
+    explain_party,
     manifest_of,
     plan_movement,
     read_scenario,
@@ -188,6 +190,15 @@ def _people_of(parties: set[PartyId]) -> dict[PartyId, tuple[PersonId, ...]]:
         for standing in standings_now()
         if standing.party in by_id
     }
+
+
+def place_explain(*, party: PartyId, now: datetime) -> Explanation | None:
+    """Why a party has its place in the published plan, or none; nothing if no plan is published. Writes nothing."""
+    record = plan_record_now()
+    if record is None:
+        return None
+    network = network_read(record.network)
+    return explain_party(network, demands_now(network, now=now), plan_read(record), party)
 
 
 @transaction.atomic

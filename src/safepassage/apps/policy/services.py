@@ -8,22 +8,26 @@ from datetime import datetime
 
 from django.db import transaction
 
-from safepassage.apps.intake.selectors import received_of_listings, sources_seen
 from safepassage.apps.ledger.services import event_append
+from safepassage.apps.policy.facts import facts_now, knowledge_of
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord, StandingRecord
 from safepassage.apps.policy.selectors import lottery_now, lottery_rounds, overrides_on, policy_in_force, policy_read
 from safepassage.apps.policy.values import STANDING
-from safepassage.apps.registry.selectors import draw_lineage_now, parties_now, persons_now
+from safepassage.apps.registry.selectors import persons_of
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
-from safepassage.core.ids import PartyId, SourceId, derived_id
+from safepassage.core.identity import Party
+from safepassage.core.ids import PartyId, derived_id
 from safepassage.core.ledger import EventKind
 from safepassage.core.policy import (
-    Knowledge,
+    Explanation,
     Policy,
+    PolicyDiff,
     Promise,
     Round,
     Standings,
     apply_policy,
+    diff_policies,
+    explain_standing,
     open_round,
     read_policy,
     reveal_seed,
@@ -123,20 +127,45 @@ def standings_preview(
     *, policy: Policy, now: datetime, promises: Mapping[PartyId, Promise] | None = None
 ) -> Standings:
     """What a policy would give everyone; writes nothing. Cost: loads all persons and parties."""
-    persons = persons_now()
-    received = received_of_listings()
-    knowledge = Knowledge(
-        trust={SourceId(source.id): int(source.trust) for source in sources_seen()},
-        first_known={
-            key: min(received[listing] for listing in person.listings if listing in received)
-            for key, person in persons.items()
-            if any(listing in received for listing in person.listings)
-        },
-        draw_of=draw_lineage_now(),
-        promises=promises or {},
-    )
+    facts = facts_now(promises)
     return apply_policy(
-        policy, parties_now(), tuple(persons.values()), now=now, lottery=lottery_rounds(), knowledge=knowledge
+        policy, facts.parties, facts.persons, now=now, lottery=lottery_rounds(), knowledge=facts.knowledge
+    )
+
+
+def policy_compare(
+    *, before: Policy, after: Policy, now: datetime, promises: Mapping[PartyId, Promise] | None = None
+) -> PolicyDiff:
+    """Who would fare differently if one policy replaced another; writes nothing."""
+    facts = facts_now(promises)
+    return diff_policies(
+        before,
+        after,
+        facts.parties,
+        facts.persons,
+        now=now,
+        lottery=lottery_rounds(),
+        knowledge=facts.knowledge,
+    )
+
+
+def standing_explain(*, party: Party, now: datetime) -> Explanation:
+    """Why a party stands where it stands, in plain words, and what one fact more would change.
+
+    Raises:
+        NotFoundError: no policy has been applied to the party.
+    """
+    record = StandingRecord.objects.filter(pk=party.id).select_related("policy").first()
+    if record is None:
+        raise NotFoundError("No policy has been applied to this party.", advice="`safepassage policy apply`.")
+    return explain_standing(
+        policy_read(record.policy),
+        party,
+        tuple(persons_of(party).values()),
+        standing=STANDING.validate_python(record.content),
+        now=now,
+        lottery=lottery_rounds(),
+        knowledge=knowledge_of(persons_of(party)),
     )
 
 

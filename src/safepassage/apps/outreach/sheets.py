@@ -1,0 +1,136 @@
+"""Sheets that leave the screen: call sheets, manifests, templates, slips. Each with people in it is an event."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.ledger.services import access_note, event_append
+from safepassage.apps.movement.selectors import bookings_lines, network_of_plan
+from safepassage.apps.outreach.selectors import CallLine, call_lines, call_list_is_provisional
+from safepassage.apps.passes.fonts import font_folders
+from safepassage.apps.registry.selectors import persons_by_id
+from safepassage.core.exchange import (
+    CallRow,
+    ManifestRow,
+    print_manifest,
+    print_slips,
+    write_call_sheet,
+    write_manifest,
+    write_partner_template,
+)
+from safepassage.core.exchange import Manifest as ManifestSheet
+from safepassage.core.ids import PersonId, derived_id
+from safepassage.core.ledger import EventKind
+from safepassage.core.movement import Manifest
+
+
+def export_note(
+    *, what: str, content: bytes, persons: Iterable[PersonId], recipient: str, account: str, now: datetime
+) -> str:
+    """Writes into ledger and access log that people's data left the screen. Returns the export's id."""
+    ids = tuple(dict.fromkeys(persons))
+    digest = hashlib.sha256(content).hexdigest()
+    export = derived_id("E", what, digest, now.isoformat())
+    body = {"export": export, "what": what, "recipient": recipient, "digest": digest, "people": len(ids)}
+    event_append(kind=EventKind.EXPORT_MADE, body=body, account=account, now=now)
+    access_note(account=account, subjects=ids, act=f"export {what}", purpose=recipient, now=now)
+    return export
+
+
+def _put(folder: Path, name: str, content: bytes) -> str:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / name).write_bytes(content)
+    return name
+
+
+def call_sheet_make(*, account: str, now: datetime, booked_only: bool = False) -> bytes:
+    """The call sheet in policy order, XLSX, marked provisional while reviews are open."""
+    lines = call_lines(booked_only=booked_only)
+    zone = ZoneInfo(operation_now().time_zone)
+    content = write_call_sheet(
+        [_call_row(line, zone) for line in lines],
+        title=operation_now().name,
+        is_provisional=call_list_is_provisional(),
+    )
+    people = (line.principal.id for line in lines)
+    export_note(what="call-sheet", content=content, persons=people, recipient="desk-1", account=account, now=now)
+    return content
+
+
+def _call_row(line: CallLine, zone: ZoneInfo) -> CallRow:
+    window = ""
+    if line.booking:
+        begins, ends = (moment.astimezone(zone) for moment in (line.booking.window_start, line.booking.window_end))
+        window = f"{begins:%d %b %H:%M}-{ends:%H:%M} ({begins:%Z})"
+    return CallRow(
+        party=line.party,
+        principal=line.principal.name,
+        phones=line.phones,
+        heads=line.heads,
+        language=line.language,
+        tier=line.tier,
+        gather_at=line.booking.route if line.booking else "",
+        call_by=window,
+    )
+
+
+def manifest_sheet(manifest: Manifest) -> tuple[ManifestSheet, tuple[PersonId, ...]]:
+    """A closed manifest with its people, numbered in policy order, and who they are."""
+    booked = {line.party: line for line in bookings_lines()}
+    order = [person for line in manifest.lines if line.party in booked for person in booked[line.party].persons]
+    party_of = {person: line.party for line in booked.values() for person in line.persons}
+    persons = persons_by_id(order)
+    leg = next(leg for leg in network_of_plan().legs if leg.id == manifest.leg)
+    zone = ZoneInfo(operation_now().time_zone)
+    rows = tuple(
+        ManifestRow(
+            number=number,
+            person=person.id,
+            party=party_of[person.id],
+            name=person.name_latin or person.name,
+            sex=person.sex.value,
+            birth=person.birth.text if person.birth else "",
+            nationality=person.nationality,
+            document=person.documents[0].number if person.documents else "",
+            needs=", ".join(person.needs),
+        )
+        for number, person in enumerate((persons[key] for key in order if key in persons), 1)
+    )
+    sheet = ManifestSheet(
+        leg=manifest.leg,
+        version=manifest.version,
+        vehicle=leg.vehicle or leg.mode.value,
+        start=leg.origin,
+        end=leg.destination,
+        departs=f"{leg.departs.astimezone(zone):%Y-%m-%d %H:%M %Z}",
+        rows=rows,
+    )
+    return sheet, tuple(order)
+
+
+def manifest_write(*, manifest: Manifest, folder: Path, account: str, now: datetime) -> list[str]:
+    """Writes a closed manifest as XLSX and PDF and notes the export. Returns the names of the files."""
+    sheet, people = manifest_sheet(manifest)
+    workbook = write_manifest(sheet)
+    export_note(what="manifest", content=workbook, persons=people, recipient="desk-1", account=account, now=now)
+    stem = f"manifest-{manifest.leg}-v{manifest.version}"
+    return [
+        _put(folder, f"{stem}.xlsx", workbook),
+        _put(folder, f"{stem}.pdf", print_manifest(sheet, fonts=font_folders())),
+    ]
+
+
+def partner_template_make() -> bytes:
+    """The blank workbook that partners fill in."""
+    operation = operation_now()
+    return write_partner_template(operation=operation.name, contact=operation.contact)
+
+
+def slips_make(*, first: int, how_many: int) -> bytes:
+    """Blank numbered walk-in slips."""
+    return print_slips(operation=operation_now().code, first=first, how_many=how_many, fonts=font_folders())

@@ -1,0 +1,41 @@
+"""Printed passes: one sheet for a party, in its language, with the codes told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
+
+from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.passes.fonts import font_folders
+from safepassage.core.exchange import PassSheet, draw_pass, print_passes
+from safepassage.core.ids import PassId
+from safepassage.core.passes import IssuedPass
+
+
+def pass_sheet(issued: IssuedPass, *, language: str = "en", lines: tuple[str, ...] = ()) -> PassSheet:
+    """What is printed of one pass: the square, the code to read out, the window; nobody's name."""
+    zone = ZoneInfo(operation_now().time_zone)
+    begins, ends = (moment.astimezone(zone) for moment in (issued.content.window_start, issued.content.window_end))
+    return PassSheet(
+        text=issued.text,
+        code=issued.short_code,
+        window=f"{begins:%d %b %H:%M}-{ends:%H:%M} ({begins:%Z})",
+        lines=lines,
+        language=language,
+        heads=issued.content.heads,
+    )
+
+
+def passes_print(issued: Iterable[IssuedPass], *, languages: Mapping[PassId, str] | None = None) -> bytes:
+    """One PDF batch of passes just issued, with the codes to learn by heart on the part that is torn off."""
+    told = languages or {}
+    sheets = [
+        pass_sheet(one, language=told.get(one.id, "en"), lines=(one.recognition_code, one.watched_code))
+        for one in issued
+    ]
+    return print_passes(sheets, title=operation_now().name, fonts=font_folders())
+
+
+def pass_picture(text: str) -> bytes:
+    """The square of a pass as PNG."""
+    return draw_pass(text)

@@ -1,0 +1,119 @@
+"""`count`, `explain`, `export`: what is true now or was at any moment, and why."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.speak import out, say, speaks
+from safepassage.cli.store import open_store
+from safepassage.core.errors import ForbiddenError
+from safepassage.core.ids import PartyId
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verbs of this group."""
+    app.command("count")(count)
+    app.command("explain")(explain)
+    app.command("export")(export)
+
+
+@speaks
+def count(
+    as_of: Annotated[
+        datetime | None, typer.Option(help="A moment (UTC), e.g. 2026-03-01T18:00 [default: now].")
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Counts people by category and stage, now or as of any earlier moment; the unknown have a row of their own."""
+    open_store(home)
+    from safepassage.apps.ledger.selectors import counts_as_of
+
+    moment = as_of.replace(tzinfo=as_of.tzinfo or UTC) if as_of else None
+    rows = [
+        {"category": row.category, "stage": row.stage.value, "people": row.people, "seen": row.seen}
+        for row in counts_as_of(moment)
+    ]
+    total = sum(int(row["people"]) for row in rows)
+    say({"as_of": moment or now_utc(), "counts": rows, "people": total}, as_json=as_json)
+    if not as_json:
+        grid = Table("category", "stage", "people", "of them seen")
+        for row in rows:
+            grid.add_row(*(str(row[name]) for name in ("category", "stage", "people", "seen")))
+        out.print(grid)
+        out.print(f"{total} people, each in exactly one row.")
+
+
+@speaks
+def explain(
+    party: Annotated[str, typer.Argument(help="A party's id.")],
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Says in plain words why a party has its tier and its place, what blocked better, and what would change it."""
+    open_store(home)
+    from safepassage.apps.ledger.services import access_note
+    from safepassage.apps.movement.services import place_explain
+    from safepassage.apps.policy.services import standing_explain
+    from safepassage.apps.registry.selectors import party_by_id
+
+    found = party_by_id(party)
+    access_note(account=account, subjects=[party], act="explain", now=now_utc())
+    standing = standing_explain(party=found, now=now_utc())
+    place = place_explain(party=PartyId(party), now=now_utc())
+    say(
+        {
+            "party": party,
+            "headline": standing.headline,
+            "standing": list(standing.sentences),
+            "would_be": [one.text for one in standing.would_be],
+            "place": list(place.reasons) if place else [],
+            "would_board_if": list(place.would_board_if) if place else [],
+            "next_chance": place.next_chance if place else "",
+        },
+        as_json=as_json,
+    )
+    if as_json:
+        return
+    out.print(f"[bold]{standing.headline}[/]")
+    sentences = [*standing.sentences, *(one.text for one in standing.would_be)]
+    if place:
+        sentences += [*place.reasons, *(f"Would board if {one}" for one in place.would_board_if), place.next_chance]
+    for sentence in filter(None, sentences):
+        out.print(f"  {sentence}")
+
+
+@speaks
+def export(
+    what: Annotated[str, typer.Argument(help="report | counts | events")],
+    to: Annotated[Path, typer.Argument(help="The file to write (report: .pdf or .html; counts: .csv).")],
+    as_of: Annotated[datetime | None, typer.Option(help="A moment (UTC) [default: now].")] = None,
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Writes figures for others: the one-page situation report, or counts tagged with HXL. No person is in them."""
+    open_store(home)
+    from safepassage.apps.outreach.reports import counts_csv, report_page, report_pdf
+
+    now = now_utc()
+    moment = as_of.replace(tzinfo=as_of.tzinfo or UTC) if as_of else now
+    writers = {
+        ("report", ".pdf"): lambda: report_pdf(as_of=moment, account=account, now=now),
+        ("report", ".html"): lambda: report_page(as_of=moment, account=account, now=now).encode(),
+        ("counts", ".csv"): lambda: counts_csv(as_of=moment, account=account, now=now),
+    }
+    writer = writers.get((what, to.suffix.lower()))
+    if writer is None:
+        raise ForbiddenError(
+            "That can't be written.", advice="Use `report x.pdf`, `report x.html` or `counts x.csv`."
+        )
+    to.write_bytes(writer())
+    say({"file": to.name, "what": what, "as_of": moment}, as_json=as_json, text=str(to))

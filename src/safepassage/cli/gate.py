@@ -1,0 +1,121 @@
+"""`gate`: devices, what they send, what has arrived."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.speak import out, say, speaks
+from safepassage.cli.store import open_store
+from safepassage.core.errors import NotFoundError
+
+group = typer.Typer(no_args_is_help=True, help="Devices at the gates, and what they send.")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verbs of this group."""
+    app.add_typer(group, name="gate")
+
+
+@group.command("devices")
+@speaks
+def devices(home: Home = None, as_json: AsJson = False) -> None:
+    """Lists the devices, when each was last in contact, and which are revoked."""
+    open_store(home)
+    from safepassage.apps.gate.selectors import devices_known
+
+    rows = [
+        {
+            "device": one.pk,
+            "role": one.role,
+            "point": one.point,
+            "last_seen": one.last_seen_at,
+            "revoked": one.revoked_at,
+        }
+        for one in devices_known()
+    ]
+    say({"devices": rows}, as_json=as_json)
+    if not as_json:
+        grid = Table("device", "role", "point", "last seen", "revoked")
+        for row in rows:
+            grid.add_row(*(str(row[name] or "") for name in ("device", "role", "point", "last_seen", "revoked")))
+        out.print(grid)
+
+
+@group.command("invite")
+@speaks
+def invite(
+    role: Annotated[str, typer.Option(help="access-point | rover | bus | staging-base")] = "access-point",
+    point: Annotated[str, typer.Option(help="Where it will stand.")] = "",
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Makes an invitation for one phone: used once, within a quarter of an hour. The console shows it as a QR."""
+    open_store(home)
+    from safepassage.apps.gate.services import device_invite
+
+    code = device_invite(role=role, point=point, account=account, now=now_utc())
+    say({"code": code}, as_json=as_json, text=f"Type or scan on the phone: {code}")
+
+
+@group.command("revoke")
+@speaks
+def revoke(
+    device: Annotated[str, typer.Argument(help="The device's id.")],
+    reason: Annotated[str, typer.Option(help="lost | stolen | retired")] = "lost",
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Withdraws a device: it gets nothing more, and what it sends later is marked."""
+    open_store(home)
+    from safepassage.apps.gate.selectors import devices_known
+    from safepassage.apps.gate.services import device_revoke
+
+    found = devices_known().filter(pk=device).first()
+    if found is None:
+        raise NotFoundError("No device has that id.", advice="`safepassage gate devices` lists them.")
+    device_revoke(device=found, reason=reason, account=account, now=now_utc())
+    say({"revoked": device}, as_json=as_json, text=f"{device} is withdrawn.")
+
+
+@group.command("receive")
+@speaks
+def receive(
+    file: Annotated[Path, typer.Argument(help="Events saved by a device with no network (JSON).", exists=True)],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Takes in what a device saved to a file. Items are answered one by one; a bad one never blocks the others."""
+    open_store(home)
+    from safepassage.apps.ledger.receiving import events_receive
+
+    items = json.loads(file.read_text(encoding="utf-8"))["items"]
+    receipts = events_receive(items=items, now=now_utc())
+    figures: dict[str, int] = {}
+    for receipt in receipts:
+        figures[receipt.outcome] = figures.get(receipt.outcome, 0) + 1
+    say(
+        figures, as_json=as_json, text=", ".join(f"{number} {outcome}" for outcome, number in sorted(figures.items()))
+    )
+
+
+@group.command("check")
+@speaks
+def check(home: Home = None, as_json: AsJson = False) -> None:
+    """Verifies the whole ledger: every signature, every device's chain, the site's own chain."""
+    open_store(home)
+    from safepassage.apps.ledger.selectors import parked_open, record_check
+
+    problems = [str(problem) for problem in record_check()]
+    parked = len(parked_open())
+    text = "\n".join([*problems, f"{len(problems)} problems; {parked} parked items wait for somebody."])
+    say({"problems": problems, "parked": parked}, as_json=as_json, text=text)
+    if problems:
+        raise typer.Exit(1)

@@ -1,0 +1,229 @@
+"""Lists in: `inspect`, `intake`, `resolve`, `review`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.speak import err, out, progress_bar, say, speaks
+from safepassage.cli.store import open_store
+from safepassage.core.errors import ForbiddenError, SafePassageError
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verbs of this group."""
+    app.command("inspect")(inspect)
+    app.command("intake")(intake)
+    app.command("resolve")(resolve)
+    app.command("review")(review)
+
+
+@speaks
+def inspect(
+    files: Annotated[list[Path], typer.Argument(help="Lists in any form.", exists=True, dir_okay=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Says what a list seems to be, and how each column would be read. Takes nothing in.
+
+    To correct a column, save the map with --json, edit `field`, and give it to `intake --map`.
+    """
+    from safepassage.core.intake import inspect_file
+
+    reports = [inspect_file(path) for path in files]
+    if as_json:
+        shown = [
+            {
+                "file": report.file,
+                "kind": report.kind,
+                "encoding": report.encoding,
+                "warnings": [str(warning) for warning in report.warnings],
+                "tables": [table.column_map.to_template("") for table in report.tables],
+            }
+            for report in reports
+        ]
+        say({"files": shown}, as_json=True)
+        return
+    for report in reports:
+        out.print(f"[bold]{report.file}[/]  {report.kind}  {report.encoding}")
+        for warning in report.warnings:
+            out.print(f"  [yellow]![/] {warning}")
+        for table in report.tables:
+            grid = Table("column", "read as", "sure", "because", title=table.sheet or None, title_justify="left")
+            for column in table.column_map.columns:
+                share = f"{column.confidence:.0%}"
+                grid.add_row(column.header, column.field.value, share, column.reason)
+            out.print(grid)
+
+
+@speaks
+def intake(
+    files: Annotated[list[Path], typer.Argument(help="Lists, or folders of lists.", exists=True)],
+    source: Annotated[str, typer.Option(help="Who sent them. A new name registers a new source.")],
+    owner: Annotated[str, typer.Option(help="Who answers for the list [default: the source].")] = "",
+    basis: Annotated[str, typer.Option(help="Legal basis of the data.")] = "vital interests",
+    trust: Annotated[int, typer.Option(min=0, max=4, help="0 unknown, 1 hearsay … 4 authority.")] = 2,
+    sharing: Annotated[str, typer.Option(help="nobody | operation | authorities | partners")] = "operation",
+    retention_days: Annotated[int, typer.Option(help="Days after which its content is erased.")] = 180,
+    column_map: Annotated[Path | None, typer.Option("--map", help="A corrected column map (JSON).")] = None,
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Takes lists in as they are: every row is kept, what can't be read is listed with its place and reason.
+
+    Taking the same file in again changes nothing. A list that can't be read never stops the others.
+    """
+    open_store(home)
+    from safepassage.apps.intake.services import batch_receive, source_register
+    from safepassage.core.intake import ColumnMap
+
+    origin = source_register(
+        name=source,
+        owner=owner or source,
+        basis=basis,
+        trust=trust,
+        sharing=sharing,
+        retention_days=retention_days,
+        now=now_utc(),
+    )
+    maps = {}
+    if column_map:
+        corrected = ColumnMap.from_template(json.loads(column_map.read_text(encoding="utf-8")))
+        maps[corrected.signature] = corrected
+    paths = [path for given in files for path in (sorted(given.iterdir()) if given.is_dir() else [given])]
+    done, failed = [], []
+    for path in (path for path in paths if path.is_file()):
+        with progress_bar(path.name, quiet=as_json) as step:
+            try:
+                batch, is_new = batch_receive(
+                    path=path, source=origin, account=account, now=now_utc(), column_maps=maps, progress=step
+                )
+            except SafePassageError as error:
+                failed.append({"file": path.name, "code": error.code, "message": str(error)})
+                continue
+        done.append(
+            {
+                "file": batch.file_name,
+                "batch": batch.id,
+                "is_new": is_new,
+                "rows_read": batch.rows_read,
+                "rows_with_listings": batch.rows_with_listings,
+                "rows_rejected": batch.rows_rejected,
+                "rows_without_people": batch.rows_without_people,
+                "listings": batch.listings_made,
+                "warnings": [warning["message"] for warning in batch.warnings],
+            }
+        )
+    say({"batches": done, "unreadable": failed}, as_json=as_json)
+    if not as_json:
+        _show_batches(done, failed)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _show_batches(done: list[dict[str, Any]], failed: list[dict[str, str]]) -> None:
+    grid = Table("list", "rows", "with people", "rejected", "no people", "listings", "")
+    for one in done:
+        grid.add_row(
+            one["file"],
+            str(one["rows_read"]),
+            str(one["rows_with_listings"]),
+            str(one["rows_rejected"]),
+            str(one["rows_without_people"]),
+            str(one["listings"]),
+            "" if one["is_new"] else "known already",
+        )
+    out.print(grid)
+    for one in done:
+        for warning in one["warnings"]:
+            out.print(f"[yellow]![/] {one['file']}: {warning}")
+    for one in failed:
+        err.print(f"[red]✗[/] {one['file']}: {one['message']}")
+    out.print("Next: [bold]safepassage resolve[/]")
+
+
+@speaks
+def resolve(home: Home = None, account: Account = DESK, as_json: AsJson = False) -> None:
+    """Makes one record per human and keeps families together; what is unsure goes to the review queue.
+
+    Judgements made before are applied again. Run it as often as you like: ids stay.
+    """
+    open_store(home)
+    from safepassage.apps.registry.services import resolve_run
+
+    with progress_bar("resolve", quiet=as_json) as step:
+        result = resolve_run(account=account, now=now_utc(), progress=step)
+    say(
+        {
+            "listings": result.listings,
+            "persons": result.persons,
+            "parties": result.parties,
+            "reviews_open": result.reviews_open,
+            "changes": len(result.changes),
+            "digest": result.digest,
+        },
+        as_json=as_json,
+        text=f"{result.listings} listings are {result.persons} persons in {result.parties} parties; "
+        f"{result.reviews_open} questions are open ([bold]safepassage review[/], or the console).",
+    )
+
+
+@speaks
+def review(
+    question: Annotated[str, typer.Argument(help="A question's id; without it the queue is listed.")] = "",
+    verdict: Annotated[str, typer.Option(help="same | different | unsure | keep-apart")] = "",
+    why: Annotated[str, typer.Option(help="Your reason, in a few words without names.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take your judgement back.")] = False,
+    limit: Annotated[int, typer.Option(help="How many questions to list.")] = 20,
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Lists the review queue, most harmful first, or answers one question. The console shows it side by side."""
+    open_store(home)
+    from safepassage.apps.registry.selectors import review_by_id, reviews_open
+    from safepassage.apps.registry.services import judgement_give, judgement_withdraw
+    from safepassage.core.identity import JudgementVerdict
+
+    if not question:
+        queue = [
+            {
+                "id": record.id,
+                "kind": record.kind,
+                "harm": round(record.harm, 3),
+                "question": record.content["question"],
+            }
+            for record in reviews_open()[:limit]
+        ]
+        say({"open": reviews_open().count(), "questions": queue}, as_json=as_json)
+        if not as_json:
+            grid = Table("id", "kind", "harm", "question")
+            for one in queue:
+                grid.add_row(one["id"], one["kind"], f"{one['harm']:.2f}", one["question"])
+            out.print(grid)
+        return
+    found = review_by_id(question)
+    pairs = [(link.left, link.right) for link in found.links]
+    if undo:
+        changed = judgement_withdraw(pairs=pairs, account=account, now=now_utc())
+    elif verdict in set(JudgementVerdict):
+        changed = judgement_give(
+            pairs=pairs,
+            verdict=JudgementVerdict(verdict),
+            account=account,
+            why=why,
+            now=now_utc(),
+            review=question,
+        )
+    else:
+        raise ForbiddenError("That is not a verdict.", advice="Use --verdict same, different, unsure or keep-apart.")
+    say(
+        {"judgements": changed},
+        as_json=as_json,
+        text=f"{changed} judgements noted. Next: [bold]safepassage resolve[/]",
+    )

@@ -1,0 +1,101 @@
+"""`passes` (issue, revoke) and `verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.speak import out, progress_bar, say, speaks
+from safepassage.cli.store import open_store
+from safepassage.core.ids import PointId
+
+group = typer.Typer(no_args_is_help=True, help="Signed, sealed, single-use passes for booked parties.")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verbs of this group."""
+    app.add_typer(group, name="passes")
+    app.command("verify")(verify)
+
+
+@group.command("issue")
+@speaks
+def issue(
+    parties: Annotated[list[str] | None, typer.Argument(help="Parties; without them everyone who is due.")] = None,
+    to: Annotated[Path, typer.Option(help="The PDF to write; it holds the codes, which are kept nowhere.")] = Path(
+        "passes.pdf"
+    ),
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Issues passes to booked parties and prints them in one batch. A new pass revokes the party's old one."""
+    open_store(home)
+    from safepassage.apps.passes.orders import orders_due
+    from safepassage.apps.passes.prints import passes_print
+    from safepassage.apps.passes.services import passes_issue
+
+    orders = orders_due(now=now_utc(), parties=parties)
+    with progress_bar("passes", quiet=as_json) as step:
+        issued = passes_issue(orders=orders, account=account, now=now_utc(), progress=step)
+    if issued:
+        to.write_bytes(passes_print(issued))
+    say(
+        {"issued": len(issued), "file": to.name if issued else ""},
+        as_json=as_json,
+        text=f"{len(issued)} passes, printed to {to}." if issued else "Nobody is due a pass.",
+    )
+
+
+@group.command("revoke")
+@speaks
+def revoke(
+    parties: Annotated[list[str], typer.Argument(help="Parties whose passes are withdrawn.")],
+    why: Annotated[str, typer.Option(help="Code: lost, copied, plan-changed, not-eligible …")] = "withdrawn",
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Withdraws passes: refused from the next sync on, under every code ever issued for them."""
+    open_store(home)
+    from safepassage.apps.passes.services import passes_revoke
+
+    ids = passes_revoke(parties=parties, why=why, account=account, now=now_utc())
+    say({"revoked": list(ids)}, as_json=as_json, text=f"{len(ids)} passes are withdrawn.")
+
+
+@speaks
+def verify(
+    text: Annotated[str, typer.Argument(help="What the square holds.")],
+    point: Annotated[str, typer.Option(help="The access point at which it is shown.")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Says what a pass is worth here and now, as a phone would. Admits nobody and marks nothing as used."""
+    open_store(home)
+    from safepassage.apps.gate.selectors import verifier_now
+    from safepassage.core.passes import verify_pass
+
+    now = now_utc()
+    verdict = verify_pass(text, verifier=verifier_now([PointId(point)], now=now), now=now, point=PointId(point))
+    say(
+        {
+            "level": verdict.level.value,
+            "code": verdict.code.value,
+            "codes": [code.value for code in verdict.codes],
+            "heads": verdict.content.heads if verdict.content else None,
+            "advice": verdict.advice,
+        },
+        as_json=as_json,
+    )
+    if not as_json:
+        colour = {"valid": "green", "look-closer": "yellow"}.get(verdict.level.value, "red")
+        out.print(f"[bold {colour}]{verdict.level.value}[/]  {verdict.code.value}")
+        for reason in verdict.reasons:
+            out.print(f"  {reason}")
+        out.print(verdict.advice)
+    if verdict.level.value == "not-valid":
+        raise typer.Exit(1)

@@ -1,0 +1,205 @@
+"""`plan` (network, bus, make, publish, list) and `manifest`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.table import Table
+
+from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.speak import out, progress_bar, say, speaks
+from safepassage.cli.store import open_store
+from safepassage.core.errors import ForbiddenError
+from safepassage.core.ids import LegId
+
+group = typer.Typer(no_args_is_help=True, help="Who goes when: networks, plans, and the judge's report.")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verbs of this group."""
+    app.add_typer(group, name="plan")
+    app.command("manifest")(manifest)
+
+
+@group.command("network")
+@speaks
+def network(
+    file: Annotated[Path, typer.Argument(help="A network (spec/scenario-v1, JSON).", exists=True, dir_okay=False)],
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Records the network: points, legs, windows and everything that can run out."""
+    open_store(home)
+    from safepassage.apps.movement.services import network_record
+
+    record = network_record(text=file.read_text(encoding="utf-8"), account=account, now=now_utc(), file=file.name)
+    say(
+        {"network": record.digest},
+        as_json=as_json,
+        text="The network is recorded. Next: [bold]safepassage plan make[/]",
+    )
+
+
+@group.command("bus")
+@speaks
+def bus(
+    seats: Annotated[int, typer.Option(min=1, help="Seats, infants on laps counted as heads.")],
+    departs: Annotated[str, typer.Option(help="Local time today (14:00), or 2026-03-01T14:00.")],
+    start: Annotated[str, typer.Option("--from", help="Where people gather.")] = "rally-1",
+    to: Annotated[str, typer.Option(help="The access point it drives to.")] = "access-1",
+    minutes: Annotated[int, typer.Option(help="How long the drive takes.")] = 60,
+    plate: Annotated[str, typer.Option(help="The plate, for the checkpoint sheet.")] = "",
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Plans "one bus, 50 seats, 14:00" without a network file: records it and makes the draft plan."""
+    open_store(home)
+    from safepassage.apps.accounts.selectors import operation_now
+    from safepassage.apps.movement.services import network_keep, plan_make
+    from safepassage.core.movement import single_bus
+
+    zone = ZoneInfo(operation_now().time_zone)
+    moment = _moment(departs, zone)
+    offset = moment.astimezone(zone).utcoffset() or timedelta()
+    values = single_bus(
+        seats=seats,
+        departs=moment,
+        rally_point=start,
+        access_point=to,
+        travel_minutes=minutes,
+        plate=plate,
+        utc_offset_minutes=int(offset.total_seconds() // 60),
+    )
+    network_keep(network=values, account=account, now=now_utc())
+    record = plan_make(account=account, now=now_utc())
+    _show_plan(record.pk, as_json=as_json)
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime:
+    try:
+        if "T" in text or " " in text:
+            found = datetime.fromisoformat(text)
+            return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+        return datetime.combine(now_utc().astimezone(zone).date(), time.fromisoformat(text), zone).astimezone(UTC)
+    except ValueError as error:
+        raise ForbiddenError(
+            "That is no time.", where="--departs", advice="Write 14:00 or 2026-03-01T14:00."
+        ) from error
+
+
+@group.command("make")
+@speaks
+def make(
+    seconds: Annotated[float, typer.Option(help="Most seconds to look for a better plan.")] = 10.0,
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Makes a draft plan for everyone in a tier, and has it judged. Interrupting it loses nothing."""
+    open_store(home)
+    from safepassage.apps.movement.services import plan_make
+
+    with progress_bar("plan", quiet=as_json) as step:
+        record = plan_make(account=account, now=now_utc(), time_limit_seconds=seconds, progress=step)
+    _show_plan(record.pk, as_json=as_json)
+
+
+def _show_plan(plan_id: str, *, as_json: bool) -> None:
+    from safepassage.apps.movement.selectors import plan_read, plan_record_by_id, report_read
+
+    record = plan_record_by_id(plan_id)
+    plan, report = plan_read(record), report_read(record)
+    tiers = [{"tier": one.tier, "people": one.people, "of": one.demanded} for one in plan.tiers]
+    say(
+        {
+            "plan": plan.id,
+            "status": record.status,
+            "is_provisional": record.is_provisional,
+            "people": plan.people,
+            "parties": len(plan.assignments),
+            "unplaced": len(plan.unplaced),
+            "tiers": tiers,
+            "faults": [fault.message for fault in report.faults],
+        },
+        as_json=as_json,
+    )
+    if as_json:
+        return
+    if record.is_provisional:
+        out.print("[yellow]Provisional: questions about who is whom are still open.[/]")
+    grid = Table("tier", "people placed", "of", title=f"plan {plan.id}", title_justify="left")
+    for tier in tiers:
+        grid.add_row(*(str(tier[name]) for name in ("tier", "people", "of")))
+    out.print(grid)
+    for fault in report.faults:
+        out.print(f"[red]✗[/] {fault.message}")
+    if report.is_clean:
+        out.print(f"The judge finds no fault. Next: [bold]safepassage plan publish {plan.id}[/]")
+
+
+@group.command("publish")
+@speaks
+def publish(
+    plan_id: Annotated[str, typer.Argument(help="The plan's id [default: the newest draft].")] = "",
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Publishes a plan that the judge found clean: bookings are made, everyone affected is told apart."""
+    open_store(home)
+    from safepassage.apps.movement.selectors import plans_made
+    from safepassage.apps.movement.services import plan_publish
+
+    newest = plans_made().first()
+    if not plan_id and newest is None:
+        raise ForbiddenError("There is no plan yet.", advice="`safepassage plan make`.")
+    record = plan_publish(plan_id=plan_id or newest.pk, account=account, now=now_utc())  # type: ignore[union-attr]
+    say(
+        {"plan": record.pk, "status": record.status},
+        as_json=as_json,
+        text=f"{record.pk} is published. Next: [bold]safepassage call[/], [bold]safepassage passes issue[/]",
+    )
+
+
+@group.command("list")
+@speaks
+def list_(home: Home = None, as_json: AsJson = False) -> None:
+    """Lists all plans, the newest first."""
+    open_store(home)
+    from safepassage.apps.movement.selectors import plans_made
+
+    rows = [{"plan": one.pk, "status": one.status, "made_at": one.made_at, "by": one.made_by} for one in plans_made()]
+    say({"plans": rows}, as_json=as_json, text="\n".join(f"{row['plan']}  {row['status']}" for row in rows))
+
+
+@speaks
+def manifest(
+    leg: Annotated[str, typer.Argument(help="The leg; without it every leg of the plan is closed.")] = "",
+    to: Annotated[Path | None, typer.Option(help="Folder for the sheets (XLSX and PDF).")] = None,
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Closes manifests: numbered, with a version; a correction is a new version. --to writes the sheets."""
+    open_store(home)
+    from safepassage.apps.movement.selectors import legs_booked
+    from safepassage.apps.movement.services import manifest_close
+    from safepassage.apps.outreach.sheets import manifest_write
+
+    closed = []
+    for one in [LegId(leg)] if leg else legs_booked():
+        made = manifest_close(leg=one, account=account, now=now_utc())
+        files = manifest_write(manifest=made, folder=to, account=account, now=now_utc()) if to else []
+        closed.append({"leg": made.leg, "version": made.version, "heads": made.heads, "files": files})
+    say({"manifests": closed}, as_json=as_json)
+    if not as_json:
+        grid = Table("leg", "version", "heads", "files")
+        for row in closed:
+            grid.add_row(str(row["leg"]), str(row["version"]), str(row["heads"]), ", ".join(row["files"]))
+        out.print(grid)
