@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -192,7 +192,7 @@ def manifest(
     from safepassage.apps.movement.services import manifest_close
     from safepassage.apps.outreach.sheets import manifest_write
 
-    closed = []
+    closed: list[dict[str, Any]] = []
     for one in [LegId(leg)] if leg else legs_booked():
         made = manifest_close(leg=one, account=account, now=now_utc())
         files = manifest_write(manifest=made, folder=to, account=account, now=now_utc()) if to else []
@@ -201,5 +201,5 @@ def manifest(
     if not as_json:
         grid = Table("leg", "version", "heads", "files")
         for row in closed:
-            grid.add_row(str(row["leg"]), str(row["version"]), str(row["heads"]), ", ".join(row["files"]))
+            grid.add_row(row["leg"], str(row["version"]), str(row["heads"]), ", ".join(row["files"]))
         out.print(grid)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from safepassage.apps.accounts.models import Account, Operation, Team
 from safepassage.apps.accounts.roles import Role
-from safepassage.core.errors import ConflictError
+from safepassage.core.errors import ConflictError, ForbiddenError
 
 
 @transaction.atomic
@@ -64,3 +66,17 @@ def team_create(*, code: str, name: str, point: str = "") -> Team:
     """Makes a team that can be responsible for people; the same code again changes nothing."""
     team, _ = Team.objects.get_or_create(code=code, defaults={"name": name, "point": point})
     return team
+
+
+def password_check(*, username: str, password: str) -> None:
+    """Refuses a weak password before anything is made.
+
+    Raises:
+        ForbiddenError: it is too short, too common, or like the user name.
+    """
+    try:
+        validate_password(password, Account(username=username))
+    except ValidationError as error:
+        raise ForbiddenError(
+            " ".join(error.messages), code="weak-password", advice="Take four random words."
+        ) from error

@@ -1,0 +1,77 @@
+"""The operation's folder as one sealed file, and back."""
+
+from __future__ import annotations
+
+import io
+import secrets
+import tarfile
+import tempfile
+from pathlib import Path
+
+from safepassage.core.errors import ConflictError, NotFoundError
+from safepassage.core.exchange.sealing import open_archive, seal_archive
+
+STORE = "store.sqlite3"
+DUMP = "store.json"
+LEFT_OUT = (STORE, f"{STORE}-wal", f"{STORE}-shm")
+
+
+def archive_seal(home: Path, target: Path, passphrase: str) -> int:
+    """Seals store, keys and files of an operation into `target`; a running console does not disturb it.
+
+    Returns:
+        The size of the sealed file in bytes.
+
+    Raises:
+        ForbiddenError: too short a passphrase, or too large a store.
+    """
+    buffer = io.BytesIO()
+    with tempfile.TemporaryDirectory(dir=home) as scratch:
+        store = _store_copy(Path(scratch))
+        with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+            archive.add(store, arcname=store.name)
+            for path in sorted(home.rglob("*")):
+                inside = path.relative_to(home)
+                if path.is_file() and path.name not in LEFT_OUT and not path.is_relative_to(scratch):
+                    archive.add(path, arcname=str(inside))
+    sealed = seal_archive(buffer.getvalue(), passphrase, randomness=secrets.token_bytes(28))
+    partial = target.with_name(target.name + ".part")
+    partial.write_bytes(sealed)
+    partial.replace(target)
+    return len(sealed)
+
+
+def _store_copy(scratch: Path) -> Path:
+    """A consistent copy of the store: SQLite's own copy, or a dump of the rows of another database."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        path = scratch / STORE
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(path)])
+        return path
+    path = scratch / DUMP
+    left_out = ["contenttypes", "sessions", "auth.permission"]
+    with path.open("w", encoding="utf-8") as file:
+        call_command("dumpdata", exclude=left_out, stdout=file, verbosity=0)
+    return path
+
+
+def archive_restore(source: Path, home: Path, passphrase: str) -> Path:
+    """Restores a sealed archive into an empty folder.
+
+    Raises:
+        NotFoundError: there is no such file.
+        ConflictError: the folder is not empty; nothing is overwritten.
+        UnreadableError: wrong passphrase, or the file was changed.
+    """
+    if not source.is_file():
+        raise NotFoundError("There is no such backup.", where=source.name)
+    if home.exists() and any(home.iterdir()):
+        raise ConflictError("That folder is not empty.", where=home.name, advice="Name a new folder with --home.")
+    content = open_archive(source.read_bytes(), passphrase)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as archive:
+        archive.extractall(home, filter="data")
+    return home

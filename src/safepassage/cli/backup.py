@@ -1,0 +1,79 @@
+"""`backup`: make and restore a sealed copy of the whole operation."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from safepassage.cli.archive import DUMP, archive_restore, archive_seal
+from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.speak import say, speaks
+from safepassage.cli.store import open_store
+
+group = typer.Typer(no_args_is_help=True, help="Sealed copies of the whole operation: store, keys, files.")
+Passphrase = Annotated[
+    str, typer.Option(prompt=True, hide_input=True, help="Opens the backup; keep it apart from the file.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verbs of this group."""
+    app.add_typer(group, name="backup")
+
+
+@group.command("make")
+@speaks
+def make(
+    to: Annotated[Path, typer.Argument(help="The sealed file to write.")],
+    passphrase: Passphrase,
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Seals store, keys and files into one file that a second laptop restores. The console may go on."""
+    folder = open_store(home)
+    from safepassage.apps.ledger.services import event_append
+    from safepassage.core.ids import derived_id
+    from safepassage.core.ledger import EventKind
+
+    now = now_utc()
+    size = archive_seal(folder, to, passphrase)
+    digest = hashlib.sha256(to.read_bytes()).hexdigest()
+    body = {"backup": derived_id("K", digest), "digest": digest}
+    event_append(kind=EventKind.BACKUP_MADE, body=body, account=account, now=now)
+    say(
+        {"file": to.name, "bytes": size, "digest": digest},
+        as_json=as_json,
+        text=f"{to} ({size / 1e6:.1f} MB), sealed.",
+    )
+
+
+@group.command("restore")
+@speaks
+def restore(
+    source: Annotated[Path, typer.Argument(help="The sealed file.")],
+    passphrase: Passphrase,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Restores a sealed backup into a new folder, and checks its ledger from the first event to the last."""
+    target = archive_restore(source, (home or Path("operation")).resolve(), passphrase)
+    open_store(target)
+    if (target / DUMP).exists():
+        from django.core.management import call_command
+
+        call_command("loaddata", str(target / DUMP), verbosity=0)
+        (target / DUMP).unlink()
+    from safepassage.apps.ledger.selectors import record_check
+
+    problems = [str(problem) for problem in record_check()]
+    say(
+        {"home": str(target), "problems": problems},
+        as_json=as_json,
+        text="\n".join([f"Restored to {target}.", *problems, "The ledger is whole." if not problems else ""]),
+    )
+    if problems:
+        raise typer.Exit(1)

@@ -1,0 +1,116 @@
+"""`init`: founds an operation in a folder: who controls the data, keys, the first account, a policy, a backup."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from safepassage.cli.options import DESK, AsJson, Home, now_utc
+from safepassage.cli.speak import out, say, speaks
+from safepassage.cli.store import open_store
+from safepassage.core.errors import NotFoundError
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verb."""
+    app.command("init")(init)
+
+
+def template_text(name: str) -> str:
+    """The text of a policy template that comes with the program.
+
+    Raises:
+        NotFoundError: there is no such template.
+    """
+    folder = files("safepassage.core.policy").joinpath("templates")
+    names = sorted(one.name.removesuffix(".yaml") for one in folder.iterdir() if one.name.endswith(".yaml"))
+    if name not in names:
+        raise NotFoundError(
+            "There is no such policy template.", where=name, advice=f"Take one of: {', '.join(names)}."
+        )
+    return folder.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+
+
+@speaks
+def init(
+    name: Annotated[str, typer.Option(prompt="Name of the operation", help="As people call it.")],
+    code: Annotated[str, typer.Option(prompt="Short code (lower case, e.g. north-2026)", help="Goes into every id.")],
+    controller: Annotated[str, typer.Option(prompt="Who controls the data", help="The body that answers for it.")],
+    contact: Annotated[str, typer.Option(prompt="Contact for partners (e-mail or phone)", help="On templates.")],
+    retention_days: Annotated[
+        int, typer.Option(prompt="Erase people's data after how many days", help="Days.")
+    ] = 180,
+    time_zone: Annotated[
+        str, typer.Option(prompt="Time zone", help="IANA name; times are shown in it.")
+    ] = "Asia/Kabul",
+    region: Annotated[str, typer.Option(prompt="Country of phone numbers without prefix", help="ISO 3166-1.")] = "AF",
+    policy: Annotated[str, typer.Option(prompt="Policy template", help="neo or ngo; `none` for later.")] = "neo",
+    password: Annotated[
+        str,
+        typer.Option(
+            prompt="Password of the desk account (12 characters or more)",
+            hide_input=True,
+            confirmation_prompt=True,
+            help="Signs in to the console.",
+        ),
+    ] = "",
+    passphrase: Annotated[
+        str,
+        typer.Option(
+            prompt="Passphrase of the sealed key backup (four random words)",
+            hide_input=True,
+            confirmation_prompt=True,
+            help="Opens the backup of store and keys; write it down, keep it elsewhere.",
+        ),
+    ] = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Founds an operation: a folder with store and keys, and a sealed backup that a second laptop restores."""
+    folder = open_store(home, create=True)
+    from safepassage.apps.accounts.roles import Role
+    from safepassage.apps.accounts.services import account_create, operation_found, password_check
+    from safepassage.apps.ledger.services import event_append, site_found
+    from safepassage.apps.outreach.services import texts_load
+    from safepassage.apps.passes.keyring import keys_make
+    from safepassage.apps.policy.services import policy_publish
+    from safepassage.cli.archive import archive_seal
+    from safepassage.core.ledger import EventKind
+
+    now = now_utc()
+    text = template_text(policy) if policy != "none" else ""
+    password_check(username=DESK, password=password)
+    operation = operation_found(
+        code=code,
+        name=name,
+        controller=controller,
+        contact=contact,
+        retention_days=retention_days,
+        time_zone=time_zone,
+        default_region=region,
+        began_at=now,
+    )
+    site_found(operation=operation.code)
+    keys_make()
+    event_append(kind=EventKind.OPERATION_OPENED, body={"code": operation.code}, account=DESK, now=now)
+    account_create(username=DESK, password=password, roles=frozenset(Role))
+    texts_load()
+    if text:
+        policy_publish(text=text, account=DESK, now=now, file=f"{policy}.yaml")
+    backup = folder.parent / f"{operation.code}-keys.sealed"
+    archive_seal(folder, backup, passphrase)
+    say(
+        {"operation": operation.code, "home": str(folder), "account": DESK, "backup": str(backup)},
+        as_json=as_json,
+    )
+    if not as_json:
+        _show_next(folder, backup)
+
+
+def _show_next(folder: Path, backup: Path) -> None:
+    out.print(f"[bold green]✓[/] The operation is in [bold]{folder}[/]; account [bold]{DESK}[/] holds every role.")
+    out.print(f"Take [bold]{backup.name}[/] to another place now: without it a lost laptop is a lost operation.")
+    out.print("Next: [bold]safepassage intake LISTS --source NAME[/], or [bold]safepassage serve[/] for the console.")
