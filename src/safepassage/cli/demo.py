@@ -20,7 +20,9 @@ def register(app: typer.Typer) -> None:
 
 @speaks
 def demo(
-    seed: Annotated[int, typer.Option(help="Decides the gate day, the lottery and the keys; 1 gives the same as 1.")] = 1,
+    seed: Annotated[
+        int, typer.Option(help="Decides the gate day, the lottery and the keys; 1 gives the same as 1.")
+    ] = 1,
     lists: Annotated[
         Path | None, typer.Option(help="A folder of lists instead of the example's.", exists=True, file_okay=False)
     ] = None,
@@ -45,5 +47,7 @@ def demo(
         return
     if as_json:
         raise ConflictError("--json prints one object and ends.", advice="Add --no-serve.")
-    out.print(f"\nConsole: [bold]http://localhost:{port}[/]  account [bold]{DEMO_ACCOUNT}[/]  password {DEMO_PASSWORD}")
+    out.print(
+        f"\nConsole: [bold]http://localhost:{port}[/]  account [bold]{DEMO_ACCOUNT}[/]  password {DEMO_PASSWORD}"
+    )
     run_console(port=port)
