@@ -19,7 +19,7 @@ from datetime import datetime
 
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.identity import AssignmentChange, ChangeKind
-from safepassage.core.ids import PersonId
+from safepassage.core.ids import ListingId, PersonId
 
 SEED_BYTES = 32
 _COMMIT = b"safe-passage lottery v1 commitment\x00"
@@ -111,28 +111,25 @@ def draw_lot(lottery: Lottery, draw_id: PersonId, first_known: datetime | None) 
     return Draw(number, draw_number(key, draw_id), is_provisional=chosen.seed is None)
 
 
-def draw_worst(lots: Iterable[Draw]) -> Draw:
-    """The last of several draws: what a split-off person gets."""
-    return max(lots, key=lambda lot: (lot.round, lot.number))
+def draw_lineage(changes: Iterable[AssignmentChange]) -> dict[PersonId, PersonId]:
+    """By whose draw each split-off person goes, from changes of person ids in order.
 
+    A split never makes a second ticket: the new person shares the draw of the one they were split from. If their
+    listings had come to that one by a merge, they go by the draw of the person whom the listings were of before,
+    so that nobody gains by being merged with someone lucky and split again. A merged person goes by the
+    surviving id, so by the oldest one's draw; an undone merge gives each their own again.
 
-def draw_lineage(changes: Iterable[AssignmentChange]) -> dict[PersonId, tuple[PersonId, ...]]:
-    """By whose draws each split-off person goes, from all changes of person ids in order.
-
-    A split never makes a second ticket: the new person goes by the draw of the one they were split from; if
-    others had been merged into that one before, by the worst of all of these, so that nobody gains by being
-    merged and split. A merged person goes by the surviving id, so by the oldest one's draw; an undone merge
-    gives each their own again.
+    Args:
+        changes: All changes since the operation began; with those of one run alone, a merge of an earlier run
+            is not seen.
     """
-    lineage: dict[PersonId, tuple[PersonId, ...]] = {}
-    merged: dict[PersonId, tuple[PersonId, ...]] = {}
+    lineage: dict[PersonId, PersonId] = {}
+    came_from: dict[ListingId, PersonId] = {}
     for change in changes:
-        other = change.other
-        if other is None:
-            continue
         if change.kind is ChangeKind.MERGED:
-            own = lineage.get(change.person, (change.person,)) + merged.get(change.person, ())
-            merged[other] = tuple(dict.fromkeys(merged.get(other, ()) + own))
-        elif change.kind is ChangeKind.SPLIT:
-            lineage[change.person] = tuple(dict.fromkeys(lineage.get(other, (other,)) + merged.get(other, ())))
+            origin = lineage.get(change.person, change.person)
+            came_from.update((listing, origin) for listing in change.listings if listing not in came_from)
+        elif change.kind is ChangeKind.SPLIT and change.other is not None:
+            before = [came_from[listing] for listing in sorted(change.listings) if listing in came_from]
+            lineage[change.person] = before[0] if before else lineage.get(change.other, change.other)
     return lineage

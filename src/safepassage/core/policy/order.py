@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from safepassage.core.policy.lottery import Draw, Lottery, draw_lot, draw_worst
+from safepassage.core.policy.lottery import Draw, Lottery, draw_lot
 from safepassage.core.policy.parties import Judged
 from safepassage.core.policy.rules import Memo, answer_once
 from safepassage.core.policy.standings import Answer, Knowledge, MemberStatus
@@ -52,8 +52,8 @@ def _draw(each: Judged, lottery: Lottery, knowledge: Knowledge) -> Draw:
     """The principal's draw: one person, one ticket, however many listings, parties or relatives they have."""
     assert each.principal is not None
     own = knowledge.first_known.get(each.principal)
-    draw_ids = knowledge.draw_of.get(each.principal, (each.principal,))
-    return draw_worst(draw_lot(lottery, one, knowledge.first_known.get(one, own)) for one in draw_ids)
+    draw_id = knowledge.draw_of.get(each.principal, each.principal)
+    return draw_lot(lottery, draw_id, knowledge.first_known.get(draw_id, own))
 
 
 def _criterion(

@@ -228,12 +228,12 @@ class Knowledge:
             true or false. A code that is missing was not checked.
         trust: Trust of each source, 0 unknown .. 4 authority.
         first_known: When each person was first listed with us (aware UTC, our clock).
-        draw_of: By whose draws a split-off person goes (`draw_lineage`); missing: by their own.
+        draw_of: By whose draw a split-off person goes (`draw_lineage`); missing: by their own.
         promises: Promises given under earlier versions.
     """
 
     checked: Mapping[PersonId, Mapping[str, bool]] = field(default_factory=dict)
     trust: Mapping[SourceId, int] = field(default_factory=dict)
     first_known: Mapping[PersonId, datetime] = field(default_factory=dict)
-    draw_of: Mapping[PersonId, tuple[PersonId, ...]] = field(default_factory=dict)
+    draw_of: Mapping[PersonId, PersonId] = field(default_factory=dict)
     promises: Mapping[PartyId, Promise] = field(default_factory=dict)
