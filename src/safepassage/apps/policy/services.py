@@ -164,7 +164,6 @@ def standing_explain(*, party: Party, now: datetime) -> Explanation:
         tuple(persons_of(party).values()),
         standing=STANDING.validate_python(record.content),
         now=now,
-        lottery=lottery_rounds(),
         knowledge=knowledge_of(persons_of(party)),
     )
 
