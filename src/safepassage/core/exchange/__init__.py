@@ -2,8 +2,9 @@
 
 from safepassage.core.exchange.hxl import write_counts_csv
 from safepassage.core.exchange.pages import write_report_page
+from safepassage.core.exchange.partner import write_partner_template
 from safepassage.core.exchange.prints import draw_pass, print_manifest, print_passes, print_report, print_slips
-from safepassage.core.exchange.sheets import write_call_sheet, write_manifest, write_partner_template
+from safepassage.core.exchange.sheets import write_call_sheet, write_manifest
 from safepassage.core.exchange.values import CallRow, Manifest, ManifestRow, PassSheet, SituationReport
 
 __all__ = [

@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
+from safepassage.core.exchange.cells import guard_cell
 from safepassage.core.ledger import CountRow
+
+COLUMNS = (
+    ("Operation", "#activity+operation+code"),
+    ("As of (UTC)", "#date+reported"),
+    ("Category", "#population+category+code"),
+    ("Stage", "#status+stage+code"),
+    ("People", "#population+people+num"),
+    ("Of them seen", "#population+people+seen+num"),
+)
+"""Header and tag of each column."""
 
 
 def write_counts_csv(counts: Iterable[CountRow], *, operation: str, as_of: datetime) -> bytes:
-    """UTF-8 with byte-order mark: operation, as-of, category, stage, people, of them seen."""
-    raise NotImplementedError
+    """UTF-8 with byte-order mark: operation, as-of, category, stage, people, of them seen.
+
+    Raises:
+        ValueError: if `as_of` has no time zone.
+    """
+    if as_of.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    moment = as_of.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header for header, _ in COLUMNS)
+    writer.writerow(tag for _, tag in COLUMNS)
+    for row in counts:
+        words = (operation, moment, row.category, str(row.stage))
+        writer.writerow([*map(guard_cell, words), row.people, row.seen])
+    return text.getvalue().encode("utf-8-sig")

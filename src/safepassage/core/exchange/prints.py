@@ -1,33 +1,152 @@
-"""What is printed as PDF: the situation report, pass sheets, manifests, walk-in slips. Typst sets the pages."""
+"""What is printed as PDF: the situation report, pass sheets, manifests, walk-in slips. Typst sets the pages.
+
+The layouts are in `layouts/`; values reach them as JSON, so that no text of a list is ever read as markup.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib import resources
 from pathlib import Path
+from typing import Any
 
+import segno
+
+from safepassage.core.exchange.figures import derive_figures
+from safepassage.core.exchange.sheets import MANIFEST_COLUMNS
 from safepassage.core.exchange.values import Manifest, PassSheet, SituationReport
+
+FONTS = ("Vazirmatn", "Noto Sans", "Noto Sans Arabic", "Noto Naskh Arabic", "DejaVu Sans", "Libertinus Serif")
+"""Families in order of preference; Arabic script comes from the first that has it."""
+RIGHT_TO_LEFT = ("fa", "ps", "ar", "ur")
+BANDS = ("under 2", "2-11", "12-17", "18-59", "60+", "?")
+EVIDENCE = ("passport", "visa", "residence card", "case number", "employer's letter", "none")
+_MASK = 3
+"""Sealed text looks random, so that no mask suits it better than another; trying all eight costs five times more."""
+_STILL = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def print_report(report: SituationReport, *, fonts: Sequence[Path] = ()) -> bytes:
-    """The situation report as a one-page A4 PDF. `fonts`: folders with further fonts."""
-    raise NotImplementedError
+    """The situation report as a one-page A4 PDF.
+
+    Args:
+        report: The figures.
+        fonts: Folders with further fonts; if given, the system's own are not looked at, so that every machine
+            sets the same page.
+    """
+    figures = derive_figures(report)
+    most = max((people for _, people in figures.stages), default=1)
+    headline = [("People known", figures.people), ("Of them seen", figures.seen)]
+    headline += list(zip(figures.groups, figures.totals, strict=True))
+    data: dict[str, Any] = {
+        "title": f"Situation report: {report.operation}",
+        "as_of": f"As of {report.as_of.astimezone(UTC):%Y-%m-%d %H:%M} UTC. Everyone known counts once.",
+        "headline": [(name, f"{number:,}") for name, number in headline if number or name in {"Lost", "Left behind"}],
+        "groups": figures.groups,
+        "categories": [_told((name, *groups, people, seen)) for name, groups, people, seen in figures.categories],
+        "totals": _told(("All", *figures.totals, figures.people, figures.seen)),
+        "stages": [(stage, f"{people:,}", round(100 * people / most)) for stage, people in figures.stages],
+        "tables": [
+            _table("Next departures", ("Leg", "Seats", "Booked"), figures.departures),
+            _table("Refused at a point", ("Reason", "Times"), figures.refused),
+            _table("Alarms", ("Kind", "Open"), figures.alarms),
+            _table("Head counts that differ", ("Place", "Counted", "Derived", "Owner"), figures.discrepancies),
+            _table("Left behind", ("Next step", "People"), figures.left_behind),
+        ],
+        "notes": [note[:160] for note in report.notes[:3]],
+        "more": "; ".join(f"{number} further {what}" for what, number in figures.more),
+    }
+    return _set("report", data, fonts, at=report.as_of)
 
 
 def print_passes(passes: Iterable[PassSheet], *, title: str, fonts: Sequence[Path] = ()) -> bytes:
-    """One PDF batch of pass sheets, two to a page, with a line to cut along."""
-    raise NotImplementedError
+    """One PDF batch of pass sheets, two to a page, with lines to cut and to tear along."""
+    sheets = [
+        {
+            "qr": _draw(one.text),
+            "label": one.label,
+            "code": one.code,
+            "watched_code": one.watched_code,
+            "window": one.window,
+            "heads": one.heads,
+            "lines": one.lines,
+            "lang": one.language[:2],
+            "rtl": one.language[:2] in RIGHT_TO_LEFT,
+        }
+        for one in passes
+    ]
+    return _set("passes", {"title": title, "passes": sheets}, fonts)
 
 
 def print_manifest(manifest: Manifest, *, fonts: Sequence[Path] = ()) -> bytes:
     """A manifest as PDF, for whoever counts heads with a pen."""
-    raise NotImplementedError
+    data = {
+        "title": f"Manifest {manifest.leg}, version {manifest.version}: {len(manifest.rows)} people",
+        "line": f"{manifest.vehicle}   {manifest.start} to {manifest.end}   {manifest.departs}",
+        "head": [name for name, _ in MANIFEST_COLUMNS if name != "Person"],
+        "rows": [
+            (str(row.number), row.name, row.sex, row.birth, row.nationality, row.document, row.needs, row.party)
+            for row in manifest.rows
+        ],
+    }
+    return _set("manifest", data, fonts)
 
 
 def print_slips(*, operation: str, first: int, how_many: int, fonts: Sequence[Path] = ()) -> bytes:
-    """Blank numbered walk-in slips as PDF: adults and children in boxes by age band and sex, evidence seen."""
-    raise NotImplementedError
+    """Blank walk-in slips as PDF, numbered from `first`: heads by age band and sex, evidence seen, a stub to keep.
+
+    The numbers are those of `walk-ins` events (`w-0001`), so that a slip is keyed in later under its own id.
+    """
+    numbers = [f"w-{number:04d}" for number in range(first, first + how_many)]
+    data = {
+        "title": f"Walk-in slips {operation}",
+        "operation": operation,
+        "numbers": numbers,
+        "codes": {number: _draw(number) for number in numbers},
+        "bands": BANDS,
+        "evidence": EVIDENCE,
+    }
+    return _set("slips", data, fonts)
 
 
 def draw_pass(text: str, *, scale: int = 8) -> bytes:
-    """The QR of a pass as PNG."""
-    raise NotImplementedError
+    """The QR of a pass as PNG; `scale` is the width of a module in pixels."""
+    buffer = io.BytesIO()
+    segno.make_qr(text, error="m", mask=_MASK).save(buffer, kind="png", scale=scale, border=4)
+    return buffer.getvalue()
+
+
+def _draw(text: str) -> str:
+    buffer = io.BytesIO()
+    segno.make_qr(text, error="m", mask=_MASK).save(buffer, kind="svg", border=4, xmldecl=False, svgns=True)
+    return buffer.getvalue().decode()
+
+
+def _told(row: Iterable[str | int]) -> list[str]:
+    return [f"{value:,}" if isinstance(value, int) else value for value in row]
+
+
+def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str | int]]) -> dict[str, Any]:
+    return {"title": title, "head": head, "rows": [_told(row) for row in rows]}
+
+
+def _set(layout: str, data: Mapping[str, Any], fonts: Sequence[Path], *, at: datetime = _STILL) -> bytes:
+    """The PDF of a layout. The same values make the same bytes: the file's time is that of what it says."""
+    import typst
+
+    source = resources.files("safepassage.core.exchange").joinpath("layouts", f"{layout}.typ").read_bytes()
+    folders = [str(folder) for folder in fonts]
+    compiler: Any = typst.Compiler(source, font_paths=folders, ignore_system_fonts=bool(fonts))  # type: ignore[misc]
+    found = set(typst.Fonts(include_system_fonts=not fonts, font_paths=folders).families())
+    families = [family for family in FONTS if family in found]
+    pdf = compiler.compile(
+        format="pdf",
+        sys_inputs={"data": json.dumps({**data, "fonts": families}, ensure_ascii=False)},
+        timestamp=at,
+    )
+    if not isinstance(pdf, bytes):  # a layout is one document
+        raise TypeError("typst gave no single document")
+    return pdf

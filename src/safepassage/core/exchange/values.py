@@ -52,17 +52,21 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class PassSheet:
-    """One printable pass. `text` goes into the QR as it is; `code` is what a human can read out.
+    """One printable pass: a part to carry, and a part to learn by heart and destroy.
 
-    `lines`: instructions in the party's language; `language` decides the direction.
+    To carry: the QR of `text` and `label` (a number by which the pile is sorted), and nothing else. To learn:
+    recognition code, the code for "I am being watched", heads, `window` and `lines` as they are to be read, in
+    `language` (which decides the direction).
     """
 
     text: str
+    label: str
     code: str
     window: str
+    watched_code: str = ""
+    heads: int = 0
     lines: tuple[str, ...] = ()
     language: str = "en"
-    heads: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,117 @@
+"""Prints and pages: one page, every figure, nothing of a list read as markup."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from safepassage.core.exchange import (
+    Manifest,
+    ManifestRow,
+    PassSheet,
+    SituationReport,
+    draw_pass,
+    print_manifest,
+    print_passes,
+    print_report,
+    print_slips,
+    write_report_page,
+)
+from safepassage.core.exchange.figures import GROUPS, MAX_LINES, derive_figures
+from safepassage.core.ledger import CountRow, Stage
+
+AS_OF = datetime(2021, 8, 25, 14, 0, tzinfo=UTC)
+EVERYTHING = SituationReport(
+    "Kabul 2021",
+    AS_OF,
+    (
+        *(CountRow(f"category-{number}", stage, 1000, 10) for number in range(30) for stage in Stage),
+        CountRow("unknown", Stage.KNOWN, 7, 0),
+    ),
+    departures=(("c17-1", 400, 380),) * 20,
+    refused=tuple((f"code-{number}", number) for number in range(20)),
+    alarms=tuple((f"alarm-{number}", number) for number in range(20)),
+    discrepancies=(("c17-1", 399, 400, "loadmaster"),) * 20,
+    left_behind=tuple((f"step-{number}", number) for number in range(20)),
+    notes=("A long note that goes on and on. " * 20,) * 9,
+)
+NOTHING = SituationReport("Kabul 2021", AS_OF, ())
+PASS = PassSheet("ABC123" * 45, "0001", "KODU-7391", "08:00-10:00", watched_code="MIRA-2210", heads=5)
+
+
+def pages(pdf: bytes) -> int:
+    """Pages of a PDF made by Typst, whose page objects stand in plain text."""
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def test_every_stage_stands_in_exactly_one_group():
+    assert sorted(stage for _, members in GROUPS for stage in members) == sorted(Stage)
+
+
+@pytest.mark.parametrize("report", [EVERYTHING, NOTHING], ids=["everything", "nothing"])
+def test_the_situation_report_is_one_page_however_much_there_is(report):
+    pdf = print_report(report)
+    assert pdf.startswith(b"%PDF-")
+    assert pages(pdf) == 1
+
+
+def test_figures_add_up_to_the_people_known_and_what_is_cut_is_told():
+    figures = derive_figures(EVERYTHING)
+    assert figures.people == sum(row.people for row in EVERYTHING.counts)
+    assert sum(figures.totals) == figures.people
+    assert sum(people for _, _, people, _ in figures.categories) == figures.people
+    assert figures.categories[-1][0] == "unknown"
+    assert len(figures.refused) == MAX_LINES
+    assert dict(figures.more)["reasons of refusal"] == 20 - MAX_LINES
+    assert figures.refused[0] == ("code-19", 19)
+
+
+def test_the_page_is_self_contained_and_shows_unknown():
+    page = write_report_page(EVERYTHING)
+    assert "unknown" in page
+    assert "<script" not in page
+    assert "http" not in page
+    assert f"{derive_figures(EVERYTHING).people:,}" in page
+
+
+def test_no_text_of_the_report_is_read_as_markup():
+    report = SituationReport("<b>x", AS_OF, (), notes=("<script>alert(1)</script>",), alarms=(('"><img>', 1),))
+    page = write_report_page(report)
+    assert "<script>" not in page
+    assert "<img>" not in page
+    assert "&lt;b&gt;x" in page
+    assert pages(print_report(SituationReport("#panic() $x", AS_OF, (), notes=("#read(1) ] [", "*")))) == 1
+
+
+def test_passes_are_printed_two_to_a_page():
+    assert [pages(print_passes([PASS] * number, title="Batch")) for number in (1, 2, 3)] == [1, 1, 2]
+
+
+def test_a_pass_in_dari_is_set_from_right_to_left_without_a_warning():
+    sheet = PassSheet("ABC", "1", "KODU-1", "08:00", lines=("ساعت هشت صبح در دروازه باشید.",), language="fa-af")
+    assert pages(print_passes([sheet], title="Batch")) == 1
+
+
+def test_a_manifest_takes_any_name_and_numbers_its_pages():
+    rows = tuple(ManifestRow(number, "P-1", "F-1", "#panic() $x کریم") for number in range(1, 60))
+    assert pages(print_manifest(Manifest("bus-1", 1, "Bus", "North", "Gate", "14:00", rows))) == 2
+
+
+def test_slips_are_numbered_on_from_the_first_three_to_a_page():
+    assert pages(print_slips(operation="Kabul", first=7, how_many=3)) == 1
+    assert pages(print_slips(operation="Kabul", first=7, how_many=4)) == 2
+
+
+def test_the_same_values_make_the_same_bytes():
+    assert print_passes([PASS], title="Batch") == print_passes([PASS], title="Batch")
+    assert print_report(NOTHING) == print_report(NOTHING)
+
+
+def test_the_qr_on_screen_is_a_png_of_the_scale_asked_for():
+    png = draw_pass("ABC123", scale=4)
+    assert png.startswith(b"\x89PNG")
+    width = int.from_bytes(io.BytesIO(png[16:20]).read(), "big")
+    assert width == (21 + 8) * 4

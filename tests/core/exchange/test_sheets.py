@@ -1,0 +1,127 @@
+"""Spreadsheets: text stays text, choices are closed, and what partners fill in comes back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from datetime import UTC, datetime, timedelta, timezone
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safepassage.core.exchange import (
+    CallRow,
+    Manifest,
+    ManifestRow,
+    write_call_sheet,
+    write_counts_csv,
+    write_manifest,
+    write_partner_template,
+)
+from safepassage.core.exchange.cells import guard_cell
+from safepassage.core.exchange.partner import COLUMNS, HELP, HELP_SHEET, LIST_SHEET
+from safepassage.core.ledger import CountRow, Stage
+from safepassage.core.ledger.kinds import OUTCOMES
+
+AS_OF = datetime(2021, 8, 25, 18, 30, tzinfo=timezone(timedelta(hours=4, minutes=30)))
+FORMULAS = ("=1+1", '=HYPERLINK("http://x","y")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", " =1", "＝1")
+CALL = CallRow("F-1", "=1+1", ("+93700000001",), 4, language="Dari", tier=2, gather_at="@north")
+MANIFEST = Manifest(
+    "bus-1", 2, "Bus 12", "North", "Abbey Gate", "14:00", (ManifestRow(1, "P-1", "F-1", "=cmd()", "m", "0123"),)
+)
+
+
+def opened(content: bytes):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_of_a_csv_begins_like_a_formula(text):
+    assert guard_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["siv", "+93700000001", "-12.5", "", "a=b", "کریم"])
+def test_plain_words_and_signed_numbers_stay_as_they_are(text):
+    assert guard_cell(text) == text
+
+
+@given(st.text(max_size=30))
+def test_guarding_only_ever_adds_one_apostrophe_in_front(text):
+    assert guard_cell(text) in {text, f"'{text}"}
+
+
+def test_counts_come_with_hxl_tags_in_utc_and_add_up():
+    counts = (CountRow("siv", Stage.BOARDED, 3, 2), CountRow("unknown", Stage.KNOWN, 5, 0))
+    content = write_counts_csv(counts, operation="=kabul", as_of=AS_OF)
+    assert content.startswith(b"\xef\xbb\xbf")
+    header, tags, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    assert len(header) == len(tags) == 6
+    assert all(tag.startswith("#") for tag in tags)
+    assert rows[0] == ["'=kabul", "2021-08-25T14:00:00Z", "siv", "boarded", "3", "2"]
+    assert sum(int(row[4]) for row in rows) == 8
+
+
+def test_counts_without_a_time_zone_are_refused():
+    with pytest.raises(ValueError, match="time zone"):
+        write_counts_csv((), operation="kabul", as_of=datetime(2021, 8, 25))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [write_call_sheet([CALL], title="=Calls", is_provisional=False), write_manifest(MANIFEST)],
+    ids=["calls", "manifest"],
+)
+def test_no_workbook_holds_a_formula_or_a_link(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert "<hyperlink" not in sheet
+    assert any(cell.value in {"=1+1", "=cmd()"} for row in opened(content).active for cell in row)
+
+
+def test_the_call_sheet_offers_the_closed_outcomes_and_keeps_phones_as_written():
+    sheet = opened(write_call_sheet([CALL], title="Day 1", is_provisional=True)).active
+    assert sheet["A1"].value == "PROVISIONAL: reviews are open, the list may change. Day 1"
+    (choice,) = sheet.data_validations.dataValidation
+    assert choice.formula1 == f'"{",".join(OUTCOMES)}"'
+    row = {header.value: cell.value for header, cell in zip(sheet[2], sheet[3], strict=True)}
+    assert (row["Phones"], row["People"], row["Tier"]) == ("+93700000001", 4, 2)
+
+
+def test_a_list_that_is_not_provisional_is_not_marked():
+    sheet = opened(write_call_sheet([], title="Day 1", is_provisional=False)).active
+    assert sheet["A1"].value == "Day 1"
+
+
+def test_the_manifest_keeps_leading_zeros_and_its_version():
+    sheet = opened(write_manifest(MANIFEST)).active
+    assert sheet["A1"].value == "Manifest bus-1, version 2: 1 people"
+    assert [cell.value for cell in sheet[4]][:4] == [1, "=cmd()", "m", "0123"]
+
+
+def test_the_partner_template_has_help_in_three_languages_machine_made_ones_marked():
+    book = opened(write_partner_template(operation="Kabul", contact="desk"))
+    assert book.sheetnames == [LIST_SHEET, HELP_SHEET]
+    assert [cell.value for cell in book[LIST_SHEET][1]] == [title for title, _ in COLUMNS]
+    assert len({len(sentences) for sentences in HELP.values()}) == 1
+    told = [row[0].value for row in book[HELP_SHEET] if row[0].value]
+    assert sum("not yet approved" in line for line in told) == 2
+
+
+def test_dates_and_numbers_of_the_template_are_text_so_that_nothing_is_swapped_or_cut():
+    sheet = opened(write_partner_template(operation="Kabul", contact="desk"))[LIST_SHEET]
+    formats = {
+        title: sheet.column_dimensions[openpyxl.utils.get_column_letter(number)].number_format
+        for number, (title, _) in enumerate(COLUMNS, 1)
+    }
+    assert formats["Date of birth"] == formats["Phone"] == formats["Passport number"] == "@"
+
+
+def test_the_same_values_make_the_same_bytes():
+    assert write_manifest(MANIFEST) == write_manifest(MANIFEST)
+    again = write_partner_template(operation="Kabul", contact="desk")
+    assert write_partner_template(operation="Kabul", contact="desk") == again
+    assert AS_OF.tzinfo is not UTC
