@@ -47,9 +47,9 @@ def test_no_module_is_over_five_hundred_lines_and_the_median_is_under_one_hundre
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_what_a_room_exports_is_there_and_sorted(room: str) -> None:
+def test_what_a_room_exports_is_there_and_explained(room: str) -> None:
     door = importlib.import_module(f"safepassage.core.{room}")
-    assert list(door.__all__) == sorted(door.__all__)
+    assert len(door.__all__) == len(set(door.__all__))
     for name in door.__all__:
         assert getattr(door, name).__doc__ or not callable(getattr(door, name)), f"{room}.{name} has no docstring"
 
