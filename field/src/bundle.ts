@@ -1,0 +1,60 @@
+/** What the site gives a device for its points and days, and how it becomes what the check knows. */
+import type { Bytes } from './bytes';
+import { readRevocations } from './revocation';
+import type { PointDayKey, Use, VerifierState } from './values';
+
+export interface BundlePass {
+  id: string;
+  party: string;
+  persons: string[];
+  point: string;
+  recognition: string;
+  watched: string;
+  is_used: boolean;
+}
+
+export interface Bundle {
+  operation: string;
+  name: string;
+  device: string;
+  role: string;
+  points: string[];
+  made_at: string;
+  issuing_keys: string[];
+  point_day_keys: PointDayKey[];
+  revocations: string;
+  passes: BundlePass[];
+  policies: { version: string; is_honoured: boolean }[];
+  places: Record<string, string>;
+}
+
+export const fromBase64 = (text: string): Bytes => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
+
+const HOUR = 3600;
+
+/** What the check knows: the bundle, and the uses that this device has seen since. */
+export async function stateOf(bundle: Bundle, uses: Use[]): Promise<VerifierState> {
+  const everybody = (pass: BundlePass): number[] => pass.persons.map((_person, place) => place);
+  const used = bundle.passes.filter((pass) => pass.is_used);
+  return {
+    operation: bundle.operation,
+    points: bundle.points,
+    issuingKeys: bundle.issuing_keys,
+    pointDayKeys: bundle.point_day_keys,
+    revocations: await readRevocations(fromBase64(bundle.revocations), bundle.operation, bundle.issuing_keys),
+    uses: [...used.map((pass) => ({ pass: pass.id, members: everybody(pass), point: pass.point })), ...uses],
+    admittedTags: [],
+    newestSignedTime: Math.floor(Date.parse(bundle.made_at) / 1000),
+    policies: bundle.policies.map((policy) => ({ version: policy.version, isHonoured: policy.is_honoured })),
+    delays: [],
+    listWarnAfter: 4 * HOUR,
+    listStaleAfter: 24 * HOUR,
+    clockTolerance: 300,
+  };
+}
+
+/** Tags of the codes learnt by heart, each with its pass. */
+export function knownCodes(bundle: Bundle): Record<string, string> {
+  return Object.fromEntries(bundle.passes.flatMap((pass) => [[pass.recognition, pass.id], [pass.watched, pass.id]]));
+}
