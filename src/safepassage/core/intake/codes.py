@@ -51,6 +51,7 @@ class RejectCode(StrEnum):
     """Why no person could be made of a row that holds something."""
 
     NO_PERSON = "no-person"
+    NAME_DAMAGED = "name-damaged"
     COLUMNS_UNKNOWN = "columns-unknown"
     HOUSEHOLD_WITHOUT_MEMBERS = "household-without-members"
     LINE_NOT_UNDERSTOOD = "line-not-understood"
@@ -78,6 +79,7 @@ class DoubtCode(StrEnum):
     DOCUMENT_UNREADABLE = "document-unreadable"
     NUMBER_DAMAGED = "number-damaged"
     NAME_LACKING = "name-lacking"
+    NAME_DAMAGED = "name-damaged"
     EXTRA_CELLS = "extra-cells"
 
     @property
@@ -124,6 +126,10 @@ _REJECT_SENTENCES = {
         "The row holds something, but no name, no document and no relation within a group.",
         "Look at the row; if it names somebody, correct the column map and take the file in again.",
     ),
+    RejectCode.NAME_DAMAGED: (
+        "The name is destroyed (a formula error, lost letters, slipped cells), and no document is stated.",
+        "Ask the source for this row again, exported anew.",
+    ),
     RejectCode.COLUMNS_UNKNOWN: (
         "The table looks like data, but no column of it could be understood as names or documents.",
         "Say which column holds what (column map) and take the file in again.",
@@ -159,6 +165,10 @@ _DOUBT_SENTENCES = {
     DoubtCode.NAME_LACKING: (
         "No name is stated, only a word that says so.",
         "The listing is kept without a name; its document or family tells who it is.",
+    ),
+    DoubtCode.NAME_DAMAGED: (
+        "The name is destroyed (a formula error, lost letters, or cells that have slipped).",
+        "The listing is kept for its document; ask the source for the name.",
     ),
     DoubtCode.EXTRA_CELLS: (
         "The row has more cells than the header; a separator may stand inside a cell.",

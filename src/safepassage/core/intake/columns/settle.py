@@ -1,0 +1,222 @@
+# ruff: noqa: E501  (words in Arabic script)
+"""Weighs what headers announce against the cells, and the columns of a table against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from safepassage.core.intake.column_map import ColumnChoice, Field
+from safepassage.core.intake.columns.evidence import Evidence
+from safepassage.core.intake.lexicon.fold import fold_phrase
+from safepassage.core.people import DocumentKind, Relation
+
+_SINGLE = (
+    Field.GIVEN, Field.MIDDLE, Field.FAMILY, Field.FATHER, Field.GRANDFATHER, Field.MOTHER, Field.SPOUSE, Field.SEX,
+    Field.BIRTH, Field.BIRTH_DAY, Field.BIRTH_MONTH, Field.BIRTH_YEAR, Field.AGE, Field.BIRTH_PLACE, Field.NATIONALITY,
+    Field.RELATION, Field.GROUP, Field.HEAD_FLAG, Field.STATED_ON, Field.ROW_KEY, Field.MARITAL, Field.DOCUMENT_KIND,
+    Field.GROUP_SIZE, Field.LANGUAGE, Field.PARENT_KEY,
+)  # fmt: skip
+"""Fields that one person has once; a second column of theirs is kept as an extra."""
+
+_NEEDED: dict[Field, tuple[tuple[str, ...], float]] = {
+    Field.SEX: (("sex",), 0.4),
+    Field.BIRTH: (("date", "age", "number"), 0.3),
+    Field.BIRTH_YEAR: (("date", "number"), 0.3),
+    Field.AGE: (("age", "date"), 0.3),
+    Field.PHONE: (("phone", "afghan-phone", "number", "document"), 0.2),
+    Field.EMAIL: (("email",), 0.3),
+    Field.DOCUMENT: (("document", "passport", "number"), 0.1),
+    Field.STATED_ON: (("date",), 0.5),
+    Field.GROUP_SIZE: (("number",), 0.3),
+}
+"""What some of the cells must look like for a header to be believed, and how many."""
+_FEW = 3
+_PLAIN_NAME = frozenset(fold_phrase(word) for word in ("name", "names", "نام", "اسم", "نوم", "الاسم"))
+
+
+def weigh_choice(choice: ColumnChoice, evidence: Evidence) -> ColumnChoice:  # noqa: PLR0911  (a ladder of checks)
+    """The choice after a look at the cells: believed, turned into what they show, or kept as an extra."""
+    if choice.field in (Field.EXTRA, Field.IGNORE) or evidence.filled == 0:
+        return choice
+    share = evidence.share
+    if choice.field is Field.BIRTH and share("age") > 0.6 and share("date") < 0.2:
+        return replace(choice, field=Field.AGE, reason="The header says birth date; the cells hold ages.")
+    if choice.field is Field.AGE and share("date") > 0.6 and share("age") < 0.2:
+        return replace(choice, field=Field.BIRTH, reason="The header says age; the cells hold dates.")
+    if choice.field is Field.MARITAL and share("date") > 0.5:
+        return _as_extra(choice, "The header says marital status; the cells hold dates.")
+    if choice.field in (Field.NAME, Field.GIVEN, Field.FAMILY) and max(share("number"), share("date")) > 0.6:
+        return _as_extra(choice, "The header says name; the cells hold numbers.")
+    if choice.field is Field.ROW_KEY and share("passport") > 0.4 and evidence.filled >= _FEW:
+        return replace(
+            choice,
+            field=Field.DOCUMENT,
+            document=DocumentKind.PASSPORT,
+            confidence=0.7,
+            reason="The cells look like passports.",
+        )
+    if choice.field is Field.SPOUSE and share("flag") > 0.6:
+        return _as_extra(choice, "The header says spouse; the cells say yes or no.")
+    if choice.field is Field.CLAIM and not choice.code and share("name") < 0.1 and share("number") > 0.6:
+        return _as_extra(choice, "The header says category; the cells hold numbers.")
+    kinds, least = _NEEDED.get(choice.field, ((), 0.0))
+    if kinds and max(map(share, kinds)) < least and evidence.filled >= _FEW:
+        return _as_extra(choice, f"The header says {choice.field.value}; the cells do not look like it.")
+    if kinds and evidence.filled >= _FEW:
+        fits = max(map(share, kinds))
+        return replace(choice, confidence=round(choice.confidence * (0.7 + 0.3 * fits), 2))
+    return choice
+
+
+def settle_columns(choices: Sequence[ColumnChoice], weights: Sequence[Evidence]) -> list[ColumnChoice]:
+    """The choices after columns that claim one thing, or explain one another, were settled."""
+    settled = [_settle_family(choice, choices, weights) for choice in choices]
+    settled = [_settle_given(choice, settled) for choice in settled]
+    settled = _find_groups(settled, weights)
+    settled = _settle_members([_settle_case(choice, settled, weights) for choice in settled])
+    return _settle_singles(settled, weights)
+
+
+def guess_by_cells(choices: Sequence[ColumnChoice], weights: Sequence[Evidence]) -> list[ColumnChoice]:
+    """Choices for columns whose header says nothing, by their cells alone; only what is still lacking."""
+    guessed = list(choices)
+    for kind, field, least in (
+        ("email", Field.EMAIL, 0.6),
+        ("sex", Field.SEX, 0.8),
+        ("relation", Field.RELATION, 0.7),
+        ("passport", Field.DOCUMENT, 0.5),
+        ("afghan-phone", Field.PHONE, 0.5),
+        ("date", Field.BIRTH, 0.6),
+        ("name", Field.NAME, 0.7),
+    ):
+        if any(choice.field is field for choice in guessed):
+            continue
+        free = [c for c in guessed if c.field is Field.EXTRA and weights[c.index].filled]
+        free = [c for c in free if weights[c.index].share(kind) >= least]
+        if not free:
+            continue
+        best = max(free, key=lambda c: (round(weights[c.index].share(kind), 1), weights[c.index].distinct, -c.index))
+        document = DocumentKind.PASSPORT if field is Field.DOCUMENT else None
+        guessed[best.index] = replace(
+            best,
+            field=field,
+            document=document,
+            confidence=0.5,
+            reason="The cells look like it; the header says nothing.",
+        )
+    return guessed
+
+
+def _settle_family(
+    choice: ColumnChoice, choices: Sequence[ColumnChoice], weights: Sequence[Evidence]
+) -> ColumnChoice:
+    """A "family" is a name beside a given name, and the list's own grouping beside a family name."""
+    if choice.field is not Field.GROUP or fold_phrase(choice.header).split()[-1:] != ["family"]:
+        return choice
+    fields = {other.field for other in choices if other is not choice}
+    if Field.GIVEN in fields and Field.FAMILY not in fields and weights[choice.index].share("name") > 0.5:
+        return replace(choice, field=Field.FAMILY, reason="Stands beside a given name and holds names.")
+    return choice
+
+
+def _settle_given(choice: ColumnChoice, choices: Sequence[ColumnChoice]) -> ColumnChoice:
+    """A plain "name" beside a family name and no given name is the given name; a "full name" is not."""
+    if choice.field is not Field.NAME or not set(fold_phrase(choice.header).split()) <= _PLAIN_NAME:
+        return choice
+    beside = {other.field for other in choices if other.member == choice.member}
+    names = sum(other.field is Field.NAME and other.member == choice.member for other in choices)
+    if Field.FAMILY in beside and Field.GIVEN not in beside and names == 1:
+        return replace(choice, field=Field.GIVEN, reason="A name beside a family name: the given name.")
+    return choice
+
+
+def _settle_case(choice: ColumnChoice, choices: Sequence[ColumnChoice], weights: Sequence[Evidence]) -> ColumnChoice:
+    """A case number that several rows share is the list's own grouping, if it has no other."""
+    is_case = choice.field is Field.DOCUMENT and choice.document is DocumentKind.CASE_NUMBER and choice.member == 0
+    weight = weights[choice.index]
+    has_group = any(other.field in (Field.GROUP, Field.PARENT_KEY) for other in choices)
+    if is_case and not has_group and weight.filled >= _FEW and weight.is_in_runs:
+        return replace(choice, field=Field.GROUP, reason="Several rows share one case number: the list's grouping.")
+    return choice
+
+
+def _find_groups(choices: list[ColumnChoice], weights: Sequence[Evidence]) -> list[ColumnChoice]:
+    """Beside relations, a column whose equal values stand together numbers the families, whatever its header says."""
+    fields = {choice.field for choice in choices}
+    if Field.RELATION not in fields or fields & {Field.GROUP, Field.PARENT_KEY}:
+        return choices
+    fit = [
+        choice
+        for choice in choices
+        if choice.field in (Field.ROW_KEY, Field.EXTRA)
+        and weights[choice.index].is_in_runs
+        and weights[choice.index].filled >= _FEW
+        and max(map(weights[choice.index].share, ("date", "sex", "relation", "flag")))
+        < 0.5 + (choice.field is Field.ROW_KEY)
+        and weights[choice.index].share("name") < 0.5
+    ]
+    if not fit:
+        return choices
+    best = max(
+        fit, key=lambda c: (c.field is Field.ROW_KEY, weights[c.index].filled, [-ord(sign) for sign in c.header])
+    )
+    reason = "Rows of one family stand together under equal values: the list's grouping."
+    return [
+        replace(choice, field=Field.GROUP, confidence=0.6, reason=reason) if choice is best else choice
+        for choice in choices
+    ]
+
+
+def _settle_members(choices: list[ColumnChoice]) -> list[ColumnChoice]:
+    """A spouse is a person of their own where the row says more of them than a name; else a name beside the person.
+
+    Members are numbered anew, so that a spouse and a first child are two people.
+    """
+    keys = sorted(
+        {(c.relation.value, c.member) for c in choices if c.member}, key=lambda key: (key[0] != "spouse", key)
+    )
+    said = {key: [c for c in choices if c.member and (c.relation.value, c.member) == key] for key in keys}
+    has_lists = any(c.field is Field.MEMBERS for c in choices) or len(keys) > 1
+    gone = {
+        key
+        for key, columns in said.items()
+        if not any(c.field in (Field.NAME, Field.GIVEN, Field.DOCUMENT) for c in columns)
+    }
+    spouse_names = [c for c in choices if c.field is Field.SPOUSE and c.member == 0]
+    spouse_key = next((key for key in keys if key[0] == Relation.SPOUSE and key[1] <= 1), None)
+    numbers = {key: number for number, key in enumerate((k for k in keys), 2 if spouse_names else 1)}
+    settled = []
+    for choice in choices:
+        key = (choice.relation.value, choice.member)
+        if choice.field is Field.SPOUSE and choice.member == 0 and (spouse_key or has_lists):
+            number = numbers[spouse_key] if spouse_key else 1
+            settled.append(replace(choice, field=Field.NAME, member=number, relation=Relation.SPOUSE))
+        elif choice.member and key in gone and not (key == spouse_key and spouse_names):
+            settled.append(replace(_as_extra(choice, "No column names this member."), member=0))
+        elif choice.member:
+            settled.append(replace(choice, member=numbers[key]))
+        else:
+            settled.append(choice)
+    return settled
+
+
+def _settle_singles(choices: list[ColumnChoice], weights: Sequence[Evidence]) -> list[ColumnChoice]:
+    """Of several columns that claim what a person has once, the surest (then the fuller) keeps it."""
+    kept: dict[tuple[Field, int], ColumnChoice] = {}
+    for choice in choices:
+        if choice.field in _SINGLE:
+            rank = (choice.confidence, weights[choice.index].filled, [-ord(sign) for sign in choice.header])
+            held = kept.get((choice.field, choice.member))
+            if held is None or rank > (held.confidence, weights[held.index].filled, [-ord(s) for s in held.header]):
+                kept[choice.field, choice.member] = choice
+    return [
+        choice
+        if choice.field not in _SINGLE or kept[choice.field, choice.member] is choice
+        else replace(_as_extra(choice, f"Another column already holds {choice.field.value}."), member=0)
+        for choice in choices
+    ]
+
+
+def _as_extra(choice: ColumnChoice, reason: str) -> ColumnChoice:
+    return replace(choice, field=Field.EXTRA, document=None, confidence=0.5, reason=reason)

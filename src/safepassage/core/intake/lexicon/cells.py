@@ -1,0 +1,83 @@
+"""Reads code words: one cell to one value of a closed vocabulary."""
+
+from __future__ import annotations
+
+from safepassage.core.intake.lexicon.fold import fold_phrase, fold_words
+from safepassage.core.intake.lexicon.values import (
+    CLAIMS,
+    MARRIED,
+    NEEDS,
+    NO,
+    NO_SEX,
+    NOTHING,
+    OTHER_CLAIM,
+    RELATIONS,
+    SEXES,
+    YES,
+    find_codes,
+)
+from safepassage.core.people import Need, Relation, Sex
+
+_NEGATIONS = frozenset(
+    fold_phrase(word)
+    for word in ["no", "not", "without", "non", "never", "نه", "نیست", "ندارد", "بدون", "غیر", "нет", "ні"]
+)
+_IDLE = frozenset(
+    ["of", "the", "to", "his", "her", "my", "head", "pa", "applicant", "principal", "family", "household", "او"]
+)
+
+
+def read_sex(text: str) -> Sex | None:
+    """The sex; None if the word is not known, `UNKNOWN` if the cell states nothing."""
+    phrase = fold_phrase(text)
+    if phrase in NO_SEX:
+        return Sex.UNKNOWN
+    if phrase in SEXES:
+        return SEXES[phrase]
+    found = {SEXES[word] for word in phrase.split() if word in SEXES}
+    return found.pop() if len(found) == 1 else None
+
+
+def read_relation(text: str) -> Relation | None:
+    """What the person is to the head; None if the word is not known."""
+    words = tuple(word for word in fold_words(text) if not word.isdecimal())
+    phrase = " ".join(words)
+    if not phrase:
+        return Relation.UNKNOWN
+    if phrase in RELATIONS:
+        return RELATIONS[phrase]
+    core = " ".join(word for word in words if word not in _IDLE)
+    if core in RELATIONS:
+        return RELATIONS[core]
+    found = {RELATIONS[word] for word in words if word in RELATIONS}
+    return found.pop() if len(found) == 1 and len(words) <= 3 else None
+
+
+def read_flag(text: str) -> bool | None:
+    """Yes or no; None if it says neither."""
+    phrase = fold_phrase(text) or text.strip()
+    return True if phrase in YES else False if phrase in NO else None
+
+
+def read_married(text: str) -> bool | None:
+    """Whether the person is married; None if not told."""
+    found = find_codes(text, MARRIED)
+    return found[0] if len(set(found)) == 1 else None
+
+
+def read_needs(text: str) -> tuple[Need, ...]:
+    """The needs that a cell names; a cell that denies ("not pregnant") names none."""
+    words = fold_words(text)
+    if fold_phrase(text) in NOTHING or any(word in _NEGATIONS for word in words[:1]):
+        return ()
+    return find_codes(text, NEEDS)
+
+
+def read_claims(text: str) -> tuple[str, ...]:
+    """The category codes that a cell claims; `other` if it says something that is none of them."""
+    phrase = fold_phrase(text)
+    if not phrase or phrase in NOTHING:
+        return ()
+    if fold_words(text)[0] in _NEGATIONS:
+        return ()
+    return find_codes(text, CLAIMS) or (OTHER_CLAIM,)

@@ -1,0 +1,106 @@
+"""Rows of a table to drafts of people, and the reason of each row that has none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from safepassage.core.ids import BatchId, RowId, SourceId, derived_id
+from safepassage.core.intake.build import Draft, start_draft
+from safepassage.core.intake.chat_lines import LineKind, read_line
+from safepassage.core.intake.codes import RejectCode, RowReason
+from safepassage.core.intake.column_map import ColumnMap, Field
+from safepassage.core.intake.facts import PersonFacts, Said, gather_row
+from safepassage.core.intake.members import relation_of_members, split_members
+from safepassage.core.intake.notes import read_notes
+from safepassage.core.intake.plain_rows import reason_without_people
+from safepassage.core.intake.tables import RawRow, RawTable
+from safepassage.core.people import Relation, RowRef
+
+
+@dataclass(slots=True)
+class RowDrafts:
+    """A row with the people drafted from it, or why there are none."""
+
+    raw: RawRow
+    ref: RowRef
+    drafts: list[Draft] = field(default_factory=list)
+    reason: RowReason | RejectCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What all rows of one file share."""
+
+    source: SourceId
+    batch: BatchId
+    file: str
+    digest: str
+
+    def refer(self, sheet: str, number: int) -> RowRef:
+        """The reference to a row; its id depends on source, file and place."""
+        row = RowId(derived_id("R", self.source, self.digest, sheet, str(number)))
+        return RowRef(row, self.batch, self.file, sheet, number)
+
+
+def draft_table(table: RawTable, column_map: ColumnMap, delivery: Delivery) -> list[RowDrafts]:
+    """The rows of a table of people, each with its drafts or its reason."""
+    rows = []
+    for raw in table.rows:
+        row = RowDrafts(raw, delivery.refer(table.sheet, raw.number))
+        row.reason = reason_without_people(raw, column_map, has_header_form=table.header is not None)
+        if row.reason is None:
+            row.drafts = _draft_row(raw, column_map, row.ref)
+        rows.append(row)
+    return rows
+
+
+def draft_lines(table: RawTable, delivery: Delivery) -> list[RowDrafts]:
+    """The lines of a chat: a family line opens a group, a blank line after its people ends it."""
+    rows = []
+    group, shared, people = "", list[Said](), 0
+    for raw in table.rows:
+        row = RowDrafts(raw, delivery.refer(table.sheet, raw.number))
+        line = read_line(raw.cells[0] if raw.cells else "")
+        if line.kind is LineKind.PERSON:
+            facts = PersonFacts(line.said)
+            draft = start_draft(facts, row.ref, 1)
+            draft.group = group
+            facts.inherited = [one for one in shared if one.field in (Field.PLACE, Field.LANGUAGE)]
+            if draft.relation is Relation.HEAD or people == 0:
+                facts.said = [*facts.said, *(one for one in shared if one.field is Field.CLAIM)]
+            people += 1
+            row.drafts = [draft]
+        elif line.kind is LineKind.GROUP:
+            group, shared, people = f"line {raw.number}", line.said, 0
+            row.reason = RowReason.HOUSEHOLD
+        elif line.kind is LineKind.BLANK:
+            row.reason = RowReason.BLANK
+            if people:
+                group, shared, people = "", [], 0
+        else:
+            is_broken = line.kind is LineKind.BROKEN
+            row.reason = RejectCode.LINE_NOT_UNDERSTOOD if is_broken else RowReason.MESSAGE
+        rows.append(row)
+    return rows
+
+
+def _draft_row(raw: RawRow, column_map: ColumnMap, ref: RowRef) -> list[Draft]:
+    """The people of one row: its own person, its members, and those of cells that list several."""
+    people = gather_row(raw.cells, column_map)
+    own, further = people[0], people[1:]
+    for column in column_map.of(Field.MEMBERS):
+        text = raw.cells[column.index] if column.index < len(raw.cells) else ""
+        relation = column.relation if column.relation is not Relation.UNKNOWN else relation_of_members(column.header)
+        cell = Said(Field.MEMBERS, column.header, text)
+        further += split_members(cell, relation=relation, first_member=100 + len(further))
+    further = [person for person in further if person.has(Field.NAME, Field.GIVEN, Field.FAMILY, Field.DOCUMENT)]
+    own.said += read_notes(own)
+    drafts = []
+    named = own.has(Field.NAME, Field.GIVEN, Field.FAMILY, Field.DOCUMENT, Field.RELATION)
+    if named or not further:
+        drafts.append(start_draft(own, ref, 1))
+    for person in further:
+        draft = start_draft(person, ref, len(drafts) + 1)
+        if draft.has_ground:
+            drafts.append(draft)
+    return [replace(draft, ordinal=ordinal) for ordinal, draft in enumerate(drafts, 1)]

@@ -1,0 +1,1 @@
+"""One reader for each kind of file: bytes to tables of verbatim rows."""

@@ -1,0 +1,43 @@
+"""Warnings about column maps and dates: what a person should look at before relying on a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from safepassage.core.intake.codes import WarningCode
+from safepassage.core.intake.column_map import ColumnMap, Field
+from safepassage.core.intake.columns.propose import PEOPLE
+from safepassage.core.intake.values import FileWarning
+from safepassage.core.people import Listing
+
+UNSURE = 0.6
+"""Below this confidence somebody should look at a column."""
+
+
+def warn_of_maps(maps: Iterable[ColumnMap]) -> tuple[FileWarning, ...]:
+    """Sheets that name nobody, tables without headers, columns understood by half."""
+    found = []
+    for column_map in maps:
+        if not column_map.of(*PEOPLE):
+            message = "No column of names or documents is found in this sheet; it gives no people of its own."
+            found.append(FileWarning(WarningCode.SHEET_UNKNOWN, message, column_map.sheet))
+            continue
+        unsure = [
+            column.header
+            for column in column_map.columns
+            if column.field not in (Field.EXTRA, Field.IGNORE, Field.TEXT) and column.confidence < UNSURE
+        ]
+        if unsure:
+            message = f"Look at {len(unsure)} columns that are understood by half: {', '.join(unsure[:8])}."
+            found.append(FileWarning(WarningCode.COLUMN_UNSURE, message, column_map.sheet))
+    return tuple(found)
+
+
+def warn_of_births(listings: Sequence[Listing], maps: Iterable[ColumnMap]) -> tuple[FileWarning, ...]:
+    """How many birth dates can be read in two ways, where the column does not tell which way is meant."""
+    unsure = {column_map.sheet for column_map in maps if column_map.day_order is None}
+    twofold = sum(bool(one.birth and len(one.birth.readings) > 1 and one.row.sheet in unsure) for one in listings)
+    if not twofold:
+        return ()
+    message = f"{twofold} birth dates can be read with the day or the month first; both readings are kept."
+    return (FileWarning(WarningCode.DAY_ORDER_UNKNOWN, message),)
