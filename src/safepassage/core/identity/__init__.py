@@ -1,5 +1,8 @@
 """Identity: from listings to persons and parties, explainable and reversible."""
 
+from safepassage.core.identity.assign import assign_persons
+from safepassage.core.identity.derive import derive_persons
+from safepassage.core.identity.parties import keep_apart_pairs, propose_parties
 from safepassage.core.identity.people import (
     Assignment,
     AssignmentChange,
@@ -10,7 +13,6 @@ from safepassage.core.identity.people import (
     PartyFlag,
     Person,
 )
-from safepassage.core.identity.persons import assign_persons, derive_persons, propose_parties
 from safepassage.core.identity.resolve import resolve
 from safepassage.core.identity.values import (
     Alarm,
@@ -52,6 +54,7 @@ __all__ = [
     "ReviewKind",
     "assign_persons",
     "derive_persons",
+    "keep_apart_pairs",
     "propose_parties",
     "resolve",
 ]

@@ -1,0 +1,202 @@
+"""Travelling parties across lists, as a proposal: who is stated to belong together, and what has to be asked.
+
+Two list groups are one family if they share at least half of the smaller one, or two people of it. A single
+shared member of two larger groups (a married daughter, a colleague on an employer's letter) never joins
+families: it is a question. Who is kept apart, confidentially, never shares a party.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+from safepassage.core.identity.cluster import Forest
+from safepassage.core.identity.members import Circle, build_party
+from safepassage.core.identity.people import Party, PartyFlag, Person
+from safepassage.core.identity.values import Judgement, JudgementVerdict, Review, ReviewKind
+from safepassage.core.ids import BatchId, ListGroupId, ListingId, OperationId, PartyId, PersonId, derived_id
+from safepassage.core.people import Listing, Relation
+
+_NOT_FAMILY = (Relation.COLLEAGUE, Relation.NOT_RELATED)
+
+
+def propose_parties(
+    persons: Sequence[Person],
+    listings: Sequence[Listing],
+    *,
+    operation: OperationId,
+    on: date,
+    judgements: Sequence[Judgement] = (),
+    confirmed: Sequence[tuple[ListGroupId | PartyId, PersonId]] = (),
+    adults: Mapping[PersonId, PersonId] | None = None,
+    previous: Mapping[ListGroupId, PartyId] | None = None,
+    batch_order: Sequence[BatchId] = (),
+) -> tuple[tuple[Party, ...], tuple[Review, ...]]:
+    """Proposes who travels together, and what has to be asked; every person is in at least one party.
+
+    Args:
+        persons: As derived.
+        listings: All listings.
+        operation: Ids are derived from it.
+        on: The day on which ages count.
+        judgements: For keep-apart.
+        confirmed: Members whom a person confirmed, by party or by one of its list groups.
+        adults: Confirmed accompanying adults: minor to adult.
+        previous: Party of each list group at the last run, so that ids stay and older groups come first.
+        batch_order: Batches in the order of receipt, so that the first list to state a family founds its party;
+            without it the group that other lists bear out best does.
+    """
+    by_id = {person.id: person for person in persons}
+    person_of = {listing: person.id for person in persons for listing in person.listings}
+    known = sorted((x for x in listings if x.id in person_of), key=lambda x: x.id)
+    groups = _groups(known, person_of)
+    kept_apart = keep_apart_pairs(judgements, person_of)
+    families = [_in_order(family, groups, previous or {}, batch_order) for family in _families(groups, kept_apart)]
+    ids = _party_ids(families, operation, previous or {})
+    confirmations = {(str(where), person) for where, person in confirmed}
+    circles = [
+        Circle(party, tuple(family), {g: groups[g] for g in family}, confirmations, adults or {}, on)
+        for party, family in zip(ids, families, strict=True)
+    ]
+    homes, questions = _homes(circles, kept_apart)
+    parties = [
+        build_party(circle, by_id, {p for p in circle.people if homes[p] != circle.id}, kept_apart)
+        for circle in circles
+    ]
+    seated = {member.person for party in parties for member in party.members}
+    parties += [
+        _alone(person, operation, adults or {}, on, kept_apart) for person in persons if person.id not in seated
+    ]
+    return tuple(sorted(parties, key=lambda party: party.id)), questions
+
+
+def keep_apart_pairs(
+    judgements: Sequence[Judgement], person_of: Mapping[ListingId, PersonId]
+) -> frozenset[tuple[PersonId, PersonId]]:
+    """Who must never travel together nor learn of each other, both ways round."""
+    found = set()
+    for judgement in judgements:
+        if judgement.is_active and judgement.verdict is JudgementVerdict.KEEP_APART:
+            left, right = person_of.get(judgement.left), person_of.get(judgement.right)
+            if left is not None and right is not None and left != right:
+                found |= {(left, right), (right, left)}
+    return frozenset(found)
+
+
+def _groups(
+    listings: Sequence[Listing], person_of: Mapping[ListingId, PersonId]
+) -> dict[ListGroupId, dict[PersonId, Listing]]:
+    """For each list group the listing by which it states each person; colleagues are no family."""
+    groups: dict[ListGroupId, dict[PersonId, Listing]] = {}
+    for listing in listings:
+        if listing.group and listing.relation not in _NOT_FAMILY:
+            groups.setdefault(listing.group, {}).setdefault(person_of[listing.id], listing)
+    return groups
+
+
+def _families(
+    groups: Mapping[ListGroupId, Mapping[PersonId, Listing]], kept_apart: frozenset[tuple[PersonId, PersonId]]
+) -> list[list[ListGroupId]]:
+    """List groups that are held to state one family."""
+    order = sorted(groups)
+    number = {group: at for at, group in enumerate(order)}
+    stated_in: dict[PersonId, list[ListGroupId]] = {}
+    for group in order:
+        for person in groups[group]:
+            stated_in.setdefault(person, []).append(group)
+    shared: dict[tuple[ListGroupId, ListGroupId], int] = {}
+    for where in stated_in.values():
+        for pair in combinations(where, 2):
+            shared[pair] = shared.get(pair, 0) + 1
+    forest = Forest()
+    for (a, b), count in sorted(shared.items()):
+        smaller = min(len(groups[a]), len(groups[b]))
+        is_hidden = any((p, q) in kept_apart for p in groups[a] for q in groups[b]) if kept_apart else False
+        if (count >= 2 or 2 * count >= smaller) and not is_hidden:
+            forest.join(number[a], number[b])
+    return [[order[at] for at in family] for family in forest.sets(range(len(order)))]
+
+
+def _in_order(
+    family: list[ListGroupId],
+    groups: Mapping[ListGroupId, Mapping[PersonId, Listing]],
+    previous: Mapping[ListGroupId, PartyId],
+    batch_order: Sequence[BatchId],
+) -> list[ListGroupId]:
+    """The founding group first: known before, received first, best borne out by the others."""
+    place = {batch: at for at, batch in enumerate(batch_order)}
+
+    def rank(group: ListGroupId) -> tuple[bool, int, float, int, str]:
+        mine = groups[group]
+        others = {person for other in family if other != group for person in groups[other]}
+        share = sum(person in others for person in mine) / len(mine)
+        received = min(place.get(listing.row.batch, len(place)) for listing in mine.values())
+        return (group not in previous, received, -share, -len(mine), group)
+
+    return sorted(family, key=rank)
+
+
+def _party_ids(
+    families: Sequence[Sequence[ListGroupId]], operation: str, previous: Mapping[ListGroupId, PartyId]
+) -> list[PartyId]:
+    """Ids that stay: a family keeps the id of its first group; of two families with one id the earlier part does."""
+    taken: set[PartyId] = set()
+    ids: list[PartyId] = []
+    for family in families:
+        own = PartyId(derived_id("PT", operation, family[0]))
+        before = [previous[group] for group in family if group in previous]
+        options = [*before, own, PartyId(derived_id("PT", operation, *family))]
+        chosen = next(option for option in options if option not in taken)
+        taken.add(chosen)
+        ids.append(chosen)
+    return ids
+
+
+def _homes(
+    circles: Sequence[Circle], kept_apart: frozenset[tuple[PersonId, PersonId]]
+) -> tuple[dict[PersonId, PartyId], tuple[Review, ...]]:
+    """The one party in which each person can be confirmed, and a question for each who stands in several."""
+    where: dict[PersonId, list[Circle]] = {}
+    for circle in circles:
+        for person in circle.people:
+            where.setdefault(person, []).append(circle)
+    homes: dict[PersonId, PartyId] = {}
+    questions = []
+    for person, found in sorted(where.items()):
+        best = min(found, key=lambda circle: (*circle.claim_on(person), circle.id))
+        homes[person] = best.id
+        settled = sum(circle.is_confirmed_by_hand(person) for circle in found) == 1
+        hidden = any((p, q) in kept_apart for a, b in combinations(found, 2) for p in a.people for q in b.people)
+        if len(found) > 1 and not settled and not (kept_apart and hidden):
+            questions.append(_question(person, found))
+    return homes, tuple(sorted(questions, key=lambda review: (-review.harm, review.id)))
+
+
+def _question(person: PersonId, circles: Sequence[Circle]) -> Review:
+    listings = tuple(sorted(listing.id for circle in circles for listing in circle.listings_of(person)))
+    groups = tuple(sorted(group for circle in circles for group in circle.groups if person in circle.stated[group]))
+    people = {other for circle in circles for other in circle.people}
+    return Review(
+        id=derived_id("Q", ReviewKind.TWO_PARTIES, *listings),
+        kind=ReviewKind.TWO_PARTIES,
+        listings=listings,
+        links=(),
+        harm=round(0.5 * len(people), 6),
+        question="One person stands in two parties. With whom do they travel?",
+        groups=groups,
+    )
+
+
+def _alone(
+    person: Person,
+    operation: str,
+    adults: Mapping[PersonId, PersonId],
+    on: date,
+    kept_apart: frozenset[tuple[PersonId, PersonId]],
+) -> Party:
+    """The party of a person whom no family states, or who was kept out of one."""
+    circle = Circle(PartyId(derived_id("PT", operation, person.id)), (), {}, set(), adults, on, alone=person.id)
+    party = build_party(circle, {person.id: person}, set(), kept_apart)
+    return replace(party, flags=(*party.flags, PartyFlag.KEPT_APART)) if party.hidden_from else party
