@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from safepassage.core.ids import PartyId, PointId
 from safepassage.core.movement.network import Network
@@ -93,3 +95,5 @@ class Scenario:
     demands: tuple[Demand, ...]
     now: datetime | None = None
     name: str = ""
+    __pydantic_config__: ClassVar[Mapping[str, str]] = {"extra": "forbid"}
+    """A key of a text that nothing reads is an error, here and in everything inside."""

@@ -1,0 +1,118 @@
+"""What stands in the way of a party on a way, in codes and sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from safepassage.core.ids import LegId
+from safepassage.core.movement.consumption import night_of
+from safepassage.core.movement.demand import Demand
+from safepassage.core.movement.draft import Draft
+from safepassage.core.movement.parties import OpenWay, PartyClass, static_block
+from safepassage.core.movement.plan import BlockCode
+from safepassage.core.movement.timetable import moment_of
+from safepassage.core.movement.ways import Way
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One thing that blocks one option: its code, the leg, point, limit or reserve, and a sentence.
+
+    `needed` and `free` are heads (or cases, or vehicles) where the thing is a capacity, else None. `slot` numbers the
+    hour or day of the operation's clock where the thing has one, else -1.
+    """
+
+    code: BlockCode
+    where: str
+    reason: str
+    needed: int | None = None
+    free: int | None = None
+    slot: int = -1
+
+
+def shortages(draft: Draft, open_way: OpenWay) -> tuple[Block, ...]:
+    """Everything of a way that is not free, in the order in which the party would meet it."""
+    found = [
+        _short(draft, resource, amount)
+        for resource, amount in open_way.use
+        if draft.capacities.free[resource] < amount
+    ]
+    found += [_short(draft, resource, 1) for resource in draft.capacities.short_vehicles(open_way.way.legs)]
+    return tuple(found)
+
+
+def blocks_of(draft: Draft, party_class: PartyClass, way: Way) -> tuple[Block, ...]:
+    """Everything that blocks a party of the class on a way, standing things first; empty if it is open."""
+    why = static_block(draft.finder, party_class, way)
+    if why is not None:
+        return (Block(why[0], way.legs[0] if why[0] is BlockCode.TOO_EARLY else way.end, why[1]),)
+    return shortages(
+        draft, OpenWay(way, way.consumption.use(party_class.heads, party_class.cases, party_class.groups))
+    )
+
+
+def standing_block(draft: Draft, demand: Demand) -> Block | None:
+    """What keeps a party out before any way is looked at."""
+    if demand.tier is None:
+        return Block(BlockCode.NO_TIER, "", "the policy gives this party no tier")
+    if demand.hold:
+        return Block(BlockCode.HELD, "", f"the party is on hold: {demand.hold}")
+    starts = [start.point for start in demand.starts]
+    if any(draft.finder.ways_from(point) for point in starts):
+        return None
+    first = [leg for leg in draft.timetable.network.legs if leg.origin in starts]
+    if not first:
+        named = ", ".join(starts) or "any point where the party can begin"
+        return Block(BlockCode.NO_START, named, f"no leg leaves {named}")
+    unusable = [draft.timetable.unusable[leg.id] for leg in first if leg.id in draft.timetable.unusable]
+    if len(unusable) == len(first):
+        code, reason = unusable[0]
+        return Block(code, first[0].id, reason)
+    return Block(
+        BlockCode.NO_WAY, ", ".join(starts), "no leg leads on, in time, to a point where the movement may end"
+    )
+
+
+def nearest_block(draft: Draft, demand: Demand) -> tuple[Block, ...]:
+    """What blocks the option that comes nearest: the one with fewest things in its way, the earliest of those."""
+    standing = standing_block(draft, demand)
+    if standing is not None:
+        return (standing,)
+    party_class = draft.classes[demand.party]
+    nearest: tuple[Block, ...] = ()
+    for open_way in draft.chooser.open_ways(party_class):
+        blocks = shortages(draft, open_way)
+        if not nearest or len(blocks) < len(nearest):
+            nearest = blocks
+        if len(nearest) == 1:
+            return nearest
+    return nearest or (_commonest(draft, party_class),)
+
+
+def _commonest(draft: Draft, party_class: PartyClass) -> Block:
+    """No way is open to the class at all: what shuts most of them."""
+    found: Counter[Block] = Counter()
+    for start, _ in party_class.starts:
+        found.update(blocks_of(draft, party_class, way)[0] for way in draft.finder.ways_from(start))
+    return found.most_common(1)[0][0]
+
+
+def _short(draft: Draft, number: int, needed: int) -> Block:
+    resource = draft.capacities.resources[number]
+    free = draft.capacities.free[number]
+    when = ""
+    if resource.code in (BlockCode.THROUGHPUT, BlockCode.HOLDING):
+        when = f" in the hour from {moment_of(draft.timetable.slot_begins(resource.slot)):%d %b %H:%M} UTC"
+    elif resource.slot >= 0:
+        when = f" in the night of {night_of(resource.slot):%d %b}"
+    elif LegId(resource.where) in draft.timetable.legs:
+        when = f" (departs {draft.timetable.legs[LegId(resource.where)].departs:%d %b %H:%M} UTC)"
+    total = draft.capacities.total[number]
+    if total < needed:
+        reason = f"{resource.where} has {total} {resource.unit}{when}; the party needs {needed}"
+    else:
+        reason = (
+            f"{resource.where} has {max(0, free)} of {total} {resource.unit} free{when}; the party needs {needed}"
+        )
+    return Block(resource.code, resource.where, reason, needed, free, resource.slot)

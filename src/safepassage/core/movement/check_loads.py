@@ -1,0 +1,188 @@
+"""The judge on capacities: adds up everything that all parties take, and compares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import combinations
+
+from safepassage.core.ids import LegId, PointId
+from safepassage.core.movement.check_ways import MINUTE, Ground, Stop, hour_of, stops_of
+from safepassage.core.movement.demand import Demand
+from safepassage.core.movement.faults import Fault, FaultCode
+from safepassage.core.movement.network import CARE_NEEDS, Leg, Network, Point, PointKind, Reserve, Window
+from safepassage.core.movement.plan import Assignment
+from safepassage.core.people import Need
+
+
+@dataclass(slots=True)
+class Loads:
+    """What a plan takes: heads and cases aboard, heads let through and waiting by hour, beds and care by night."""
+
+    aboard: Counter[LegId] = field(default_factory=Counter)
+    cases_aboard: Counter[tuple[LegId, Need]] = field(default_factory=Counter)
+    through: Counter[tuple[PointId, int]] = field(default_factory=Counter)
+    waiting: Counter[tuple[PointId, int]] = field(default_factory=Counter)
+    beds: Counter[tuple[PointId, date]] = field(default_factory=Counter)
+    cases_at: Counter[tuple[PointId, date, Need]] = field(default_factory=Counter)
+
+
+def load_faults(ground: Ground, placed: Sequence[tuple[Demand, Assignment]]) -> list[Fault]:
+    """Every capacity that is exceeded. The legs of the assignments exist."""
+    network = ground.network
+    loads = Loads()
+    for demand, assignment in placed:
+        _add_party(ground, loads, demand, assignment)
+    faults = list(_leg_faults(network, loads))
+    faults += _point_faults(network, loads)
+    faults += _limit_faults(network, loads)
+    faults += _reserve_faults(network, placed)
+    faults += _vehicle_faults(network, loads)
+    return faults
+
+
+def _add_party(ground: Ground, loads: Loads, demand: Demand, assignment: Assignment) -> None:
+    for leg_id in assignment.legs:
+        loads.aboard[leg_id] += demand.heads
+        for case in demand.cases:
+            loads.cases_aboard[leg_id, case.need] += case.cases
+        for passage in ground.legs[leg_id].passages:
+            loads.through[passage.point, hour_of(ground.network, passage.at)] += demand.heads
+    for stop in stops_of(ground, assignment):
+        is_access = stop.point.kind is PointKind.ACCESS_POINT
+        _add_passing(ground.network, loads, demand, stop, assignment.access_window if is_access else None)
+        if stop.point.kind is PointKind.STAGING_BASE and not stop.is_start:
+            for night in _nights(ground.network, stop):
+                loads.beds[stop.point.id, night] += demand.heads
+                for case in demand.cases:
+                    loads.cases_at[stop.point.id, night, case.need] += case.cases
+
+
+def _add_passing(network: Network, loads: Loads, demand: Demand, stop: Stop, window: Window | None) -> None:
+    """Being let through, in the hour of the window or of the arrival, and waiting until the next leg."""
+    if window is not None:
+        loads.through[stop.point.id, hour_of(network, window.begins)] += demand.heads
+    elif not stop.is_start:
+        loads.through[stop.point.id, hour_of(network, stop.arrives)] += demand.heads
+    if stop.point.kind is PointKind.STAGING_BASE and not stop.is_start:
+        return
+    until = stop.arrives
+    if stop.leaves_by is not None:
+        until = stop.leaves_by.departs
+    elif window is not None:
+        until = window.ends
+    if until > stop.arrives:
+        for hour in range(hour_of(network, stop.arrives), hour_of(network, until - MINUTE) + 1):
+            loads.waiting[stop.point.id, hour] += demand.heads
+
+
+def _nights(network: Network, stop: Stop) -> Iterator[date]:
+    """The nights of a stay, each named by the day before it; at least one."""
+    zone = timedelta(minutes=network.utc_offset_minutes)
+    leaves = stop.leaves_by.departs if stop.leaves_by else stop.arrives + timedelta(hours=stop.point.stay_hours)
+    night, last = (stop.arrives + zone).date(), (leaves + zone).date()
+    yield night
+    night += timedelta(days=1)
+    while night < last:
+        yield night
+        night += timedelta(days=1)
+
+
+def _over(code: FaultCode, where: str, what: str, taken: int, most: int) -> Fault:
+    return Fault(code, f"{where} takes {taken} {what} and has {most}.", where=where)
+
+
+def _leg_faults(network: Network, loads: Loads) -> Iterator[Fault]:
+    for leg in network.legs:
+        if loads.aboard[leg.id] > leg.seats:
+            yield _over(FaultCode.SEATS, leg.id, "heads", loads.aboard[leg.id], leg.seats)
+        most = dict.fromkeys(CARE_NEEDS, 0) | {care.need: care.cases for care in leg.care}
+        for need, cases in most.items():
+            if loads.cases_aboard[leg.id, need] > cases:
+                yield _over(FaultCode.CARE, leg.id, f"cases of {need}", loads.cases_aboard[leg.id, need], cases)
+
+
+def _point_faults(network: Network, loads: Loads) -> Iterator[Fault]:
+    points = {point.id: point for point in network.points}
+    for (place, hour), heads in loads.through.items():
+        most = _throughput(network, points[place], hour)
+        if most is not None and heads > most:
+            yield _over(FaultCode.THROUGHPUT, f"{place} in hour {_hour(network, hour)}", "heads", heads, most)
+    for (place, hour), heads in loads.waiting.items():
+        holding = points[place].holding
+        if holding is not None and heads > holding:
+            yield _over(FaultCode.HOLDING, f"{place} in hour {_hour(network, hour)}", "heads waiting", heads, holding)
+    for (place, night), heads in loads.beds.items():
+        special = {beds.day: beds.beds for beds in points[place].beds_by_day}
+        beds_free = special.get(night, points[place].beds)
+        if beds_free is not None and heads > beds_free:
+            yield _over(FaultCode.BEDS, f"{place} in the night of {night}", "beds", heads, beds_free)
+    for (place, night, need), cases in loads.cases_at.items():
+        for care in points[place].care:
+            if care.need == need and cases > care.cases:
+                yield _over(FaultCode.CARE, f"{place} in the night of {night}", f"cases of {need}", cases, care.cases)
+
+
+def _throughput(network: Network, point: Point, hour: int) -> int | None:
+    for special in point.hours:
+        if hour_of(network, special.hour) == hour:
+            return special.heads
+    return point.throughput_per_hour
+
+
+def _hour(network: Network, hour: int) -> str:
+    begins = datetime(1970, 1, 1) + timedelta(hours=hour)  # noqa: DTZ001  the operation's own clock
+    return f"{begins:%Y-%m-%d %H:00} ({network.utc_offset_minutes:+d} min)"
+
+
+def _limit_faults(network: Network, loads: Loads) -> Iterator[Fault]:
+    for limit in network.limits:
+        passing = [
+            sum(passage.point == limit.point and passage.at in limit.window for passage in leg.passages)
+            for leg in network.legs
+        ]
+        heads = sum(loads.aboard[leg.id] * times for leg, times in zip(network.legs, passing, strict=True))
+        vehicles = sum(
+            loads.aboard[leg.id] > 0 and times > 0 for leg, times in zip(network.legs, passing, strict=True)
+        )
+        if limit.heads is not None and heads > limit.heads:
+            yield _over(FaultCode.COUNTERPART, limit.id, "heads", heads, limit.heads)
+        if limit.vehicles is not None and vehicles > limit.vehicles:
+            yield _over(FaultCode.COUNTERPART, limit.id, "vehicles", vehicles, limit.vehicles)
+
+
+def _reserve_faults(network: Network, placed: Sequence[tuple[Demand, Assignment]]) -> Iterator[Fault]:
+    """For reserves over the same legs, one by one and together: who is in none of the groups is kept off."""
+    together: dict[frozenset[LegId], list[Reserve]] = {}
+    for reserve in network.reserves:
+        together.setdefault(frozenset(reserve.legs), []).append(reserve)
+    for legs, reserves in together.items():
+        seats = sum(leg.seats for leg in network.legs if leg.id in legs)
+        for size in range(1, len(reserves) + 1):
+            for some in combinations(reserves, size):
+                groups = {reserve.group for reserve in some}
+                most = max(0, seats - sum(reserve.seats for reserve in some))
+                heads = sum(
+                    demand.heads * sum(leg in legs for leg in assignment.legs)
+                    for demand, assignment in placed
+                    if groups.isdisjoint(demand.groups)
+                )
+                if heads > most:
+                    where = " and ".join(reserve.id for reserve in some)
+                    yield _over(FaultCode.RESERVE, where, "heads of others", heads, most)
+
+
+def _vehicle_faults(network: Network, loads: Loads) -> Iterator[Fault]:
+    used = sorted((leg for leg in network.legs if loads.aboard[leg.id]), key=lambda leg: (leg.departs, leg.id))
+    last: dict[str, Leg] = {}
+    lead: dict[str, Leg] = {}
+    for leg in used:
+        before = last.get(leg.vehicle) if leg.vehicle else None
+        if before is not None and before.arrives + timedelta(minutes=before.turnaround_minutes) > leg.departs:
+            yield Fault(FaultCode.TURN_AROUND, f"{leg.vehicle} is not back for {leg.id}.", where=leg.id)
+        last[leg.vehicle] = leg
+        first = lead.setdefault(leg.convoy, leg) if leg.convoy else leg
+        if (first.origin, first.departs, first.passages) != (leg.origin, leg.departs, leg.passages):
+            yield Fault(FaultCode.CONVOY, f"{leg.id} does not go together with its convoy.", where=leg.id)

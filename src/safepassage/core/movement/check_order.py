@@ -1,0 +1,96 @@
+"""The judge on fairness: does a later party have a place that an earlier one, left out, could have used?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+
+from safepassage.core.ids import LegId, PartyId, PointId
+from safepassage.core.movement.check_ways import earliest_of, holds
+from safepassage.core.movement.demand import Commitment, Demand
+from safepassage.core.movement.faults import Fault, FaultCode
+from safepassage.core.movement.network import Leg, Network
+from safepassage.core.movement.plan import Assignment, Plan
+
+
+def inversion_faults(network: Network, by_id: dict[PartyId, Demand], plan: Plan) -> Iterator[Fault]:
+    """One fault for each kind of party left out that could have had a later party's place as it stands.
+
+    Could have: it can be there in time, holds what the legs require, may end there, needs no more seats and care, and
+    is in every reserve's group that the other is in. Later: a later tier; or the same tier, the same size and a later
+    rank. Parties that were told or are frozen are left aside on both sides.
+    """
+    legs = {leg.id: leg for leg in network.legs}
+    held = _latest_by_place(by_id, plan)
+    for demand in _earliest_left_out(by_id, plan):
+        best: Assignment | None = None
+        for start in demand.starts:
+            for other, assignment in held.get(start.point, ()):
+                if _comes_later(other, demand) and _could_have(legs, demand, other, assignment, plan.now):
+                    best = assignment
+                    break
+            if best is not None:
+                text = f"{demand.party} is left out; it could have had the place of {best.party}, which comes later."
+                yield Fault(FaultCode.INVERSION, text, demand.party, best.legs[0])
+                break
+
+
+def _earliest_left_out(by_id: dict[PartyId, Demand], plan: Plan) -> list[Demand]:
+    """Of parties left out that are alike, the first by rank: if it is not wronged, none of them is."""
+    first: dict[object, Demand] = {}
+    for line in plan.unplaced:
+        demand = by_id.get(line.party)
+        if demand is None or demand.tier is None or demand.hold:
+            continue
+        alike = (
+            *(demand.tier, demand.heads, demand.cases, demand.starts, demand.clearances),
+            *(demand.destinations, demand.groups, demand.not_before, demand.told_at),
+        )
+        if alike not in first or _order(demand) < _order(first[alike]):
+            first[alike] = demand
+    return list(first.values())
+
+
+def _latest_by_place(by_id: dict[PartyId, Demand], plan: Plan) -> dict[PointId, list[tuple[Demand, Assignment]]]:
+    """Of free parties with equal places, needs and size, the last by rank; by start point."""
+    last: dict[object, tuple[Demand, Assignment]] = {}
+    for assignment in plan.assignments:
+        demand = by_id.get(assignment.party)
+        if demand is None or assignment.is_kept or demand.commitment is not Commitment.FREE or demand.tier is None:
+            continue
+        place = (assignment.start, assignment.legs, assignment.access_window, demand.tier)
+        key = (*place, demand.heads, demand.cases, demand.groups)
+        if key not in last or _order(demand) > _order(last[key][0]):
+            last[key] = (demand, assignment)
+    by_start: dict[PointId, list[tuple[Demand, Assignment]]] = defaultdict(list)
+    for demand, assignment in last.values():
+        by_start[assignment.start].append((demand, assignment))
+    return by_start
+
+
+def _order(demand: Demand) -> tuple[int, int, PartyId]:
+    return demand.tier or 0, demand.rank, demand.party
+
+
+def _comes_later(other: Demand, demand: Demand) -> bool:
+    if other.tier != demand.tier:
+        return (other.tier or 0) > (demand.tier or 0)
+    return other.heads == demand.heads and _order(other) > _order(demand)
+
+
+def _could_have(legs: dict[LegId, Leg], demand: Demand, other: Demand, assignment: Assignment, now: datetime) -> bool:
+    if demand.heads > other.heads or any(leg not in legs for leg in assignment.legs):
+        return False
+    theirs = {case.need: case.cases for case in other.cases}
+    if any(case.cases > theirs.get(case.need, 0) for case in demand.cases) or not set(other.groups) <= set(
+        demand.groups
+    ):
+        return False
+    if demand.destinations and assignment.end not in demand.destinations:
+        return False
+    earliest = earliest_of(demand, assignment.start, now)
+    if earliest is None or assignment.report_at < earliest:
+        return False
+    rides = [legs[leg] for leg in assignment.legs]
+    return all(holds(demand, code, leg.departs) for leg in rides for code in leg.requires)

@@ -1,0 +1,204 @@
+"""The judge on one party's way: does it connect, is it open, may this party go it, has it its window and its beds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from safepassage.core.ids import LegId, PointId
+from safepassage.core.movement.demand import Commitment, Demand
+from safepassage.core.movement.faults import Fault, FaultCode
+from safepassage.core.movement.network import Leg, Network, Point, PointKind, Window
+from safepassage.core.movement.plan import Assignment, Stay
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A network with its points and legs at hand by id."""
+
+    network: Network
+    points: dict[PointId, Point]
+    legs: dict[LegId, Leg]
+    ends: frozenset[PointId]
+
+    @classmethod
+    def of(cls, network: Network) -> Ground:
+        """The ground that a network is."""
+        return cls(
+            network,
+            {point.id: point for point in network.points},
+            {leg.id: leg for leg in network.legs},
+            frozenset(network.ending_points),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place on a way: when the party gets there and by which leg it leaves (None: here the way ends)."""
+
+    point: Point
+    arrives: datetime
+    leaves_by: Leg | None
+    is_start: bool
+
+
+def stops_of(ground: Ground, assignment: Assignment) -> list[Stop]:
+    """The start and each leg's destination, in order. The legs exist."""
+    rides = [ground.legs[leg] for leg in assignment.legs]
+    places = [(assignment.start, assignment.report_at), *((leg.destination, leg.arrives) for leg in rides)]
+    onward: list[Leg | None] = [*rides, None]
+    return [
+        Stop(ground.points[place], arrives, leaves_by, index == 0)
+        for index, ((place, arrives), leaves_by) in enumerate(zip(places, onward, strict=True))
+        if place in ground.points
+    ]
+
+
+def way_faults(ground: Ground, demand: Demand, assignment: Assignment, now: datetime) -> list[Fault]:
+    """Everything wrong with one party's way, capacities left aside."""
+    stops = stops_of(ground, assignment)
+    found = list(_connection_faults(ground, assignment, stops))
+    found += _window_faults(ground, assignment, stops)
+    found += _open_faults(ground, assignment, now)
+    found += _bed_faults(assignment, stops)
+    is_frozen = assignment.is_kept and demand.commitment is Commitment.FROZEN
+    if not is_frozen:
+        found += _entitlement_faults(ground, demand, assignment)
+    if not assignment.is_kept:
+        found += _early_faults(demand, assignment, now)
+    return [Fault(code, f"{assignment.party}: {text}.", assignment.party) for code, text in found]
+
+
+Found = tuple[FaultCode, str]
+
+
+def _connection_faults(ground: Ground, assignment: Assignment, stops: list[Stop]) -> Iterator[Found]:
+    seen: set[PointId] = set()
+    for stop in stops:
+        if stop.point.id in seen:
+            yield FaultCode.BROKEN_WAY, f"it comes to {stop.point.id} twice"
+        seen.add(stop.point.id)
+        leg = stop.leaves_by
+        if leg is None:
+            continue
+        if leg.origin != stop.point.id:
+            yield FaultCode.BROKEN_WAY, f"{leg.id} does not start at {stop.point.id}"
+        free_from = stop.arrives
+        if stop.point.kind is PointKind.ACCESS_POINT and assignment.access_window is not None:
+            free_from = assignment.access_window.ends
+        if not stop.is_start or stop.point.kind is PointKind.ACCESS_POINT:
+            free_from += timedelta(minutes=stop.point.processing_minutes)
+        if free_from > leg.departs - timedelta(minutes=leg.boarding_minutes):
+            yield FaultCode.BROKEN_WAY, f"it can't be ready at {stop.point.id} for {leg.id}"
+        waits = not stop.is_start or stop.point.kind is PointKind.ACCESS_POINT
+        if waits and leg.departs - stop.arrives > timedelta(minutes=stop.point.max_wait_minutes):
+            yield FaultCode.WAIT, f"it waits at {stop.point.id} longer than allowed"
+    last = stops[-1]
+    if (
+        len(stops) != len(assignment.legs) + 1
+        or last.point.id != assignment.end
+        or last.arrives != assignment.arrives
+    ):
+        yield FaultCode.BROKEN_WAY, "its end is not where and when its last leg arrives"
+    if assignment.end not in ground.ends:
+        yield FaultCode.BROKEN_WAY, f"no movement may end at {assignment.end}"
+    if len(assignment.legs) > ground.network.max_legs:
+        yield FaultCode.BROKEN_WAY, "it has more legs than a party may travel"
+
+
+def _window_faults(ground: Ground, assignment: Assignment, stops: list[Stop]) -> Iterator[Found]:
+    passed = [stop for stop in stops if stop.point.kind is PointKind.ACCESS_POINT]
+    window = assignment.access_window
+    if len(passed) > 1:
+        yield FaultCode.WINDOW, "it passes two access points"
+    elif not passed:
+        if window is not None or assignment.access_point is not None:
+            yield FaultCode.WINDOW, "it has a window and passes no access point"
+    elif window is None or assignment.access_point != passed[0].point.id:
+        yield FaultCode.WINDOW, f"it has no window at {passed[0].point.id}"
+    else:
+        stop = passed[0]
+        same_hour = hour_of(ground.network, window.begins) == hour_of(ground.network, window.ends - MINUTE)
+        if not same_hour or window.ends <= window.begins:
+            yield FaultCode.WINDOW, "its window is not inside one hour"
+        if window.begins < stop.arrives or window.begins - stop.arrives > timedelta(
+            minutes=stop.point.max_wait_minutes
+        ):
+            yield FaultCode.WINDOW, f"its window does not follow its arrival at {stop.point.id}"
+        if not _is_open(stop.point, window):
+            yield FaultCode.CLOSED, f"{stop.point.id} is not open over its window"
+
+
+def _open_faults(ground: Ground, assignment: Assignment, now: datetime) -> Iterator[Found]:
+    for leg in (ground.legs[leg_id] for leg_id in assignment.legs):
+        visits = [(leg.origin, leg.departs), (leg.destination, leg.arrives)]
+        visits += [(passage.point, passage.at) for passage in leg.passages]
+        for place, at in visits:
+            if not _is_open(ground.points[place], Window(at, at + MINUTE)):
+                yield FaultCode.CLOSED, f"{place} is closed when {leg.id} is there"
+        for curfew in ground.network.curfews:
+            concerns = not curfew.points or any(place in curfew.points for place, _ in visits)
+            is_out = leg.departs < curfew.window.ends and leg.arrives > curfew.window.begins
+            if leg.mode.is_on_land and concerns and is_out:
+                yield FaultCode.CURFEW, f"{leg.id} is under way in a curfew"
+        if leg.freezes_at is not None and leg.freezes_at <= now and not assignment.is_kept:
+            yield FaultCode.FROZEN, f"{leg.id} was frozen before this plan was made"
+
+
+def _bed_faults(assignment: Assignment, stops: list[Stop]) -> Iterator[Found]:
+    due = []
+    for stop in stops:
+        if stop.point.kind is PointKind.STAGING_BASE and not stop.is_start:
+            stays_until = stop.arrives + timedelta(hours=stop.point.stay_hours)
+            leaves = stop.leaves_by.departs if stop.leaves_by is not None else stays_until
+            due.append(Stay(stop.point.id, stop.arrives, leaves))
+    if tuple(due) != assignment.stays:
+        yield FaultCode.BED_MISSING, "its beds are not those of the staging bases on its way"
+
+
+def _entitlement_faults(ground: Ground, demand: Demand, assignment: Assignment) -> Iterator[Found]:
+    if demand.destinations and assignment.end not in demand.destinations:
+        yield FaultCode.DESTINATION, f"it does not go to {assignment.end}"
+    for leg in (ground.legs[leg_id] for leg_id in assignment.legs):
+        for code in leg.requires:
+            if not holds(demand, code, leg.departs):
+                yield FaultCode.CLEARANCE, f"{leg.id} requires {code}, which it does not hold then"
+
+
+def holds(demand: Demand, code: str, at: datetime) -> bool:
+    """Whether a party holds a clearance at a moment."""
+    return any(
+        held.code == code and (held.since is None or held.since <= at) and (held.until is None or at < held.until)
+        for held in demand.clearances
+    )
+
+
+def _early_faults(demand: Demand, assignment: Assignment, now: datetime) -> Iterator[Found]:
+    earliest = earliest_of(demand, assignment.start, now)
+    if earliest is None:
+        yield FaultCode.BROKEN_WAY, f"it does not start from {assignment.start}"
+    elif assignment.report_at < earliest:
+        yield FaultCode.TOO_EARLY, f"it can't be at {assignment.start} by then"
+
+
+def earliest_of(demand: Demand, point: PointId, now: datetime) -> datetime | None:
+    """When the party can first be at a start point; None if it does not start there."""
+    for start in demand.starts:
+        if start.point == point:
+            told = demand.told_at if demand.told_at is not None else now
+            earliest = max(now, told + timedelta(minutes=start.travel_minutes))
+            return max(earliest, demand.not_before) if demand.not_before is not None else earliest
+    return None
+
+
+def hour_of(network: Network, moment: datetime) -> int:
+    """The number of the hour, on the operation's clock, that holds a moment."""
+    return int((moment.timestamp() + network.utc_offset_minutes * 60) // 3600)
+
+
+def _is_open(point: Point, window: Window) -> bool:
+    inside = not point.opens or any(o.begins <= window.begins and window.ends <= o.ends for o in point.opens)
+    return inside and not any(closure.overlaps(window) for closure in point.closures)

@@ -1,0 +1,97 @@
+"""A plan while it is being made: who is placed where, over one capacity ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from safepassage.core.ids import PartyId
+from safepassage.core.movement.capacity import Capacities
+from safepassage.core.movement.consumption import Meter
+from safepassage.core.movement.demand import Demand
+from safepassage.core.movement.network import Network
+from safepassage.core.movement.parties import Chooser, OpenWay, PartyClass, class_of, in_policy_order
+from safepassage.core.movement.timetable import Timetable, timetable_of
+from safepassage.core.movement.ways import WayFinder
+
+TierVector = tuple[int, ...]
+"""People with a place, by tier, first tier first."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """Placements of free parties can be changed; kept ones (`kept`) can't.
+
+    `order` holds every demand in policy order, `plannable` those of them that may be planned.
+    """
+
+    timetable: Timetable
+    capacities: Capacities
+    finder: WayFinder
+    chooser: Chooser
+    order: tuple[Demand, ...]
+    classes: dict[PartyId, PartyClass]
+    placed: dict[PartyId, OpenWay] = field(default_factory=dict)
+    kept: set[PartyId] = field(default_factory=set)
+    lost: set[PartyId] = field(default_factory=set)
+    """Told or frozen parties whose place could not be kept."""
+
+    @property
+    def plannable(self) -> list[Demand]:
+        """Parties with a tier and no hold that are not kept, in policy order."""
+        return [d for d in self.order if d.tier is not None and not d.hold and d.party not in self.kept]
+
+    @property
+    def tiers(self) -> tuple[int, ...]:
+        """Every tier that somebody has, first first."""
+        return tuple(sorted({d.tier for d in self.order if d.tier is not None}))
+
+    def place(self, party: PartyId, open_way: OpenWay) -> None:
+        """Gives a party a place."""
+        self.capacities.take(open_way.use, open_way.way.legs)
+        self.placed[party] = open_way
+
+    def remove(self, party: PartyId) -> OpenWay:
+        """Takes a party's place away and says which it was."""
+        open_way = self.placed.pop(party)
+        self.capacities.give_back(open_way.use, open_way.way.legs)
+        self.chooser.reset()
+        return open_way
+
+    def fits(self, open_way: OpenWay) -> bool:
+        """Whether everything that it takes is free."""
+        return self.capacities.fits(open_way.use, open_way.way.legs)
+
+    def fill(self, parties: Iterable[Demand]) -> int:
+        """Gives each party without a place, in the order given, the earliest free way; says how many got one."""
+        count = 0
+        for demand in parties:
+            if demand.party not in self.placed:
+                found = self.chooser.first_free(self.classes[demand.party])
+                if found is not None:
+                    self.place(demand.party, found)
+                    count += 1
+        return count
+
+    def vector(self) -> TierVector:
+        """People with a place, by tier."""
+        people = dict.fromkeys(self.tiers, 0)
+        for demand in self.order:
+            if demand.party in self.placed and demand.tier is not None:
+                people[demand.tier] += demand.heads
+        return tuple(people.values())
+
+
+def new_draft(network: Network, demands: Iterable[Demand], now: datetime) -> Draft:
+    """An empty draft over a network as it can be used from `now` on."""
+    timetable = timetable_of(network, now)
+    capacities = Capacities()
+    finder = WayFinder(timetable, Meter(timetable, capacities))
+    order = tuple(in_policy_order(tuple(demands)))
+    shared: dict[PartyClass, PartyClass] = {}
+    classes = {}
+    for demand in order:
+        party_class = class_of(demand, now)
+        classes[demand.party] = shared.setdefault(party_class, party_class)
+    return Draft(timetable, capacities, finder, Chooser(finder, capacities), order, classes)

@@ -1,0 +1,250 @@
+"""The exact planner, and the only door to a solver (HiGHS).
+
+Parties of one class, tier and size are one integer variable per way, so the model grows with kinds of parties, not
+with parties. Tiers are solved as chained prefixes: people of tiers 1..j at most, kept as a constraint, then the next.
+Weights that make one objective of all tiers fail silently on the last ones and are not used.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from safepassage.core.movement.demand import Demand
+from safepassage.core.movement.draft import Draft, TierVector
+from safepassage.core.movement.parties import OpenWay, PartyClass
+
+MAX_COLUMNS = 20_000
+"""Above this `auto` does not try: proof takes minutes, not seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parties of one tier that are alike, in rank order, and the ways worth a variable."""
+
+    tier: int
+    party_class: PartyClass
+    members: tuple[Demand, ...]
+    ways: tuple[OpenWay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """How many of each group go each way; `bounds` by tier, None where not proven."""
+
+    counts: tuple[tuple[int, ...], ...]
+    vector: TierVector
+    bounds: tuple[int | None, ...]
+
+    @property
+    def is_optimal(self) -> bool:
+        """Whether every tier is proven."""
+        return all(
+            bound is not None and bound <= people for bound, people in zip(self.bounds, self.vector, strict=True)
+        )
+
+
+def groups_of(draft: Draft) -> tuple[Group, ...]:
+    """The free parties as groups over what the kept ones leave. `draft` must hold kept placements only."""
+    members: dict[tuple[int, PartyClass], list[Demand]] = {}
+    for demand in draft.plannable:
+        if demand.tier is not None:
+            members.setdefault((demand.tier, draft.classes[demand.party]), []).append(demand)
+    open_ways = {key: [w for w in draft.chooser.open_ways(key[1]) if draft.fits(w)] for key in members}
+    binding = _binding(draft, members, open_ways)
+    return tuple(
+        Group(tier, party_class, tuple(parties), _distinct(draft, open_ways[tier, party_class], binding))
+        for (tier, party_class), parties in members.items()
+    )
+
+
+def _binding(
+    draft: Draft,
+    members: dict[tuple[int, PartyClass], list[Demand]],
+    open_ways: dict[tuple[int, PartyClass], list[OpenWay]],
+) -> set[int]:
+    """Resources that could run out if everyone who can use them did."""
+    wanted: dict[int, int] = defaultdict(int)
+    for key, parties in members.items():
+        most: dict[int, int] = {}
+        for open_way in open_ways[key]:
+            for resource, amount in open_way.use:
+                most[resource] = max(amount, most.get(resource, 0))
+        for resource, amount in most.items():
+            wanted[resource] += amount * len(parties)
+    return {resource for resource, amount in wanted.items() if amount > draft.capacities.free[resource]}
+
+
+def _distinct(draft: Draft, ways: list[OpenWay], binding: set[int]) -> tuple[OpenWay, ...]:
+    """One way, the earliest, of all that take the same of what could run out; none that takes more than another."""
+    limited = draft.capacities.vehicle_limits
+    kept: dict[tuple[frozenset[tuple[int, int]], tuple[str, ...]], OpenWay] = {}
+    for open_way in ways:
+        use = frozenset((resource, amount) for resource, amount in open_way.use if resource in binding)
+        kept.setdefault((use, tuple(leg for leg in open_way.way.legs if leg in limited)), open_way)
+    if len(kept) > 400:
+        return tuple(kept.values())
+    return tuple(
+        open_way
+        for (use, legs), open_way in kept.items()
+        if not any(other < use and set(others) <= set(legs) for other, others in kept)
+    )
+
+
+def columns(groups: tuple[Group, ...]) -> int:
+    """Variables that a model of these groups has."""
+    return sum(len(group.ways) for group in groups)
+
+
+def solve(
+    draft: Draft, groups: tuple[Group, ...], *, time_limit_seconds: float, at_least: TierVector, kept: TierVector
+) -> Solution:
+    """The most people tier by tier. `at_least`: a known plan's vector; `kept`: people of kept parties, both by tier.
+
+    Returns within about `time_limit_seconds`, with what is proven by then; deterministic unless that limit is met.
+    """
+    model = _Model(draft, groups)
+    demanded = [
+        kept[i] + sum(len(g.members) * g.party_class.heads for g in groups if g.tier == tier)
+        for i, tier in enumerate(draft.tiers)
+    ]
+    bounds: list[int | None] = []
+    best: NDArray[np.float64] | None = None
+    is_proven = True
+    for index in range(len(draft.tiers)):
+        prefix = draft.tiers[: index + 1]
+        known = sum(at_least[: index + 1])
+        if is_proven and best is None and list(at_least[: index + 1]) == demanded[: index + 1]:
+            model.keep_at_least(prefix, known - sum(kept[: index + 1]))
+            bounds.append(demanded[index])
+            continue
+        share = max(0.1, (time_limit_seconds - model.seconds) / (len(draft.tiers) - index))
+        values, bound = model.most(prefix, share, best)
+        if values is None:
+            break
+        best = values
+        people = model.people(prefix, values)
+        before = model.people(prefix[:-1], values)
+        proven_before = sum(b for b in bounds if b is not None) if is_proven else None
+        bounds.append(None if proven_before is None else bound + sum(kept[: index + 1]) - proven_before)
+        is_proven = is_proven and bound <= people and before >= 0
+        model.keep_at_least(prefix, people)
+    bounds += [None] * (len(draft.tiers) - len(bounds))
+    if best is None:
+        best, _ = model.most(draft.tiers, max(0.1, time_limit_seconds - model.seconds), None)
+    counts = model.counts(best) if best is not None else tuple((0,) * len(group.ways) for group in groups)
+    vector = tuple(
+        kept[i] + sum(sum(c) * g.party_class.heads for g, c in zip(groups, counts, strict=True) if g.tier == tier)
+        for i, tier in enumerate(draft.tiers)
+    )
+    return Solution(counts, vector, tuple(bounds))
+
+
+class _Model:
+    """The integer program: one column per group and way, one more per leg under a vehicle limit."""
+
+    def __init__(self, draft: Draft, groups: tuple[Group, ...]) -> None:
+        self._groups = groups
+        self._heads = np.array([g.party_class.heads for g in groups for _ in g.ways], dtype=np.float64)
+        self._tiers = np.array([g.tier for g in groups for _ in g.ways], dtype=np.int64)
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.999)):
+            self._solver.setOptionValue(option, value)
+        for group in groups:
+            for _ in group.ways:
+                self._solver.addVar(0.0, float(len(group.members)))
+        self._size = len(self._heads)
+        self._add_capacities(draft)
+        self._add_vehicles(draft)
+        total = self._solver.getNumCol()
+        self._solver.changeColsIntegrality(
+            total, np.arange(total, dtype=np.int32), np.full(total, highspy.HighsVarType.kInteger)
+        )
+        self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+
+    @property
+    def seconds(self) -> float:
+        """Solver time so far."""
+        return float(self._solver.getRunTime())
+
+    def most(
+        self, prefix: tuple[int, ...], limit: float, start: NDArray[np.float64] | None
+    ) -> tuple[NDArray[np.float64] | None, int]:
+        """Values that get most people of these tiers out, and a bound that no plan exceeds."""
+        total = self._solver.getNumCol()
+        if not total:
+            return np.zeros(0), 0
+        cost = np.zeros(total)
+        cost[: self._size] = np.where(np.isin(self._tiers, prefix), self._heads, 0.0)
+        self._solver.changeColsCost(total, np.arange(total, dtype=np.int32), cost)
+        if start is not None:
+            solution = highspy.HighsSolution()
+            solution.col_value = list(start)
+            self._solver.setSolution(solution)
+        self._solver.setOptionValue("time_limit", self.seconds + limit)
+        self._solver.run()
+        info = self._solver.getInfo()
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return None, 0
+        values = np.rint(np.array(self._solver.getSolution().col_value))
+        bound = float(info.mip_dual_bound)
+        people = self.people(prefix, values)
+        if self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            return values, people
+        return values, int(min(np.floor(bound + 1e-6), self._heads.sum() * 1e6))
+
+    def people(self, prefix: tuple[int, ...], values: NDArray[np.float64]) -> int:
+        """People of these tiers, kept ones left aside."""
+        return int((self._heads * values[: self._size])[np.isin(self._tiers, prefix)].sum())
+
+    def keep_at_least(self, prefix: tuple[int, ...], people: int) -> None:
+        """No later solve may get fewer people of these tiers out."""
+        columns_ = np.flatnonzero(np.isin(self._tiers, prefix)).astype(np.int32)
+        self._solver.addRow(float(people), highspy.kHighsInf, len(columns_), columns_, self._heads[columns_])
+
+    def counts(self, values: NDArray[np.float64]) -> tuple[tuple[int, ...], ...]:
+        """How many of each group go each way."""
+        whole = iter(int(value) for value in values)
+        return tuple(tuple(next(whole) for _ in group.ways) for group in self._groups)
+
+    def _add_capacities(self, draft: Draft) -> None:
+        rows: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        column = 0
+        for group in self._groups:
+            first = column
+            for open_way in group.ways:
+                for resource, amount in open_way.use:
+                    rows[resource].append((column, amount))
+                column += 1
+            self._add_row(float(len(group.members)), [(c, 1) for c in range(first, column)])
+        for resource, terms in rows.items():
+            self._add_row(float(max(0, draft.capacities.free[resource])), terms)
+
+    def _add_vehicles(self, draft: Draft) -> None:
+        riders: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        column = 0
+        for group in self._groups:
+            for open_way in group.ways:
+                for leg in open_way.way.legs:
+                    if leg in draft.capacities.vehicle_limits and not draft.capacities.aboard.get(leg):
+                        riders[leg].append((column, group.party_class.heads))
+                column += 1
+        limits: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for leg, limited in draft.capacities.vehicle_limits.items():
+            if leg in riders:
+                runs = self._solver.getNumCol()
+                self._solver.addVar(0.0, 1.0)
+                self._add_row(0.0, [*riders[leg], (runs, -draft.timetable.legs[leg].seats)])
+                for resource in limited:
+                    limits[resource].append((runs, 1))
+        for resource, terms in limits.items():
+            self._add_row(float(max(0, draft.capacities.free[resource])), terms)
+
+    def _add_row(self, most: float, terms: list[tuple[int, int]]) -> None:
+        indices = np.array([column for column, _ in terms], dtype=np.int32)
+        values = np.array([amount for _, amount in terms], dtype=np.float64)
+        self._solver.addRow(-highspy.kHighsInf, most, len(terms), indices, values)

@@ -1,0 +1,72 @@
+"""Promises first: places that a plan before gave to parties that were told, or that are under way."""
+
+from __future__ import annotations
+
+from safepassage.core.movement.demand import Commitment, Demand
+from safepassage.core.movement.draft import Draft
+from safepassage.core.movement.parties import OpenWay, entitlement_block
+from safepassage.core.movement.plan import Assignment, BlockCode, Plan
+from safepassage.core.movement.timetable import Timetable, minute_of
+
+
+def keep_promises(draft: Draft, previous: Plan) -> None:
+    """Puts frozen parties back where they were, then told ones in policy order as long as that can be kept.
+
+    A frozen place is kept whatever happens, if its legs still exist (the judge tells what it breaks). A told place is
+    given up only if it can't be kept: a leg is gone or moved, a point closed, no room left. Its party is then planned
+    as any other and stands in `draft.lost`.
+    """
+    before = {assignment.party: assignment for assignment in previous.assignments}
+    for commitment in (Commitment.FROZEN, Commitment.TOLD):
+        for demand in draft.order:
+            if demand.commitment is commitment and demand.party in before:
+                open_way = _place_before(draft, demand, before[demand.party])
+                if open_way is None:
+                    draft.lost.add(demand.party)
+                else:
+                    draft.place(demand.party, open_way)
+                    draft.kept.add(demand.party)
+
+
+def _place_before(draft: Draft, demand: Demand, assignment: Assignment) -> OpenWay | None:
+    way = draft.finder.way_of(assignment)
+    if way is None:
+        return None
+    open_way = OpenWay(way, way.consumption.use(demand.heads, demand.cases, demand.groups))
+    if demand.commitment is Commitment.FROZEN:
+        return open_way
+    if demand.tier is None or demand.hold:
+        return None
+    holds = (
+        still_connects(draft.timetable, assignment)
+        and entitlement_block(draft.finder, draft.classes[demand.party], way) is None
+        and draft.fits(open_way)
+    )
+    return open_way if holds else None
+
+
+def still_connects(table: Timetable, assignment: Assignment) -> bool:
+    """Whether the legs of a place still run, meet and pass open points as they did when it was given."""
+    at, free_from = assignment.start, minute_of(assignment.report_at)
+    arrived: int | None = None
+    if assignment.access_point == at and assignment.access_window is not None:
+        free_from = minute_of(assignment.access_window.ends) + table.points[at].processing_minutes
+    for leg_id in assignment.legs:
+        leg = table.legs[leg_id]
+        why = table.unusable.get(leg_id)
+        if (
+            leg.origin != at
+            or (why is not None and why[0] is not BlockCode.FROZEN)
+            or table.report(leg_id) < free_from
+        ):
+            return False
+        if arrived is not None and table.departs[leg_id] - arrived > table.points[at].max_wait_minutes:
+            return False
+        at, arrived = leg.destination, table.arrives[leg_id]
+        free_from = arrived + table.points[at].processing_minutes
+        if at == assignment.access_point and assignment.access_window is not None:
+            begins, ends = minute_of(assignment.access_window.begins), minute_of(assignment.access_window.ends)
+            if begins < arrived or not table.spans[at].hold(begins, ends):
+                return False
+            free_from = ends + table.points[at].processing_minutes
+    return at in table.ends and at == assignment.end

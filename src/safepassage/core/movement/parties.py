@@ -1,0 +1,124 @@
+"""Parties as the planner handles them: those that can do the same things for the same price stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from safepassage.core.ids import PointId
+from safepassage.core.movement.capacity import Capacities, Use
+from safepassage.core.movement.demand import Cases, Clearance, Demand
+from safepassage.core.movement.plan import BlockCode
+from safepassage.core.movement.timetable import minute_after
+from safepassage.core.movement.ways import Way, WayFinder
+
+EarliestStart = tuple[PointId, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyClass:
+    """What decides which ways a party can go and what it takes on them; tier and rank are no part of it."""
+
+    heads: int
+    cases: tuple[Cases, ...]
+    starts: tuple[EarliestStart, ...]
+    clearances: tuple[Clearance, ...]
+    destinations: tuple[PointId, ...]
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWay:
+    """A way that a class may go, and what one party of it takes."""
+
+    way: Way
+    use: Use
+
+
+def class_of(demand: Demand, now: datetime) -> PartyClass:
+    """The class of a party when planned at `now`."""
+    starts = tuple(sorted((start.point, earliest_at(demand, start.travel_minutes, now)) for start in demand.starts))
+    return PartyClass(
+        heads=demand.heads,
+        cases=tuple(sorted(demand.cases, key=lambda case: case.need)),
+        starts=starts,
+        clearances=tuple(sorted(demand.clearances, key=lambda clearance: (clearance.code, str(clearance)))),
+        destinations=tuple(sorted(demand.destinations)),
+        groups=tuple(sorted(demand.groups)),
+    )
+
+
+def earliest_at(demand: Demand, travel_minutes: int, now: datetime) -> int:
+    """The first minute at which a party can be at a start point: told (or now) plus travel, and not before it can."""
+    told = demand.told_at if demand.told_at is not None else now
+    earliest = max(minute_after(now), minute_after(told) + travel_minutes)
+    return max(earliest, minute_after(demand.not_before)) if demand.not_before is not None else earliest
+
+
+def static_block(finder: WayFinder, party: PartyClass, way: Way) -> tuple[BlockCode, str] | None:
+    """What keeps every party of a class from a way however much is free; None if nothing does."""
+    if not any(point == way.start and earliest <= way.report for point, earliest in party.starts):
+        return BlockCode.TOO_EARLY, f"it can't be at {way.start} in time for {way.legs[0]}"
+    return entitlement_block(finder, party, way)
+
+
+def entitlement_block(finder: WayFinder, party: PartyClass, way: Way) -> tuple[BlockCode, str] | None:
+    """What the party lacks for a way: a clearance at a departure, or the destination; None if nothing."""
+    if party.destinations and way.end not in party.destinations:
+        return BlockCode.DESTINATION, f"the way ends at {way.end}, where the party does not go"
+    for leg_id in way.legs:
+        leg = finder.timetable.legs[leg_id]
+        for code in leg.requires:
+            if not any(_holds(clearance, code, leg.departs) for clearance in party.clearances):
+                return BlockCode.CLEARANCE, f"{leg_id} requires {code}"
+    return None
+
+
+def _holds(clearance: Clearance, code: str, at: datetime) -> bool:
+    if clearance.code != code:
+        return False
+    return (clearance.since is None or clearance.since <= at) and (clearance.until is None or at < clearance.until)
+
+
+@dataclass(slots=True)
+class Chooser:
+    """The open ways of each class, listed once, and a cursor behind which nothing is free any more."""
+
+    finder: WayFinder
+    capacities: Capacities
+    _open: dict[PartyClass, tuple[OpenWay, ...]] = field(default_factory=dict)
+    _cursor: dict[PartyClass, int] = field(default_factory=dict)
+
+    def open_ways(self, party: PartyClass) -> tuple[OpenWay, ...]:
+        """Ways that the class may go, earliest arrival first."""
+        known = self._open.get(party)
+        if known is None:
+            ways = [way for start, _ in party.starts for way in self.finder.ways_from(start)]
+            if len(party.starts) > 1:
+                ways.sort(key=lambda way: (way.arrives, -way.report, way.legs, way.window or (0, 0)))
+            known = self._open[party] = tuple(
+                OpenWay(way, way.consumption.use(party.heads, party.cases, party.groups))
+                for way in ways
+                if static_block(self.finder, party, way) is None
+            )
+        return known
+
+    def first_free(self, party: PartyClass) -> OpenWay | None:
+        """The earliest way with everything free. Cheap while capacity only shrinks; else call `reset` before."""
+        ways = self.open_ways(party)
+        for index in range(self._cursor.get(party, 0), len(ways)):
+            if self.capacities.fits(ways[index].use, ways[index].way.legs):
+                self._cursor[party] = index
+                return ways[index]
+        self._cursor[party] = len(ways)
+        return None
+
+    def reset(self) -> None:
+        """Forgets the cursors: something was given back."""
+        self._cursor.clear()
+
+
+def in_policy_order(demands: Sequence[Demand]) -> list[Demand]:
+    """Tier, then rank, then id; those without a tier last."""
+    return sorted(demands, key=lambda d: (d.tier is None, d.tier or 0, d.rank, d.party))

@@ -1,0 +1,87 @@
+"""A finished draft as a plan: assignments, who is left out and why, people by tier."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from safepassage.core.ids import PlanId, derived_id
+from safepassage.core.movement.blocks import Block, nearest_block
+from safepassage.core.movement.demand import Demand
+from safepassage.core.movement.draft import Draft
+from safepassage.core.movement.network import Window
+from safepassage.core.movement.parties import PartyClass
+from safepassage.core.movement.plan import Assignment, Method, Plan, Stay, TierPeople, Unplaced
+from safepassage.core.movement.plan_text import digest_network, digest_plan
+from safepassage.core.movement.timetable import moment_of
+
+
+def plan_of(
+    draft: Draft, *, now: datetime, method: Method, previous: Plan | None, bounds: dict[int, int], is_optimal: bool
+) -> Plan:
+    """The draft as a plan, with `bounds` (people at most, by tier) where they are proven."""
+    before = {assignment.party: assignment for assignment in previous.assignments} if previous else {}
+    assignments = tuple(_assignment(draft, d, before.get(d.party)) for d in draft.order if d.party in draft.placed)
+    people = dict(zip(draft.tiers, draft.vector(), strict=True))
+    demanded = dict.fromkeys(draft.tiers, 0)
+    for demand in draft.order:
+        if demand.tier is not None:
+            demanded[demand.tier] += demand.heads
+    plan = Plan(
+        id=PlanId(""),
+        version=previous.version + 1 if previous else 1,
+        now=now,
+        network_digest=digest_network(draft.timetable.network),
+        digest="",
+        assignments=assignments,
+        unplaced=_unplaced(draft),
+        tiers=tuple(TierPeople(tier, people[tier], demanded[tier], bounds.get(tier)) for tier in draft.tiers),
+        method=method,
+        is_optimal=is_optimal,
+        previous=previous.id if previous else None,
+    )
+    digest = digest_plan(plan)
+    return replace(plan, id=PlanId(derived_id("PL", digest)), digest=digest)
+
+
+def _assignment(draft: Draft, demand: Demand, before: Assignment | None) -> Assignment:
+    way = draft.placed[demand.party].way
+    is_kept = demand.party in draft.kept
+    tier = demand.tier
+    if tier is None and before is not None:
+        tier = before.tier
+    return Assignment(
+        party=demand.party,
+        heads=demand.heads,
+        tier=tier or 0,
+        rank=demand.rank,
+        start=way.start,
+        report_at=moment_of(way.report),
+        legs=way.legs,
+        end=way.end,
+        arrives=moment_of(way.arrives),
+        access_point=way.access_point,
+        access_window=Window(moment_of(way.window[0]), moment_of(way.window[1])) if way.window else None,
+        stays=tuple(Stay(visit.point, moment_of(visit.arrives), moment_of(visit.leaves)) for visit in way.stays),
+        is_kept=is_kept,
+    )
+
+
+def _unplaced(draft: Draft) -> tuple[Unplaced, ...]:
+    """One line for each party left out. Parties that are alike are blocked alike, so each class is looked at once."""
+    known: dict[PartyClass, tuple[Block, ...]] = {}
+    lines = []
+    for demand in draft.order:
+        if demand.party in draft.placed:
+            continue
+        party_class = draft.classes[demand.party]
+        if demand.tier is None or demand.hold:
+            blocks = nearest_block(draft, demand)
+        else:
+            if party_class not in known:
+                known[party_class] = nearest_block(draft, demand)
+            blocks = known[party_class]
+        reasons = tuple(block.reason for block in blocks)
+        lost = demand.party in draft.lost
+        lines.append(Unplaced(demand.party, demand.heads, demand.tier, demand.rank, blocks[0].code, reasons, lost))
+    return tuple(lines)

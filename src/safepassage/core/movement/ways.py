@@ -1,0 +1,178 @@
+"""Ways through the network: every chain of legs, with its access window, from a point to where a movement may end.
+
+A way is what one party could do, and which resources it would take. The rules are those of `docs/planning.md`; the
+judge knows them too, and shares no line with this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from safepassage.core.ids import LegId, PointId
+from safepassage.core.movement.consumption import Consumption, Meter, Visit
+from safepassage.core.movement.network import PointKind
+from safepassage.core.movement.plan import Assignment
+from safepassage.core.movement.timetable import Timetable, minute_of
+
+MAX_WAYS_PER_START = 100_000
+"""Ways listed from one point. A network with more is planned over the first ones, by departure, and such a plan is
+never called optimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Legs in order, where they start and end, when to be there, and what they take; `window` is in minutes."""
+
+    start: PointId
+    end: PointId
+    report: int
+    arrives: int
+    legs: tuple[LegId, ...]
+    access_point: PointId | None
+    window: tuple[int, int] | None
+    stays: tuple[Visit, ...]
+    consumption: Consumption
+
+
+@dataclass(frozen=True, slots=True)
+class _Trail:
+    """A way half done: visits already left, the visit that goes on, and from when the party may board again."""
+
+    legs: tuple[LegId, ...]
+    visits: tuple[Visit, ...]
+    here: Visit
+    ready: int
+    access: tuple[PointId, int, int] | None
+    report: int
+
+
+@dataclass(slots=True)
+class WayFinder:
+    """Lists the ways from a point, once for each point. `is_cut`: some point had more than could be listed."""
+
+    timetable: Timetable
+    meter: Meter
+    is_cut: bool = False
+    _from: dict[PointId, tuple[Way, ...]] = field(default_factory=dict)
+
+    def ways_from(self, start: PointId) -> tuple[Way, ...]:
+        """Every way from the point, the earliest arrival first."""
+        known = self._from.get(start)
+        if known is None:
+            found: list[Way] = []
+            for way in self._search(start):
+                if len(found) == MAX_WAYS_PER_START:
+                    self.is_cut = True
+                    break
+                found.append(way)
+            found.sort(key=lambda way: (way.arrives, -way.report, way.legs, way.window or (0, 0)))
+            known = self._from[start] = tuple(found)
+        return known
+
+    def way_of(self, assignment: Assignment) -> Way | None:
+        """The way of a place that a party has, whatever the rules now say; None if a leg or point of it is gone."""
+        table = self.timetable
+        if not assignment.legs or any(leg not in table.legs for leg in assignment.legs):
+            return None
+        window = assignment.access_window
+        access = None
+        if window is not None and assignment.access_point is not None:
+            access = (assignment.access_point, minute_of(window.begins), minute_of(window.ends))
+        places = [assignment.start, *(table.legs[leg].destination for leg in assignment.legs)]
+        arrivals = [minute_of(assignment.report_at), *(table.arrives[leg] for leg in assignment.legs)]
+        visits = []
+        for index, (point, arrives) in enumerate(zip(places, arrivals, strict=True)):
+            passing = access if access is not None and access[0] == point else None
+            slot = table.slot(passing[1]) if passing else None
+            if index < len(assignment.legs):
+                leaves = table.departs[assignment.legs[index]]
+            else:
+                leaves = self._last_minute(point, arrives, passing)
+            visits.append(Visit(point, arrives, leaves, slot, is_start=index == 0))
+        return self._way(assignment.legs, tuple(visits), access, minute_of(assignment.report_at))
+
+    def _search(self, start: PointId) -> Iterator[Way]:
+        table = self.timetable
+        if start not in table.leads_on:
+            return
+        for leg in table.leaving(start, -(1 << 60), 1 << 60):
+            report = table.report(leg)
+            if table.points[start].kind is PointKind.ACCESS_POINT:
+                earliest = table.departs[leg] - table.points[start].max_wait_minutes
+                earliest = table.slot_begins(table.slot(earliest - 1) + 1)
+                for begins, ends in self._windows(start, earliest, report - table.points[start].processing_minutes):
+                    here = Visit(start, begins, begins, table.slot(begins), is_start=True)
+                    trail = _Trail((), (), here, ends, (start, begins, ends), begins)
+                    yield from self._ride(trail, leg)
+            else:
+                here = Visit(start, report, report, is_start=True)
+                yield from self._ride(_Trail((), (), here, report, None, report), leg)
+
+    def _ride(self, trail: _Trail, leg_id: LegId) -> Iterator[Way]:
+        """Goes on by this leg: ways that end where it arrives, then ways that lead further."""
+        table = self.timetable
+        leg = table.legs[leg_id]
+        if any(visit.point == leg.destination for visit in (*trail.visits, trail.here)):
+            return
+        legs = (*trail.legs, leg_id)
+        visits = (*trail.visits, replace(trail.here, leaves=table.departs[leg_id]))
+        arrives = table.arrives[leg_id]
+        point = table.points[leg.destination]
+        if point.kind is not PointKind.ACCESS_POINT:
+            after = _Trail(legs, visits, Visit(point.id, arrives, arrives), arrives, trail.access, trail.report)
+            yield from self._arrive(after)
+        elif trail.access is None:
+            for begins, ends in self._windows(point.id, arrives, arrives + point.max_wait_minutes + 60):
+                here = Visit(point.id, arrives, arrives, table.slot(begins))
+                if begins <= arrives + point.max_wait_minutes:
+                    yield from self._arrive(_Trail(legs, visits, here, ends, (point.id, begins, ends), trail.report))
+
+    def _arrive(self, trail: _Trail) -> Iterator[Way]:
+        table = self.timetable
+        point = table.points[trail.here.point]
+        if point.id in table.ends:
+            passing = trail.access if trail.here.slot is not None else None
+            last = replace(trail.here, leaves=self._last_minute(point.id, trail.here.arrives, passing))
+            yield self._way(trail.legs, (*trail.visits, last), trail.access, trail.report)
+        if len(trail.legs) >= table.network.max_legs or point.id not in table.leads_on:
+            return
+        earliest = trail.ready + point.processing_minutes
+        for leg in table.leaving(point.id, earliest, trail.here.arrives + point.max_wait_minutes):
+            if table.report(leg) >= earliest:
+                yield from self._ride(trail, leg)
+
+    def _windows(self, point: PointId, earliest: int, latest: int) -> Iterator[tuple[int, int]]:
+        """Access windows, each inside one hour, that begin at `earliest` or later and end by `latest`."""
+        table = self.timetable
+        begins = earliest
+        while True:
+            ends = table.slot_begins(table.slot(begins) + 1)
+            if ends > latest:
+                return
+            if table.spans[point].hold(begins, ends):
+                yield begins, ends
+            begins = ends
+
+    def _last_minute(self, point_id: PointId, arrives: int, passing: tuple[PointId, int, int] | None) -> int:
+        """Until when a party whose movement ends here takes room: beds for its stay, else until it is let through."""
+        point = self.timetable.points[point_id]
+        if point.kind is PointKind.STAGING_BASE:
+            return arrives + point.stay_hours * 60
+        return passing[2] if passing else arrives
+
+    def _way(
+        self, legs: tuple[LegId, ...], visits: tuple[Visit, ...], access: tuple[PointId, int, int] | None, report: int
+    ) -> Way:
+        points = self.timetable.points
+        return Way(
+            start=visits[0].point,
+            end=visits[-1].point,
+            report=report,
+            arrives=visits[-1].arrives,
+            legs=legs,
+            access_point=access[0] if access else None,
+            window=(access[1], access[2]) if access else None,
+            stays=tuple(visit for visit in visits[1:] if points[visit.point].kind is PointKind.STAGING_BASE),
+            consumption=self.meter.consumption(legs, visits),
+        )
