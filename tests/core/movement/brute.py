@@ -41,7 +41,9 @@ def can_run(network: Network, leg: Leg, now: datetime) -> bool:
     return all(is_open(points[p], t, t + timedelta(minutes=1)) for p, t in there)
 
 
-def windows_from(network: Network, gate: Point, arrives: datetime, latest: datetime) -> Iterator[tuple[datetime, datetime]]:
+def windows_from(
+    network: Network, gate: Point, arrives: datetime, latest: datetime
+) -> Iterator[tuple[datetime, datetime]]:
     begins = arrives
     while begins <= latest:
         local = begins + timedelta(minutes=network.utc_offset_minutes)
@@ -85,7 +87,7 @@ def wait(network: Network, take: Take, point: Point, begins: datetime, ends: dat
         take["wait", point.id, hour] += demand.heads
 
 
-def ride(network, demand, runnable, points, leg, before, seen, *, is_in):  # noqa: ANN201
+def ride(network, demand, runnable, points, leg, before, seen, *, is_in):
     for code in leg.requires:
         if not any(
             c.code == code and (not c.since or c.since <= leg.departs) and (not c.until or leg.departs < c.until)
@@ -100,7 +102,9 @@ def ride(network, demand, runnable, points, leg, before, seen, *, is_in):  # noq
     for case in demand.cases:
         take["care", leg.id, case.need] += case.cases
     for passage in leg.passages:
-        take["through", passage.point, hours(network, passage.at, passage.at + timedelta(minutes=1))[0]] += demand.heads
+        take["through", passage.point, hours(network, passage.at, passage.at + timedelta(minutes=1))[0]] += (
+            demand.heads
+        )
         for limit in network.limits:
             if limit.point == passage.point and limit.window.begins <= passage.at < limit.window.ends:
                 take["limit", limit.id] += demand.heads
@@ -118,10 +122,12 @@ def ride(network, demand, runnable, points, leg, before, seen, *, is_in):  # noq
             yield from stop(network, demand, runnable, points, leg, passed, seen, ends, is_in=True, until=ends)
     else:
         take["through", here.id, hours(network, leg.arrives, leg.arrives + timedelta(minutes=1))[0]] += demand.heads
-        yield from stop(network, demand, runnable, points, leg, take, seen, leg.arrives, is_in=is_in, until=leg.arrives)
+        yield from stop(
+            network, demand, runnable, points, leg, take, seen, leg.arrives, is_in=is_in, until=leg.arrives
+        )
 
 
-def stop(network, demand, runnable, points, leg, take, seen, ready, *, is_in, until):  # noqa: ANN201
+def stop(network, demand, runnable, points, leg, take, seen, ready, *, is_in, until):
     here = points[leg.destination]
     if here.id in network.ending_points and (not demand.destinations or here.id in demand.destinations):
         last = Take(take)
@@ -210,7 +216,9 @@ def best_vector(scenario: Scenario) -> tuple[int, ...]:
     network, now = scenario.network, scenario.now
     assert now is not None
     tiers = sorted({d.tier for d in scenario.demands if d.tier is not None})
-    parties = sorted((d for d in scenario.demands if d.tier is not None and not d.hold), key=lambda d: (d.tier, -d.heads))
+    parties = sorted(
+        (d for d in scenario.demands if d.tier is not None and not d.hold), key=lambda d: (d.tier, -d.heads)
+    )
     options = []
     for demand in parties:
         distinct = {tuple(sorted(map(repr, t.items()))): t for t in ways(network, demand, now) if holds(network, t)}

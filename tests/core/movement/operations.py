@@ -50,7 +50,9 @@ def points(draw: st.DrawFn) -> tuple[Point, ...]:
     return (
         Point(PointId("RALLY-1"), PointKind.RALLY_POINT, holding=draw(rarely(st.integers(2, 8)))),
         Point(PointId("RALLY-2"), PointKind.RALLY_POINT),
-        Point(PointId("CHECK"), PointKind.COUNTERPART_CHECKPOINT, throughput_per_hour=draw(rarely(st.integers(3, 9)))),
+        Point(
+            PointId("CHECK"), PointKind.COUNTERPART_CHECKPOINT, throughput_per_hour=draw(rarely(st.integers(3, 9)))
+        ),
         Point(
             PointId("GATE"),
             PointKind.ACCESS_POINT,
@@ -110,7 +112,15 @@ def legs(draw: st.DrawFn) -> tuple[Leg, ...]:
         )
     if draw(st.booleans()):
         made.append(
-            Leg(LegId("ONWARD"), Mode.FLIGHT, PointId("BASE"), PointId("HAVEN"), at(30), at(36), draw(st.integers(1, 8)))
+            Leg(
+                LegId("ONWARD"),
+                Mode.FLIGHT,
+                PointId("BASE"),
+                PointId("HAVEN"),
+                at(30),
+                at(36),
+                draw(st.integers(1, 8)),
+            )
         )
     return tuple(made)
 

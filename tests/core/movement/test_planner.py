@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 
-from safepassage.core.movement import Method, Scenario, check_plan, plan_movement
+from safepassage.core.movement import Scenario, check_plan, plan_movement
 from tests.core.movement.brute import best_vector
 from tests.core.movement.operations import NOW, operations
 

@@ -59,6 +59,10 @@ class Draft:
         self.chooser.reset()
         return open_way
 
+    def clear(self) -> dict[PartyId, OpenWay]:
+        """Takes every free placement away and says which they were."""
+        return {party: self.remove(party) for party in [p for p in self.placed if p not in self.kept]}
+
     def fits(self, open_way: OpenWay) -> bool:
         """Whether everything that it takes is free."""
         return self.capacities.fits(open_way.use, open_way.way.legs)

@@ -103,8 +103,9 @@ def columns(groups: tuple[Group, ...]) -> int:
 def solve(
     draft: Draft, groups: tuple[Group, ...], *, time_limit_seconds: float, at_least: TierVector, kept: TierVector
 ) -> Solution:
-    """The most people tier by tier. `at_least`: a known plan's vector; `kept`: people of kept parties, both by tier.
+    """The most people tier by tier, over a draft that holds kept placements only.
 
+    `at_least`: a known plan's vector; `kept`: people of kept parties, both by tier.
     Returns within about `time_limit_seconds`, with what is proven by then; deterministic unless that limit is met.
     """
     model = _Model(draft, groups)

@@ -59,10 +59,15 @@ def plan_movement(
     used = Method.GREEDY
     if method is Method.EXACT or (method is Method.AUTO and columns(groups) <= MAX_COLUMNS):
         tell(0.5, "looking for more people out, tier by tier")
-        solution = solve(draft, groups, kept=kept, at_least=draft.vector(), time_limit_seconds=time_limit_seconds)
+        known = draft.vector()
+        greedy = draft.clear()
+        solution = solve(draft, groups, kept=kept, at_least=known, time_limit_seconds=time_limit_seconds)
         used = Method.EXACT
-        if solution.vector > draft.vector():
+        if solution.vector > known:
             _adopt(draft, groups, solution)
+        else:
+            for party, open_way in greedy.items():
+                draft.place(party, open_way)
         is_optimal = solution.is_optimal and not draft.finder.is_cut
         if not draft.finder.is_cut:
             bounds = {t: b for t, b in zip(draft.tiers, solution.bounds, strict=True) if b is not None}
@@ -85,9 +90,7 @@ def _place_greedily(draft: Draft, tell: Progress) -> None:
 
 
 def _adopt(draft: Draft, groups: tuple[Group, ...], solution: Solution) -> None:
-    """Replaces the free placements by the solver's; of parties alike, the first by rank get in."""
-    for party in [party for party in draft.placed if party not in draft.kept]:
-        draft.remove(party)
+    """Places free parties as the solver says; of parties alike, the first by rank get in."""
     for group, counts in zip(groups, solution.counts, strict=True):
         members = iter(group.members)
         for open_way, count in zip(group.ways, counts, strict=True):
