@@ -1,6 +1,7 @@
 // Two builds, one project: the console's scripts and styles under stable names, then the field app beside them.
 //   vite build --mode console   ->  built/console.js, console.css, charts.js, fonts/
 //   vite build --mode field     ->  built/field/index.html, sw.js, assets/
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { VitePWA } from 'vite-plugin-pwa';
 import { type Plugin, type UserConfig } from 'vite';
@@ -20,6 +21,20 @@ function noOutsideAddress(): Plugin {
   };
 }
 
+/** Typst prints with TrueType fonts and reads no woff2: two weights with Arabic and Latin script, and their licence. */
+function printFonts(): Plugin {
+  return {
+    name: 'print-fonts',
+    closeBundle() {
+      const from = resolve(root, 'node_modules/vazirmatn');
+      const to = resolve(built, 'fonts');
+      mkdirSync(to, { recursive: true });
+      for (const name of ['Vazirmatn-Regular.ttf', 'Vazirmatn-Bold.ttf']) copyFileSync(resolve(from, 'fonts/ttf', name), resolve(to, name));
+      copyFileSync(resolve(from, 'OFL.txt'), resolve(to, 'Vazirmatn-OFL.txt'));
+    },
+  };
+}
+
 const shared: UserConfig = {
   base: './',
   build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
@@ -29,6 +44,7 @@ const consoleBuild: UserConfig = {
   ...shared,
   root: resolve(root, 'console'),
   publicDir: false,
+  plugins: [printFonts()],
   build: {
     ...shared.build,
     outDir: built,

@@ -13,12 +13,14 @@ from safepassage.core.passes import IssuedPass
 
 
 def pass_sheet(issued: IssuedPass, *, language: str = "en", lines: tuple[str, ...] = ()) -> PassSheet:
-    """What is printed of one pass: the square, the code to read out, the window; nobody's name."""
+    """What is printed of one pass: square and code to carry, the rest to learn and tear off; nobody's name."""
     zone = ZoneInfo(operation_now().time_zone)
     begins, ends = (moment.astimezone(zone) for moment in (issued.content.window_start, issued.content.window_end))
     return PassSheet(
         text=issued.text,
-        code=issued.short_code,
+        label=issued.short_code,
+        code=issued.recognition_code,
+        watched_code=issued.watched_code,
         window=f"{begins:%d %b %H:%M}-{ends:%H:%M} ({begins:%Z})",
         lines=lines,
         language=language,
@@ -29,10 +31,7 @@ def pass_sheet(issued: IssuedPass, *, language: str = "en", lines: tuple[str, ..
 def passes_print(issued: Iterable[IssuedPass], *, languages: Mapping[PassId, str] | None = None) -> bytes:
     """One PDF batch of passes just issued, with the codes to learn by heart on the part that is torn off."""
     told = languages or {}
-    sheets = [
-        pass_sheet(one, language=told.get(one.id, "en"), lines=(one.recognition_code, one.watched_code))
-        for one in issued
-    ]
+    sheets = [pass_sheet(one, language=told.get(one.id, "en")) for one in issued]
     return print_passes(sheets, title=operation_now().name, fonts=font_folders())
 
 

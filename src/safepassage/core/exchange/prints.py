@@ -19,8 +19,9 @@ from safepassage.core.exchange.figures import derive_figures
 from safepassage.core.exchange.sheets import MANIFEST_COLUMNS
 from safepassage.core.exchange.values import Manifest, PassSheet, SituationReport
 
-FONTS = ("Vazirmatn", "Noto Sans", "Noto Sans Arabic", "Noto Naskh Arabic", "DejaVu Sans", "Libertinus Serif")
-"""Families in order of preference; Arabic script comes from the first that has it."""
+ARABIC_FONTS = ("Vazirmatn", "Noto Naskh Arabic", "Noto Sans Arabic", "DejaVu Sans")
+"""Families with the letters of Dari and Pashto, in order of preference; the first ships with the built assets."""
+OTHER_FONTS = ("Noto Sans", "Libertinus Serif")
 RIGHT_TO_LEFT = ("fa", "ps", "ar", "ur")
 BANDS = ("under 2", "2-11", "12-17", "18-59", "60+", "?")
 EVIDENCE = ("passport", "visa", "residence card", "case number", "employer's letter", "none")
@@ -34,8 +35,8 @@ def print_report(report: SituationReport, *, fonts: Sequence[Path] = ()) -> byte
 
     Args:
         report: The figures.
-        fonts: Folders with further fonts; if given, the system's own are not looked at, so that every machine
-            sets the same page.
+        fonts: Folders with further fonts. If one has Arabic script, the system's own are not looked at, so that
+            every machine sets the same page.
     """
     figures = derive_figures(report)
     most = max((people for _, people in figures.stages), default=1)
@@ -138,10 +139,8 @@ def _set(layout: str, data: Mapping[str, Any], fonts: Sequence[Path], *, at: dat
     import typst
 
     source = resources.files("safepassage.core.exchange").joinpath("layouts", f"{layout}.typ").read_bytes()
-    folders = [str(folder) for folder in fonts]
-    compiler: Any = typst.Compiler(source, font_paths=folders, ignore_system_fonts=bool(fonts))  # type: ignore[misc]
-    found = set(typst.Fonts(include_system_fonts=not fonts, font_paths=folders).families())
-    families = [family for family in FONTS if family in found]
+    folders, families = _families(fonts)
+    compiler: Any = typst.Compiler(source, font_paths=folders, ignore_system_fonts=bool(folders))  # type: ignore[misc]
     pdf = compiler.compile(
         format="pdf",
         sys_inputs={"data": json.dumps({**data, "fonts": families}, ensure_ascii=False)},
@@ -150,3 +149,14 @@ def _set(layout: str, data: Mapping[str, Any], fonts: Sequence[Path], *, at: dat
     if not isinstance(pdf, bytes):  # a layout is one document
         raise TypeError("typst gave no single document")
     return pdf
+
+
+def _families(fonts: Sequence[Path]) -> tuple[list[str], list[str]]:
+    """The folders that hold a font with Arabic script, and families to set with; no such folder: the system's."""
+    import typst
+
+    folders = [str(folder) for folder in fonts]
+    found = set(typst.Fonts(include_system_fonts=False, font_paths=folders).families())
+    if not found & set(ARABIC_FONTS):
+        folders, found = [], set(typst.Fonts(include_system_fonts=True).families())
+    return folders, [family for family in (*ARABIC_FONTS, *OTHER_FONTS) if family in found]
