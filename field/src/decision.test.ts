@@ -44,5 +44,8 @@ test('a refused scan is an encounter too, and uses nothing', () => {
   const unreadable: Verdict = { ...expired, code: 'unreadable', codes: ['unreadable'], content: null, remaining: [] };
   const { acts, use } = actsOf(unreadable, { ...turnAway, members: [] }, bundle, 'north-gate');
   expect(acts.map((act) => act.kind)).toEqual(['encounter']);
+  expect(acts[0]!.body).toEqual({
+    point: 'north-gate', role: 'access-point', verdict: 'not-valid', reasons: ['unreadable', 'no-ground'], heads: 0, rows: [],
+  });
   expect(use).toBeNull();
 });

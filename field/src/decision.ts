@@ -3,6 +3,8 @@ import type { Bundle } from './bundle';
 import type { Act } from './store';
 import type { Use, Verdict } from './values';
 
+const ROLES = ['access-point', 'rover', 'bus', 'rally-point', 'staging-base'];
+
 export type Action = 'admit' | 'refer' | 'turn-away';
 
 export interface Decision {
@@ -34,25 +36,27 @@ export function refusalOf(decision: Decision, verdict: Verdict): string | null {
 export function actsOf(verdict: Verdict, decision: Decision, bundle: Bundle, point: string): { acts: Act[]; use: Use | null } {
   const pass = bundle.passes.find((one) => one.id === verdict.content?.id);
   const named = verdict.content ? { pass: verdict.content.id } : {};
-  const rows = pass ? decision.members.flatMap((place) => (pass.persons[place] ? [[pass.persons[place], pass.party]] : [])) : [];
+  const places = pass ? decision.members.filter((place) => pass.persons[place]) : [];
+  const rows = places.map((place) => [pass!.persons[place]!, pass!.party]);
   const encounter: Act = {
     kind: 'encounter',
     body: {
       point,
+      ...(ROLES.includes(bundle.role) && { role: bundle.role }),
       verdict: verdict.level,
-      reasons: verdict.codes,
-      role: bundle.role,
+      reasons: [...new Set([...verdict.codes, decision.reason])],
       heads: decision.members.length,
+      rows: rows.map(([person]) => [person!]),
+      ...(pass && { party: pass.party }),
       ...named,
-      ...(rows.length && { rows: rows.map(([person]) => [person!]) }),
     },
   };
   const acts = [encounter];
   if (decision.action === 'admit' && rows.length) {
-    acts.push({ kind: 'persons-admitted', body: { point, ...named, reasons: [decision.reason], rows: rows as string[][] } });
+    acts.push({ kind: 'persons-admitted', body: { point, ...named, reasons: [decision.reason], rows } });
   }
   if (decision.action === 'turn-away' && rows.length) {
-    acts.push({ kind: 'persons-turned-away', body: { point, ...named, reason: decision.reason, rows: rows as string[][] } });
+    acts.push({ kind: 'persons-turned-away', body: { point, ...named, reason: decision.reason, rows } });
   }
   const isUse = decision.action === 'admit' && verdict.content;
   return { acts, use: isUse ? { pass: verdict.content!.id, members: decision.members, point } : null };

@@ -1,3 +1,135 @@
-// Entry of the field app.
-const app = document.querySelector<HTMLElement>('#app');
-if (app) app.textContent = 'Safe Passage field';
+/** The field app's first page: join, scan a pass, see the verdict, decide, queue; the site hears of it when it can. */
+import './style.css';
+import { type Bundle, stateOf } from './bundle';
+import { actsOf, type Decision } from './decision';
+import { signWith } from './device';
+import { el } from './dom';
+import { Scanner } from './scan';
+import { bundleOf, identityOf, openStore, record, type Store, usesOf, waitingOf } from './store';
+import { join, load, upload } from './sync';
+import { type Language, LANGUAGES, TEXTS } from './texts';
+import type { Verdict } from './values';
+import { showVerdict } from './verdictview';
+import { verifyPass } from './verify';
+
+const SYNC_EVERY_MS = 60_000;
+const VIBRATION: Record<Verdict['level'], number[]> = { valid: [80], 'look-closer': [80, 80, 80], 'not-valid': [400] };
+
+const app = document.querySelector<HTMLElement>('#app')!;
+let language: Language = 'en';
+let scanner: Scanner | null = null;
+
+function useLanguage(chosen: string | null): void {
+  language = chosen && chosen in LANGUAGES ? (chosen as Language) : 'en';
+  document.documentElement.lang = language;
+  document.documentElement.dir = TEXTS[language].direction;
+  localStorage.setItem('language', language);
+}
+
+async function show(store: Store): Promise<void> {
+  scanner?.stop();
+  const bundle = await bundleOf(store);
+  await (bundle ? showScan(store, bundle) : showJoin(store));
+}
+
+async function showJoin(store: Store): Promise<void> {
+  const texts = TEXTS[language];
+  const code = el('input', { id: 'code', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' });
+  code.value = new URLSearchParams(location.hash.slice(1)).get('join') ?? '';
+  const message = el('p', { class: 'message', role: 'alert' });
+  const start = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    try {
+      await join(store, code.value.trim());
+      history.replaceState(null, '', location.pathname);
+      await show(store);
+    } catch (error) {
+      message.textContent = String((error as Error).message);
+    }
+  };
+  app.replaceChildren(languagePicker(store), el('form', { submit: (event) => void start(event) },
+    el('h1', {}, 'Safe Passage'), el('label', { for: 'code' }, texts.screen.joinCode), code,
+    el('button', { type: 'submit' }, texts.screen.join), message));
+}
+
+async function showScan(store: Store, bundle: Bundle): Promise<void> {
+  const texts = TEXTS[language];
+  const video = el('video', { muted: true, playsinline: true, 'aria-label': texts.screen.scan });
+  const hint = el('p', { class: 'hint', role: 'status' }, texts.screen.scan);
+  const typed = el('input', { id: 'typed', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', dir: 'ltr' });
+  const check = (text: string): void => void judge(store, bundle, text);
+  const form = el('form', { submit: (event) => { event.preventDefault(); if (typed.value) check(typed.value); } },
+    el('label', { for: 'typed' }, texts.screen.type), typed, el('button', { type: 'submit' }, texts.screen.check));
+  app.replaceChildren(languagePicker(store), el('div', { class: 'frame' }, video), hint, form, await footer(store, bundle));
+  scanner = new Scanner(video, check);
+  try {
+    await scanner.start();
+  } catch {
+    hint.textContent = texts.screen.noCamera;
+    typed.focus();
+  }
+}
+
+async function judge(store: Store, bundle: Bundle, text: string): Promise<void> {
+  scanner?.stop();
+  const state = await stateOf(bundle, await usesOf(store));
+  const point = bundle.points[0] ?? '';
+  const verdict = await verifyPass(text, state, Math.floor(Date.now() / 1000), point);
+  navigator.vibrate?.(VIBRATION[verdict.level]);
+  const decide = async (decision: Decision): Promise<void> => {
+    const identity = await identityOf(store);
+    const { acts, use } = actsOf(verdict, decision, bundle, point);
+    await record(store, acts, use, Date.now(), signWith(identity!.key));
+    void sync(store);
+  };
+  app.replaceChildren(showVerdict({ verdict, bundle, point, language, decide, next: () => void show(store) }));
+  app.querySelector<HTMLElement>('#word')?.focus();
+}
+
+async function footer(store: Store, bundle: Bundle): Promise<HTMLElement> {
+  const texts = TEXTS[language];
+  const waiting = await waitingOf(store);
+  const parked = waiting.filter((event) => event.parked).length;
+  const hours = Math.max(0, Math.round((Date.now() - Date.parse(bundle.made_at)) / 3_600_000));
+  const again = async (): Promise<void> => {
+    await sync(store);
+    await show(store);
+  };
+  return el('footer', {},
+    el('p', {}, `${texts.screen.point}: `, el('bdi', {}, bundle.places[bundle.points[0] ?? ''] ?? bundle.points[0] ?? '')),
+    el('p', {}, `${waiting.length - parked} ${texts.screen.waiting}`, parked > 0 && ` · ${parked} ${texts.screen.parked}`),
+    el('p', { class: hours >= 4 ? 'old' : '' }, `${texts.screen.listAge}: ${hours} h`),
+    el('button', { type: 'button', click: () => void again() }, texts.screen.sync),
+    !TEXTS[language].isApproved && el('p', { class: 'machine' }, texts.machineMade));
+}
+
+function languagePicker(store: Store): HTMLElement {
+  const picker = el('select', { 'aria-label': 'Language' },
+    ...Object.entries(LANGUAGES).map(([code, name]) => el('option', { value: code, selected: code === language, lang: code }, name)));
+  picker.addEventListener('change', () => {
+    useLanguage(picker.value);
+    void show(store);
+  });
+  return el('header', {}, picker);
+}
+
+/** Sends and loads; where the site can't be reached, nothing is lost and the check works on. */
+async function sync(store: Store): Promise<void> {
+  try {
+    await upload(store);
+    await load(store);
+  } catch {
+    // The footer shows how many wait and how old the bundle is; the next round tries again.
+  }
+}
+
+async function start(): Promise<void> {
+  useLanguage(localStorage.getItem('language'));
+  const store = await openStore();
+  await show(store);
+  void navigator.storage?.persist?.();
+  if ('serviceWorker' in navigator) await navigator.serviceWorker.register('./sw.js');
+  setInterval(() => void sync(store), SYNC_EVERY_MS);
+}
+
+void start();

@@ -1,0 +1,71 @@
+/** The camera as a reader of QR codes. Frames live in one canvas and are never kept; the decoder is our own file. */
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
+
+const SIDE = 720;
+const PAUSE_MS = 80;
+
+let isReady: Promise<unknown> | null = null;
+
+/** Loads the decoder once, from this app alone. */
+export function prepareReader(): Promise<unknown> {
+  isReady ??= prepareZXingModule({
+    overrides: { locateFile: (path: string, prefix: string) => (path.endsWith('.wasm') ? wasm : prefix + path) },
+    fireImmediately: true,
+  });
+  return isReady;
+}
+
+/** The text of the QR in an image, empty if there is none. */
+export async function readImage(image: ImageData): Promise<string> {
+  const found = await readBarcodes(image, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 });
+  return found.find((one) => one.isValid)?.text ?? '';
+}
+
+/** Watches the camera and tells each text once, until stopped. The same text is told again after `clear`. */
+export class Scanner {
+  #stream: MediaStream | null = null;
+  #isOn = false;
+  #last = '';
+
+  constructor(private readonly video: HTMLVideoElement, private readonly tell: (text: string) => void) {}
+
+  async start(): Promise<void> {
+    await prepareReader();
+    this.#stream = await navigator.mediaDevices.getUserMedia({
+      video: { facingMode: { ideal: 'environment' }, width: { ideal: 1280 } },
+      audio: false,
+    });
+    this.video.srcObject = this.#stream;
+    await this.video.play();
+    this.#isOn = true;
+    void this.#watch();
+  }
+
+  stop(): void {
+    this.#isOn = false;
+    for (const track of this.#stream?.getTracks() ?? []) track.stop();
+    this.video.srcObject = null;
+  }
+
+  /** Ready for the next person, who may show the same pass. */
+  clear(): void {
+    this.#last = '';
+  }
+
+  async #watch(): Promise<void> {
+    const canvas = new OffscreenCanvas(SIDE, SIDE);
+    const context = canvas.getContext('2d', { willReadFrequently: true })!;
+    while (this.#isOn) {
+      const { videoWidth: width, videoHeight: height } = this.video;
+      const side = Math.min(width, height);
+      if (side > 0 && !document.hidden) {
+        context.drawImage(this.video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, SIDE, SIDE);
+        const text = await readImage(context.getImageData(0, 0, SIDE, SIDE));
+        if (text && text !== this.#last && this.#isOn) this.tell((this.#last = text));
+      }
+      await new Promise((resume) => setTimeout(resume, PAUSE_MS));
+    }
+    context.clearRect(0, 0, SIDE, SIDE);
+  }
+}
