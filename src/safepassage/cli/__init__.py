@@ -5,7 +5,17 @@ from __future__ import annotations
 import typer
 
 from safepassage import __version__
-from safepassage.cli import backup, calls, counts, demo, gate, init, lists, passes, plan, policy, serve
+from safepassage.cli.backup import register as register_backup
+from safepassage.cli.calls import register as register_calls
+from safepassage.cli.counts import register as register_counts
+from safepassage.cli.demo import register as register_demo
+from safepassage.cli.gate import register as register_gate
+from safepassage.cli.init import register as register_init
+from safepassage.cli.lists import register as register_lists
+from safepassage.cli.passes import register as register_passes
+from safepassage.cli.plan import register as register_plan
+from safepassage.cli.policy import register as register_policy
+from safepassage.cli.serve import register as register_serve
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich")
 
@@ -30,8 +40,20 @@ def safepassage(
     """
 
 
-for group in (init, lists, policy, plan, calls, passes, gate, counts, backup, serve, demo):
-    group.register(app)
+for register in (
+    register_init,
+    register_lists,
+    register_policy,
+    register_plan,
+    register_calls,
+    register_passes,
+    register_gate,
+    register_counts,
+    register_backup,
+    register_serve,
+    register_demo,
+):
+    register(app)
 
 
 def main() -> None:

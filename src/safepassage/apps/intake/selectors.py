@@ -90,6 +90,12 @@ def row_figures() -> dict[str, int]:
     return totals
 
 
+def reasons_without_people() -> dict[str, int]:
+    """Why rows name nobody (titles, blanks, totals …): code to number."""
+    rows = SourceRow.objects.filter(outcome="no-people").values_list("reason").annotate(number=Count("pk"))
+    return dict(rows.order_by("reason"))
+
+
 def column_maps_saved() -> dict[str, ColumnMap]:
     """Saved column maps by the signature of the headers that they fit."""
     return {

@@ -79,9 +79,12 @@ def _order(
     return PartyOrder(order, tuple(person for person in line.persons if person in persons))
 
 
-def _member(person: Person, now: datetime) -> ExpectedMember:
+def document_facts(person: Person) -> tuple[BindingFact, ...]:
+    """The documents by which a device can recognise this person, as their machine-readable zones print them."""
     birth = mrz_birth(person.birth)
-    facts = tuple(
-        BindingFact(document.number, birth) for document in person.documents if document.kind in BOUND_KINDS
-    )
-    return ExpectedMember(person.sex, age_band(person.birth, now.date()), facts[:BINDINGS])
+    numbers = dict.fromkeys(one.number for one in person.documents if one.kind in BOUND_KINDS and one.number)
+    return tuple(BindingFact(number, birth) for number in numbers)[:BINDINGS]
+
+
+def _member(person: Person, now: datetime) -> ExpectedMember:
+    return ExpectedMember(person.sex, age_band(person.birth, now.date()), document_facts(person))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.core.exchange import PassSheet, draw_pass, print_passes
-from safepassage.core.ids import PassId
 from safepassage.core.passes import IssuedPass
 
 
 def pass_sheet(issued: IssuedPass, *, language: str = "en", lines: tuple[str, ...] = ()) -> PassSheet:
-    """What is printed of one pass: square and code to carry, the rest to learn and tear off; nobody's name."""
+    """What is printed of one pass: a part to carry that names nothing, and a part to learn by heart and destroy."""
     zone = ZoneInfo(operation_now().time_zone)
     begins, ends = (moment.astimezone(zone) for moment in (issued.content.window_start, issued.content.window_end))
     return PassSheet(
@@ -22,16 +21,18 @@ def pass_sheet(issued: IssuedPass, *, language: str = "en", lines: tuple[str, ..
         code=issued.recognition_code,
         watched_code=issued.watched_code,
         window=f"{begins:%d %b %H:%M}-{ends:%H:%M} ({begins:%Z})",
+        heads=issued.content.heads,
         lines=lines,
         language=language,
-        heads=issued.content.heads,
     )
 
 
-def passes_print(issued: Iterable[IssuedPass], *, languages: Mapping[PassId, str] | None = None) -> bytes:
-    """One PDF batch of passes just issued, with the codes to learn by heart on the part that is torn off."""
-    told = languages or {}
-    sheets = [pass_sheet(one, language=told.get(one.id, "en")) for one in issued]
+def passes_print(issued: Iterable[IssuedPass]) -> bytes:
+    """One PDF batch of passes just issued; it holds the codes to learn by heart, which are kept nowhere else.
+
+    Instructions are in English until a person has approved the Dari and Pashto texts.
+    """
+    sheets = [pass_sheet(one) for one in issued]
     return print_passes(sheets, title=operation_now().name, fonts=font_folders())
 
 

@@ -166,6 +166,7 @@ class ResolveRun(models.Model):
     parties = models.PositiveIntegerField()
     parameters = models.JSONField(default=dict)
     figures = models.JSONField(default=dict)
+    changes = models.JSONField(default=list, help_text="Merges, splits and undoings of person ids; ids only.")
     alarms = models.JSONField(default=list)
     reviews_beyond_cap = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64)

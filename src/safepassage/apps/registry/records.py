@@ -16,12 +16,10 @@ from safepassage.apps.registry.models import (
     ResolveRun,
     ReviewRecord,
 )
-from safepassage.apps.registry.selectors import draw_lineage_now
-from safepassage.apps.registry.values import EVIDENCE, PARAMETERS, PARTY, PERSON, REVIEW
-from safepassage.core.identity import Alarm, Assignment, Link, Party, Person, Resolution, Review
+from safepassage.apps.registry.values import CHANGES, EVIDENCE, PARAMETERS, PARTY, PERSON, REVIEW
+from safepassage.core.identity import Alarm, Assignment, ChangeKind, Link, Party, Person, Resolution, Review
 from safepassage.core.ids import PersonId
 from safepassage.core.names import fold, skeleton
-from safepassage.core.policy import draw_lineage
 
 CHUNK = 1000
 
@@ -37,16 +35,12 @@ class PartyChanges:
 def assignment_store(assignment: Assignment, persons: Sequence[Person]) -> None:
     """Lays down ids, redirects and the best-known view of each person."""
     known = {person.id: person for person in persons}
-    lineage = draw_lineage_now()
-    for person, origin in draw_lineage(assignment.changes).items():
-        lineage[person] = lineage.get(origin, origin)
     rows = [
         PersonRecord(
             id=key,
             founded=order,
             founder=assignment.founders[key],
             redirects_to_id=None,
-            split_from=lineage.get(key, ""),
             content=PERSON.dump_python(known[key], mode="json") if key in known else {},
             search_text=_search_text(known[key]) if key in known else "",
         )
@@ -57,7 +51,7 @@ def assignment_store(assignment: Assignment, persons: Sequence[Person]) -> None:
         batch_size=CHUNK,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["content", "search_text", "redirects_to", "split_from"],
+        update_fields=["content", "search_text", "redirects_to"],
     )
     PersonRecord.objects.bulk_update(
         [PersonRecord(id=key, redirects_to_id=target) for key, target in assignment.redirects.items()],
@@ -186,8 +180,11 @@ def identified_store(assignment: Assignment, resolution: Resolution) -> list[Per
     return new
 
 
-def run_store(resolution: Resolution, sizes: Mapping[str, int], *, digest: str, now: datetime) -> ResolveRun:
-    """Notes the run with its parameters, figures and alarms."""
+def run_store(
+    resolution: Resolution, assignment: Assignment, sizes: Mapping[str, int], *, digest: str, now: datetime
+) -> ResolveRun:
+    """Notes the run with its parameters, figures, changes of ids and alarms."""
+    moved = [change for change in assignment.changes if change.kind is not ChangeKind.FOUNDED]
     return ResolveRun.objects.create(
         began_at=now,
         ended_at=now,
@@ -196,6 +193,7 @@ def run_store(resolution: Resolution, sizes: Mapping[str, int], *, digest: str, 
         parties=sizes["parties"],
         parameters=PARAMETERS.dump_python(resolution.parameters, mode="json"),
         figures=dict(resolution.figures),
+        changes=CHANGES.dump_python(tuple(moved), mode="json"),
         alarms=[_alarm(alarm) for alarm in resolution.alarms],
         reviews_beyond_cap=resolution.reviews_beyond_cap,
         digest=digest,

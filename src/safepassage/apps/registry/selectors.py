@@ -19,10 +19,11 @@ from safepassage.apps.registry.models import (
     ResolveRun,
     ReviewRecord,
 )
-from safepassage.apps.registry.values import PARTY, PERSON, REVIEW
+from safepassage.apps.registry.values import CHANGES, PARTY, PERSON, REVIEW
 from safepassage.core.errors import NotFoundError
 from safepassage.core.identity import Assignment, Judgement, JudgementVerdict, Party, Person, Review
 from safepassage.core.ids import ListGroupId, ListingId, PartyId, PersonId
+from safepassage.core.policy import draw_lineage
 
 
 def judgements_all() -> list[Judgement]:
@@ -114,9 +115,9 @@ def party_by_id(party_id: str) -> Party:
 
 
 def draw_lineage_now() -> dict[PersonId, PersonId]:
-    """Whose draw in the lottery each split-off person shares."""
-    rows = PersonRecord.objects.exclude(split_from="").values_list("id", "split_from")
-    return {PersonId(person): PersonId(origin) for person, origin in rows}
+    """By whose draw in the lottery each split-off person goes, from every change of ids since the beginning."""
+    runs = ResolveRun.objects.order_by("pk").exclude(changes=[]).values_list("changes", flat=True)
+    return draw_lineage(change for changes in runs for change in CHANGES.validate_python(changes))
 
 
 def persons_of(party: Party) -> dict[PersonId, Person]:

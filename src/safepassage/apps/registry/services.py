@@ -93,7 +93,7 @@ def resolve_run(*, account: str, now: datetime, progress: Progress | None = None
     last = ResolveRun.objects.order_by("-pk").first()
     if last is None or last.digest != digest or last.listings != len(listings):
         sizes = {"listings": len(listings), "persons": len(persons), "parties": len(parties)}
-        records.run_store(resolution, sizes, digest=digest, now=now)
+        records.run_store(resolution, assignment, sizes, digest=digest, now=now)
     return RunResult(len(listings), len(persons), len(parties), reviews, assignment.changes, digest)
 
 

@@ -1,0 +1,247 @@
+"""The demo's walk through the corridor: each step is what a task force would do, with the services that it uses."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import safepassage
+from safepassage.cli.speak import progress_bar
+from safepassage.cli.store import open_store
+from safepassage.cli.walk_result import WalkResult
+from safepassage.core.errors import ConflictError, NotFoundError, SafePassageError
+from safepassage.core.movement import Scenario, read_scenario
+from safepassage.core.passes import IssuedPass
+
+if TYPE_CHECKING:
+    from safepassage.apps.registry.services import RunResult
+
+DEMO_ACCOUNT = "demo"
+DEMO_PASSWORD = "invented-people-only"  # noqa: S105 (a demo of invented people, on localhost)
+MARK = "this-is-a-demo"
+"""A file that says that a folder may be made anew."""
+PREPARE = timedelta(hours=30)
+"""How long before the planning moment the first list comes in."""
+
+
+def prepare_home(home: Path) -> Path:
+    """An empty folder for the demo's operation; an earlier demo in it is removed, anything else never.
+
+    Raises:
+        ConflictError: the folder holds something that is no demo.
+    """
+    folder = home.resolve()
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARK).exists():
+            raise ConflictError("That folder is no demo of ours.", where=folder.name, advice="Name another: --home.")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / MARK).touch()
+    return folder
+
+
+def example_folder() -> Path:
+    """The example operation: in the installed package, or in the checkout."""
+    package = Path(safepassage.__file__).parent
+    for candidate in (package / "examples", package.parents[1] / "examples"):
+        if (candidate / "kabul-2021").is_dir():
+            return candidate / "kabul-2021"
+    raise NotFoundError("The example operation is not here.", advice="Install the wheel again, or use the checkout.")
+
+
+@dataclass
+class Walk:
+    """One walk: where, with which luck, on which clock."""
+
+    home: Path
+    seed: int
+    lists: Path
+    example: Path
+    scenario: Scenario
+    quiet: bool
+    rng: np.random.Generator
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def planned_at(self) -> datetime:
+        """The moment for which the demo plans: the scenario's own, or half a day before its first departure."""
+        first = min(leg.departs for leg in self.scenario.network.legs)
+        return self.scenario.now or first - timedelta(hours=12)
+
+    def secret(self, purpose: str) -> bytes:
+        """32 bytes that depend on the seed alone: only a demo may have such keys."""
+        return hashlib.sha256(f"safe passage demo {self.seed} {purpose}".encode()).digest()
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Times a step of the walk."""
+        began = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - began, 2)
+
+
+def walk(home: Path, *, seed: int, lists: Path | None, quiet: bool) -> WalkResult:
+    """Walks the whole corridor on the store in `home` and says what came of it."""
+    open_store(home, create=True)
+    from safepassage.cli.walk_gate import gate_days
+
+    example = example_folder()
+    scenario = read_scenario((example / "network.json").read_text(encoding="utf-8"), file="network.json")
+    one = Walk(home, seed, lists or example / "lists", example, scenario, quiet, np.random.default_rng(seed))
+    with one.step("found"):
+        _found(one)
+    with one.step("intake"):
+        unreadable = _intake(one)
+    with one.step("identity"):
+        resolved = _resolve(one)
+    with one.step("policy"):
+        _policy(one)
+    with one.step("movement"):
+        _plan(one)
+    with one.step("passes"):
+        issued = _passes(one)
+    with one.step("gate"):
+        gate = gate_days(one, issued)
+    with one.step("counts"):
+        _close(one, gate.ended_at)
+        from safepassage.cli.walk_result import gather
+
+        return gather(one, resolved=resolved, gate=gate, unreadable=unreadable)
+
+
+def _found(one: Walk) -> None:
+    from safepassage.apps.accounts.roles import Role
+    from safepassage.apps.accounts.services import account_create, operation_found, team_create
+    from safepassage.apps.ledger.services import event_append, site_found
+    from safepassage.apps.outreach.services import texts_load
+    from safepassage.apps.passes.keyring import NAMES, keys_make
+    from safepassage.core.ledger import EventKind
+
+    now = one.planned_at - PREPARE
+    operation = operation_found(
+        code="demo-2021",
+        name="Demo: Kabul 2021, invented people",
+        controller="Example Task Force (invented)",
+        contact="desk@example.invalid",
+        retention_days=30,
+        time_zone="Asia/Kabul",
+        default_region="AF",
+        began_at=now,
+    )
+    site_found(operation=operation.code, secret=one.secret("site"))
+    keys_make({name: one.secret(name) for name in NAMES})
+    event_append(kind=EventKind.OPERATION_OPENED, body={"code": operation.code}, account=DEMO_ACCOUNT, now=now)
+    account_create(username=DEMO_ACCOUNT, password=DEMO_PASSWORD, roles=frozenset(Role))
+    for role in Role:
+        account_create(username=f"demo-{role.value}", password=DEMO_PASSWORD, roles=frozenset({role}))
+    for code in ("desk-1", "gate-1", "follow-on-1"):
+        team_create(code=code, name=code)
+    texts_load()
+
+
+def _intake(one: Walk) -> list[str]:
+    from safepassage.apps.intake.services import batch_receive, source_register
+
+    began = one.planned_at - PREPARE
+    unreadable = []
+    files = sorted(path for path in one.lists.iterdir() if path.is_file() and not path.name.startswith("."))
+    with progress_bar("1/7 intake", quiet=one.quiet) as step:
+        for number, path in enumerate(files):
+            now = began + timedelta(minutes=10 * number)
+            source = source_register(
+                name=path.stem,
+                owner=f"sender of {path.stem} (invented)",
+                basis="vital interests (invented people)",
+                trust=2,
+                sharing="operation",
+                now=now,
+            )
+            step(number / len(files), path.name)
+            try:
+                batch_receive(path=path, source=source, account=DEMO_ACCOUNT, now=now)
+            except SafePassageError as error:
+                unreadable.append(f"{path.name}: {error}")
+    return unreadable
+
+
+def _resolve(one: Walk) -> RunResult:
+    from safepassage.apps.registry.services import resolve_run
+
+    with progress_bar("2/7 identity", quiet=one.quiet) as step:
+        return resolve_run(account=DEMO_ACCOUNT, now=one.planned_at - timedelta(hours=12), progress=step)
+
+
+def _policy(one: Walk) -> None:
+    from safepassage.apps.policy.services import lottery_commit, lottery_reveal, policy_publish, standings_apply
+
+    with progress_bar("3/7 policy", quiet=one.quiet) as step:
+        now = one.planned_at - timedelta(hours=11)
+        for path in sorted((one.example / "policies").glob("*.yaml")):
+            policy_publish(text=path.read_text(encoding="utf-8"), account=DEMO_ACCOUNT, now=now, file=path.name)
+        closes = one.planned_at - timedelta(hours=3)
+        _, seed = lottery_commit(closes_at=closes, account=DEMO_ACCOUNT, now=now, seed=one.secret("lottery"))
+        lottery_reveal(seed=seed, account=DEMO_ACCOUNT, now=one.planned_at - timedelta(hours=2))
+        step(0.3, "standings")
+        standings_apply(account=DEMO_ACCOUNT, now=one.planned_at - timedelta(hours=1))
+
+
+def _plan(one: Walk) -> None:
+    from safepassage.apps.movement.selectors import legs_booked
+    from safepassage.apps.movement.services import manifest_close, network_keep, plan_make, plan_publish
+
+    now = one.planned_at
+    with progress_bar("4/7 movement", quiet=one.quiet) as step:
+        network_keep(network=one.scenario.network, account=DEMO_ACCOUNT, now=now)
+        record = plan_make(account=DEMO_ACCOUNT, now=now, progress=step)
+        plan_publish(plan_id=record.pk, account=DEMO_ACCOUNT, now=now)
+        for leg in legs_booked():
+            manifest_close(leg=leg, account=DEMO_ACCOUNT, now=now)
+
+
+def _passes(one: Walk) -> list[IssuedPass]:
+    from safepassage.apps.movement.selectors import bookings_lines
+    from safepassage.apps.outreach.selectors import call_list_is_provisional
+    from safepassage.apps.outreach.services import parties_call
+    from safepassage.apps.passes.orders import orders_due
+    from safepassage.apps.passes.prints import passes_print
+    from safepassage.apps.passes.services import passes_issue
+
+    now = one.planned_at + timedelta(minutes=5)
+    luck = np.random.default_rng([one.seed, 5])
+    with progress_bar("5/7 passes", quiet=one.quiet) as step:
+        parties_call(
+            parties=[line.party for line in bookings_lines()],
+            account=DEMO_ACCOUNT,
+            is_provisional=call_list_is_provisional(),
+            now=now,
+        )
+        issued = passes_issue(
+            orders=orders_due(now=now),
+            account=DEMO_ACCOUNT,
+            now=now,
+            randomness=lambda: luck.bytes(32),
+            progress=step,
+        )
+        step(0.9, "printing")
+        if issued:
+            (one.home / "passes.pdf").write_bytes(passes_print(issued))
+    return list(issued)
+
+
+def _close(one: Walk, ended_at: datetime) -> None:
+    from safepassage.apps.outreach.reports import report_page, report_pdf
+    from safepassage.apps.outreach.services import phase_close
+
+    phase_close(phase="phase-1", account=DEMO_ACCOUNT, owner="follow-on-1", now=ended_at)
+    (one.home / "situation-report.pdf").write_bytes(report_pdf(as_of=ended_at, account=DEMO_ACCOUNT, now=ended_at))
+    page = report_page(as_of=ended_at, account=DEMO_ACCOUNT, now=ended_at)
+    (one.home / "situation-report.html").write_text(page, encoding="utf-8")
