@@ -9,26 +9,35 @@ from itertools import permutations
 from safepassage.core.names.distance import word_similarity
 from safepassage.core.names.script import is_arabic
 from safepassage.core.names.tokens import tokens
-from safepassage.core.names.values import NameReason, NameSimilarity, NameToken, TokenKind
+from safepassage.core.names.values import NameReason, NameSimilarity, TokenKind
 from safepassage.core.names.words import COMMON_SKELETONS
 
 _MOST_TOKENS = 6
-_ALIKE = 0.6
+_ALIKE = 0.5
 """Words less alike than this are two names, not two spellings."""
 _MISSING = 0.3
 """How much a part that one side leaves out counts, against 1 for a part that differs."""
 _JOINED = 0.03
 _WEIGHTS = {TokenKind.NAME: 1.0, TokenKind.PARTICLE: 0.25, TokenKind.HONORIFIC: 0.08, TokenKind.INITIAL: 0.4}
-_COMMON = 0.6
+_COMMON = 0.55
+_GIVEN_LACKING = 1.6
+_LATER = 0.6
+"""What a name after the given name weighs: lists drop and change surnames, and a family shares them."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     folded: str
+    skeleton: str
     kind: TokenKind
     weight: float
     is_common: bool
-    place: int
+    is_given: bool = False
+
+    @property
+    def loss(self) -> float:
+        """What it weighs where the other side lacks it: a given name is seldom left out."""
+        return self.weight * (_GIVEN_LACKING if self.is_given else 1.0)
 
 
 def similarity(a: str, b: str) -> NameSimilarity:
@@ -56,26 +65,42 @@ def similarity(a: str, b: str) -> NameSimilarity:
 
 @lru_cache(maxsize=1 << 16)
 def _parts(text: str) -> tuple[_Part, ...]:
-    parts = [token for token in tokens(text) if token.kind in _WEIGHTS and token.skeleton][:_MOST_TOKENS]
-    return tuple(_part(token, place) for place, token in enumerate(parts))
-
-
-def _part(token: NameToken, place: int) -> _Part:
-    is_common = token.kind is TokenKind.NAME and token.skeleton in COMMON_SKELETONS
-    weight = _WEIGHTS[token.kind] * (_COMMON if is_common else 1.0)
-    return _Part(token.folded, token.kind, weight, is_common, place)
+    parts: list[_Part] = []
+    has_given = False
+    for token in tokens(text):
+        if token.kind not in _WEIGHTS or not token.skeleton or any(part.folded == token.folded for part in parts):
+            continue
+        is_common = token.kind is TokenKind.NAME and token.skeleton in COMMON_SKELETONS
+        weight, is_given, after_common = _WEIGHTS[token.kind], False, False
+        if token.kind is TokenKind.NAME:
+            after_common = any(part.is_common for part in parts)
+            is_given = not is_common and not has_given
+            weight *= _COMMON if is_common else 1.0 if is_given and not after_common else 0.8 if is_given else _LATER
+            has_given = has_given or is_given
+        parts.append(
+            _Part(token.folded, token.skeleton, token.kind, weight, is_common, is_given and not after_common)
+        )
+    return tuple(parts[:_MOST_TOKENS])
 
 
 def _join(parts: tuple[_Part, ...], place: int) -> tuple[_Part, ...]:
     one, two = parts[place], parts[place + 1]
-    joined = _Part(one.folded + two.folded, TokenKind.NAME, max(one.weight, two.weight), False, one.place)  # noqa: FBT003
+    joined = _Part(
+        one.folded + two.folded,
+        one.skeleton + two.skeleton,
+        TokenKind.NAME,
+        max(one.weight, two.weight),
+        is_common=False,
+    )
     return (*parts[:place], joined, *parts[place + 2 :])
 
 
 def _alike(a: _Part, b: _Part) -> float:
+    if a.folded == b.folded:
+        return 1.0
     if TokenKind.INITIAL in (a.kind, b.kind):
-        return 0.8 if a.folded[:1] == b.folded[:1] else 0.0
-    if a.kind is not b.kind and TokenKind.HONORIFIC in (a.kind, b.kind) and a.folded != b.folded:
+        return 0.8 if a.skeleton[:1] == b.skeleton[:1] else 0.0
+    if a.kind is not b.kind and TokenKind.HONORIFIC in (a.kind, b.kind):
         return word_similarity(a.folded, b.folded) * 0.9
     return word_similarity(a.folded, b.folded)
 
@@ -102,8 +127,8 @@ def _compare(left: tuple[_Part, ...], right: tuple[_Part, ...]) -> NameSimilarit
     pairs = _pairing(grid, weights)
     agreed = sum(weights[i][j] * grid[i][j] for i, j in pairs)
     shared = sum(weights[i][j] for i, j in pairs)
-    left_over = sum(p.weight for i, p in enumerate(left) if i not in {i for i, _ in pairs})
-    right_over = sum(p.weight for j, p in enumerate(right) if j not in {j for _, j in pairs})
+    left_over = sum(p.loss for i, p in enumerate(left) if i not in {i for i, _ in pairs})
+    right_over = sum(p.loss for j, p in enumerate(right) if j not in {j for _, j in pairs})
     differs, lacks = min(left_over, right_over), abs(left_over - right_over)
     score = agreed / (shared + differs + _MISSING * lacks) if shared else 0.0
     return NameSimilarity(score, tuple(_reasons(left, right, pairs, grid, differs=differs, lacks=lacks)))
@@ -120,10 +145,10 @@ def _reasons(
 ) -> set[NameReason]:
     found: set[NameReason] = set()
     for i, j in pairs:
-        if TokenKind.INITIAL in (left[i].kind, right[j].kind):
-            found.add(NameReason.INITIAL_ONLY)
-        elif grid[i][j] == 1.0:
+        if left[i].folded == right[j].folded:
             found.add(NameReason.SAME_TEXT)
+        elif TokenKind.INITIAL in (left[i].kind, right[j].kind):
+            found.add(NameReason.INITIAL_ONLY)
         else:
             found.add(NameReason.SAME_SOUND if grid[i][j] > 0.85 else NameReason.NEAR_SPELLING)
     if [j for _, j in pairs] != sorted(j for _, j in pairs):

@@ -22,7 +22,7 @@ _BIBI = r"b[ie]+b[ie]+"
 
 _WHOLE_LATIN = (
     (ABDUL, re.compile(r"abd(?:[uoea]|ou|oo)(?:l|r|s|z|n)?")),
-    (ALLAH, re.compile(r"(?:a|e|o|u|ou|oo)l+ah?")),
+    (ALLAH, re.compile(r"(?:(?:a|e|o|u|ou|oo)l+|ll)ah?")),
     (UDDIN, re.compile(r"(?:e|o|u|ou|oo)d+(?:i|ee|y|ie)n")),
     (ABUL, re.compile(r"ab[uo]l?")),
 )
@@ -61,7 +61,7 @@ _SUFFIX_ARABIC = (
     ("محمد", "محمد", 2), ("رضا", "رضا", 2), ("زاده", "زاده", 2),
 )  # fmt: skip
 _ABDULLAH = re.compile(r"abd[uoea]*l+ah?|عبدالله|عبداله|عبدللا")
-_KEPT_WHOLE = re.compile(r"bismillah|بسمالله|abdal[iy]+")
+_KEPT_WHOLE = re.compile(r"abdal[iy]+")
 
 
 @lru_cache(maxsize=1 << 17)

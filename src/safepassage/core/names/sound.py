@@ -13,9 +13,11 @@ from functools import lru_cache
 from safepassage.core.names.script import is_arabic
 
 LATIN_SOUNDS = (
+    ("ishaq", "ishaq"), ("eshaq", "eshaq"), ("ishak", "ishak"), ("fath", "fath"),
     ("dsch", "j"), ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("dzh", "j"), ("ck", "k"), ("ch", "C"), ("sh", "S"),
     ("kh", "x"), ("gh", "G"), ("zh", "Z"), ("th", "T"), ("dh", "D"), ("ph", "f"), ("dj", "j"), ("dz", "z"),
     ("ts", "s"), ("oo", "u"), ("ou", "u"), ("ee", "i"), ("aa", "a"), ("ii", "i"), ("uu", "u"), ("ei", "ey"),
+    ("ieh", "ye"), ("iah", "ya"),
     ("ai", "ay"), ("au", "aw"), ("ao", "aw"), ("ie", "i"), ("ea", "ya"), ("ia", "ya"), ("io", "yo"), ("iu", "yu"),
     ("ua", "wa"), ("ue", "we"), ("ui", "wi"),
     ("que", "q"), ("qui", "qi"), ("c", "j"), ("v", "w"), ("x", "x"),
@@ -41,28 +43,28 @@ _RULES = dict(LATIN_SOUNDS)
 _SPELLINGS = re.compile("|".join(spelling for spelling, _ in LATIN_SOUNDS) + "|.")
 _DOUBLED = re.compile(r"(.)\1+")
 _Y_BETWEEN = re.compile(r"(?<=[^aeiouwy])y(?=[^aeiou]|$)")
+_LAST_H = re.compile(r"(?<=..)(?<=[aeiouy])h$")
+_FIRST_A = re.compile(r"^aa+")
+_FIRST_VOWEL = re.compile(r"a[wy].")
 _NASAL = re.compile(r"N(?=[BP])")
 
 
 @lru_cache(maxsize=1 << 17)
 def sound_of(folded: str) -> str:
-    """The sound of one folded word of either script."""
+    """The sound of one folded word of either script; a last h is not spoken."""
     if is_arabic(folded):
         return _arabic_sound(folded)
     spelt = "".join(_RULES.get(found, found) for found in _SPELLINGS.findall(_DOUBLED.sub(r"\1\1", folded)))
-    return _Y_BETWEEN.sub("i", _DOUBLED.sub(r"\1", spelt))
+    return _LAST_H.sub("", _Y_BETWEEN.sub("i", _DOUBLED.sub(r"\1", spelt)))
 
 
 def _arabic_sound(folded: str) -> str:
-    letters = [ARABIC_SOUNDS.get(char, "") for char in folded]
-    sound = "".join(letters)
-    if sound.endswith("h") and len(sound) > 2 and sound[-2] not in "awy":
-        sound = sound[:-1] + "e"
-    if sound.startswith("aa"):
-        sound = sound[1:]
-    if len(sound) > 1 and sound[0] == "a" and sound[1] in "wy" and len(sound) > 2:
-        return sound[1:].replace("w", "u", 1) if sound[1] == "w" else "i" + sound[2:]
-    return sound
+    sound = "".join(ARABIC_SOUNDS.get(char, "") for char in folded)
+    if len(sound) > 2 and sound.endswith("h"):
+        sound = sound[:-1] + ("" if sound[-2] == "a" else "e")
+    if _FIRST_VOWEL.match(sound):
+        return ("u" if sound[1] == "w" else "i") + sound[2:]
+    return _FIRST_A.sub("a", sound)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -18,6 +18,7 @@ from safepassage.core.names.words import (
     KIN_ONLY_BEFORE_OF,
     NAME_TITLES,
     NO_NAME,
+    NO_NAME_STARTS,
     SLASHED,
     SURNAME_ENDINGS,
     UNNAMED,
@@ -25,6 +26,7 @@ from safepassage.core.names.words import (
 
 _SLASHED_MARK = re.compile(r"\b([sdwcmfh])\s?[/\\.]\s?o\b\.?", re.IGNORECASE)
 _NOT_APPLICABLE = re.compile(r"\s*(?:n\s?[/.]\s?a\.?|na|[-–—?.*]+)\s*", re.IGNORECASE)
+_SURNAME_FIRST = re.compile(r"([^,،]*[A-Za-z][^,،]*),([^,،]*[A-Za-z][^,،]*)")
 _SEVERAL_WORDS = re.compile(r"\b(no|not|un)\s+(name|known|given)\b", re.IGNORECASE)
 _BIBI_SPLIT = re.compile(r"بی\s+بی(?=\s)")
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
@@ -53,6 +55,8 @@ def tokens(text: str) -> tuple[NameToken, ...]:
     """
     if _NOT_APPLICABLE.fullmatch(text):
         return ()
+    if turned := _SURNAME_FIRST.fullmatch(text):
+        text = f"{turned[2]} {turned[1]}"
     marked = _SLASHED_MARK.sub(r" \1o/ ", _SEVERAL_WORDS.sub("unknown", text))
     words = [(word, word.removesuffix("/")) for word in _words(marked, keep_slash=True)]
     found: list[NameToken] = []
@@ -65,10 +69,10 @@ def tokens(text: str) -> tuple[NameToken, ...]:
         if _is_kin_mark(word, folded, following, place=place):
             kind = TokenKind.NO_NAME if folded in UNNAMED else TokenKind.KIN_MARK
             found.append(NameToken(plain, folded, "", kind))
-            is_kin = is_kin or kind is TokenKind.KIN_MARK or following == "of"
+            is_kin = is_kin or kind is TokenKind.KIN_MARK or following == "of" or is_arabic(folded)
             continue
         found.extend(_read_word(plain, folded, is_first=not found, is_last=not following, is_kin=is_kin))
-    return tuple(_with_a_name(found))
+    return tuple(_with_a_name(_with_abdullah(found)))
 
 
 def skeleton(text: str) -> tuple[str, ...]:
@@ -104,6 +108,9 @@ def _read_word(plain: str, folded: str, *, is_first: bool, is_last: bool, is_kin
     arabic = is_arabic(folded)
     if folded in NO_NAME:
         return [NameToken(plain, folded, "", TokenKind.NO_NAME)]
+    if folded.startswith(NO_NAME_STARTS):
+        mark = NameToken(plain[:3], folded[:3], "", TokenKind.NO_NAME)
+        return [mark, *_read_word(plain[3:], folded[3:], is_first=is_first, is_last=is_last, is_kin=is_kin)]
     if folded in ARTICLES and not (is_first and is_last):
         return [NameToken(plain, folded, "", TokenKind.PARTICLE)]
     if len(folded) == 1:
@@ -125,6 +132,16 @@ def _token(text: str, part: str, *, is_kin: bool) -> NameToken:
     if part in SURNAME_ENDINGS:
         return NameToken(text, part, "", TokenKind.PARTICLE)
     return NameToken(text, part, key, TokenKind.KIN if is_kin else TokenKind.NAME)
+
+
+def _with_abdullah(found: list[NameToken]) -> list[NameToken]:
+    """Abdul and Allah written apart are one name."""
+    for place in range(len(found) - 1):
+        one, two = found[place], found[place + 1]
+        if (one.folded, two.folded) == (ABDUL, ALLAH) and one.kind is two.kind is TokenKind.PARTICLE:
+            whole = _token(f"{one.text} {two.text}", "abdullah", is_kin=False)
+            return [*found[:place], whole, *_with_abdullah(found[place + 2 :])]
+    return found
 
 
 def _with_a_name(found: list[NameToken]) -> list[NameToken]:

@@ -55,6 +55,9 @@ KIN_ONLY_BEFORE_OF = _words("wife husband son daughter father mother brother sis
 UNNAMED = _words("baby newborn infant girl boy طفل نوزاد")
 """Words that stand in place of a name that isn't given yet."""
 
+NO_NAME_STARTS = ("fnu", "lnu", "xxx")
+"""Such marks where a form has joined them to the name that follows; no name begins so."""
+
 NO_NAME = _words(
     """
     fnu lnu mnu nfn nln nmn xxx xxxx xx unknown unk unnamed noname nil none null tbd tba tbc na nill notknown
@@ -77,6 +80,6 @@ ABBREVIATIONS = {
 }  # fmt: skip
 """Written abbreviations and what they stand for (South Asian and Gulf clerical usage)."""
 
-COMMON_SKELETONS = _words("MHMD AHMD AL KLM XN JN KL S NR DN HSN HSYN MR BB")
+COMMON_SKELETONS = _words("MHMD AHMD AL KLM XN JN KL MR BB")
 """Names that so many bear, or so many add and drop, that agreeing in them says little: Mohammad, Ahmad, Ali,
-Ghulam, Khan, Jan, Gul, Shah, Noor, Din, Hussain, Mir."""
+Ghulam, Khan, Jan, Gul, Mir, Bibi."""
