@@ -1,5 +1,6 @@
 """Movement: who goes when, by which legs, through which access point, to which bed; judged, explained, compared."""
 
+from safepassage.core.movement.blocks import Block
 from safepassage.core.movement.check import check_plan
 from safepassage.core.movement.compare import PlanChange, PlanChangeKind, PlanDiff, compare_plans
 from safepassage.core.movement.demand import (
@@ -11,7 +12,7 @@ from safepassage.core.movement.demand import (
     Scenario,
     Start,
 )
-from safepassage.core.movement.explain import Block, Explanation, Option, explain_party
+from safepassage.core.movement.explain import Explainer, Explanation, Option, explain_party
 from safepassage.core.movement.faults import CheckReport, Fault, FaultCode
 from safepassage.core.movement.manifest import manifest_of
 from safepassage.core.movement.network import (
@@ -62,6 +63,7 @@ __all__ = [
     "Curfew",
     "DayBeds",
     "Demand",
+    "Explainer",
     "Explanation",
     "Fault",
     "FaultCode",

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import LegId, PartyId
+from safepassage.core.movement.blocks import Block, blocks_of, standing_block
 from safepassage.core.movement.demand import Demand
+from safepassage.core.movement.draft import Draft, new_draft
 from safepassage.core.movement.network import Network
-from safepassage.core.movement.plan import Assignment, BlockCode, Plan
+from safepassage.core.movement.parties import OpenWay, PartyClass
+from safepassage.core.movement.plan import Assignment, BlockCode, Plan, Unplaced
+from safepassage.core.movement.timetable import moment_of
+from safepassage.core.movement.ways import Way
 
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The first thing that blocks one option: its code, the leg, point or limit, and a sentence.
-
-    `needed` and `free` are heads (or cases, or vehicles) where the thing is a capacity, else None.
-    """
-
-    code: BlockCode
-    where: str
-    reason: str
-    needed: int | None = None
-    free: int | None = None
+OPTIONS_SHOWN = 50
+"""Options listed for one party; all are tried, `options_tried` says how many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way that the party could go in principle, and what blocks it (None: it is the party's own, or free)."""
+    """One way that the party could go in principle, and what blocks it first (None: nothing, or it is its own)."""
 
     legs: tuple[LegId, ...]
     block: Block | None
@@ -36,9 +32,10 @@ class Option:
 class Explanation:
     """Answer for one party.
 
-    `options`: each way tried, in order of arrival, with the first thing that blocked it. `would_board_if`: a change,
-    true when tried, that would give it a place with all others kept (empty if it has one). `next_chance`: when and
-    where a way is still open, or a sentence that says there is none in this plan.
+    `options`: ways tried, the earliest arrival first, with the first thing that blocked each; for a placed party only
+    those that would have been earlier. `remedies`: the fewest things that, all changed, would give it a place with
+    every other party kept where it is (empty if it has one, or if only the policy can help); `would_board_if` says
+    them in words. `next_chance`: when the party's way leaves, or the next departure on which it could stand by.
     """
 
     party: PartyId
@@ -47,15 +44,167 @@ class Explanation:
     assignment: Assignment | None
     options: tuple[Option, ...]
     options_tried: int
+    remedies: tuple[Block, ...]
     would_board_if: tuple[str, ...]
     next_chance: str
     reasons: tuple[str, ...]
 
 
-def explain_party(network: Network, demands: tuple[Demand, ...], plan: Plan, party: PartyId) -> Explanation:
+@dataclass(slots=True)
+class Explainer:
+    """Answers for many parties of one plan: reads the plan once, looks at each kind of party once.
+
+    Raises on `explain`:
+        NotFoundError: no such party among the demands.
+    """
+
+    plan: Plan
+    _draft: Draft
+    _demands: dict[PartyId, Demand]
+    _assignments: dict[PartyId, Assignment]
+    _unplaced: dict[PartyId, Unplaced]
+    _looked: dict[PartyClass, tuple[tuple[Way, tuple[Block, ...]], ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, network: Network, demands: Sequence[Demand], plan: Plan) -> Explainer:
+        """An explainer of a plan over the network and demands that it was made for."""
+        draft = new_draft(network, demands, plan.now)
+        by_id = {demand.party: demand for demand in demands}
+        for assignment in plan.assignments:
+            way = draft.finder.way_of(assignment)
+            demand = by_id.get(assignment.party)
+            if way is not None and demand is not None:
+                draft.place(
+                    demand.party, OpenWay(way, way.consumption.use(demand.heads, demand.cases, demand.groups))
+                )
+        assignments = {assignment.party: assignment for assignment in plan.assignments}
+        return cls(plan, draft, by_id, assignments, {line.party: line for line in plan.unplaced})
+
+    def explain(self, party: PartyId) -> Explanation:
+        """Why the party has its place, or none."""
+        demand = self._demands.get(party)
+        if demand is None:
+            raise NotFoundError("There is no such party in this plan.", where=party, advice="Check the party's id.")
+        assignment = self._assignments.get(party)
+        return self._placed(demand, assignment) if assignment is not None else self._left_out(demand)
+
+    def _placed(self, demand: Demand, assignment: Assignment) -> Explanation:
+        looked = [
+            (way, blocks)
+            for way, blocks in self._look(demand)
+            if moment_of(way.arrives) < assignment.arrives and way.legs != assignment.legs
+        ]
+        standing = f"tier {assignment.tier}, rank {assignment.rank}"
+        reasons = [
+            f"It has a place: {standing}; {', '.join(assignment.legs)}, at {assignment.end} by "
+            f"{assignment.arrives:%d %b %H:%M} UTC."
+        ]
+        if assignment.is_kept:
+            reasons.append("The place was promised in the plan before and is kept.")
+        if not looked:
+            reasons.append("No way that it could go arrives earlier.")
+        next_chance = f"Be at {assignment.start} by {assignment.report_at:%d %b %H:%M} UTC."
+        options = _options(looked)
+        return Explanation(
+            demand.party,
+            demand.tier,
+            demand.rank,
+            assignment,
+            options,
+            len(looked),
+            (),
+            (),
+            next_chance,
+            tuple(reasons),
+        )
+
+    def _left_out(self, demand: Demand) -> Explanation:
+        standing = standing_block(self._draft, demand)
+        if standing is not None:
+            return self._without_way(demand, standing)
+        looked = self._look(demand)
+        remedies: tuple[Block, ...] = ()
+        for _, blocks in looked:
+            if not remedies or _effort(blocks) < _effort(remedies):
+                remedies = blocks
+        line = self._unplaced.get(demand.party)
+        reasons = [f"It has no place: tier {demand.tier}, rank {demand.rank}, {demand.heads} heads."]
+        reasons += [f"{reason}." for reason in (line.reasons if line else ())]
+        return Explanation(
+            party=demand.party,
+            tier=demand.tier,
+            rank=demand.rank,
+            assignment=None,
+            options=_options(looked),
+            options_tried=len(looked),
+            remedies=remedies,
+            would_board_if=tuple(_in_words(block) for block in remedies),
+            next_chance=self._next_chance(looked),
+            reasons=tuple(reasons),
+        )
+
+    def _without_way(self, demand: Demand, standing: Block) -> Explanation:
+        chance = "None in this plan: no way that it could stand by for."
+        text = (f"It has no place: {standing.reason}.",)
+        return Explanation(demand.party, demand.tier, demand.rank, None, (), 0, (), (), chance, text)
+
+    def _look(self, demand: Demand) -> tuple[tuple[Way, tuple[Block, ...]], ...]:
+        """Every way from the party's starts with what blocks it; the same for all parties of a class."""
+        party_class = self._draft.classes[demand.party]
+        known = self._looked.get(party_class)
+        if known is None:
+            ways = [way for start, _ in party_class.starts for way in self._draft.finder.ways_from(start)]
+            ways.sort(key=lambda way: (way.arrives, -way.report, way.legs, way.window or (0, 0)))
+            known = tuple((way, blocks_of(self._draft, party_class, way)) for way in ways)
+            self._looked[party_class] = known
+        return known
+
+    def _next_chance(self, looked: Sequence[tuple[Way, tuple[Block, ...]]]) -> str:
+        """The earliest departure that only lacks room, for which the party can stand by."""
+        waiting = [
+            (way.report, way.legs[0], way.start)
+            for way, blocks in looked
+            if not any(block.needed is None for block in blocks)
+        ]
+        if not waiting:
+            return "None in this plan: no way that it could stand by for."
+        report, leg, start = min(waiting)
+        return f"Stand by at {start} by {moment_of(report):%d %b %H:%M} UTC for {leg}."
+
+
+def explain_party(network: Network, demands: Sequence[Demand], plan: Plan, party: PartyId) -> Explanation:
     """Why the party has its place, or none. For many parties in a row make one `Explainer`.
 
     Raises:
         NotFoundError: no such party among the demands.
     """
-    raise NotImplementedError
+    return Explainer.of(network, demands, plan).explain(party)
+
+
+def _options(looked: Sequence[tuple[Way, tuple[Block, ...]]]) -> tuple[Option, ...]:
+    """One option per chain of legs, the first window standing for all."""
+    shown: dict[tuple[LegId, ...], Option] = {}
+    for way, blocks in looked:
+        if len(shown) == OPTIONS_SHOWN:
+            break
+        shown.setdefault(way.legs, Option(way.legs, blocks[0] if blocks else None))
+    return tuple(shown.values())
+
+
+def _effort(blocks: tuple[Block, ...]) -> tuple[int, int]:
+    """How much would have to change: fewest things first, then the least missing; what is no capacity weighs most."""
+    missing = sum(
+        (block.needed - block.free if block.needed is not None and block.free is not None else 1000)
+        for block in blocks
+    )
+    return len(blocks), missing
+
+
+def _in_words(block: Block) -> str:
+    if block.needed is None or block.free is None:
+        return {
+            BlockCode.TOO_EARLY: f"it could be there in time for {block.where}",
+            BlockCode.CLEARANCE: f"the clearance were there in time ({block.reason})",
+            BlockCode.DESTINATION: f"it agreed to go to {block.where}",
+        }.get(block.code, block.reason)
+    return f"{block.where} had {block.needed - block.free} more ({block.reason})"

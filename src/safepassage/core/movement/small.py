@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from safepassage.core.movement.network import CareCapacity, Network
+from safepassage.core.ids import LegId, PointId
+from safepassage.core.movement.network import CareCapacity, Leg, Mode, Network, Point, PointKind
+
+RALLY, ACCESS = PointId("RALLY"), PointId("ACCESS")
+BUS = LegId("BUS-1")
 
 
 def single_bus(
@@ -12,7 +16,7 @@ def single_bus(
     seats: int,
     departs: datetime,
     rally_point: str,
-    access_point: str = "",
+    access_point: str,
     travel_minutes: int = 60,
     boarding_minutes: int = 30,
     throughput_per_hour: int | None = None,
@@ -20,5 +24,34 @@ def single_bus(
     plate: str = "",
     utc_offset_minutes: int = 0,
 ) -> Network:
-    """A network for "one bus, 50 seats, 14:00": of one rally point, one bus and one access point."""
-    raise NotImplementedError
+    """A network for "one bus, 50 seats, 14:00": of one rally point, one bus and one access point, where it ends.
+
+    `rally_point` and `access_point` are names for humans; the ids are RALLY, ACCESS and BUS-1. `departs` is aware and
+    a whole minute. A party with a wheelchair, stretcher or medical case needs a place in `care`.
+
+    >>> from datetime import UTC
+    >>> leaves = datetime(2021, 8, 24, 9, 30, tzinfo=UTC)
+    >>> single_bus(seats=50, departs=leaves, rally_point="Stadium", access_point="North Gate").legs[0].seats
+    50
+    """
+    bus = Leg(
+        id=BUS,
+        mode=Mode.BUS,
+        origin=RALLY,
+        destination=ACCESS,
+        departs=departs,
+        arrives=departs + timedelta(minutes=travel_minutes),
+        seats=seats,
+        care=care,
+        boarding_minutes=boarding_minutes,
+        vehicle=plate,
+    )
+    return Network(
+        points=(
+            Point(RALLY, PointKind.RALLY_POINT, rally_point),
+            Point(ACCESS, PointKind.ACCESS_POINT, access_point, throughput_per_hour=throughput_per_hour),
+        ),
+        legs=(bus,),
+        utc_offset_minutes=utc_offset_minutes,
+        name=f"One bus, {seats} seats, {departs:%d %b %H:%M} {departs:%Z}",
+    )
