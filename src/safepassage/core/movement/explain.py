@@ -96,8 +96,8 @@ class Explainer:
         ]
         standing = f"tier {assignment.tier}, rank {assignment.rank}"
         reasons = [
-            f"It has a place: {standing}; {', '.join(assignment.legs)}, at {assignment.end} by "
-            f"{assignment.arrives:%d %b %H:%M} UTC."
+            f"It has a place: {standing}; {', '.join(assignment.legs)}.",
+            f"It is at {assignment.end} by {assignment.arrives:%d %b %H:%M} UTC.",
         ]
         if assignment.is_kept:
             reasons.append("The place was promised in the plan before and is kept.")

@@ -1,0 +1,1 @@
+"""Measures the planner on any scenario of `spec/scenario-v1.schema.json`."""
