@@ -45,7 +45,9 @@ def read_birth(facts: PersonFacts, habits: DateHabits) -> Birth:
     for said in (*facts.all(Field.BIRTH), *_joined_parts(facts)):
         if fold_phrase(said.text) in NOTHING:
             continue
-        value = _read_date(said.text, stated_on, habits)
+        value = _read_date(
+            said.text, stated_on if _BARE_AGE.match(latin_digits(said.text)) else habits.received, habits
+        )
         if value is None:
             doubts.append((said.header, DoubtCode.DATE_UNREADABLE))
         elif value.earliest > habits.received:

@@ -35,6 +35,10 @@ _LABEL_WORDS = frozenset(["dob", "born", "passport", "pp", "tazkira", "tazkera",
 _LABELS = {"born": Field.BIRTH, "aged": Field.AGE, "speaks": Field.LANGUAGE, "speak": Field.LANGUAGE, "lives in": Field.PLACE, "from": Field.PLACE, "pp": Field.DOCUMENT, "متولد": Field.BIRTH}  # fmt: skip
 _STRONG = (Field.DOCUMENT, Field.BIRTH, Field.AGE, Field.RELATION, Field.FATHER)
 _LONGEST_NAME = 6
+_NAME_LIKE = re.compile(
+    r"^(?!(?:(?:his|her|my)\s+)?(?:family|children|kids|wife|husband|others?|son|daughter|فامیل|خانواده)\b)[^\W\d_]+([\s.'\-\u200c][^\W\d_]+){0,5}(\s+[sdw]/o\s.*)?$",
+    re.IGNORECASE,
+)
 
 
 class LineKind(StrEnum):
@@ -55,6 +59,8 @@ class Line:
     kind: LineKind
     said: list[Said] = field(default_factory=list)
     group: str = ""
+    others: list[list[Said]] = field(default_factory=list)
+    """Further people of the same line ("Ali and Zahra, 8 and 3")."""
 
 
 def looks_like_chat(lines: Iterable[str]) -> bool:
@@ -88,6 +94,11 @@ def read_line(text: str) -> Line:
         return Line(LineKind.GROUP, said, group=fold_phrase(group.group()) or "family")
     if bullet:
         body = body[bullet.end() :]
+    first, second = _split_pair(body)
+    if second:
+        both = [_read_person(first), _read_person(second)]
+        if all(any(one.field is Field.NAME for one in said) for said in both):
+            return Line(LineKind.PERSON, both[0], others=both[1:])
     said = _read_person(body)
     if _is_person(said, is_listed=bool(bullet)):
         return Line(LineKind.PERSON, said)
@@ -118,6 +129,33 @@ def _read_person(body: str) -> list[Said]:
         for part in _split_run(piece) if piece and piece.strip() else ():
             said.extend(_read_piece(part, has_name=any(one.field is Field.NAME for one in said)))
     return said
+
+
+def _split_pair(body: str) -> tuple[str, str]:
+    """The bodies of two people named in one line, each with its half of what is told in pairs.
+
+    What is told once goes to the first, but for a relation, which is of both. The second is empty if there is one.
+    """
+    pieces = [piece.strip() for piece in _PIECES.split(body) if piece and piece.strip()]
+    halves = _halve(pieces[0]) if pieces else None
+    if halves is None or not all(_NAME_LIKE.match(half) for half in halves):
+        return body, ""
+    first, second = [halves[0]], [halves[1]]
+    for piece in pieces[1:]:
+        pair = _halve(piece)
+        if pair:
+            first.append(pair[0])
+            second.append(pair[1])
+        else:
+            first.append(piece)
+            if read_relation(piece) not in (None, Relation.UNKNOWN):
+                second.append(piece)
+    return ", ".join(first), ", ".join(second)
+
+
+def _halve(piece: str) -> tuple[str, str] | None:
+    parts = re.split(r"(?:^|\s+)(?:and|&|و|او)(?:\s+|$)", piece)
+    return (parts[0], parts[1]) if len(parts) == 2 else None
 
 
 def _split_run(piece: str) -> list[str]:

@@ -70,6 +70,11 @@ def draft_lines(table: RawTable, delivery: Delivery) -> list[RowDrafts]:
                 facts.said = [*facts.said, *(one for one in shared if one.field is Field.CLAIM)]
             people += 1
             row.drafts = [draft]
+            for said in line.others:
+                other = start_draft(PersonFacts(said, inherited=facts.inherited), row.ref, len(row.drafts) + 1)
+                other.group = group or f"line {raw.number}"
+                draft.group = other.group
+                row.drafts.append(other)
         elif line.kind is LineKind.GROUP:
             group, shared, people = f"line {raw.number}", line.said, 0
             row.reason = RowReason.HOUSEHOLD

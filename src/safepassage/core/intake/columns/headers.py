@@ -13,6 +13,7 @@ from safepassage.core.intake.column_map import Field
 from safepassage.core.intake.lexicon.fold import fold_phrase, fold_words
 from safepassage.core.intake.lexicon.headers import BLOCKERS, IDLE, PHRASES
 from safepassage.core.intake.lexicon.values import CLAIMS, NEEDS
+from safepassage.core.intake.tables import LOST
 from safepassage.core.people import DocumentKind, Relation
 
 LONGEST = 90
@@ -55,10 +56,24 @@ def read_header(header: str) -> Meaning:
     )
     readings = dict.fromkeys((header, last, re.sub(r"[(\[].*?[)\]]", " ", header), *scripts))
     found = [_read(fold_words(reading)) for reading in readings if reading.strip()]
+    if LOST in header:
+        found.append(_mended(header))
     whole = max(found, key=lambda meaning: meaning.score, default=NOTHING)
     if len(last) < len(header) and (whole.member == 0 and whole.field not in (Field.NOTES, Field.EXTRA)):
         return _about_note(header, whole)
     return whole
+
+
+def _mended(header: str) -> Meaning:
+    """The one known phrase that a header with lost letters can have been."""
+    pattern = re.compile(re.escape(header.strip().casefold()).replace(LOST, "."))
+    fits = {PHRASES[phrase][0]: phrase for phrase in PHRASES if pattern.fullmatch(phrase)}
+    return _meaning(next(iter(fits.values())), 0.8) if len(fits) == 1 else NOTHING
+
+
+def is_about_others(header: str) -> bool:
+    """Whether a header is about somebody or something else than the person listed."""
+    return bool(BLOCKERS.intersection(fold_words(header)))
 
 
 def _about_note(header: str, meaning: Meaning) -> Meaning:
@@ -92,11 +107,11 @@ def _read_own(words: tuple[str, ...]) -> Meaning:  # noqa: PLR0911  (a ladder of
     flag = _read_flag_header(phrase)
     if flag:
         return flag
-    if BLOCKERS.intersection(words):
-        return NOTHING
     core = tuple(word for word in words if word not in IDLE)
     if " ".join(core) in PHRASES:
         return _meaning(" ".join(core), 0.95)
+    if BLOCKERS.intersection(words):
+        return NOTHING
     if words and words[0] in _PARENTS:
         return NOTHING
     return _longest(core) or _nearest(" ".join(core))
@@ -118,7 +133,7 @@ def _longest(words: tuple[str, ...]) -> Meaning | None:
                 if best is None or score > best.score:
                     best = _meaning(phrase, score)
                 break
-    return best if best and best.score >= 0.5 else None
+    return best if best and best.score >= 0.55 and best.field is not Field.ROW_KEY else None
 
 
 def _nearest(phrase: str) -> Meaning:

@@ -17,6 +17,8 @@ from safepassage.core.intake.tables import RawTable
 
 PEOPLE = (Field.NAME, Field.GIVEN, Field.FAMILY, Field.DOCUMENT, Field.TEXT, Field.MEMBERS)
 """A table with one of these can name people."""
+_FEW_KNOWN = 2
+"""With more known headers than this, a table without names is held to be something else (households)."""
 
 
 def propose_map(table: RawTable, *, is_text: bool = False) -> ColumnMap:
@@ -36,7 +38,9 @@ def propose_map(table: RawTable, *, is_text: bool = False) -> ColumnMap:
     weights = [weigh_cells(cells) for cells in columns]
     choices = [_choose(index, texts[index], weight) for index, weight in enumerate(weights)]
     choices = settle_columns(choices, weights)
-    if not any(choice.field in PEOPLE for choice in choices) or (headers.row == 0 and table.header is None):
+    has_names = any(choice.field in PEOPLE for choice in choices)
+    known = sum(choice.confidence > 0 for choice in choices)
+    if (not has_names and known <= _FEW_KNOWN) or (headers.row == 0 and table.header is None):
         choices = settle_columns(guess_by_cells(choices, weights), weights)
     births = [cell for choice in choices if choice.field is Field.BIRTH for cell in columns[choice.index]]
     return ColumnMap(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from safepassage.core.intake.column_map import ColumnChoice, Field
 from safepassage.core.intake.columns.evidence import Evidence
+from safepassage.core.intake.columns.headers import is_about_others
 from safepassage.core.intake.lexicon.fold import fold_phrase
 from safepassage.core.people import DocumentKind, Relation
 
@@ -32,6 +33,8 @@ _NEEDED: dict[Field, tuple[tuple[str, ...], float]] = {
 }
 """What some of the cells must look like for a header to be believed, and how many."""
 _FEW = 3
+_NAMES_DIFFER = 0.5
+"""Names repeat less than codes do: distinct values for one filled cell."""
 _PLAIN_NAME = frozenset(fold_phrase(word) for word in ("name", "names", "نام", "اسم", "نوم", "الاسم"))
 
 
@@ -93,7 +96,9 @@ def guess_by_cells(choices: Sequence[ColumnChoice], weights: Sequence[Evidence])
         if any(choice.field is field for choice in guessed):
             continue
         free = [c for c in guessed if c.field is Field.EXTRA and weights[c.index].filled]
-        free = [c for c in free if weights[c.index].share(kind) >= least]
+        free = [c for c in free if weights[c.index].share(kind) >= least and not is_about_others(c.header)]
+        if field is Field.NAME:
+            free = [c for c in free if weights[c.index].distinct >= _NAMES_DIFFER]
         if not free:
             continue
         best = max(free, key=lambda c: (round(weights[c.index].share(kind), 1), weights[c.index].distinct, -c.index))
@@ -105,7 +110,9 @@ def guess_by_cells(choices: Sequence[ColumnChoice], weights: Sequence[Evidence])
             confidence=0.5,
             reason="The cells look like it; the header says nothing.",
         )
-    return guessed
+    fields = {choice.field for choice in guessed} - {Field.EXTRA, Field.IGNORE, Field.ROW_KEY}
+    has_person = bool(fields & {Field.NAME, Field.GIVEN, Field.DOCUMENT}) and len(fields) > 1
+    return guessed if has_person else list(choices)
 
 
 def _settle_family(

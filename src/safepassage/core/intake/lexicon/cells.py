@@ -56,6 +56,8 @@ def read_relation(text: str) -> Relation | None:
 def read_flag(text: str) -> bool | None:
     """Yes or no; None if it says neither."""
     phrase = fold_phrase(text) or text.strip()
+    if not phrase:
+        return None
     return True if phrase in YES else False if phrase in NO else None
 
 

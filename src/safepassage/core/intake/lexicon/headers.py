@@ -36,7 +36,7 @@ _WORDS: tuple[tuple[Field, str], ...] = (
      "lieu de naissance|місце народження|geburtsort|lugar de nacimiento|مكان الولادة"),
     (Field.NATIONALITY, "nationality|citizenship|country of citizenship|nationalities|تابعیت|ملیت|تابعيت|الجنسية|nationalite|громадянство|"
      "гражданство|staatsangehorigkeit|nacionalidad|country of nationality"),
-    (Field.DOCUMENT_KIND, "document type|id type|type of document|type of id|doc type|identity document type|نوع سند|نوعیت سند|د سند ډول"),
+    (Field.DOCUMENT_KIND, "document type|id type|type of document|type of id|doc type|identity document type|other id type|نوع سند|نوعیت سند|د سند ډول"),
     (Field.DOCUMENT_EXPIRY, "passport expiry|passport expiry date|expiry date|expiry|expiration date|date of expiry|passport expiration date|"
      "passport exp|exp date|valid until|تاریخ انقضا|تاریخ ختم پاسپورت|تاریخ انقضای پاسپورت|ختم پاسپورت|د پای نیټه|date d'expiration"),
     (Field.DOCUMENT_COUNTRY, "passport country|issuing country|country of issue|passport issuing country|country of issuance|کشور صادر کننده"),
@@ -145,6 +145,7 @@ BLOCKERS = frozenset(
         "alternate",
         "status",
         "approved",
+        "marriage",
         "nearest",
         "contactperson",
         "officer",

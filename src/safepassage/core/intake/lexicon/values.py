@@ -65,7 +65,7 @@ RELATIONS: Mapping[str, Relation] = _table(
 )  # fmt: skip
 
 YES = frozenset(
-    fold_phrase(word)
+    fold_phrase(word) or word
     for word in ["yes", "y", "true", "1", "x", "بلی", "بله", "هو", "نعم", "oui", "так", "да", "ja", "si", "✓", "✔"]
 )
 NO = frozenset(
