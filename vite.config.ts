@@ -50,7 +50,7 @@ const consoleBuild: UserConfig = {
     outDir: built,
     emptyOutDir: true,
     rolldownOptions: {
-      input: { console: resolve(root, 'console/src/console.ts') },
+      input: { console: resolve(root, 'console/src/console.ts'), theme: resolve(root, 'console/src/theme.ts') },
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: '[name].js',

@@ -1,4 +1,4 @@
-// Scripts of the console: htmx everywhere, charts only on pages that have one.
+// Scripts of the console: htmx everywhere, charts only on pages that have one, the switch between light and dark.
 import './console.css';
 import htmx from 'htmx.org';
 
@@ -6,12 +6,43 @@ import htmx from 'htmx.org';
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 
-async function drawCharts(): Promise<void> {
+async function drawCharts(redraw = false): Promise<void> {
   const places = document.querySelectorAll<HTMLElement>('[data-chart]');
   if (places.length === 0) return;
   const { drawChart } = await import('./charts');
-  for (const place of places) drawChart(place);
+  for (const place of places) drawChart(place, redraw);
 }
 
-document.addEventListener('DOMContentLoaded', () => void drawCharts());
+function isDark(): boolean {
+  const chosen = document.documentElement.dataset['theme'];
+  return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+}
+
+function switchTheme(): void {
+  const next = isDark() ? 'light' : 'dark';
+  document.documentElement.dataset['theme'] = next;
+  try {
+    localStorage.setItem('theme', next);
+  } catch {
+    // storage may be forbidden; the choice holds for this page
+  }
+  void drawCharts(true);
+}
+
+document.addEventListener('click', (event) => {
+  const target = event.target as Element;
+  if (target.closest('[data-theme-switch]')) switchTheme();
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.menu[open]')) {
+    if (!menu.contains(target)) menu.open = false;
+  }
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.menu[open]')) menu.open = false;
+});
+document.addEventListener('DOMContentLoaded', () => {
+  document.querySelector('.corridor [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  void drawCharts();
+});
 document.addEventListener('htmx:afterSettle', () => void drawCharts());
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => void drawCharts(true));

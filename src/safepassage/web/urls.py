@@ -1,7 +1,21 @@
-"""Root URLs: each app brings its own."""
+"""Root URLs: the door (sign in, language, health), then what each app brings."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from safepassage.web.health import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("language/", set_language, name="set_language"),
+    path("health/", health, name="health"),
+    path("", include("safepassage.apps.console.urls")),
+]
+
+handler403 = "safepassage.web.problems.page_forbidden"
+handler404 = "safepassage.web.problems.page_missing"
+handler500 = "safepassage.web.problems.page_broken"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,15 @@ PLACES = (
 )
 
 
+def is_built(place: Place) -> bool:
+    """Whether the place has a page yet."""
+    try:
+        reverse(place.url)
+    except NoReverseMatch:
+        return False
+    return True
+
+
 def places_for(account: Account) -> tuple[Place, ...]:
     """The places that an account may see, in the order of the corridor."""
-    return tuple(place for place in PLACES if account.may(place.permission))
+    return tuple(place for place in PLACES if account.may(place.permission) and is_built(place))

@@ -5,16 +5,41 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.navigation import places_for
 from safepassage.core.errors import NotFoundError
 
 register = template.Library()
+
+OWN_NAMES = {"en": "English", "fa-af": "دری", "ps": "پښتو"}
+"""Each language by its own name, so that whoever reads it finds it."""
+
+
+@register.filter
+def may(account: Any, permission: str) -> bool:  # noqa: ANN401 - also the anonymous user
+    """Whether the reader may do something: `{% if user|may:"plan.make" %}`."""
+    return bool(account.is_authenticated and account.may(permission))
+
+
+@register.simple_tag
+def language_buttons() -> SafeString:
+    """One button for each language; the present one is marked."""
+    here = get_language()
+    return format_html_join(
+        "",
+        '<button name="language" value="{}" lang="{}" class="plain"{}>{}</button>',
+        (
+            (code, code, SafeString(' aria-current="true"' if code == here else ""), OWN_NAMES.get(code, code))
+            for code, _ in settings.LANGUAGES
+        ),
+    )
 
 
 @register.simple_tag

@@ -1,0 +1,45 @@
+"""A store with an operation, its site, and an account for each role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.accounts.services import account_create, operation_found
+from safepassage.apps.ledger.services import site_found
+
+BEGAN = datetime(2021, 8, 20, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def operation(db, settings, tmp_path):
+    settings.HOME = tmp_path
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    made = operation_found(
+        code="kabul-test",
+        name="Kabul test",
+        controller="Test Task Force",
+        retention_days=180,
+        time_zone="Asia/Kabul",
+        default_region="AF",
+        began_at=BEGAN,
+    )
+    site_found(operation=made.code)
+    return made
+
+
+@pytest.fixture
+def signed_in(operation) -> Callable[..., Client]:
+    """A client signed in with these roles: `signed_in(Role.PLANNER)`."""
+
+    def sign_in(*roles: Role) -> Client:
+        client = Client()
+        name = "-".join(roles) or "nobody"
+        client.force_login(account_create(username=name, password=None, roles=frozenset(roles)))
+        return client
+
+    return sign_in
