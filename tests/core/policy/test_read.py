@@ -126,7 +126,7 @@ def test_a_text_that_is_no_policy_is_a_list_of_problems(text):
 
 
 @given(text=st.text(max_size=200))
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_no_text_whatever_makes_the_reader_fail_otherwise(text):
     with pytest.raises(ProblemsError):
         read_policy(text)
@@ -141,7 +141,7 @@ def test_no_text_whatever_makes_the_reader_fail_otherwise(text):
 )
 @example(place=0, gone=0, more="%YAML 9.9\n---\n")
 @example(place=0, gone=0, more="!!python/object:os.system ")
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_no_slip_of_the_hand_makes_the_reader_fail_otherwise(place, gone, more):
     try:
         policy = read_policy(TEXT[:place] + more + TEXT[place + gone :])

@@ -169,6 +169,10 @@ class Fields:
 
     def mappings(self, name: str, what: str, *, is_needed: bool = False) -> Iterable[Fields]:
         """A list of mappings."""
+        found = self.get(name)
+        if found is not None and not isinstance(found, Sequence):
+            self.note("policy-not-list", f"`{name}` must be a list.", found.line, "Begin each entry with a dash.")
+            return
         for item in self.items(name, is_needed=is_needed):
             if isinstance(item, MappingNode):
                 yield Fields(item, self.problems, self.file, what)

@@ -192,8 +192,9 @@ def _dependent_line(fields: Fields) -> DependentLine:
 def _tiers(fields: Fields, categories: set[str], dependents: set[str]) -> tuple[Tier, ...]:
     found: list[Tier] = []
     for each in fields.mappings("tiers", "A tier", is_needed=True):
+        each.get("tier", is_needed=True)
         number = each.integer("tier", least=1, most=99)
-        if number != len(found) + 1:
+        if number is not None and number != len(found) + 1:
             advice = f"This is the place of `tier: {len(found) + 1}`."
             each.note("policy-tier-number", "Tiers are numbered from 1, in their order.", each.line, advice)
         principal = each.texts("principal", is_needed=True)

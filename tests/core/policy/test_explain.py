@@ -1,0 +1,69 @@
+"""One party in plain words, and the one fact that would change it."""
+
+from __future__ import annotations
+
+from cast import born
+from safepassage.core.people import Document, DocumentKind, Relation
+from safepassage.core.policy import Knowledge, Promise, explain_standing
+from tests.core.policy.people import NOW, PASSPORT, party, person, small_policy, stand
+
+POLICY = small_policy()
+CITIZEN = person("CITIZEN", documents=(PASSPORT,))
+
+
+def explain(one, *people, knowledge=Knowledge()):  # noqa: B008
+    standing = stand(POLICY, one, *people, knowledge=knowledge)
+    return explain_standing(POLICY, one, people, standing=standing, now=NOW, knowledge=knowledge)
+
+
+def would(explanation, fact):
+    return [(each.value, each.outcome) for each in explanation.would_be if each.fact == fact]
+
+
+def test_the_headline_says_the_tier_the_place_and_how_many_may_come():
+    child = person("CHILD", birth=born(2000, 1, 1))
+    found = explain(party("A", CITIZEN, (child, Relation.CHILD)), CITIZEN, child)
+    assert found.headline == "Tier 1, place 1 under test 1: 1 of 2 members may come."
+    assert "P-CHILD is not covered by the rule immediate-family: age does not fit." in found.sentences
+
+
+def test_an_unknown_age_says_from_which_age_on_there_is_a_tier():
+    old = person("OLD", birth=None)
+    found = explain(party("A", old), old)
+    assert found.headline == "Unresolved under test 1: a fact is missing; tier 2 is possible."
+    assert would(found, "age") == [("0 to 59", "not-eligible"), ("60 to 120", "tier 2, 1 of 1 may come")]
+    assert any(each.text == "Would be not-eligible if age of P-OLD were 0 to 59." for each in found.would_be)
+
+
+def test_somebody_without_a_ground_is_told_which_paper_or_check_would_give_one():
+    nobody = person("NOBODY")
+    found = explain(party("A", nobody), nobody)
+    assert found.headline == "Not eligible under test 1."
+    assert would(found, "documents") == [("passport:USA", "tier 1, 1 of 1 may come")]
+    assert would(found, "checked") == [("citizen", "tier 1, 1 of 1 may come")]
+
+
+def test_an_unknown_marriage_of_a_child_is_told_for_both_answers():
+    child = person("CHILD", birth=born(2005, 1, 1))
+    found = explain(party("A", CITIZEN, (child, Relation.CHILD)), CITIZEN, child)
+    assert would(found, "is_married") == [("no", "tier 1, 2 of 2 may come")]
+
+
+def test_a_document_of_unknown_issuer_is_told_as_what_decides():
+    unsure = person("UNSURE", claims=("siv",), documents=(Document(DocumentKind.PASSPORT, "X3"),))
+    found = explain(party("A", unsure), unsure)
+    assert ("passport:USA", "tier 1, 1 of 1 may come") in would(found, "documents")
+
+
+def test_a_promise_is_in_the_headline():
+    nobody = person("NOBODY")
+    knowledge = Knowledge(promises={"F-A": Promise(2, "test", "0", NOW)})
+    assert "by an earlier promise" in explain(party("A", nobody), nobody, knowledge=knowledge).headline
+
+
+def test_no_sentence_holds_a_name_or_a_document_number():
+    someone = person("X", documents=(Document(DocumentKind.PASSPORT, "SECRET99", "USA"),))
+    found = explain(party("A", someone), someone)
+    everything = " ".join((found.headline, *found.sentences, *(each.text for each in found.would_be)))
+    assert "SECRET99" not in everything
+    assert "Invented" not in everything
