@@ -75,6 +75,7 @@ def weigh_choice(choice: ColumnChoice, evidence: Evidence) -> ColumnChoice:  # n
 def settle_columns(choices: Sequence[ColumnChoice], weights: Sequence[Evidence]) -> list[ColumnChoice]:
     """The choices after columns that claim one thing, or explain one another, were settled."""
     settled = [_settle_family(choice, choices, weights) for choice in choices]
+    settled = [_settle_head(choice, settled, weights) for choice in settled]
     settled = [_settle_given(choice, settled) for choice in settled]
     settled = _find_groups(settled, weights)
     settled = _settle_members([_settle_case(choice, settled, weights) for choice in settled])
@@ -135,6 +136,17 @@ def _settle_given(choice: ColumnChoice, choices: Sequence[ColumnChoice]) -> Colu
     names = sum(other.field is Field.NAME and other.member == choice.member for other in choices)
     if Field.FAMILY in beside and Field.GIVEN not in beside and names == 1:
         return replace(choice, field=Field.GIVEN, reason="A name beside a family name: the given name.")
+    return choice
+
+
+def _settle_head(choice: ColumnChoice, choices: Sequence[ColumnChoice], weights: Sequence[Evidence]) -> ColumnChoice:
+    """Names under "head of household" are the row's own person where no other column names that person."""
+    if choice.field is not Field.HEAD_FLAG or choice.member:
+        return choice
+    is_named = any(c.field in (Field.NAME, Field.GIVEN) and not c.member for c in choices)
+    share = weights[choice.index].share
+    if not is_named and share("name") > 0.5 and share("flag") < 0.2:
+        return replace(choice, field=Field.NAME, reason="No other column names the row's person: the head it is.")
     return choice
 
 

@@ -1,0 +1,203 @@
+"""Lists in the shapes in which they come."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from core.intake.made import FAMILY, HEADER, table, take, workbook
+from safepassage.core.intake import FileKind, Outcome, RowReason
+from safepassage.core.people import DocumentKind, Need, Relation, Sex
+
+
+def names(content: bytes) -> list[str]:
+    return [listing.name for listing in take(content).listings]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_a_plain_table_is_read_whatever_its_delimiter_and_encoding(delimiter: str, encoding: str) -> None:
+    batch = take(table(HEADER, *FAMILY, delimiter=delimiter, encoding=encoding))
+    karim, laila, omid = batch.listings
+    assert karim.name == "Karim Testani"
+    assert karim.sex is Sex.MALE
+    assert karim.relation is Relation.HEAD
+    assert karim.birth is not None
+    assert karim.birth.earliest == date(1980, 5, 14)
+    assert karim.documents[0].kind is DocumentKind.PASSPORT
+    assert karim.phones == ("+93701234567",)
+    assert laila.group == karim.group != omid.group
+    assert laila.relation is Relation.SPOUSE
+    assert batch.count_rows(Outcome.NO_PEOPLE) == 1
+
+
+def test_dari_headers_in_windows_1256_are_understood() -> None:
+    header = ("شماره فاميل", "اسم", "نام پدر", "قرابت", "جنس", "تاريخ تولد", "شماره تماس")
+    rows = [
+        ("1", "نمونه آزمايشي", "کريم", "سرپرست", "مرد", "1360/02/04", "0701234567"),
+        ("1", "ليلا", "رحيم", "خانم", "زن", "1365", ""),
+    ]
+    first, second = take(table(header, *rows, delimiter=";", encoding="cp1256")).listings
+    assert first.father == "کريم"
+    assert (first.relation, second.relation) == (Relation.HEAD, Relation.SPOUSE)
+    assert first.birth is not None
+    assert first.birth.earliest == date(1981, 4, 24)
+    assert first.group == second.group
+
+
+def test_cyrillic_text_is_not_taken_for_arabic() -> None:
+    header = ("Прізвище", "Ім'я", "Стать", "Дата народження")
+    content = table(header, ("Зразковий", "Тест", "ч", "01.02.1990"), delimiter=";", encoding="cp1251")
+    (one,) = take(content).listings
+    assert (one.family, one.given, one.sex) == ("Зразковий", "Тест", Sex.MALE)
+
+
+def test_titles_totals_blanks_and_repeated_headers_are_rows_without_people() -> None:
+    content = table(
+        ("Priority list, final",), HEADER, FAMILY[0], (), HEADER, FAMILY[1], ("Total", "", "", "", "2"), FAMILY[2]
+    )
+    batch = take(content)
+    assert [row.reason for row in batch.rows if row.outcome is Outcome.NO_PEOPLE] == [
+        RowReason.TITLE,
+        RowReason.HEADER,
+        RowReason.BLANK,
+        RowReason.HEADER,
+        RowReason.TOTAL,
+    ]
+    assert len(batch.listings) == 3
+
+
+def test_a_title_block_with_merged_group_headers_is_read_through() -> None:
+    rows = [
+        ("Invented embassy",),
+        (),
+        ("Applicant", "", "", "Travel document", ""),
+        ("No", "Surname", "Given Names", "Number", "Nationality"),
+        (1, "TESTANI", "KARIM", "P1234567", "AFG"),
+        (2, "BEISPIEL", "OMID", "P1234568", "AFG"),
+    ]
+    first, second = take(workbook({"List": rows})).listings
+    assert (first.name, first.family) == ("KARIM TESTANI", "TESTANI")
+    assert second.documents[0].number == "P1234568"
+
+
+def test_members_of_a_second_sheet_join_their_household() -> None:
+    households = [
+        ("_index", "province", "phone_number", "claim"),
+        (1, "herat", "0701234567", "siv"),
+        (2, "kabul", "", ""),
+    ]
+    members = [
+        ("full_name", "relationship_to_head", "_parent_index"),
+        ("Karim Testani", "head", 1),
+        ("Laila Testani", "spouse", 1),
+        ("Omid Beispiel", "head", 2),
+    ]
+    batch = take(workbook({"Households": households, "Members": members}))
+    karim, laila, omid = batch.listings
+    assert karim.group == laila.group != omid.group
+    assert (karim.place, laila.place) == ("herat", "herat")
+    assert karim.claims == ("siv",)
+    assert laila.claims == ()
+    assert [row.reason for row in batch.rows if row.sheet == "Households"] == [
+        RowReason.HEADER,
+        RowReason.HOUSEHOLD,
+        RowReason.HOUSEHOLD,
+    ]
+
+
+def test_nested_form_exports_give_one_row_for_each_member() -> None:
+    submission = {
+        "_id": 1,
+        "household/province": "Kabul",
+        "members": [
+            {"members/full_name": "Karim Testani", "members/relation": "head", "members/gender": "male"},
+            {"members/full_name": "Laila Testani", "members/relation": "spouse", "members/gender": "female"},
+        ],
+    }
+    batch = take(json.dumps({"count": 1, "results": [submission]}).encode())
+    assert batch.kind is FileKind.JSON
+    assert [(one.name, one.row.sheet, one.row.number) for one in batch.listings] == [
+        ("Karim Testani", "", 1),
+        ("Laila Testani", "", 2),
+    ]
+    assert len({one.group for one in batch.listings}) == 1
+    assert batch.listings[1].place == "Kabul"
+
+
+def test_pfif_persons_are_rows_and_their_notes_say_whose_family_they_are() -> None:
+    person = (
+        "<pfif:person><pfif:full_name>{}</pfif:full_name>"
+        "<pfif:description>father: Ghafar; family 7</pfif:description></pfif:person>"
+    )
+    persons = person.format("Karim Testani") + person.format("Laila Testani")
+    batch = take(f'<pfif:pfif xmlns:pfif="http://zesty.ca/pfif/1.4">{persons}</pfif:pfif>'.encode())
+    assert [one.father for one in batch.listings] == ["Ghafar", "Ghafar"]
+    assert len({one.group for one in batch.listings}) == 1
+
+
+def test_a_pasted_chat_gives_people_families_and_messages() -> None:
+    lines = (
+        "[20/08/2021, 00:01] Helper: please add this family",
+        "Family 1, Kabul, speaks Dari, SIV",
+        "1. Karim Testani s/o Ghafar, head, DOB 1980, passport P1234567, 0701234567",
+        "2. Laila, wife, 34, pregnant",
+        "",
+        "3. Ali and Zahra Beispiel, 8 and 3",
+    )
+    batch = take("\n".join(lines).encode())
+    assert batch.kind is FileKind.CHAT
+    karim, laila, ali, zahra = batch.listings
+    assert (karim.father, karim.language, karim.claims) == ("Ghafar", "fa", ("siv",))
+    assert laila.needs == (Need.PREGNANCY,)
+    assert karim.group == laila.group
+    assert (ali.name, zahra.name) == ("Ali", "Zahra Beispiel")
+    assert ali.row == zahra.row
+    assert ali.birth is not None
+    assert zahra.birth is not None
+    assert ali.birth.latest < zahra.birth.earliest
+
+
+def test_one_row_may_name_a_whole_family() -> None:
+    header = ("Name", "DOB", "Spouse Name", "Spouse DOB", "Children names", "Phone")
+    row = ("Karim Testani", "14/05/1980", "Laila", "25/11/1984", "Ali (8), Zahra 3y and Omid", "0701234567")
+    batch = take(table(header, row, ("Omid Beispiel", "1990-03-01", "", "", "none", "")))
+    people = [(one.name, one.relation) for one in batch.listings]
+    assert people == [
+        ("Karim Testani", Relation.HEAD),
+        ("Laila", Relation.SPOUSE),
+        ("Ali", Relation.CHILD),
+        ("Zahra", Relation.CHILD),
+        ("Omid", Relation.CHILD),
+        ("Omid Beispiel", Relation.UNKNOWN),
+    ]
+    assert len({one.group for one in batch.listings[:5]}) == 1
+    assert batch.listings[5].group is None
+    assert len({one.id for one in batch.listings}) == 6
+
+
+def test_numbered_member_columns_are_people() -> None:
+    header = ("head_of_household_name", "member1_name", "member1_dob", "member2_name", "member2_dob")
+    row = ("Karim Testani", "Laila", "1984-11-25", "Ali", "2013-01-02")
+    assert names(table(header, row, row)) == ["Karim Testani", "Laila", "Ali"] * 2
+
+
+def test_a_head_begins_a_new_family_where_no_number_does() -> None:
+    header = ("Name", "Relation", "Age")
+    rows = [
+        ("Karim Testani", "Head", "41"),
+        ("Laila", "Wife", "36"),
+        ("Omid Beispiel", "Head", "30"),
+        ("Sara", "Wife", "29"),
+    ]
+    groups = [one.group for one in take(table(header, *rows)).listings]
+    assert groups[0] == groups[1] != groups[2] == groups[3]
+
+
+def test_a_family_number_written_once_holds_until_the_next() -> None:
+    header = ("Family No", "Name", "Relation", "Age")
+    rows = [("1", "Karim Testani", "Head", "41"), ("", "Laila", "Wife", "36"), ("2", "Omid Beispiel", "Head", "30")]
+    groups = [one.group for one in take(table(header, *rows)).listings]
+    assert groups[0] == groups[1] != groups[2]

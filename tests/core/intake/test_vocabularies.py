@@ -1,0 +1,90 @@
+"""Code words of cells in the languages of lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from safepassage.core.intake.lexicon.cells import (
+    read_claims,
+    read_flag,
+    read_married,
+    read_needs,
+    read_relation,
+    read_sex,
+)
+from safepassage.core.people import Need, Relation, Sex
+
+
+@pytest.mark.parametrize(
+    "word", ["F", "female", "زن", "مؤنث", "ښځینه", "Femme", "жінка", "weiblich", "mujer", "أنثى"]
+)
+def test_women_are_women_in_every_language(word: str) -> None:
+    assert read_sex(word) is Sex.FEMALE
+
+
+@pytest.mark.parametrize("word", ["M", "Male", "مرد", "مذکر", "نارینه", "homme", "чоловік", "ذكر"])
+def test_men_are_men_in_every_language(word: str) -> None:
+    assert read_sex(word) is Sex.MALE
+
+
+def test_an_unknown_word_for_a_sex_is_not_guessed() -> None:
+    assert read_sex("1") is None
+    assert read_sex("N/A") is Sex.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("word", "relation"),
+    [
+        ("WIFE_HUSBAND", Relation.SPOUSE),
+        ("SON_DAUGHTER", Relation.CHILD),
+        ("MOTHERINLAW_FATHERINLAW", Relation.PARENT_IN_LAW),
+        ("GRANDDAUGHER_GRANDSON", Relation.GRANDCHILD),
+        ("son of the applicant", Relation.CHILD),
+        ("brother's wife", Relation.SIBLING_IN_LAW),
+        ("خانم", Relation.SPOUSE),
+        ("د کورنۍ مشر", Relation.HEAD),
+        ("نواسه", Relation.GRANDCHILD),
+        ("نږور", Relation.CHILD_IN_LAW),
+        ("", Relation.UNKNOWN),
+        ("zzz", None),
+    ],
+)
+def test_relations_are_read_in_three_languages(word: str, relation: Relation | None) -> None:
+    assert read_relation(word) is relation
+
+
+@pytest.mark.parametrize(
+    ("word", "codes"),
+    [
+        ("US citizen", ("citizen",)),
+        ("AMCIT", ("citizen",)),
+        ("LPR (green card)", ("resident",)),
+        ("SIV", ("siv",)),
+        ("P-2", ("p2",)),
+        ("Embassy staff", ("staff",)),
+        ("NGO staff", ("staff",)),
+        ("journalist", ("at-risk",)),
+        ("British citizen", ("partner-citizen",)),
+        ("کارمند سفارت", ("staff",)),
+        ("در معرض خطر", ("at-risk",)),
+        ("something else", ("other",)),
+        ("none", ()),
+    ],
+)
+def test_claims_become_codes(word: str, codes: tuple[str, ...]) -> None:
+    assert read_claims(word) == codes
+
+
+def test_needs_are_read_and_denials_are_not() -> None:
+    assert read_needs("wheelchair, insulin") == (Need.WHEELCHAIR, Need.MEDICAL)
+    assert read_needs("حامله") == (Need.PREGNANCY,)
+    assert read_needs("not pregnant") == ()
+    assert read_needs("No") == ()
+
+
+def test_yes_no_and_silence_are_three_things() -> None:
+    assert read_flag("بلی") is True
+    assert read_flag("FALSE") is False
+    assert read_flag("") is None
+    assert read_married("متاهل") is True
+    assert read_married("widowed") is False
