@@ -20,8 +20,9 @@ from safepassage.core.exchange.sheets import MANIFEST_COLUMNS
 from safepassage.core.exchange.values import Manifest, PassSheet, SituationReport
 
 ARABIC_FONTS = ("Vazirmatn", "Noto Naskh Arabic", "Noto Sans Arabic", "DejaVu Sans")
-"""Families with the letters of Dari and Pashto, in order of preference; the first ships with the built assets."""
-OTHER_FONTS = ("Noto Sans", "Libertinus Serif")
+"""Families with the letters of Dari and Pashto; the first ships with the built assets."""
+FAMILIES = (ARABIC_FONTS[0], "Noto Sans", *ARABIC_FONTS[1:], "Libertinus Serif")
+"""In order of preference: each letter comes from the first that has it."""
 RIGHT_TO_LEFT = ("fa", "ps", "ar", "ur")
 BANDS = ("under 2", "2-11", "12-17", "18-59", "60+", "?")
 EVIDENCE = ("passport", "visa", "residence card", "case number", "employer's letter", "none")
@@ -159,4 +160,4 @@ def _families(fonts: Sequence[Path]) -> tuple[list[str], list[str]]:
     found = set(typst.Fonts(include_system_fonts=False, font_paths=folders).families())
     if not found & set(ARABIC_FONTS):
         folders, found = [], set(typst.Fonts(include_system_fonts=True).families())
-    return folders, [family for family in (*ARABIC_FONTS, *OTHER_FONTS) if family in found]
+    return folders, [family for family in FAMILIES if family in found]

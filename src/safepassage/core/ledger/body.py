@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from safepassage.core.errors import Problems
 from safepassage.core.ledger.kinds import BODIES, CLOSED_CODES, EventKind, FieldKind
@@ -38,13 +39,18 @@ def _fits(kind: FieldKind, value: object) -> bool:
 
 
 def _freeze(value: object) -> object:
-    """Lists (as JSON or a caller gives them) to tuples."""
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        return tuple(_freeze(item) for item in value)
-    if isinstance(value, bool):
-        return int(value)
+    """Lists (as JSON or a caller gives them) to tuples, truth values to 0 and 1, enums to their text."""
+    kind = type(value)
+    if kind is str or kind is int:
+        return value
+    if kind is list or kind is tuple:
+        return tuple([_freeze(item) for item in value])  # type: ignore[attr-defined]  # a list or a tuple
     if isinstance(value, str):
         return str(value)
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        return tuple(_freeze(item) for item in value)
     return value
 
 
@@ -54,8 +60,11 @@ def is_reference(value: str) -> bool:
 
 
 def freeze_body(body: Mapping[str, object]) -> Body:
-    """The body with its lists made tuples, unchecked."""
-    return {name: _freeze(value) for name, value in body.items()}  # type: ignore[misc]
+    """A body of our own record, which was checked on its way in, with its lists made tuples."""
+    frozen: dict[str, Any] = {name: tuple(value) if type(value) is list else value for name, value in body.items()}
+    if "rows" in frozen:
+        frozen["rows"] = tuple(map(tuple, frozen["rows"]))
+    return frozen
 
 
 def read_body(kind: EventKind, body: Mapping[str, object]) -> Body:
