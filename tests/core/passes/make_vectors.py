@@ -256,7 +256,7 @@ def wrong_times_and_places() -> Iterator[Check]:
     yield Check("another operation", PASS.text, replace(device, operation=OTHER))
 
 
-OTHER = OperationId("OP-OTHER")
+OTHER = OperationId("op-other")
 
 
 def used_and_withdrawn() -> Iterator[Check]:

@@ -22,7 +22,7 @@ from safepassage.core.passes import (
 )
 from safepassage.core.people import AgeBand, Sex
 
-OPERATION = OperationId("OP-TEST")
+OPERATION = OperationId("op-test")
 GATE = PointId("north-gate")
 OTHER_GATE = PointId("south-gate")
 ISSUER = SigningKey(bytes(range(32)))

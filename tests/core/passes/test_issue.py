@@ -147,7 +147,7 @@ def matched(text: str, keys: list[bytes]) -> set[str]:
 
 def test_a_pass_all_public_keys_and_a_register_of_everybody_match_nobody():
     pass_ = issued()
-    public = [ISSUER.public, ISSUER.id, refer("operation", "OP-TEST"), refer("point", "north-gate"), b"", bytes(32)]
+    public = [ISSUER.public, ISSUER.id, refer("operation", "op-test"), refer("point", "north-gate"), b"", bytes(32)]
     assert matched(pass_.text, public) == set()
     opened = matched_inside(pass_.text)
     assert opened == {"P0000001", "P0000002", "1000-11111"}, "with the key the same search finds the family"

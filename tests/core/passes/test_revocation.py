@@ -38,7 +38,7 @@ def test_every_single_bit_change_of_a_list_is_refused():
 def test_a_list_of_another_operation_or_issuer_is_refused():
     data = sign_revocations(EMPTY, key=ISSUER)
     with pytest.raises(UnreadableError):
-        read(data, operation="OP-OTHER")
+        read(data, operation="op-other")
     with pytest.raises(UnreadableError):
         read(data, issuing_keys=(SigningKey(bytes(32)).public,))
 

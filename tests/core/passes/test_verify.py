@@ -123,7 +123,7 @@ def test_a_signature_for_another_purpose_does_not_hold():
 
 
 def test_another_operation_is_told_apart():
-    assert check(operation="OP-OTHER").code is VerdictCode.WRONG_OPERATION
+    assert check(operation="op-other").code is VerdictCode.WRONG_OPERATION
 
 
 def test_another_point_is_told_where_the_device_holds_both_keys():
@@ -217,7 +217,7 @@ def test_a_list_past_its_age_asks_for_a_second_look_and_warns_before():
     assert any("hours old" in reason for reason in at(5).reasons)
     assert (at(25).level, at(25).code) == (VerdictLevel.LOOK_CLOSER, VerdictCode.LIST_TOO_OLD)
     assert check(revocations=None).code is VerdictCode.LIST_TOO_OLD
-    assert check(revocations=RevocationList("OP-OTHER", NOON, 1)).code is VerdictCode.LIST_TOO_OLD
+    assert check(revocations=RevocationList("op-other", NOON, 1)).code is VerdictCode.LIST_TOO_OLD
 
 
 def test_the_heaviest_finding_is_the_code_and_all_are_told():

@@ -1,0 +1,118 @@
+"""A site as a phone sees it: the built files and a device endpoint, in memory, on a port of its own."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from safepassage.core.ledger import Event, decode_event
+from safepassage.core.passes import IssuedPass, RevocationList, sign_revocations
+from tests.core.passes.orders import GATE, HOUR, ISSUER, OPERATION, issued, point_day_key
+
+STATIC = Path(__file__).parents[2] / "src" / "safepassage" / "web" / "static"
+PAGE = "static/built/field/index.html"
+PERSONS = ["P-7ZK3M0Q2R9TA", "P-7ZK3M0Q2R9TB", "P-7ZK3M0Q2R9TC"]
+PARTY = "F-7ZK3M0Q2R9TX"
+
+
+def pass_for_now(seed: int = 1) -> IssuedPass:
+    """The family's pass, valid at this moment."""
+    now = datetime.now(UTC).replace(second=0, microsecond=0)
+    return issued(seed, now=now - HOUR, window_start=now - HOUR, window_end=now + HOUR)
+
+
+class Site:
+    """The device endpoint: one invitation, one bundle, and whatever was sent."""
+
+    def __init__(self) -> None:
+        self.public_key = ""
+        self.events: list[Event] = []
+        self.signatures: list[bytes] = []
+        handler = partial(_Handler, self)
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.address = f"http://localhost:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def bundle(self) -> dict[str, Any]:
+        """What `apps.gate` gives an access point's device, in the same form."""
+        now = datetime.now(UTC)
+        one = pass_for_now()
+        days = [(now + timedelta(days=ahead)).date() for ahead in (-1, 0, 1)]
+        keys = [(day, point_day_key(day=day)) for day in days]
+        return {
+            "operation": OPERATION,
+            "name": "Test",
+            "device": "D-7ZK3M0Q2R9TX",
+            "role": "access-point",
+            "points": [GATE],
+            "made_at": now.isoformat(),
+            "issuing_keys": [ISSUER.public.hex()],
+            "point_day_keys": [_key(day, key.secret) for day, key in keys],
+            "revocations": base64.b64encode(sign_revocations(RevocationList(OPERATION, now, 1), key=ISSUER)).decode(),
+            "passes": [
+                {
+                    "id": one.id,
+                    "party": PARTY,
+                    "persons": PERSONS,
+                    "point": GATE,
+                    "recognition": one.recognition_tag.hex(),
+                    "watched": one.watched_tag.hex(),
+                    "is_used": False,
+                }
+            ],
+            "policies": [{"version": "2021-08-26.1", "is_honoured": True}],
+            "places": {GATE: "North Gate"},
+        }
+
+    def receive(self, items: list[dict[str, str]]) -> list[dict[str, str]]:
+        """Takes every event, and says so."""
+        receipts = []
+        for item in items:
+            signature = base64.b64decode(item["signature"])
+            event = decode_event(base64.b64decode(item["content"]), signature=signature)
+            self.events.append(event)
+            receipts.append({"nonce": event.nonce, "outcome": "stored", "event": event.id, "reason": ""})
+        return receipts
+
+
+def _key(day: date, secret: bytes) -> dict[str, str]:
+    return {"point": GATE, "day": day.isoformat(), "secret": secret.hex()}
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, site: Site, *args: Any) -> None:
+        self.site = site
+        super().__init__(*args, directory=str(STATIC.parent))
+
+    def do_GET(self) -> None:
+        if self.path == "/api/gate/v1/bundle":
+            self._answer(self.site.bundle())
+        else:
+            super().do_GET()
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.path == "/api/gate/v1/join":
+            self.site.public_key = body["public_key"]
+            self._answer({"device": "D-7ZK3M0Q2R9TX", "token": "t", "operation": OPERATION})
+        else:
+            self._answer({"receipts": self.site.receive(body["items"])})
+
+    def _answer(self, body: dict[str, Any]) -> None:
+        data = json.dumps(body).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
