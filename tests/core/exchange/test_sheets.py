@@ -23,8 +23,11 @@ from safepassage.core.exchange import (
 )
 from safepassage.core.exchange.cells import guard_cell
 from safepassage.core.exchange.partner import COLUMNS, HELP, HELP_SHEET, LIST_SHEET
+from safepassage.core.ids import SourceId
+from safepassage.core.intake import intake_file
 from safepassage.core.ledger import CountRow, Stage
 from safepassage.core.ledger.kinds import OUTCOMES
+from safepassage.core.people import Need, Relation, Sex
 
 AS_OF = datetime(2021, 8, 25, 18, 30, tzinfo=timezone(timedelta(hours=4, minutes=30)))
 FORMULAS = ("=1+1", '=HYPERLINK("http://x","y")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", " =1", "＝1")
@@ -125,3 +128,31 @@ def test_the_same_values_make_the_same_bytes():
     again = write_partner_template(operation="Kabul", contact="desk")
     assert write_partner_template(operation="Kabul", contact="desk") == again
     assert AS_OF.tzinfo is not UTC
+
+
+def test_what_a_partner_fills_in_is_read_back_as_people(tmp_path):
+    book = opened(write_partner_template(operation="Kabul", contact="desk"))
+    titles = [title for title, _ in COLUMNS]
+    for filled in (
+        {"Family number": "1", "Relation to head": "head", "Full name": "Karim Testani", "Father's name": "Ghafar"}
+        | {"Sex": "male", "Date of birth": "1980-05-14", "Passport number": "P1234567", "Phone": "0093700000001"},
+        {
+            "Family number": "1",
+            "Relation to head": "spouse",
+            "Full name": "Laila Testani",
+            "Special needs": "wheelchair",
+        }
+        | {"Sex": "female", "Date of birth": "1984", "Language": "Dari"},
+    ):
+        book[LIST_SHEET].append([filled.get(title, "") for title in titles])
+    path = tmp_path / "partner.xlsx"
+    book.save(path)
+    taken = intake_file(path, source=SourceId("S-PARTNER"), received=AS_OF.date(), region="AF")
+    assert not taken.rejects
+    head, spouse = taken.listings
+    assert (head.name, head.father, head.sex, head.relation) == ("Karim Testani", "Ghafar", Sex.MALE, Relation.HEAD)
+    assert (head.phones, head.documents[0].number) == (("+93700000001",), "P1234567")
+    assert head.group == spouse.group
+    assert (spouse.relation, spouse.needs, spouse.language) == (Relation.SPOUSE, (Need.WHEELCHAIR,), "fa")
+    assert head.birth is not None
+    assert str(head.birth.readings[0][0]) == "1980-05-14"
