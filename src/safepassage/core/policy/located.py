@@ -6,6 +6,7 @@ refused: a policy must say what it says where it says it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ruamel.yaml import YAML
@@ -17,6 +18,8 @@ from safepassage.core.errors import Problems
 
 MAX_CHARACTERS = 500_000
 MAX_DEPTH = 20
+_NESTED = re.compile(r"(?:[\[{]\s*|[-?] ){40}")
+"""So many openings in a row are no policy, and would take the parser minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,9 @@ def read_yaml(text: str, problems: Problems, *, file: str = "") -> Node | None:
     """The text as nodes, or None with a problem noted."""
     if len(text) > MAX_CHARACTERS:
         problems.add("policy-too-long", f"The text is longer than {MAX_CHARACTERS} characters.", where=file)
+        return None
+    if _NESTED.search(text):
+        problems.add("policy-too-deep", "Lists within lists go too deep.", where=file)
         return None
     try:
         root = YAML(typ="safe", pure=True).compose(text)

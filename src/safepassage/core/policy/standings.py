@@ -47,8 +47,6 @@ class Outcome(StrEnum):
 class ReasonCode(StrEnum):
     """Why; closed, so that reasons can be translated. The fields of each are in docs/policy.md."""
 
-    IN_CATEGORY = "in-category"
-    MAYBE_CATEGORY = "maybe-category"
     IN_TIER = "in-tier"
     MAYBE_TIER = "maybe-tier"
     NO_TIER = "no-tier"
@@ -61,7 +59,6 @@ class ReasonCode(StrEnum):
     NO_DEPENDENTS_IN_TIER = "no-dependents-in-tier"
     NOT_CONFIRMED = "not-confirmed"
     NOBODY_CONFIRMED = "nobody-confirmed"
-    MINOR_NOT_PRINCIPAL = "minor-not-principal"
     LEAVES_MINOR = "leaves-minor"
     """The rule would move the adults and leave a minor of the party: a person must decide."""
     MINOR_SIGN_OFF = "minor-sign-off"
