@@ -41,6 +41,7 @@ export function showVerdict(view: VerdictView): HTMLElement {
     facts(view, texts),
     sayings(verdict.level, texts),
     decisionForm(view, texts),
+    !texts.isApproved && el('p', { class: 'machine' }, texts.machineMade),
   );
 }
 
@@ -85,6 +86,7 @@ function decisionForm(view: VerdictView, texts: Texts): HTMLElement {
   });
   const eligible = el('input', { type: 'checkbox', id: 'eligible' });
   const reason = el('select', { id: 'reason' });
+  const why = el('div', { hidden: true }, el('label', { for: 'reason' }, texts.screen.reason), reason);
   const message = el('p', { class: 'message', role: 'status' });
   const actions = (Object.keys(CHOICES) as Action[]).map((action) =>
     el('button', { type: 'button', class: action, click: () => void choose(action) }, texts.actions[action]));
@@ -93,6 +95,7 @@ function decisionForm(view: VerdictView, texts: Texts): HTMLElement {
   async function choose(action: Action): Promise<void> {
     if (chosen !== action) {
       chosen = action;
+      why.hidden = false;
       reason.replaceChildren(...CHOICES[action].map((one) => el('option', { value: one }, texts.reasons[one] ?? one)));
       if (action === 'admit' && verdict.level === 'not-valid') reason.value = 'eligible-by-document';
       if (verdict.codes.includes('late-checkpoint') && action === 'refer') reason.value = 'late-rebook';
@@ -123,5 +126,5 @@ function decisionForm(view: VerdictView, texts: Texts): HTMLElement {
       el('legend', {}, `${texts.screen.heads}: ${boxes.length}. ${texts.screen.present}`), ...boxes.map(({ label }) => label)),
     el('label', { class: 'eligible' }, eligible, ` ${texts.screen.eligible}`),
     el('div', { class: 'actions' }, ...actions),
-    el('label', { class: 'reason', for: 'reason' }, texts.screen.reason), reason, message, nextButton);
+    why, message, nextButton);
 }

@@ -13,6 +13,7 @@ from safepassage.apps.passes.models import CounterpartSheet, IssuingKey, PassRec
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import OperationId, PassId, PointId
 from safepassage.core.passes import PointDayKey, Revocation, RevocationList, derive_point_day_key, sign_revocations
+from safepassage.core.passes.revocation import LATE_AT_MOST
 
 
 def passes_living(at: datetime | None = None) -> QuerySet[PassRecord]:
@@ -46,7 +47,7 @@ def issuing_keys() -> tuple[bytes, ...]:
 
 def revocations_now(now: datetime) -> RevocationList:
     """Everything that is withdrawn and has not lapsed by `now`."""
-    revoked = PassRecord.objects.exclude(revoked_at=None).filter(window_end__gt=now).order_by("id")
+    revoked = PassRecord.objects.exclude(revoked_at=None).filter(window_end__gt=now - LATE_AT_MOST).order_by("id")
     withdrawn_keys = IssuingKey.objects.exclude(revoked_at=None).order_by("key_id")
     return RevocationList(
         operation=OperationId(operation_now().code),
