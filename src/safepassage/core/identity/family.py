@@ -161,8 +161,9 @@ def _weigh_families(  # noqa: PLR0917
     per_row = np.log2(1 - _OVERLAP + _OVERLAP * met)
     evidence = np.bincount(rows // n, weights=per_row, minlength=count)
     shared = total - own
-    household = np.full(count, -_LIMIT)
-    np.maximum.at(household, place, (shared[:, HOUSEHOLD] - shared[:, UNRELATED]).astype(np.float64))
+    lift = np.exp2(np.clip(shared[:, HOUSEHOLD] - shared[:, UNRELATED], -_LIMIT, _LIMIT).astype(np.float64))
+    met_pairs = np.maximum(np.bincount(place, minlength=count), 1)
+    household = np.log2(np.bincount(place, weights=lift, minlength=count) / met_pairs + 1e-9)
     groups = float((sizes > 0).sum())
     prior = np.log2(2.0 / max(groups, 2.0))
     odds = np.exp2(np.clip(evidence + household + prior, -_LIMIT, _LIMIT))

@@ -125,17 +125,22 @@ def _in_order(
     previous: Mapping[ListGroupId, PartyId],
     batch_order: Sequence[BatchId],
 ) -> list[ListGroupId]:
-    """The founding group first: known before, received first, best borne out by the others."""
+    """The founding group first: known before, received first, best borne out by other sources."""
     place = {batch: at for at, batch in enumerate(batch_order)}
 
     def rank(group: ListGroupId) -> tuple[bool, int, float, int, str]:
         mine = groups[group]
-        others = {person for other in family if other != group for person in groups[other]}
+        own_source = _source(mine)
+        others = {person for other in family if _source(groups[other]) != own_source for person in groups[other]}
         share = sum(person in others for person in mine) / len(mine)
         received = min(place.get(listing.row.batch, len(place)) for listing in mine.values())
         return (group not in previous, received, -share, -len(mine), group)
 
     return sorted(family, key=rank)
+
+
+def _source(stated: Mapping[PersonId, Listing]) -> str:
+    return next(iter(stated.values())).source
 
 
 def _party_ids(

@@ -21,15 +21,23 @@ SAME, HOUSEHOLD, UNRELATED = 0, 1, 2
 PERSONAL = frozenset(
     {
         EvidenceField.NAME,
-        EvidenceField.FATHER,
         EvidenceField.BIRTH,
         EvidenceField.PASSPORT,
         EvidenceField.TAZKIRA,
         EvidenceField.SEX,
-        EvidenceField.RELATION,
     }
 )
-"""Facts of one's own; phone, place and surname are the household's."""
+"""Facts of one's own; phone, place, surname and father are the household's."""
+_CONTRARY: dict[EvidenceField, tuple[int, ...]] = {
+    EvidenceField.NAME: (1, 2, 3, 8, 9),
+    EvidenceField.SURNAME: (1,),
+    EvidenceField.FATHER: (1, 2),
+    EvidenceField.BIRTH: (4, 7, 8, 9),
+}
+"""Levels that speak against one person: how often one person shows them is learnt from pairs that share a document.
+
+Left to expectation maximisation, siblings who share all but the name would teach it that names differ freely.
+"""
 _ROUNDS = 8
 _SAMPLE = 250_000
 _NAME_AGREES = 4
@@ -159,6 +167,10 @@ def _maximise(
     share = np.zeros((len(taken), 3), np.float32)
     share[:, SAME] = anchors
     weights.priors = np.array([0.7 / max(n, 2), 3.0 / max(n, 2), 1.0])
+    anchored = [
+        prior_counts[at][SAME] + _count(sample.levels[anchors, at], LEVELS[field], None) * step
+        for at, field in enumerate(FIELDS)
+    ]
     for turn in range(_ROUNDS):
         if turn:
             share = weights.posteriors(sample)
@@ -167,13 +179,30 @@ def _maximise(
             if skip:
                 continue
             seen = _count(sample.levels[:, at], LEVELS[field], share[:, SAME]) * step
-            counts[at][SAME] = prior_counts[at][SAME] + seen
+            counts[at][SAME] = _held_to_anchors(field, prior_counts[at][SAME] + seen, anchored[at])
         weights.tables = _tables(counts)
         if turn:
             same = max(float(share[:, SAME].sum()) * step, 0.5)
             home = max(float(share[:, HOUSEHOLD].sum()) * step, 0.5)
             weights.priors = np.array([same / all_pairs, home / all_pairs, 1.0])
     return weights
+
+
+def _held_to_anchors(field: EvidenceField, counts: Floats, anchored: Floats) -> Floats:
+    """Counts whose contrary levels have the share among stated ones that pairs sharing a document show."""
+    contrary = list(_CONTRARY.get(field, ()))
+    if not contrary:
+        return counts
+    is_contrary = np.zeros(len(counts), np.bool_)
+    is_contrary[contrary] = True
+    stated = counts[1:].sum()
+    share = anchored[contrary].sum() / anchored[1:].sum()
+    out = counts.copy()
+    agreeing = ~is_contrary
+    agreeing[0] = False
+    out[agreeing] *= (1 - share) * stated / max(float(counts[agreeing].sum()), 1e-9)
+    out[contrary] = share * stated * anchored[contrary] / anchored[contrary].sum()
+    return out
 
 
 def _count(levels: npt.NDArray[np.int8], names: tuple[str, ...], by: npt.NDArray[np.float32] | None) -> Floats:
