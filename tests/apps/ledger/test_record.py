@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from safepassage.apps.ledger import selectors, services
+from safepassage.apps.ledger import selectors, services, sitekey
 from safepassage.apps.ledger.models import AccessEntry, EventRecord, ParkedItem
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError, ProblemsError
 from safepassage.core.ledger import EventKind, Stage, encode_event, verify_event
@@ -161,6 +161,18 @@ def test_a_missing_or_foreign_key_says_what_to_do(tmp_path):
     path.unlink()
     with pytest.raises(NotFoundError, match="backup"):
         append()
+
+
+def test_half_a_key_left_by_a_crash_is_made_anew(tmp_path, settings):
+    settings.HOME = tmp_path / "other"
+    folder = settings.HOME / "keys"
+    folder.mkdir(parents=True)
+    (folder / "site.new").write_bytes(b"half")
+    sitekey.site_key_make()
+    assert len((folder / "site.key").read_bytes()) == 32
+    assert not (folder / "site.new").exists()
+    with pytest.raises(ConflictError):
+        sitekey.site_key_make()
 
 
 def test_an_upload_is_stored_once_however_often_it_comes(phone):

@@ -31,6 +31,8 @@ from safepassage.core.ledger.clock import to_milliseconds
 from safepassage.core.ledger.kinds import FIELD_KINDS
 
 RETRIED = ("unknown-device", "annuls-nothing")
+MOST_RETRIED = 500
+"""In one upload, the oldest first: strangers' items must not slow the others down."""
 LATE = timedelta(hours=6)
 """An event that reaches the site later than this after it happened is flagged `late`."""
 AHEAD = timedelta(minutes=5)
@@ -81,7 +83,7 @@ def events_receive(*, items: Iterable[Mapping[str, Any]], now: datetime | None =
     """
     moment = now or timezone.now()
     chain = chain_lock()
-    again = list(ParkedItem.objects.filter(settled_at=None, reason__in=RETRIED).order_by("id"))
+    again = list(ParkedItem.objects.filter(settled_at=None, reason__in=RETRIED).order_by("id")[:MOST_RETRIED])
     retried = [_Item(bytes(item.content), bytes(item.signature)) for item in again]
     read = [_read_item(item) for item in items]
     decoded = [_decode(item) for item in (*retried, *read)]

@@ -32,11 +32,15 @@ def site_key_make(secret: bytes | None = None) -> Ed25519PrivateKey:
     if path.exists():
         raise ConflictError("This site has a key already.", where="keys/site.key", advice="It is never overwritten.")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    # whole or not at all: a site that dies here must not find half a key when it starts again
+    half = path.with_suffix(".new")
+    half.unlink(missing_ok=True)
+    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(secret or secrets.token_bytes(LENGTH))
         file.flush()
         os.fsync(file.fileno())
+    half.replace(path)
     return site_key_open()
 
 
