@@ -31,25 +31,30 @@ class Block:
     slot: int = -1
 
 
-def shortages(draft: Draft, open_way: OpenWay) -> tuple[Block, ...]:
-    """Everything of a way that is not free, in the order in which the party would meet it."""
-    found = [
-        _short(draft, resource, amount)
-        for resource, amount in open_way.use
-        if draft.capacities.free[resource] < amount
-    ]
-    found += [_short(draft, resource, 1) for resource in draft.capacities.short_vehicles(open_way.way.legs)]
+Lack = tuple[int, int]
+"""A resource and the amount of it that a party needs and does not find."""
+
+
+def lacks(draft: Draft, open_way: OpenWay) -> tuple[Lack, ...]:
+    """Everything of a way that is not free, in the order in which the party would meet it. Cheap: no words."""
+    free = draft.capacities.free
+    found = [(resource, amount) for resource, amount in open_way.use if free[resource] < amount]
+    if draft.capacities.vehicle_limits:
+        found += [(resource, 1) for resource in draft.capacities.short_vehicles(open_way.way.legs)]
     return tuple(found)
 
 
-def blocks_of(draft: Draft, party_class: PartyClass, way: Way) -> tuple[Block, ...]:
-    """Everything that blocks a party of the class on a way, standing things first; empty if it is open."""
+def shortages(draft: Draft, open_way: OpenWay) -> tuple[Block, ...]:
+    """The lacks of a way in words."""
+    return tuple(block_of(draft, lack) for lack in lacks(draft, open_way))
+
+
+def fixed_block(draft: Draft, party_class: PartyClass, way: Way) -> Block | None:
+    """What shuts a way to every party of the class however much is free."""
     why = static_block(draft.finder, party_class, way)
-    if why is not None:
-        return (Block(why[0], way.legs[0] if why[0] is BlockCode.TOO_EARLY else way.end, why[1]),)
-    return shortages(
-        draft, OpenWay(way, way.consumption.use(party_class.heads, party_class.cases, party_class.groups))
-    )
+    if why is None:
+        return None
+    return Block(why[0], way.end if why[0] is BlockCode.DESTINATION else way.legs[0], why[1])
 
 
 def standing_block(draft: Draft, demand: Demand) -> Block | None:
@@ -80,25 +85,28 @@ def nearest_block(draft: Draft, demand: Demand) -> tuple[Block, ...]:
     if standing is not None:
         return (standing,)
     party_class = draft.classes[demand.party]
-    nearest: tuple[Block, ...] = ()
+    nearest: tuple[Lack, ...] = ()
     for open_way in draft.chooser.open_ways(party_class):
-        blocks = shortages(draft, open_way)
-        if not nearest or len(blocks) < len(nearest):
-            nearest = blocks
+        missing = lacks(draft, open_way)
+        if not nearest or len(missing) < len(nearest):
+            nearest = missing
         if len(nearest) == 1:
-            return nearest
-    return nearest or (_commonest(draft, party_class),)
+            break
+    return tuple(block_of(draft, lack) for lack in nearest) or (_commonest(draft, party_class),)
 
 
 def _commonest(draft: Draft, party_class: PartyClass) -> Block:
     """No way is open to the class at all: what shuts most of them."""
     found: Counter[Block] = Counter()
     for start, _ in party_class.starts:
-        found.update(blocks_of(draft, party_class, way)[0] for way in draft.finder.ways_from(start))
+        blocks = (fixed_block(draft, party_class, way) for way in draft.finder.ways_from(start))
+        found.update(block for block in blocks if block is not None)
     return found.most_common(1)[0][0]
 
 
-def _short(draft: Draft, number: int, needed: int) -> Block:
+def block_of(draft: Draft, lack: Lack) -> Block:
+    """A lack in words."""
+    number, needed = lack
     resource = draft.capacities.resources[number]
     free = draft.capacities.free[number]
     when = ""

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import LegId, PartyId
-from safepassage.core.movement.blocks import Block, blocks_of, standing_block
+from safepassage.core.movement.blocks import Block, Lack, block_of, fixed_block, lacks, standing_block
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, new_draft
 from safepassage.core.movement.network import Network
 from safepassage.core.movement.parties import OpenWay, PartyClass
-from safepassage.core.movement.plan import Assignment, BlockCode, Plan, Unplaced
+from safepassage.core.movement.plan import Assignment, Plan, Unplaced
 from safepassage.core.movement.timetable import moment_of
 from safepassage.core.movement.ways import Way
 
-OPTIONS_SHOWN = 50
+OPTIONS_SHOWN = 20
 """Options listed for one party; all are tried, `options_tried` says how many."""
 
 
@@ -50,6 +50,15 @@ class Explanation:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A way as one class finds it: shut by `fixed`, or lacking these; neither: free."""
+
+    way: Way
+    fixed: Block | None
+    lacks: tuple[Lack, ...]
+
+
 @dataclass(slots=True)
 class Explainer:
     """Answers for many parties of one plan: reads the plan once, looks at each kind of party once.
@@ -63,7 +72,7 @@ class Explainer:
     _demands: dict[PartyId, Demand]
     _assignments: dict[PartyId, Assignment]
     _unplaced: dict[PartyId, Unplaced]
-    _looked: dict[PartyClass, tuple[tuple[Way, tuple[Block, ...]], ...]] = field(default_factory=dict)
+    _looked: dict[PartyClass, tuple[_Look, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, network: Network, demands: Sequence[Demand], plan: Plan) -> Explainer:
@@ -89,11 +98,8 @@ class Explainer:
         return self._placed(demand, assignment) if assignment is not None else self._left_out(demand)
 
     def _placed(self, demand: Demand, assignment: Assignment) -> Explanation:
-        looked = [
-            (way, blocks)
-            for way, blocks in self._look(demand)
-            if moment_of(way.arrives) < assignment.arrives and way.legs != assignment.legs
-        ]
+        own = self._draft.placed[demand.party].way.key
+        looked = [look for look in self._look(demand) if look.way.key < own and look.way.legs != assignment.legs]
         standing = f"tier {assignment.tier}, rank {assignment.rank}"
         reasons = [
             f"It has a place: {standing}; {', '.join(assignment.legs)}.",
@@ -102,9 +108,9 @@ class Explainer:
         if assignment.is_kept:
             reasons.append("The place was promised in the plan before and is kept.")
         if not looked:
-            reasons.append("No way that it could go arrives earlier.")
+            reasons.append("No way from its starts gets it out earlier.")
         next_chance = f"Be at {assignment.start} by {assignment.report_at:%d %b %H:%M} UTC."
-        options = _options(looked)
+        options = self._options(looked)
         return Explanation(
             demand.party,
             demand.tier,
@@ -123,10 +129,7 @@ class Explainer:
         if standing is not None:
             return self._without_way(demand, standing)
         looked = self._look(demand)
-        remedies: tuple[Block, ...] = ()
-        for _, blocks in looked:
-            if not remedies or _effort(blocks) < _effort(remedies):
-                remedies = blocks
+        remedies = self._remedies(looked)
         line = self._unplaced.get(demand.party)
         reasons = [f"It has no place: tier {demand.tier}, rank {demand.rank}, {demand.heads} heads."]
         reasons += [f"{reason}." for reason in (line.reasons if line else ())]
@@ -135,7 +138,7 @@ class Explainer:
             tier=demand.tier,
             rank=demand.rank,
             assignment=None,
-            options=_options(looked),
+            options=self._options(looked),
             options_tried=len(looked),
             remedies=remedies,
             would_board_if=tuple(_in_words(block) for block in remedies),
@@ -148,24 +151,49 @@ class Explainer:
         text = (f"It has no place: {standing.reason}.",)
         return Explanation(demand.party, demand.tier, demand.rank, None, (), 0, (), (), chance, text)
 
-    def _look(self, demand: Demand) -> tuple[tuple[Way, tuple[Block, ...]], ...]:
+    def _look(self, demand: Demand) -> tuple[_Look, ...]:
         """Every way from the party's starts with what blocks it; the same for all parties of a class."""
         party_class = self._draft.classes[demand.party]
         known = self._looked.get(party_class)
         if known is None:
             ways = [way for start, _ in party_class.starts for way in self._draft.finder.ways_from(start)]
-            ways.sort(key=lambda way: (way.arrives, -way.report, way.legs, way.window or (0, 0)))
-            known = tuple((way, blocks_of(self._draft, party_class, way)) for way in ways)
-            self._looked[party_class] = known
+            ways.sort(key=lambda way: way.key)
+            known = self._looked[party_class] = tuple(self._look_at(party_class, way) for way in ways)
         return known
 
-    def _next_chance(self, looked: Sequence[tuple[Way, tuple[Block, ...]]]) -> str:
+    def _look_at(self, party_class: PartyClass, way: Way) -> _Look:
+        fixed = fixed_block(self._draft, party_class, way)
+        if fixed is not None:
+            return _Look(way, fixed, ())
+        use = way.consumption.use(party_class.heads, party_class.cases, party_class.groups)
+        return _Look(way, None, lacks(self._draft, OpenWay(way, use)))
+
+    def _options(self, looked: Sequence[_Look]) -> tuple[Option, ...]:
+        """One option per chain of legs, the first window standing for all."""
+        shown: dict[tuple[LegId, ...], Option] = {}
+        for look in looked:
+            if len(shown) == OPTIONS_SHOWN:
+                break
+            if look.way.legs not in shown:
+                first = look.fixed or (block_of(self._draft, look.lacks[0]) if look.lacks else None)
+                shown[look.way.legs] = Option(look.way.legs, first)
+        return tuple(shown.values())
+
+    def _remedies(self, looked: Sequence[_Look]) -> tuple[Block, ...]:
+        """The fewest things to change, and of those the least missing. Room first; only else what the party lacks.
+
+        A way shut for a clearance, a destination or the time is left aside: there, one change may not be all.
+        """
+        roomless = [look for look in looked if look.fixed is None and look.lacks]
+        if not roomless:
+            return ()
+        free = self._draft.capacities.free
+        best = min(roomless, key=lambda look: (len(look.lacks), sum(need - free[what] for what, need in look.lacks)))
+        return tuple(block_of(self._draft, lack) for lack in best.lacks)
+
+    def _next_chance(self, looked: Sequence[_Look]) -> str:
         """The earliest departure that only lacks room, for which the party can stand by."""
-        waiting = [
-            (way.report, way.legs[0], way.start)
-            for way, blocks in looked
-            if not any(block.needed is None for block in blocks)
-        ]
+        waiting = [(look.way.report, look.way.legs[0], look.way.start) for look in looked if look.fixed is None]
         if not waiting:
             return "None in this plan: no way that it could stand by for."
         report, leg, start = min(waiting)
@@ -181,30 +209,7 @@ def explain_party(network: Network, demands: Sequence[Demand], plan: Plan, party
     return Explainer.of(network, demands, plan).explain(party)
 
 
-def _options(looked: Sequence[tuple[Way, tuple[Block, ...]]]) -> tuple[Option, ...]:
-    """One option per chain of legs, the first window standing for all."""
-    shown: dict[tuple[LegId, ...], Option] = {}
-    for way, blocks in looked:
-        if len(shown) == OPTIONS_SHOWN:
-            break
-        shown.setdefault(way.legs, Option(way.legs, blocks[0] if blocks else None))
-    return tuple(shown.values())
-
-
-def _effort(blocks: tuple[Block, ...]) -> tuple[int, int]:
-    """How much would have to change: fewest things first, then the least missing; what is no capacity weighs most."""
-    missing = sum(
-        (block.needed - block.free if block.needed is not None and block.free is not None else 1000)
-        for block in blocks
-    )
-    return len(blocks), missing
-
-
 def _in_words(block: Block) -> str:
     if block.needed is None or block.free is None:
-        return {
-            BlockCode.TOO_EARLY: f"it could be there in time for {block.where}",
-            BlockCode.CLEARANCE: f"the clearance were there in time ({block.reason})",
-            BlockCode.DESTINATION: f"it agreed to go to {block.where}",
-        }.get(block.code, block.reason)
+        return block.reason
     return f"{block.where} had {block.needed - block.free} more ({block.reason})"

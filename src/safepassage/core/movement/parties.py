@@ -91,12 +91,12 @@ class Chooser:
     _cursor: dict[PartyClass, int] = field(default_factory=dict)
 
     def open_ways(self, party: PartyClass) -> tuple[OpenWay, ...]:
-        """Ways that the class may go, earliest arrival first."""
+        """Ways that the class may go, by `Way.key`."""
         known = self._open.get(party)
         if known is None:
             ways = [way for start, _ in party.starts for way in self.finder.ways_from(start)]
             if len(party.starts) > 1:
-                ways.sort(key=lambda way: (way.arrives, -way.report, way.legs, way.window or (0, 0)))
+                ways.sort(key=lambda way: way.key)
             known = self._open[party] = tuple(
                 OpenWay(way, way.consumption.use(party.heads, party.cases, party.groups))
                 for way in ways
@@ -105,7 +105,7 @@ class Chooser:
         return known
 
     def first_free(self, party: PartyClass) -> OpenWay | None:
-        """The earliest way with everything free. Cheap while capacity only shrinks; else call `reset` before."""
+        """The first way with everything free. Cheap while capacity only shrinks; else call `reset` before."""
         ways = self.open_ways(party)
         for index in range(self._cursor.get(party, 0), len(ways)):
             if self.capacities.fits(ways[index].use, ways[index].way.legs):

@@ -22,7 +22,11 @@ never called optimal."""
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Legs in order, where they start and end, when to be there, and what they take; `window` is in minutes."""
+    """Legs in order, where they start and end, when to be there, and what they take; `window` is in minutes.
+
+    `out`: when the party first reaches a staging base, or else its end. `nights`: nights in beds. Ways are offered by
+    `key`: out of danger first, then those that free their beds soonest, so that bases do not fill up.
+    """
 
     start: PointId
     end: PointId
@@ -33,6 +37,13 @@ class Way:
     window: tuple[int, int] | None
     stays: tuple[Visit, ...]
     consumption: Consumption
+    out: int
+    nights: int
+
+    @property
+    def key(self) -> tuple[int, int, int, int, tuple[LegId, ...], tuple[int, int]]:
+        """What ways are sorted by: a total order for one start."""
+        return self.out, self.nights, self.arrives, -self.report, self.legs, self.window or (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ class WayFinder:
     _from: dict[PointId, tuple[Way, ...]] = field(default_factory=dict)
 
     def ways_from(self, start: PointId) -> tuple[Way, ...]:
-        """Every way from the point, the earliest arrival first."""
+        """Every way from the point, by `Way.key`."""
         known = self._from.get(start)
         if known is None:
             found: list[Way] = []
@@ -66,7 +77,7 @@ class WayFinder:
                     self.is_cut = True
                     break
                 found.append(way)
-            found.sort(key=lambda way: (way.arrives, -way.report, way.legs, way.window or (0, 0)))
+            found.sort(key=lambda way: way.key)
             known = self._from[start] = tuple(found)
         return known
 
@@ -165,6 +176,8 @@ class WayFinder:
         self, legs: tuple[LegId, ...], visits: tuple[Visit, ...], access: tuple[PointId, int, int] | None, report: int
     ) -> Way:
         points = self.timetable.points
+        stays = tuple(visit for visit in visits[1:] if points[visit.point].kind is PointKind.STAGING_BASE)
+        day = self.timetable.day
         return Way(
             start=visits[0].point,
             end=visits[-1].point,
@@ -173,6 +186,8 @@ class WayFinder:
             legs=legs,
             access_point=access[0] if access else None,
             window=(access[1], access[2]) if access else None,
-            stays=tuple(visit for visit in visits[1:] if points[visit.point].kind is PointKind.STAGING_BASE),
+            stays=stays,
             consumption=self.meter.consumption(legs, visits),
+            out=stays[0].arrives if stays else visits[-1].arrives,
+            nights=sum(max(1, day(stay.leaves) - day(stay.arrives)) for stay in stays),
         )

@@ -1,0 +1,174 @@
+"""The judge finds each kind of planted fault."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from safepassage.core.ids import LegId, PartyId, PointId
+from safepassage.core.movement import (
+    CareCapacity,
+    Cases,
+    Clearance,
+    Commitment,
+    CounterpartLimit,
+    Curfew,
+    Demand,
+    FaultCode,
+    Leg,
+    Mode,
+    Network,
+    Passage,
+    Plan,
+    Point,
+    PointKind,
+    Reserve,
+    Scenario,
+    Start,
+    Window,
+    check_plan,
+    plan_movement,
+)
+from safepassage.core.people import Need
+from tests.core.movement.operations import NOW, at
+
+BUS, FLIGHT = LegId("BUS"), LegId("FLIGHT")
+
+
+def party(number: int, heads: int, tier: int | None = 1, **more: object) -> Demand:
+    return Demand(PartyId(f"P{number}"), heads, tier, number, (Start(PointId("RALLY")),), **more)
+
+
+def calm() -> Scenario:
+    """Two parties, room for both, nothing wrong."""
+    points = (
+        Point(PointId("RALLY"), PointKind.RALLY_POINT),
+        Point(PointId("CHECK"), PointKind.COUNTERPART_CHECKPOINT),
+        Point(PointId("GATE"), PointKind.ACCESS_POINT, throughput_per_hour=20, max_wait_minutes=240),
+        Point(PointId("BASE"), PointKind.STAGING_BASE, beds=20, stay_hours=48),
+    )
+    care = (CareCapacity(Need.WHEELCHAIR, 1),)
+    road = (Passage(PointId("CHECK"), at(6.5)),)
+    legs = (
+        Leg(BUS, Mode.BUS, PointId("RALLY"), PointId("GATE"), at(6), at(7), 20, care, road, vehicle="V"),
+        Leg(FLIGHT, Mode.FLIGHT, PointId("GATE"), PointId("BASE"), at(10), at(14), 20, care),
+    )
+    one = party(1, 3, cases=(Cases(Need.WHEELCHAIR, 1),), clearances=(Clearance("passport"),))
+    return Scenario(Network(points, legs), (one, party(2, 2, tier=2)), NOW)
+
+
+def codes(scenario: Scenario, plan: Plan, previous: Plan | None = None) -> set[FaultCode]:
+    return {fault.code for fault in check_plan(scenario.network, scenario.demands, plan, previous=previous).faults}
+
+
+def planned(scenario: Scenario) -> Plan:
+    return plan_movement(scenario.network, scenario.demands, now=NOW)
+
+
+def with_point(scenario: Scenario, name: str, **changes: object) -> Scenario:
+    points = tuple(replace(p, **changes) if p.id == name else p for p in scenario.network.points)
+    return replace(scenario, network=replace(scenario.network, points=points))
+
+
+def with_leg(scenario: Scenario, name: str, **changes: object) -> Scenario:
+    legs = tuple(replace(leg, **changes) if leg.id == name else leg for leg in scenario.network.legs)
+    return replace(scenario, network=replace(scenario.network, legs=legs))
+
+
+def with_network(scenario: Scenario, **changes: object) -> Scenario:
+    return replace(scenario, network=replace(scenario.network, **changes))
+
+
+def with_demand(scenario: Scenario, **changes: object) -> Scenario:
+    first, *rest = scenario.demands
+    return replace(scenario, demands=(replace(first, **changes), *rest))
+
+
+def with_first(plan: Plan, **changes: object) -> Plan:
+    first, *rest = plan.assignments
+    return replace(plan, assignments=(replace(first, **changes), *rest))
+
+
+def test_a_calm_plan_is_clean_and_counted() -> None:
+    scenario = calm()
+    report = check_plan(scenario.network, scenario.demands, planned(scenario))
+    assert report.is_clean
+    assert [(tier.tier, tier.people) for tier in report.tiers] == [(1, 3), (2, 2)]
+
+
+GROUND_CHANGES = {
+    FaultCode.SEATS: lambda s: with_leg(s, BUS, seats=4),
+    FaultCode.CARE: lambda s: with_leg(s, BUS, care=()),
+    FaultCode.THROUGHPUT: lambda s: with_point(s, "GATE", throughput_per_hour=4),
+    FaultCode.HOLDING: lambda s: with_point(s, "GATE", holding=4),
+    FaultCode.BEDS: lambda s: with_point(s, "BASE", beds=4),
+    FaultCode.CLOSED: lambda s: with_point(s, "GATE", closures=(Window(at(7), at(8)),)),
+    FaultCode.CURFEW: lambda s: with_network(s, curfews=(Curfew(Window(at(5), at(6.5))),)),
+    FaultCode.FROZEN: lambda s: with_leg(s, BUS, freezes_at=NOW),
+    FaultCode.WAIT: lambda s: with_point(s, "GATE", max_wait_minutes=60),
+    FaultCode.BROKEN_WAY: lambda s: with_leg(s, FLIGHT, departs=at(7.5)),
+    FaultCode.CLEARANCE: lambda s: with_leg(s, FLIGHT, requires=("visa",)),
+    FaultCode.UNKNOWN_LEG: lambda s: with_network(s, legs=s.network.legs[:1]),
+    FaultCode.BED_MISSING: lambda s: with_point(s, "BASE", stay_hours=72),
+    FaultCode.COUNTERPART: lambda s: with_network(
+        s, limits=(CounterpartLimit("DAY", PointId("CHECK"), Window(at(0), at(24)), vehicles=0),)
+    ),
+    FaultCode.RESERVE: lambda s: with_network(s, reserves=(Reserve("KEPT", "care", 16, (BUS,)),)),
+    FaultCode.TURN_AROUND: lambda s: with_leg(with_leg(s, FLIGHT, vehicle="V"), BUS, turnaround_minutes=600),
+    FaultCode.CONVOY: lambda s: with_leg(with_leg(s, FLIGHT, convoy="C"), BUS, convoy="C"),
+    FaultCode.TOO_EARLY: lambda s: with_demand(s, not_before=at(6.5)),
+    FaultCode.DESTINATION: lambda s: with_demand(s, destinations=(PointId("GATE"),)),
+    FaultCode.NOT_PLANNABLE: lambda s: with_demand(s, hold="unconfirmed"),
+    FaultCode.MISSING: lambda s: replace(s, demands=(*s.demands, party(3, 1))),
+    FaultCode.UNKNOWN_PARTY: lambda s: replace(s, demands=s.demands[1:]),
+}
+
+
+@pytest.mark.parametrize("code", GROUND_CHANGES, ids=str)
+def test_a_plan_made_before_the_ground_changed_is_faulted(code: FaultCode) -> None:
+    scenario = calm()
+    plan = planned(scenario)
+    assert code in codes(GROUND_CHANGES[code](scenario), plan)
+
+
+PLAN_CHANGES = {
+    FaultCode.TWICE: lambda p: replace(p, assignments=(*p.assignments, p.assignments[0])),
+    FaultCode.SPLIT: lambda p: with_first(p, heads=2),
+    FaultCode.WINDOW: lambda p: with_first(p, access_window=None),
+    FaultCode.BED_MISSING: lambda p: with_first(p, stays=()),
+    FaultCode.TOTALS: lambda p: replace(p, tiers=p.tiers[:1]),
+    FaultCode.PROMISE: lambda p: with_first(p, is_kept=True),
+    FaultCode.TOO_EARLY: lambda p: replace(p, now=NOW + timedelta(hours=2)),
+}
+
+
+@pytest.mark.parametrize("code", PLAN_CHANGES, ids=str)
+def test_a_plan_tampered_with_is_faulted(code: FaultCode) -> None:
+    scenario = calm()
+    assert code in codes(scenario, PLAN_CHANGES[code](planned(scenario)))
+
+
+@pytest.mark.parametrize("later_tier", [1, 2])
+def test_a_later_party_in_the_place_of_an_earlier_one_is_an_inversion(later_tier: int) -> None:
+    scenario = calm()
+    early, late = party(1, 2, tier=1), party(2, 2, tier=later_tier)
+    tight = with_leg(replace(scenario, demands=(early, late)), BUS, seats=2)
+    swapped = plan_movement(tight.network, (replace(early, rank=9, tier=3), late), now=NOW)
+    assert [a.party for a in swapped.assignments] == ["P2"]
+    assert FaultCode.INVERSION in codes(tight, swapped)
+    assert FaultCode.INVERSION not in codes(tight, planned(tight))
+
+
+def test_a_frozen_party_that_lost_its_place_is_faulted() -> None:
+    scenario = calm()
+    before = planned(scenario)
+    frozen = replace(scenario, demands=tuple(replace(d, commitment=Commitment.FROZEN) for d in scenario.demands))
+    gone = replace(before, assignments=before.assignments[1:])
+    assert FaultCode.PROMISE in codes(frozen, gone, before)
+
+
+def test_every_code_of_the_judge_is_planted_here() -> None:
+    planted = set(GROUND_CHANGES) | set(PLAN_CHANGES) | {FaultCode.INVERSION}
+    assert planted == set(FaultCode)

@@ -1,0 +1,113 @@
+"""Explanations name what blocks, and what they say would help does help."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from safepassage.core.errors import NotFoundError
+from safepassage.core.ids import PartyId
+from safepassage.core.movement import (
+    Block,
+    BlockCode,
+    CareCapacity,
+    Commitment,
+    DayBeds,
+    Explainer,
+    HourCapacity,
+    Network,
+    Point,
+    Scenario,
+    explain_party,
+    plan_movement,
+)
+from safepassage.core.movement.consumption import night_of
+from safepassage.core.movement.timetable import moment_of
+from safepassage.core.people import Need
+from tests.core.movement.operations import NOW, operations
+from tests.core.movement.test_check import BUS, calm, party, with_leg
+from tests.core.movement.test_planner import UNHURRIED
+
+SIMPLE = (BlockCode.SEATS, BlockCode.BEDS, BlockCode.THROUGHPUT, BlockCode.HOLDING)
+
+
+def relieved(network: Network, block: Block) -> Network:
+    """The network with what a block says is missing added."""
+    assert block.needed is not None
+    assert block.free is not None
+    more = block.needed - block.free
+    points = tuple(_relieved_point(network, p, block, more) if p.id == block.where else p for p in network.points)
+    legs = tuple(replace(g, seats=g.seats + more) if g.id == block.where else g for g in network.legs)
+    if block.code is not BlockCode.SEATS:
+        legs = network.legs
+    return replace(network, points=points, legs=legs)
+
+
+def _relieved_point(network: Network, point: Point, block: Block, more: int) -> Point:
+    if block.code is BlockCode.BEDS:
+        night = night_of(block.slot)
+        beds = {d.day: d.beds for d in point.beds_by_day}.get(night, point.beds) or 0
+        others = tuple(d for d in point.beds_by_day if d.day != night)
+        return replace(point, beds_by_day=(*others, DayBeds(night, beds + more)))
+    if block.code is BlockCode.HOLDING:
+        return replace(point, holding=(point.holding or 0) + more)
+    if block.code is BlockCode.THROUGHPUT:
+        begins = moment_of(block.slot * 60 - network.utc_offset_minutes)
+        same = [h for h in point.hours if begins <= h.hour and (h.hour - begins).total_seconds() < 3600]
+        heads = same[0].heads if same else point.throughput_per_hour or 0
+        others = tuple(h for h in point.hours if h not in same)
+        return replace(point, hours=(*others, HourCapacity(begins, heads + more)))
+    return point
+
+
+@settings(UNHURRIED, max_examples=60)
+@given(operations())
+def test_what_would_help_does_help_when_tried(scenario: Scenario) -> None:
+    plan = plan_movement(scenario.network, scenario.demands, now=NOW)
+    explainer = Explainer.of(scenario.network, scenario.demands, plan)
+    for line in plan.unplaced:
+        explanation = explainer.explain(line.party)
+        assert explanation.reasons
+        if not explanation.remedies or any(block.code not in SIMPLE for block in explanation.remedies):
+            continue
+        network = scenario.network
+        for block in explanation.remedies:
+            network = relieved(network, block)
+        demands = tuple(
+            replace(d, commitment=Commitment.FROZEN if d.party != line.party else Commitment.FREE)
+            for d in scenario.demands
+            if d.party == line.party or d.party in {a.party for a in plan.assignments}
+        )
+        after = plan_movement(network, demands, now=NOW, previous=plan)
+        assert line.party in {a.party for a in after.assignments}
+
+
+def test_a_full_bus_is_named_with_what_is_missing() -> None:
+    scenario = with_leg(replace(calm(), demands=(party(1, 3), party(2, 4, tier=2))), BUS, seats=4)
+    plan = plan_movement(scenario.network, scenario.demands, now=NOW)
+    explanation = explain_party(scenario.network, scenario.demands, plan, PartyId("P2"))
+    assert [(b.code, b.where, b.needed, b.free) for b in explanation.remedies] == [(BlockCode.SEATS, "BUS", 4, 1)]
+    assert explanation.would_board_if[0].startswith("BUS had 3 more")
+    assert "Stand by at RALLY" in explanation.next_chance
+
+
+def test_a_party_on_hold_and_one_without_tier_hear_why() -> None:
+    scenario = replace(calm(), demands=(party(1, 1, hold="unconfirmed"), party(2, 1, tier=None)))
+    plan = plan_movement(scenario.network, scenario.demands, now=NOW)
+    assert [line.code for line in plan.unplaced] == [BlockCode.HELD, BlockCode.NO_TIER]
+    assert "unconfirmed" in explain_party(scenario.network, scenario.demands, plan, PartyId("P1")).reasons[0]
+
+
+def test_a_bus_without_a_place_for_a_wheelchair_is_no_place_for_one() -> None:
+    scenario = with_leg(calm(), BUS, care=(CareCapacity(Need.MEDICAL, 1),))
+    plan = plan_movement(scenario.network, scenario.demands, now=NOW)
+    assert [(line.party, line.code) for line in plan.unplaced] == [("P1", BlockCode.CARE)]
+
+
+def test_an_unknown_party_is_refused() -> None:
+    scenario = calm()
+    plan = plan_movement(scenario.network, scenario.demands, now=NOW)
+    with pytest.raises(NotFoundError):
+        explain_party(scenario.network, scenario.demands, plan, PartyId("NOBODY"))

@@ -1,0 +1,98 @@
+"""One bus without a file, its manifest, plan texts and differences, and the front door."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from safepassage.core import movement
+from safepassage.core.errors import NotFoundError, UnreadableError
+from safepassage.core.ids import LegId, PartyId, PointId
+from safepassage.core.movement import (
+    Demand,
+    Method,
+    Start,
+    check_plan,
+    compare_plans,
+    manifest_of,
+    plan_movement,
+    read_plan,
+    single_bus,
+    write_plan,
+)
+from tests.core.movement.operations import NOW, at
+from tests.core.movement.test_check import calm, planned
+
+ONE_BUS = single_bus(seats=50, departs=at(9.5), rally_point="Stadium", access_point="North Gate")
+BUS_1 = LegId("BUS-1")
+
+
+def families(sizes: list[int]) -> tuple[Demand, ...]:
+    start = (Start(PointId("RALLY"), 60),)
+    return tuple(Demand(PartyId(f"P{i:02d}"), heads, 1, i, start) for i, heads in enumerate(sizes))
+
+
+def test_one_bus_of_fifty_seats_is_filled_in_order_and_never_over() -> None:
+    demands = families([6] * 8 + [3, 2])
+    plan = plan_movement(ONE_BUS, demands, now=NOW)
+    assert check_plan(ONE_BUS, demands, plan).is_clean
+    assert plan.people == 50
+    assert [line.party for line in plan.unplaced] == ["P08"]
+
+
+def test_a_manifest_is_numbered_and_its_correction_is_a_new_version() -> None:
+    demands = families([4, 5, 6])
+    plan = plan_movement(ONE_BUS, demands, now=NOW)
+    first = manifest_of(ONE_BUS, plan, BUS_1)
+    assert [(line.number, line.party, line.heads) for line in first.lines] == [
+        (1, "P00", 4),
+        (2, "P01", 5),
+        (3, "P02", 6),
+    ]
+    assert (first.version, first.heads, first.seats) == (1, 15, 50)
+    assert manifest_of(ONE_BUS, plan, BUS_1, previous=first) is first
+    fewer = plan_movement(ONE_BUS, demands[1:], now=NOW)
+    second = manifest_of(ONE_BUS, fewer, BUS_1, previous=first)
+    assert (second.version, second.heads) == (2, 11)
+    assert second.digest != first.digest
+    with pytest.raises(NotFoundError):
+        manifest_of(ONE_BUS, plan, LegId("NONE"))
+
+
+def test_a_plan_survives_its_text_and_a_changed_text_is_refused() -> None:
+    plan = planned(calm())
+    assert read_plan(write_plan(plan)) == plan
+    with pytest.raises(UnreadableError):
+        read_plan(write_plan(plan).replace('"heads":3', '"heads":4'))
+    with pytest.raises(UnreadableError):
+        read_plan("[]")
+
+
+def test_equal_input_gives_an_equal_plan_whatever_the_order_of_demands() -> None:
+    scenario = calm()
+    assert plan_movement(scenario.network, scenario.demands[::-1], now=NOW) == planned(scenario)
+
+
+def test_a_difference_says_who_gains_loses_and_changes() -> None:
+    demands = families([4, 5, 6])
+    before = plan_movement(ONE_BUS, demands[:2], now=NOW)
+    later = replace(ONE_BUS, legs=(replace(ONE_BUS.legs[0], departs=at(9.75)),))
+    after = plan_movement(later, demands[1:], now=NOW)
+    diff = compare_plans(before, after)
+    assert [(c.party, c.kind.value) for c in diff.changes] == [("P00", "loses"), ("P01", "changes"), ("P02", "gains")]
+    assert (diff.people_gaining, diff.people_losing, diff.people_changing, diff.people_unchanged) == (6, 4, 5, 0)
+
+
+def test_greedy_is_clean_and_exact_gets_no_fewer_people_of_tier_one() -> None:
+    demands = families([30, 29, 21, 20])
+    greedy = plan_movement(ONE_BUS, demands, now=NOW, method=Method.GREEDY)
+    exact = plan_movement(ONE_BUS, demands, now=NOW, method=Method.EXACT)
+    assert check_plan(ONE_BUS, demands, greedy).is_clean
+    assert exact.people == 50 >= greedy.people
+    assert exact.is_optimal
+
+
+def test_the_front_door_is_what_it_says() -> None:
+    assert sorted(movement.__all__) == list(movement.__all__)
+    assert all(hasattr(movement, name) for name in movement.__all__)
