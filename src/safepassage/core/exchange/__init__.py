@@ -3,6 +3,7 @@
 from safepassage.core.exchange.hxl import write_counts_csv
 from safepassage.core.exchange.pages import write_report_page
 from safepassage.core.exchange.partner import write_partner_template
+from safepassage.core.exchange.pfif import PfifPerson, write_pfif
 from safepassage.core.exchange.prints import draw_pass, print_manifest, print_passes, print_report, print_slips
 from safepassage.core.exchange.sheets import write_call_sheet, write_manifest
 from safepassage.core.exchange.values import CallRow, Manifest, ManifestRow, PassSheet, SituationReport
@@ -12,6 +13,7 @@ __all__ = [
     "Manifest",
     "ManifestRow",
     "PassSheet",
+    "PfifPerson",
     "SituationReport",
     "draw_pass",
     "print_manifest",
@@ -22,5 +24,6 @@ __all__ = [
     "write_counts_csv",
     "write_manifest",
     "write_partner_template",
+    "write_pfif",
     "write_report_page",
 ]
