@@ -121,3 +121,19 @@ def test_a_fact_that_becomes_known_never_contradicts_what_was_sure(crowd):
                 assert after[key].tier in (*standing.could_be, standing.tier)
             if standing.outcome is Outcome.NOT_ELIGIBLE:
                 assert after[key].outcome is Outcome.NOT_ELIGIBLE
+
+
+@given(crowd=crowds())
+@settings(max_examples=20)
+def test_a_party_is_judged_the_same_alone_as_among_others(crowd):
+    parties, people = crowd
+    known = {each.id: each for each in people}
+    together = apply_policy(POLICY, parties, people, now=NOW, lottery=LOTTERY).by_party
+    for one in parties:
+        own = [known[member.person] for member in one.members]
+        alone = apply_policy(POLICY, [one], own, now=NOW, lottery=LOTTERY).standings[0]
+        assert (alone.outcome, alone.tier, alone.members) == (
+            together[one.id].outcome,
+            together[one.id].tier,
+            together[one.id].members,
+        )

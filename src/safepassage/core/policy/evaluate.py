@@ -10,7 +10,7 @@ from safepassage.core.errors import NotFoundError
 from safepassage.core.identity import Party, Person
 from safepassage.core.ids import PersonId
 from safepassage.core.policy import sentences
-from safepassage.core.policy.facts import ALWAYS_READ, Assessed, age_span, person_facts
+from safepassage.core.policy.facts import ALWAYS_READ, Assessed, age_span, as_stated, person_facts
 from safepassage.core.policy.lottery import Lottery
 from safepassage.core.policy.order import Placed, order_parties
 from safepassage.core.policy.parties import Bench, Judged, judge_party
@@ -90,17 +90,22 @@ def assess_persons(
     names = _names(policy)
     memo: Memo = {}
     ages: dict[PartialDate | None, Span] = {}
+    alike: dict[tuple[object, ...], tuple[Facts, tuple[CategoryFinding, ...]]] = {}
     shared: dict[tuple[Fact, ...], tuple[Facts, tuple[CategoryFinding, ...]]] = {}
     assessed = {}
     for person in persons:
         age = ages.get(person.birth)
         if age is None:
             age = ages[person.birth] = age_span(person.birth, on)
-        facts = person_facts(person, age, knowledge=knowledge, names=names, on=on)
-        key = tuple(facts.values())
-        found = shared.get(key)
+        stated = as_stated(person, age, knowledge)
+        found = alike.get(stated)
         if found is None:
-            found = shared[key] = facts, tuple(_find(policy, facts, memo))
+            facts = person_facts(person, age, knowledge=knowledge, names=names, on=on)
+            key = tuple(facts.values())
+            found = shared.get(key)
+            if found is None:
+                found = shared[key] = facts, tuple(_find(policy, facts, memo))
+            alike[stated] = found
         assessed[person.id] = Assessed(person.id, found[0], age, found[1])
     return assessed
 

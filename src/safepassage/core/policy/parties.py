@@ -122,6 +122,8 @@ def _can_be_principal(tier: Tier, assessed: Assessed, bench: Bench) -> Answer:
 
 
 def _is_of_tier(tier: Tier, assessed: Assessed) -> Answer:
+    if not assessed.categories:
+        return Answer.NO
     return any_of(found.answer for found in assessed.categories if found.category in tier.principal)
 
 

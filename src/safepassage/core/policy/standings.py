@@ -21,18 +21,24 @@ class Answer(StrEnum):
 
 def all_of(answers: Iterable[Answer]) -> Answer:
     """Yes if all are yes, no if any is no, else unknown; yes for none."""
-    found = set(answers)
-    if Answer.NO in found:
-        return Answer.NO
-    return Answer.UNKNOWN if Answer.UNKNOWN in found else Answer.YES
+    result = Answer.YES
+    for answer in answers:
+        if answer is Answer.NO:
+            return answer
+        if answer is Answer.UNKNOWN:
+            result = answer
+    return result
 
 
 def any_of(answers: Iterable[Answer]) -> Answer:
     """Yes if any is yes, no if all are no, else unknown; no for none."""
-    found = set(answers)
-    if Answer.YES in found:
-        return Answer.YES
-    return Answer.UNKNOWN if Answer.UNKNOWN in found else Answer.NO
+    result = Answer.NO
+    for answer in answers:
+        if answer is Answer.YES:
+            return answer
+        if answer is Answer.UNKNOWN:
+            result = answer
+    return result
 
 
 class Outcome(StrEnum):
