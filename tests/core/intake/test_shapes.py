@@ -201,3 +201,48 @@ def test_a_family_number_written_once_holds_until_the_next() -> None:
     rows = [("1", "Karim Testani", "Head", "41"), ("", "Laila", "Wife", "36"), ("2", "Omid Beispiel", "Head", "30")]
     groups = [one.group for one in take(table(header, *rows)).listings]
     assert groups[0] == groups[1] != groups[2]
+
+
+def test_kin_named_below_a_person_belong_to_them_without_a_family_line() -> None:
+    lines = (
+        "Please help:",
+        "Karim Testani, passport P1234567",
+        "Wife: Laila, 1984",
+        "Son: Ali (8 years)",
+        "",
+        "Omid, age 30",
+    )
+    karim, laila, ali, omid = take("\n".join(lines).encode()).listings
+    assert karim.group == laila.group == ali.group != omid.group
+    assert (karim.relation, laila.relation, ali.relation) == (Relation.HEAD, Relation.SPOUSE, Relation.CHILD)
+
+
+def test_categories_are_found_by_cells_and_by_yes_or_no_columns() -> None:
+    header = ("Name", "Status (SIV/P1/P2)", "Green card", "Wheelchair", "DOB")
+    rows = [
+        ("Karim Testani", "SIV", "", "Yes", "1980"),
+        ("Laila Testani", "P2", "x", "No", "1984"),
+        ("Omid Beispiel", "P1", "", "", "1990"),
+    ]
+    karim, laila, omid = take(table(header, *rows)).listings
+    assert karim.needs == (Need.WHEELCHAIR,)
+    assert set(laila.claims) == {"resident", "p2"}
+    assert omid.claims == ("p1",)
+    assert dict(omid.extras)["Status (SIV/P1/P2)"] == "P1"
+
+
+def test_the_questions_of_an_online_form_are_headers() -> None:
+    header = (
+        "Timestamp",
+        "What is your full name (as in passport)?",
+        "Your father's name",
+        "Your date of birth",
+        "Names and ages of family members",
+        "Phone / WhatsApp number with country code",
+    )
+    row = ("8/19/2021 14:03:22", "Karim Testani", "Ghafar", "5/14/1980", "Laila 36, Ali 8", "+93 70 123 4567")
+    karim, laila, ali = take(table(header, row)).listings
+    assert (karim.father, karim.phones) == ("Ghafar", ("+93701234567",))
+    assert karim.birth is not None
+    assert karim.birth.earliest == date(1980, 5, 14)
+    assert karim.group == laila.group == ali.group

@@ -233,7 +233,8 @@ def _read_claims(facts: PersonFacts) -> tuple[str, ...]:
     for said in facts.all(Field.CLAIM):
         codes: Sequence[str] = read_claims(said.text)
         if said.code:
-            codes = (said.code,) if read_flag(said.text) else ()
+            flag = read_flag(said.text)
+            codes = codes if flag is None else (said.code,) if flag else ()
         claims.update(dict.fromkeys(codes))
     return tuple(claims)
 

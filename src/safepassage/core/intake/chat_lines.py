@@ -89,7 +89,8 @@ def read_line(text: str) -> Line:
     bullet = _BULLET.match(body)
     group = None if bullet else _GROUP.match(body)
     if group:
-        said = [one for piece in _PIECES.split(body[group.end() :]) if piece for one in _read_piece(piece)]
+        pieces = [] if group[3].lower() == "of" else _PIECES.split(body[group.end() :])
+        said = [one for piece in pieces if piece for one in _read_piece(piece)]
         said = [_as_place(one) for one in said]
         return Line(LineKind.GROUP, said, group=fold_phrase(group.group()) or "family")
     if bullet:

@@ -58,6 +58,7 @@ def draft_lines(table: RawTable, delivery: Delivery) -> list[RowDrafts]:
     """The lines of a chat: a family line opens a group, a blank line after its people ends it."""
     rows = []
     group, shared, people = "", list[Said](), 0
+    opener: Draft | None = None
     for raw in table.rows:
         row = RowDrafts(raw, delivery.refer(table.sheet, raw.number))
         line = read_line(raw.cells[0] if raw.cells else "")
@@ -70,6 +71,7 @@ def draft_lines(table: RawTable, delivery: Delivery) -> list[RowDrafts]:
                 facts.said = [*facts.said, *(one for one in shared if one.field is Field.CLAIM)]
             people += 1
             row.drafts = [draft]
+            opener = _follow(opener, draft)
             for said in line.others:
                 other = start_draft(PersonFacts(said, inherited=facts.inherited), row.ref, len(row.drafts) + 1)
                 other.group = group or f"line {raw.number}"
@@ -80,6 +82,7 @@ def draft_lines(table: RawTable, delivery: Delivery) -> list[RowDrafts]:
             row.reason = RowReason.HOUSEHOLD
         elif line.kind is LineKind.BLANK:
             row.reason = RowReason.BLANK
+            opener = None
             if people:
                 group, shared, people = "", [], 0
         else:
@@ -87,6 +90,16 @@ def draft_lines(table: RawTable, delivery: Delivery) -> list[RowDrafts]:
             row.reason = RejectCode.LINE_NOT_UNDERSTOOD if is_broken else RowReason.MESSAGE
         rows.append(row)
     return rows
+
+
+def _follow(opener: Draft | None, draft: Draft) -> Draft | None:
+    """Without a family line, kin ("Wife: Zahra") belong to the person above them; gives the person to follow."""
+    if draft.group or draft.relation in (Relation.UNKNOWN, Relation.HEAD):
+        return None if draft.group else draft
+    if opener is not None:
+        opener.group = draft.group = opener.group or f"line {opener.row.number}"
+        opener.relation = Relation.HEAD
+    return opener
 
 
 def _draft_row(raw: RawRow, column_map: ColumnMap, ref: RowRef) -> list[Draft]:

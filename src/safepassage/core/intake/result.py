@@ -51,6 +51,7 @@ def make_result(
             rows.append(_source_row(row, reason))
             if isinstance(reason, RejectCode):
                 rejects.append(_reject(row, delivery, reason))
+    households = {row.sheet for row in rows if row.reason is RowReason.HOUSEHOLD}
     tell(1.0, "taken in")
     return BatchResult(
         id=delivery.batch,
@@ -63,7 +64,11 @@ def make_result(
         rejects=tuple(rejects),
         doubts=tuple(doubts),
         column_maps=tuple(maps.values()),
-        warnings=(*raw.warnings, *warn_of_maps(maps.values()), *warn_of_births(listings, maps.values())),
+        warnings=(
+            *raw.warnings,
+            *warn_of_maps(maps.values(), households=households),
+            *warn_of_births(listings, maps.values()),
+        ),
     )
 
 

@@ -61,7 +61,7 @@ def inspect_file(path: Path | bytes, *, name: str = "", progress: Progress | Non
         encoding=raw.encoding,
         delimiter=raw.delimiter,
         tables=tables,
-        warnings=(*raw.warnings, *warn_of_maps(maps.values())),
+        warnings=(*raw.warnings, *warn_of_maps(maps.values(), households=parents)),
     )
 
 

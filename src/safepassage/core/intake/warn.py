@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from safepassage.core.intake.codes import WarningCode
 from safepassage.core.intake.column_map import ColumnMap, Field
@@ -14,10 +14,12 @@ UNSURE = 0.6
 """Below this confidence somebody should look at a column."""
 
 
-def warn_of_maps(maps: Iterable[ColumnMap]) -> tuple[FileWarning, ...]:
+def warn_of_maps(maps: Iterable[ColumnMap], *, households: Collection[str] = ()) -> tuple[FileWarning, ...]:
     """Sheets that name nobody, tables without headers, columns understood by half."""
     found = []
     for column_map in maps:
+        if column_map.sheet in households:
+            continue
         if not column_map.of(*PEOPLE):
             message = "No column of names or documents is found in this sheet; it gives no people of its own."
             found.append(FileWarning(WarningCode.SHEET_UNKNOWN, message, column_map.sheet))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from safepassage.core.intake.column_map import Field
@@ -11,6 +12,8 @@ from safepassage.core.intake.tables import RawRow, RawTable
 
 LOOK_AT = 40
 """Rows in which the header row is sought."""
+_NUMBER = re.compile(r"\d{5}")
+"""No header has so many figures; "tazkira 12345678" is a line about somebody."""
 _WEAK = frozenset((Field.EXTRA, Field.IGNORE, Field.ROW_KEY, Field.NOTES))
 
 
@@ -53,7 +56,7 @@ def _score(row: RawRow) -> float:
             key = (meaning.field, meaning.document, meaning.member, meaning.code)
             weight = meaning.score * (0.4 if meaning.field in _WEAK else 1.0)
             announced[key] = max(announced.get(key, 0.0), weight)
-    values = sum(looks_like_value(cell) for cell in filled)
+    values = sum(looks_like_value(cell) or bool(_NUMBER.search(cell)) for cell in filled)
     return sum(announced.values()) * (1 - values / len(filled)) - values
 
 

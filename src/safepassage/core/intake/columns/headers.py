@@ -25,6 +25,10 @@ _SUBJECTS = {fold_phrase(word): relation for relation, words in (
 ) for word in words.split("|")}  # fmt: skip
 _PARENTS = frozenset(("father", "mother", "پدر", "مادر", "پلار", "مور", "grandfather", "sponsor", "parent"))
 _HEADS = tuple(fold_phrase(word) for word in ("head of household", "head of family", "hoh", "principal applicant", "سرپرست خانواده"))  # fmt: skip
+_PATH = re.compile(r"^[\w\-]+([/:.][\w\-]+)+$")
+_REPEATED = (Field.PHONE, Field.DOCUMENT, Field.EMAIL, Field.PLACE)
+_SHOWN = (Field.PHONE, Field.EMAIL, Field.BIRTH, Field.DOCUMENT, Field.SEX)
+"""Fields that cells can confirm: a smaller part of the header will do."""
 _YES_NO = re.compile(r"^(is|has|are|needs?|any|آیا)\b")
 
 
@@ -49,7 +53,7 @@ def read_header(header: str) -> Meaning:
     """The likeliest meaning of one header; score 0 if no word of it is known."""
     if len(header) > LONGEST or not header.strip():
         return NOTHING
-    last = re.split(r"[/:.](?=[A-Za-z_])", header.strip())[-1]
+    last = re.split(r"[/:.](?=[A-Za-z_])", header.strip())[-1] if _PATH.match(header.strip()) else header
     scripts = (
         " ".join(re.findall(r"[A-Za-z0-9'’_#/.-]+", header)),
         " ".join(re.findall(r"[\u0600-\u06ff\u200c]+", header)),
@@ -110,6 +114,13 @@ def _read_own(words: tuple[str, ...]) -> Meaning:  # noqa: PLR0911  (a ladder of
     core = tuple(word for word in words if word not in IDLE)
     if " ".join(core) in PHRASES:
         return _meaning(" ".join(core), 0.95)
+    if (
+        core
+        and core[-1].isdecimal()
+        and len(core[-1]) < 3
+        and PHRASES.get(" ".join(core[:-1]), (Field.EXTRA,))[0] in _REPEATED
+    ):
+        return _meaning(" ".join(core[:-1]), 0.95)
     if BLOCKERS.intersection(words):
         return NOTHING
     if words and words[0] in _PARENTS:
@@ -133,7 +144,9 @@ def _longest(words: tuple[str, ...]) -> Meaning | None:
                 if best is None or score > best.score:
                     best = _meaning(phrase, score)
                 break
-    return best if best and best.score >= 0.55 and best.field is not Field.ROW_KEY else None
+    if best is None or best.field is Field.ROW_KEY:
+        return None
+    return best if best.score >= (0.5 if best.field in _SHOWN else 0.55) else None
 
 
 def _nearest(phrase: str) -> Meaning:

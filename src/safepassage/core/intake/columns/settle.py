@@ -32,13 +32,15 @@ _NEEDED: dict[Field, tuple[tuple[str, ...], float]] = {
     Field.GROUP_SIZE: (("number",), 0.3),
 }
 """What some of the cells must look like for a header to be believed, and how many."""
+_CLAIMED_BY = {DocumentKind.RESIDENCE_CARD: "resident", DocumentKind.VISA: "visa-holder"}
 _FEW = 3
+_MOSTLY = 0.6
 _NAMES_DIFFER = 0.5
 """Names repeat less than codes do: distinct values for one filled cell."""
 _PLAIN_NAME = frozenset(fold_phrase(word) for word in ("name", "names", "نام", "اسم", "نوم", "الاسم"))
 
 
-def weigh_choice(choice: ColumnChoice, evidence: Evidence) -> ColumnChoice:  # noqa: PLR0911  (a ladder of checks)
+def weigh_choice(choice: ColumnChoice, evidence: Evidence) -> ColumnChoice:  # noqa: C901, PLR0911  (a ladder of checks)
     """The choice after a look at the cells: believed, turned into what they show, or kept as an extra."""
     if choice.field in (Field.EXTRA, Field.IGNORE) or evidence.filled == 0:
         return choice
@@ -59,6 +61,18 @@ def weigh_choice(choice: ColumnChoice, evidence: Evidence) -> ColumnChoice:  # n
             confidence=0.7,
             reason="The cells look like passports.",
         )
+    if choice.field is Field.DOCUMENT and share("flag") > 0.6:
+        code = _CLAIMED_BY.get(choice.document or DocumentKind.NONE, "")
+        reason = "The header names a document; the cells say yes or no."
+        return (
+            replace(choice, field=Field.CLAIM, document=None, code=code, reason=reason)
+            if code
+            else _as_extra(choice, reason)
+        )
+    if choice.field is Field.GROUP_SIZE and share("number") < 0.3 and "name" in fold_phrase(choice.header):
+        return replace(
+            choice, field=Field.MEMBERS, reason="The header speaks of names of members; the cells are no numbers."
+        )
     if choice.field is Field.SPOUSE and share("flag") > 0.6:
         return _as_extra(choice, "The header says spouse; the cells say yes or no.")
     if choice.field is Field.CLAIM and not choice.code and share("name") < 0.1 and share("number") > 0.6:
@@ -77,7 +91,7 @@ def settle_columns(choices: Sequence[ColumnChoice], weights: Sequence[Evidence])
     settled = [_settle_family(choice, choices, weights) for choice in choices]
     settled = [_settle_head(choice, settled, weights) for choice in settled]
     settled = [_settle_given(choice, settled) for choice in settled]
-    settled = _find_groups(settled, weights)
+    settled = _find_claims(_find_groups(settled, weights), weights)
     settled = _settle_members([_settle_case(choice, settled, weights) for choice in settled])
     return _settle_singles(settled, weights)
 
@@ -158,6 +172,19 @@ def _settle_case(choice: ColumnChoice, choices: Sequence[ColumnChoice], weights:
     if is_case and not has_group and weight.filled >= _FEW and weight.is_in_runs:
         return replace(choice, field=Field.GROUP, reason="Several rows share one case number: the list's grouping.")
     return choice
+
+
+def _find_claims(choices: list[ColumnChoice], weights: Sequence[Evidence]) -> list[ColumnChoice]:
+    """Where no header speaks of categories, a column whose cells mostly are categories holds them."""
+    if any(choice.field is Field.CLAIM and not choice.code for choice in choices):
+        return choices
+    fit = [c for c in choices if c.field is Field.EXTRA and weights[c.index].share("claim") >= _MOSTLY]
+    fit = [c for c in fit if weights[c.index].filled >= _FEW]
+    if not fit:
+        return choices
+    best = max(fit, key=lambda c: (weights[c.index].share("claim"), [-ord(sign) for sign in c.header]))
+    found = replace(best, field=Field.CLAIM, code="", confidence=0.6, reason="The cells name categories.")
+    return [found if choice is best else choice for choice in choices]
 
 
 def _find_groups(choices: list[ColumnChoice], weights: Sequence[Evidence]) -> list[ColumnChoice]:

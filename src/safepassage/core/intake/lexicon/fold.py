@@ -22,7 +22,7 @@ _NO_WORD = re.compile(r"[^\w]+")
 @lru_cache(maxsize=65_536)
 def fold_words(text: str) -> tuple[str, ...]:
     """The words of a header or a code, folded: lower case, no marks, letters and digits apart."""
-    text = _CAMEL.sub(" ", text[:300])
+    text = _CAMEL.sub(" ", text[:300].replace("WhatsApp", "Whatsapp"))
     text = unicodedata.normalize("NFKD", text)
     text = "".join(sign for sign in text if not unicodedata.combining(sign) or sign == "\u0654")
     text = unicodedata.normalize("NFKC", text.replace("\u0654", "").translate(_LETTERS)).casefold()

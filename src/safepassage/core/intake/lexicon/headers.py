@@ -78,7 +78,7 @@ _WORDS: tuple[tuple[Field, str], ...] = (
      "total family members|household members|تعداد اعضای خانواده|تعداد افراد|تعداد فامیل|تعداد اعضا|د کورنۍ غړي|د غړو شمیر|members|pax|hh size"),
     (Field.STATED_ON, "date of interview|interview date|submission date|submission time|date submitted|timestamp|source date|registration date|"
      "first registration date|date of registration|form date|تاریخ ثبت|تاریخ راجستر|د ثبت نیټه|today"),
-    (Field.MEMBERS, "children names|names of children|children|child names|dependents|dependents names|names of dependents|"
+    (Field.MEMBERS, "children names|names and ages of family members|names of all family members|names and ages of children|names of children|children|child names|dependents|dependents names|names of dependents|"
      "names of family members|family members names|accompanying|accompanying family|نام اطفال|اطفال|نام فرزندان|فرزندان|اولادها|نام اولادها|اسامی اعضای خانواده|"
      "اعضای خانواده|د ماشومانو نومونه|ماشومان|اولادونه"),
 )  # fmt: skip
