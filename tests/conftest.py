@@ -1,0 +1,49 @@
+"""Fixtures for every test: a home of its own, and an operation where one is asked for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+"""The moment at which tests happen, unless they say otherwise."""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, settings: SettingsWrapper) -> Path:
+    """The operation's folder: never the developer's own."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    settings.HOME = folder
+    settings.MEDIA_ROOT = folder / "files"
+    return folder
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which the test happens."""
+    return NOW
+
+
+@pytest.fixture
+def operation(db: None, now: datetime) -> str:
+    """A founded operation with the site's chain and keys; its code."""
+    from safepassage.apps.accounts.services import operation_found
+    from safepassage.apps.ledger.services import site_found
+    from safepassage.apps.passes.keyring import keys_make
+
+    found = operation_found(
+        code="test-2026",
+        name="Test operation (invented)",
+        controller="Example Task Force",
+        retention_days=30,
+        time_zone="Asia/Kabul",
+        default_region="AF",
+        began_at=now,
+    )
+    site_found(operation=found.code)
+    keys_make()
+    return found.code
