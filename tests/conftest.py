@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 """The moment at which tests happen, unless they say otherwise."""
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def home(tmp_path: Path, settings: Settings) -> Path:
     """The operation's folder: never the developer's own."""
     folder = tmp_path / "home"
     folder.mkdir()
