@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from safepassage.apps.console.views import board
+from safepassage.apps.console.views import board, lists, upload
 
 app_name = "console"
 
 urlpatterns: list[URLPattern] = [
     path("", board.board, name="board"),
+    path("lists/", lists.sources, name="sources"),
+    path("lists/upload/", upload.upload, name="upload"),
+    path("lists/inspect/", upload.inspect, name="inspect"),
+    path("lists/resolve/", lists.resolve, name="resolve"),
+    path("lists/sources/<str:key>/", lists.source, name="source"),
+    path("lists/batches/<str:key>/", lists.batch, name="batch"),
+    path("lists/batches/<str:key>/rejects.csv", lists.rejects_csv, name="rejects"),
 ]

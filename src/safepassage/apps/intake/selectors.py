@@ -101,3 +101,13 @@ def column_maps_saved() -> dict[str, ColumnMap]:
     return {
         template.signature: ColumnMap.from_template(template.content) for template in ColumnTemplate.objects.all()
     }
+
+
+def trust_choices() -> list[tuple[int, str]]:
+    """The degrees of trust in a source, for a form."""
+    return [(int(value), str(label)) for value, label in Source.Trust.choices]
+
+
+def sharing_choices() -> list[tuple[str, str]]:
+    """How far a source may let its data travel, for a form."""
+    return [(str(value), str(label)) for value, label in Source.Sharing.choices]

@@ -1,0 +1,56 @@
+"""Forms of the console: what a page asks, and in which words it says that an answer will not do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from safepassage.apps.intake.selectors import sharing_choices, sources_seen, trust_choices
+
+
+class UploadForm(forms.Form):
+    """A list, and who sent it: a source that is known, or a new one with its terms."""
+
+    file = forms.FileField(
+        label=_("List"),
+        help_text=_("XLSX, XLS, ODS, CSV, TSV, JSON, PFIF or a pasted chat; nothing is taken in before you agree."),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
+    )
+    source = forms.ChoiceField(label=_("Source"), required=False)
+    name = forms.CharField(label=_("Name of the new source"), max_length=160, required=False)
+    owner = forms.CharField(label=_("Who answers for the list"), max_length=160, required=False)
+    trust = forms.TypedChoiceField(label=_("Trust"), coerce=int, required=False, empty_value=0)
+    basis = forms.CharField(label=_("Legal basis"), max_length=80, required=False, initial="vital interests")
+    purposes = forms.CharField(
+        label=_("Purposes"), required=False, initial="evacuation", help_text=_("Comma-separated.")
+    )
+    sharing = forms.ChoiceField(label=_("Onward sharing"), required=False)
+    retention_days = forms.IntegerField(
+        label=_("Retention in days"), min_value=1, max_value=3650, required=False, initial=180
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*args, **kwargs)
+        known = [(source.id, source.name) for source in sources_seen()]
+        self.choices("source", [("", _("a new source")), *known])
+        self.choices("trust", trust_choices())
+        self.choices("sharing", sharing_choices())
+        self.fields["file"].widget.attrs["required"] = True
+
+    def choices(self, name: str, choices: list[Any]) -> None:
+        """Sets what a select offers."""
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """A new source needs its name and its basis."""
+        found = super().clean() or {}
+        if not found.get("source"):
+            if not found.get("name"):
+                self.add_error("name", _("Name the source, or choose one that is known."))
+            if not found.get("basis"):
+                self.add_error("basis", _("Say on which legal basis the data came."))
+        return found

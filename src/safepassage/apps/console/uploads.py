@@ -1,0 +1,54 @@
+"""A file between upload and intake: kept in the operation's own folder under a random name, for an hour at most."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from safepassage.core.errors import NotFoundError
+
+KEPT_SECONDS = 3600
+_KEY = re.compile(r"[0-9a-f]{32}")
+
+
+def _folder() -> Path:
+    folder = Path(settings.HOME) / "uploads"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def upload_keep(upload: UploadedFile) -> str:
+    """Writes an upload to the folder, readable by its owner only; older ones go. Returns its key."""
+    folder = _folder()
+    for old in folder.iterdir():
+        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            old.unlink(missing_ok=True)
+    key = secrets.token_hex(16)
+    descriptor = os.open(folder / key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        for chunk in upload.chunks():
+            file.write(chunk)
+    return key
+
+
+def upload_path(key: str) -> Path:
+    """Where the upload lies.
+
+    Raises:
+        NotFoundError: it was taken in, or its hour is over.
+    """
+    path = _folder() / key
+    if not _KEY.fullmatch(key) or not path.is_file():
+        raise NotFoundError("That upload is no longer here.", advice="Upload the list again.")
+    return path
+
+
+def upload_drop(key: str) -> None:
+    """Removes an upload."""
+    upload_path(key).unlink(missing_ok=True)

@@ -1,0 +1,113 @@
+"""Lists: who sent them, on what terms, what became of each row, and the run of the matcher."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.console.paging import page_of
+from safepassage.apps.intake.selectors import (
+    batch_by_id,
+    batches_of,
+    rejects_of,
+    row_figures,
+    source_by_id,
+    sources_seen,
+)
+from safepassage.apps.ledger.services import access_note
+from safepassage.apps.registry.selectors import run_last
+from safepassage.apps.registry.services import resolve_run
+
+
+@require_safe
+@requires("source.see")
+def sources(request: HttpRequest) -> HttpResponse:
+    """All sources with their terms, the batches, and the figures of every row read."""
+    figures = row_figures()
+    run = run_last()
+    context = {
+        "sources": sources_seen(),
+        "batches": page_of(request, batches_of()),
+        "figures": figures,
+        "run": run,
+        "is_stale": figures["listings_made"] > 0 and (run is None or run.listings != figures["listings_made"]),
+    }
+    return render(request, "console/sources.html", context)
+
+
+@require_safe
+@requires("source.see")
+def source(request: HttpRequest, key: str) -> HttpResponse:
+    """One source: its terms and its batches."""
+    found = source_by_id(key)
+    return render(request, "console/source.html", {"source": found, "batches": page_of(request, batches_of(found))})
+
+
+@require_safe
+@requires("source.see")
+def batch(request: HttpRequest, key: str) -> HttpResponse:
+    """One batch: figures, warnings, how its columns were read, and what could not be read."""
+    found = batch_by_id(key)
+    access_note(
+        account=account_of(request).username,
+        subjects=[found.id],
+        act="see batch",
+        purpose="intake",
+        now=timezone.now(),
+    )
+    context = {
+        "batch": found,
+        "rejects": page_of(request, rejects_of(found)),
+        "rows_rejected_count": rejects_of(found).filter(is_whole_row=True).count(),
+        "cells_count": rejects_of(found).filter(is_whole_row=False).count(),
+    }
+    return render(request, "console/batch.html", context)
+
+
+@require_safe
+@requires("source.see")
+def rejects_csv(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG001 - Django gives it
+    """What could not be read, to be sent back to the source: place, reason and advice, nobody's data."""
+    found = batch_by_id(key)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["file", "sheet", "row", "column", "what", "reason", "advice"])
+    for one in rejects_of(found):
+        what = "row" if one.is_whole_row else "cell"
+        line = [found.file_name, one.sheet, one.number, one.column, what, one.reason, one.advice]
+        writer.writerow([_harmless(str(cell)) for cell in line])
+    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="rejects-{found.id}.csv"'
+    return response
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+@require_POST
+@requires("source.intake")
+def resolve(request: HttpRequest) -> HttpResponse:
+    """Runs the matcher over all listings and judgements."""
+    result = resolve_run(account=account_of(request).username, now=timezone.now())
+    said = _("%(listings)d listings are %(persons)d persons in %(parties)d parties; %(reviews)d questions are open.")
+    messages.success(
+        request,
+        said
+        % {
+            "listings": result.listings,
+            "persons": result.persons,
+            "parties": result.parties,
+            "reviews": result.reviews_open,
+        },
+    )
+    return redirect("console:sources")

@@ -1,0 +1,147 @@
+"""A new list: upload, look at how it would be read, correct the columns, take it in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.console.forms import UploadForm
+from safepassage.apps.console.uploads import upload_drop, upload_keep, upload_path
+from safepassage.apps.intake.selectors import column_maps_saved, source_by_id
+from safepassage.apps.intake.services import batch_receive, column_map_save, source_register
+from safepassage.apps.ledger.services import access_note
+from safepassage.core.errors import NotFoundError, UnreadableError
+from safepassage.core.intake import ColumnMap, Field, FileReport, TableReport, inspect_file
+
+_SESSION = "upload"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("source.intake")
+def upload(request: HttpRequest) -> HttpResponse:
+    """Takes an upload into the waiting room and goes on to the inspection."""
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return render(request, "console/upload.html", {"form": form}, status=status)
+    said = form.cleaned_data
+    if said["source"]:
+        source = source_by_id(said["source"])
+    else:
+        source = source_register(
+            name=said["name"],
+            owner=said["owner"] or said["name"],
+            basis=said["basis"],
+            purposes=[one.strip() for one in said["purposes"].split(",") if one.strip()] or ["evacuation"],
+            trust=said["trust"] or 0,
+            sharing=said["sharing"] or "nobody",
+            retention_days=said["retention_days"] or 180,
+            now=timezone.now(),
+        )
+    file = cast("UploadedFile", request.FILES["file"])
+    key = upload_keep(file)
+    try:
+        inspect_file(upload_path(key), name=file.name or "list")
+    except UnreadableError as error:
+        upload_drop(key)
+        form.add_error("file", f"{error.problem.message} {error.problem.advice}")
+        return render(request, "console/upload.html", {"form": form}, status=422)
+    request.session[_SESSION] = {"key": key, "source": source.id, "name": file.name or "list"}
+    return redirect("console:inspect")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("source.intake")
+def inspect(request: HttpRequest) -> HttpResponse:
+    """Shows how the waiting list would be read; a POST corrects columns and takes it in."""
+    waiting = request.session.get(_SESSION)
+    if not waiting:
+        raise NotFoundError("No list is waiting to be taken in.", advice="Upload one first.")
+    path, source = upload_path(waiting["key"]), source_by_id(waiting["source"])
+    report = inspect_file(path, name=waiting["name"])
+    saved = column_maps_saved()
+    account, now = account_of(request).username, timezone.now()
+    if request.method != "POST":
+        access_note(account=account, subjects=[source.id], act="inspect list", purpose="intake", now=now)
+        tables = [_table(number, one, saved) for number, one in enumerate(report.tables)]
+        context = {"report": report, "tables": tables, "source": source, "fields": [one.value for one in Field]}
+        return render(request, "console/inspect.html", context)
+    maps = _maps_said(request.POST, report, saved)
+    for number, table in enumerate(report.tables):
+        name = request.POST.get(f"save-{number}", "").strip()
+        if name:
+            column_map_save(name=name[:80], column_map=maps[table.column_map.signature], account=account, now=now)
+    batch, is_new = batch_receive(
+        path=path, source=source, account=account, now=now, column_maps=maps, name=waiting["name"]
+    )
+    upload_drop(waiting["key"])
+    del request.session[_SESSION]
+    if is_new:
+        said = ngettext("%(count)d listing is taken in.", "%(count)d listings are taken in.", batch.listings_made)
+        messages.success(request, said % {"count": batch.listings_made})
+    else:
+        messages.info(request, _("This very list was taken in before; nothing has changed."))
+    return redirect("console:batch", key=batch.id)
+
+
+def _shown_map(proposed: ColumnMap, saved: Mapping[str, ColumnMap]) -> ColumnMap:
+    """The map that would be used: a saved one for the same headers goes before the proposal."""
+    known = (
+        {column.header: column for column in saved[proposed.signature].columns} if _is_saved(proposed, saved) else {}
+    )
+    columns = tuple(
+        replace(known.get(column.header, column), index=column.index, header=column.header)
+        for column in proposed.columns
+    )
+    return replace(proposed, columns=columns)
+
+
+def _is_saved(proposed: ColumnMap, saved: Mapping[str, ColumnMap]) -> bool:
+    return proposed.signature in saved
+
+
+def _table(number: int, report: TableReport, saved: Mapping[str, ColumnMap]) -> dict[str, object]:
+    shown = _shown_map(report.column_map, saved)
+    columns = [
+        {
+            "place": place,
+            "choice": column,
+            "percent": round(100 * column.confidence),
+            "sample": " · ".join(row[column.index] for row in report.samples if _has(row, column.index)),
+        }
+        for place, column in enumerate(shown.columns)
+    ]
+    name = saved[shown.signature].name if _is_saved(shown, saved) else ""
+    return {"number": number, "report": report, "columns": columns, "saved_as": name}
+
+
+def _has(row: tuple[str, ...], index: int) -> bool:
+    return index < len(row) and bool(row[index])
+
+
+def _maps_said(post: QueryDict, report: FileReport, saved: Mapping[str, ColumnMap]) -> dict[str, ColumnMap]:
+    """The maps as the page had them when it was sent: what a person changed counts as said by them.
+
+    Two tables with the same headers are read alike: a correction in either counts.
+    """
+    maps: dict[str, ColumnMap] = {}
+    for number, table in enumerate(report.tables):
+        shown = _shown_map(table.column_map, saved)
+        found = maps.get(shown.signature, shown)
+        for place, column in enumerate(shown.columns):
+            said = post.get(f"field-{number}-{place}", column.field.value)
+            if said != column.field.value and said in set(Field):
+                found = found.correct(column.header, field=Field(said))
+        maps[shown.signature] = found
+    return maps

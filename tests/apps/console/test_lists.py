@@ -1,0 +1,110 @@
+"""Lists: upload, inspection, intake, rejects, the run of the matcher."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord
+from safepassage.apps.ledger.models import AccessEntry
+
+pytestmark = pytest.mark.django_db
+LIST = (
+    "Family No,Full name,Relation,Sex,Date of birth,Phone\n"
+    "1,Karim Testani,head,M,1980-05-14,0700000001\n"
+    "1,Laila Testani,wife,F,1984-02-03,\n"
+    "2,Yusuf Beispiel,head,M,1971-11-30,0700000002\n"
+    ",,,,=HYPERLINK(1),\n"
+)
+TERMS = {"name": "Test embassy", "owner": "Consul", "basis": "vital interests", "purposes": "evacuation",
+         "trust": "2", "sharing": "operation", "retention_days": "90"}  # fmt: skip
+
+
+def upload(client, content: str = LIST, **terms):
+    file = SimpleUploadedFile("families.csv", content.encode())
+    return client.post("/lists/upload/", {"file": file, **(TERMS | terms)})
+
+
+def test_an_upload_is_looked_at_before_anything_is_taken_in(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    assert upload(client)["Location"] == "/lists/inspect/"
+    page = client.get("/lists/inspect/").text
+    assert "Full name" in page
+    assert 'value="birth" selected' in page
+    assert not Batch.objects.exists()
+
+
+def test_a_list_is_taken_in_with_its_terms(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    upload(client)
+    response = client.post("/lists/inspect/", {"save-0": "Embassy form"}, follow=True)
+    batch = Batch.objects.get()
+    assert batch.listings_made == 3
+    assert batch.source.retention_days == 90
+    assert batch.source.sharing == "operation"
+    assert "families.csv" in response.text
+    assert ColumnTemplate.objects.get().name == "Embassy form"
+    assert "Test embassy" in client.get("/lists/").text
+
+
+def test_a_corrected_column_is_read_as_the_person_says(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    upload(client)
+    client.post("/lists/inspect/", {"field-0-5": "ignore"})
+    assert all(not one.content["phones"] for one in ListingRecord.objects.all())
+
+
+def test_the_same_list_again_changes_nothing(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    for _ in range(2):
+        upload(client)
+        response = client.post("/lists/inspect/", follow=True)
+    assert Batch.objects.count() == 1
+    assert "taken in before" in response.text
+
+
+def test_a_file_that_is_no_list_says_what_to_do(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    file = SimpleUploadedFile("photo.xlsx", b"PK\x03\x04 not a workbook at all")
+    response = client.post("/lists/upload/", {"file": file, **TERMS})
+    assert response.status_code == 422
+    assert 'class="errorlist"' in response.text
+
+
+def test_a_new_source_needs_a_name_and_a_basis(signed_in) -> None:
+    response = upload(signed_in(Role.INTAKE_CLERK), name="", basis="")
+    assert response.status_code == 422
+    assert "Name the source" in response.text
+    assert "legal basis" in response.text
+
+
+def test_rejects_can_be_sent_back_to_the_source(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    upload(client)
+    client.post("/lists/inspect/")
+    batch = Batch.objects.get()
+    response = client.get(f"/lists/batches/{batch.id}/rejects.csv")
+    lines = response.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "file,sheet,row,column,what,reason,advice"
+    assert len(lines) == 1 + batch.rejects.count()
+    assert "Testani" not in response.text
+
+
+def test_the_matcher_runs_from_the_page(signed_in) -> None:
+    client = signed_in(Role.SUPERVISOR)
+    upload(client)
+    client.post("/lists/inspect/")
+    assert "New listings have come in" in client.get("/lists/").text
+    response = client.post("/lists/resolve/", follow=True)
+    assert "3 listings are 3 persons in 2 parties" in response.text
+    assert "New listings have come in" not in response.text
+
+
+def test_looking_at_a_batch_is_noted(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    upload(client)
+    client.post("/lists/inspect/")
+    batch = Batch.objects.get()
+    client.get(f"/lists/batches/{batch.id}/")
+    assert AccessEntry.objects.filter(subject=batch.id, act="see batch").count() == 1
