@@ -44,5 +44,10 @@ document.addEventListener('DOMContentLoaded', () => {
   document.querySelector('.corridor [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   void drawCharts();
 });
+// A refresh that ends at the door (the session is over) shows the door as a page, not inside one.
+document.addEventListener('htmx:beforeSwap', (event) => {
+  const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
+  if (new URL(xhr.responseURL || location.href).pathname === '/login/') location.reload();
+});
 document.addEventListener('htmx:afterSettle', () => void drawCharts());
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => void drawCharts(true));

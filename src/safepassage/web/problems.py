@@ -69,6 +69,11 @@ def page_forbidden(request: HttpRequest, exception: Exception) -> HttpResponse: 
     return render(request, "403.html", status=403)
 
 
+def page_unaccepted(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """A form that came without our own mark: too old, or from another site."""
+    return render(request, "403.html", status=403)
+
+
 def page_missing(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Nothing under this address."""
     return render(request, "404.html", status=404)

@@ -152,7 +152,8 @@ SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
-SECURE_REFERRER_POLICY = "no-referrer"
+CSRF_FAILURE_VIEW = "safepassage.web.problems.page_unaccepted"
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would also hide the origin that sign-in checks
 X_FRAME_OPTIONS = "DENY"
 
 LOGGING = {

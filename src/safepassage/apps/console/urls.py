@@ -10,6 +10,7 @@ app_name = "console"
 
 urlpatterns: list[URLPattern] = [
     path("", board.board, name="board"),
+    path("board/live/", board.board_live, name="board-live"),
     path("lists/", lists.sources, name="sources"),
     path("lists/upload/", upload.upload, name="upload"),
     path("lists/inspect/", upload.inspect, name="inspect"),

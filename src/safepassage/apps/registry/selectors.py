@@ -21,7 +21,7 @@ from safepassage.apps.registry.models import (
 )
 from safepassage.apps.registry.values import CHANGES, PARTY, PERSON, REVIEW
 from safepassage.core.errors import NotFoundError
-from safepassage.core.identity import Assignment, Judgement, JudgementVerdict, Party, Person, Review
+from safepassage.core.identity import Assignment, Judgement, JudgementVerdict, Party, PartyFlag, Person, Review
 from safepassage.core.ids import ListGroupId, ListingId, PartyId, PersonId
 from safepassage.core.policy import draw_lineage
 
@@ -112,6 +112,11 @@ def party_by_id(party_id: str) -> Party:
     if record is None:
         raise NotFoundError("No party has that id.")
     return PARTY.validate_python(record.content)
+
+
+def parties_flagged(flag: PartyFlag) -> QuerySet[PartyRecord]:
+    """Parties that bear a flag, by id."""
+    return PartyRecord.objects.filter(content__flags__icontains=f'"{flag.value}"').order_by("id")
 
 
 def draw_lineage_now() -> dict[PersonId, PersonId]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -13,8 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.console.figures import words
+from safepassage.apps.console.figures.words import say_stage
 from safepassage.apps.console.navigation import places_for
 from safepassage.core.errors import NotFoundError
+from safepassage.core.ledger import Stage
 
 register = template.Library()
 
@@ -26,6 +30,39 @@ OWN_NAMES = {"en": "English", "fa-af": "دری", "ps": "پښتو"}
 def may(account: Any, permission: str) -> bool:  # noqa: ANN401 - also the anonymous user
     """Whether the reader may do something: `{% if user|may:"plan.make" %}`."""
     return bool(account.is_authenticated and account.may(permission))
+
+
+@register.filter
+def stage(code: str) -> str:
+    """The name of a stage."""
+    return say_stage(Stage(code))
+
+
+@register.filter
+def word(code: str, kind: str) -> str:
+    """The word for a closed code: `{{ device.role|word:"DEVICE_ROLES" }}`."""
+    return words.say(getattr(words, kind), code)
+
+
+@register.simple_tag(takes_context=True)
+def place_link(context: Context, place: str, text: str) -> SafeString:
+    """A link to a place of the console, or the bare text where the reader may not go (or it has no page yet)."""
+    allowed = {one.url for one in places_for(context["request"].user)}
+    return format_html('<a href="{}">{}</a>', reverse(place), text) if place in allowed else format_html("{}", text)
+
+
+@register.simple_tag
+def tier_bar(shares: Iterable[tuple[int, int, float]]) -> SafeString:
+    """A bar of tiers; `shares` are (tier, heads, percent of the seats). The figures stand beside it."""
+    offset = 0.0
+    rects = []
+    for tier, _, percent in shares:
+        rects.append((tier, round(offset, 1), percent))
+        offset += percent
+    inner = format_html_join("", '<rect class="tier-{}" x="{}" width="{}" height="4"/>', rects)
+    return format_html(
+        '<svg class="tier-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">{}</svg>', inner
+    )
 
 
 @register.simple_tag

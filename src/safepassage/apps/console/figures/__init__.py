@@ -1,0 +1,1 @@
+"""What the pages draw: figures and shapes worked out from selectors, with no markup and no writing."""

@@ -1,0 +1,66 @@
+"""The board: the river's arithmetic, and what waits for somebody."""
+
+from __future__ import annotations
+
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.console.figures.river import HEIGHT, draw_river
+from safepassage.apps.ledger.services import event_append
+from safepassage.core.ledger import EventKind, LedgerState, Stage, fold
+from tests.apps.console.conftest import BEGAN
+from tests.core.ledger.scribe import KARIM, LAILA, OMID, TESTANIS, Scribe
+
+
+def test_everyone_who_got_further_is_counted_at_each_stage_before() -> None:
+    scribe = Scribe()
+    scribe.assigned(KARIM, LAILA, OMID)
+    scribe.seen(EventKind.PERSONS_ADMITTED, KARIM, point="gate-1")
+    river = draw_river(fold(scribe.events))
+    at = {station.stage: station for station in river.stations}
+    assert (at[Stage.KNOWN].now, at[Stage.KNOWN].reached) == (2, 3)
+    assert (at[Stage.BOOKED].now, at[Stage.BOOKED].reached) == (0, 1)
+    assert at[Stage.ADMITTED].now == 1
+    assert at[Stage.BOARDED].reached == 0
+    assert river.people == 3
+
+
+def test_who_stands_beside_the_corridor_is_shown_there_and_the_sum_holds() -> None:
+    scribe = Scribe()
+    scribe.assigned(KARIM, LAILA)
+    scribe.write(EventKind.PERSONS_MISSING, (KARIM,), owner="desk-1")
+    river = draw_river(fold(scribe.events))
+    assert {one.stage: one.now for one in river.beside}[Stage.MISSING] == 1
+    assert sum(one.now for one in (*river.stations, *river.beside)) == river.people == 2
+
+
+def test_the_bands_of_tiers_fill_the_river_where_it_begins() -> None:
+    scribe = Scribe()
+    scribe.assigned(KARIM, LAILA)
+    (band,) = draw_river(fold(scribe.events)).bands
+    assert band.tier == 0
+    assert band.outline.startswith("M100 0.0")
+    assert f"{HEIGHT:.1f}Z" in band.outline
+
+
+def test_a_river_without_people_has_no_bands() -> None:
+    assert draw_river(LedgerState()).bands == ()
+
+
+def test_a_missing_person_is_the_first_thing_on_the_board(signed_in) -> None:
+    event_append(kind=EventKind.PERSONS_ASSIGNED, body={"rows": ((KARIM,), (LAILA,))}, now=BEGAN)
+    event_append(kind=EventKind.PERSONS_MISSING, body={"owner": "desk-1", "rows": ((KARIM,),)}, now=BEGAN)
+    page = signed_in(Role.REPORTER).get("/").text
+    assert page.index("people are missing") < page.index("In force")
+    assert '<li class="bad">' in page
+
+
+def test_the_board_refreshes_without_its_frame(signed_in) -> None:
+    event_append(
+        kind=EventKind.PERSONS_BOOKED, body={"plan": "plan-1", "rows": ((KARIM, TESTANIS, "bus-1"),)}, now=BEGAN
+    )
+    part = signed_in(Role.GATE_OFFICER).get("/board/live/").text
+    assert "<html" not in part
+    assert "1 got here" in part
+
+
+def test_the_wall_screen_has_no_navigation_to_click(signed_in) -> None:
+    assert 'class="wall"' in signed_in(Role.GATE_OFFICER).get("/?wall").text
