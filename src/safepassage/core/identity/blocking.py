@@ -35,6 +35,7 @@ def candidate_pairs(columns: Columns, cap: int) -> Pairs:
     """All pairs that share a key; blocks over `cap` are divided by second keys."""
     n = columns.size
     codes = [_pairs_of_blocks(columns, rows, keys, cap) for rows, keys in _keys(columns)]
+    codes += [_pairs_of_blocks(columns, rows, keys, max(cap // 5, 2)) for rows, keys in _near_names(columns)]
     merged = np.unique(np.concatenate(codes)) if codes else np.zeros(0, np.int64)
     return np.stack((merged // n, merged % n), axis=1) if n else np.zeros((0, 2), np.int64)
 
@@ -142,7 +143,6 @@ def _keys(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
     yield from _merged([keyed(8, day, fathers[:, 0]) for day in days])
     yield from _merged([keyed(9, day, names[:, word]) for day in days for word in range(2)])
     yield from _merged([keyed(14, day, columns.place) for day in days])
-    yield from _near_names(columns, years)
     yield from _merged([keyed(11, names[:, word], columns.place) for word in range(2)])
     yield from _merged([keyed(12, names[:, word]) for word in range(2)])
     yield keyed(13, columns.case)
@@ -162,8 +162,9 @@ def _first_sounds(columns: Columns) -> npt.NDArray[np.int32]:
     return np.array(by_bone, np.int32)[columns.bones]
 
 
-def _near_names(columns: Columns, years: npt.NDArray[np.int32]) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
+def _near_names(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
     """The identifying name's skeleton with one consonant left out, with a year of birth."""
+    years = birth_years(columns)
     near: dict[str, int] = {}
     by_bone: list[list[int]] = []
     for text in columns.skeletons.texts:

@@ -178,7 +178,7 @@ class IdentitySettings:
     cluster_from: float = 0.5
     review_from: float = 0.1
     review_cap: int = 2000
-    block_cap: int = 60
+    block_cap: int = 40
     """Blocks with more listings are refined by a second key."""
     family_rounds: int = 2
     explain_all: bool = True
