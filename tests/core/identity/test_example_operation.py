@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from benchmarks.identity.demo import measure_operation
 
 FOLDER = Path(__file__).resolve().parents[3] / "examples" / "kabul-2021"
