@@ -93,6 +93,12 @@ def test_greedy_is_clean_and_exact_gets_no_fewer_people_of_tier_one() -> None:
     assert exact.is_optimal
 
 
+def test_the_solver_prints_nothing_where_our_json_goes(capfd: pytest.CaptureFixture[str]) -> None:
+    demands = families([30, 29, 21, 20])
+    assert plan_movement(ONE_BUS, demands, now=NOW, method=Method.EXACT).people == 50
+    assert capfd.readouterr().out == ""
+
+
 def test_the_front_door_is_what_it_says() -> None:
     assert sorted(movement.__all__) == list(movement.__all__)
     assert all(hasattr(movement, name) for name in movement.__all__)

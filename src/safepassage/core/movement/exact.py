@@ -18,7 +18,7 @@ from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, TierVector
 from safepassage.core.movement.parties import OpenWay, PartyClass
 
-MAX_COLUMNS = 20_000
+MAX_COLUMNS = 6_000
 """Above this `auto` does not try: proof takes minutes, not seconds."""
 
 
@@ -39,13 +39,6 @@ class Solution:
     counts: tuple[tuple[int, ...], ...]
     vector: TierVector
     bounds: tuple[int | None, ...]
-
-    @property
-    def is_optimal(self) -> bool:
-        """Whether every tier is proven."""
-        return all(
-            bound is not None and bound <= people for bound, people in zip(self.bounds, self.vector, strict=True)
-        )
 
 
 def groups_of(draft: Draft) -> tuple[Group, ...]:
@@ -106,13 +99,16 @@ def solve(
     """The most people tier by tier, over a draft that holds kept placements only.
 
     `at_least`: a known plan's vector; `kept`: people of kept parties, both by tier.
+    A known plan that leaves nobody out is returned as it is, without counts.
     Returns within about `time_limit_seconds`, with what is proven by then; deterministic unless that limit is met.
     """
-    model = _Model(draft, groups)
     demanded = [
         kept[i] + sum(len(g.members) * g.party_class.heads for g in groups if g.tier == tier)
         for i, tier in enumerate(draft.tiers)
     ]
+    if list(at_least) == demanded:
+        return Solution(tuple((0,) * len(group.ways) for group in groups), at_least, tuple(demanded))
+    model = _Model(draft, groups)
     bounds: list[int | None] = []
     best: NDArray[np.float64] | None = None
     is_proven = True
@@ -135,14 +131,20 @@ def solve(
         is_proven = is_proven and bound <= people and before >= 0
         model.keep_at_least(prefix, people)
     bounds += [None] * (len(draft.tiers) - len(bounds))
-    if best is None:
-        best, _ = model.most(draft.tiers, max(0.1, time_limit_seconds - model.seconds), None)
     counts = model.counts(best) if best is not None else tuple((0,) * len(group.ways) for group in groups)
     vector = tuple(
         kept[i] + sum(sum(c) * g.party_class.heads for g, c in zip(groups, counts, strict=True) if g.tier == tier)
         for i, tier in enumerate(draft.tiers)
     )
     return Solution(counts, vector, tuple(bounds))
+
+
+class _QuietHighs(highspy.Highs):
+    """HiGHS that is told to be silent before its constructor prints a banner where our JSON goes."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802  HiGHS's own name; called by its constructor
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 class _Model:
@@ -152,13 +154,13 @@ class _Model:
         self._groups = groups
         self._heads = np.array([g.party_class.heads for g in groups for _ in g.ways], dtype=np.float64)
         self._tiers = np.array([g.tier for g in groups for _ in g.ways], dtype=np.int64)
-        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._solver = _QuietHighs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.999)):
             self._solver.setOptionValue(option, value)
-        for group in groups:
-            for _ in group.ways:
-                self._solver.addVar(0.0, float(len(group.members)))
         self._size = len(self._heads)
+        most = np.array([len(g.members) for g in groups for _ in g.ways], dtype=np.float64)
+        if self._size:
+            self._solver.addVars(self._size, np.zeros(self._size), most)
         self._add_capacities(draft)
         self._add_vehicles(draft)
         total = self._solver.getNumCol()

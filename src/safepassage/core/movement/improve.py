@@ -7,7 +7,7 @@ from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft
 from safepassage.core.movement.parties import OpenWay, PartyClass
 
-EXCHANGES_TRIED = 4000
+EXCHANGES_TRIED = 2000
 """Exchanges tried per tier: enough for a few hundred parties left out, and a second at the very most."""
 
 
@@ -37,16 +37,21 @@ def exchange(draft: Draft, tier: int, budget: int = EXCHANGES_TRIED) -> int:
 
 
 def _make_room(draft: Draft, demand: Demand, others: dict[PartyId, Demand], budget: int) -> int:
+    """Tries to get a party in; says what is left of the budget. One way stands for all that lack the same."""
+    holders = [
+        (party, {resource for resource, _ in draft.placed[party].use}) for party in others if party in draft.placed
+    ]
+    tried: set[frozenset[int]] = set()
     for open_way in draft.chooser.open_ways(draft.classes[demand.party]):
-        short = {resource for resource, amount in open_way.use if draft.capacities.free[resource] < amount}
-        for other in [party for party in draft.placed if party in others]:
-            if budget <= 0:
-                return 0
-            theirs = draft.placed[other]
-            if short and not short.issubset({resource for resource, _ in theirs.use}):
+        short = frozenset(resource for resource, amount in open_way.use if draft.capacities.free[resource] < amount)
+        if short in tried:
+            continue
+        tried.add(short)
+        for other, held in holders:
+            if not short <= held:
                 continue
             budget -= 1
-            if _exchange_one(draft, demand, open_way, others[other]):
+            if _exchange_one(draft, demand, open_way, others[other]) or budget <= 0:
                 return budget
     return budget
 

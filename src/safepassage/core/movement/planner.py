@@ -55,7 +55,6 @@ def plan_movement(
     groups = groups_of(draft) if method is not Method.GREEDY else ()
     _place_greedily(draft, tell)
     bounds: dict[int, int] = {}
-    is_optimal = False
     used = Method.GREEDY
     if method is Method.EXACT or (method is Method.AUTO and columns(groups) <= MAX_COLUMNS):
         tell(0.5, "looking for more people out, tier by tier")
@@ -68,12 +67,12 @@ def plan_movement(
         else:
             for party, open_way in greedy.items():
                 draft.place(party, open_way)
-        is_optimal = solution.is_optimal and not draft.finder.is_cut
         if not draft.finder.is_cut:
             bounds = {t: b for t, b in zip(draft.tiers, solution.bounds, strict=True) if b is not None}
     tell(0.9, "putting policy order right")
     _put_in_order(draft)
     tell(1.0, "done")
+    is_optimal = used is Method.EXACT and [bounds.get(tier) for tier in draft.tiers] == list(draft.vector())
     return plan_of(draft, now=now, method=used, previous=previous, bounds=bounds, is_optimal=is_optimal)
 
 
