@@ -143,7 +143,7 @@ class _QuietHighs(highspy.Highs):
     """HiGHS that is told to be silent before its constructor prints a banner where our JSON goes."""
 
     def enableCallbacks(self) -> None:  # noqa: N802  HiGHS's own name; called by its constructor
-        self.setOptionValue("output_flag", False)
+        self.setOptionValue("output_flag", False)  # noqa: FBT003
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
