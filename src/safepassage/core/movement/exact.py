@@ -41,6 +41,12 @@ class Solution:
     bounds: tuple[int | None, ...]
 
 
+def is_small(draft: Draft) -> bool:
+    """Whether grouping is worth its time: kinds of parties times their ways, a few times what may remain after it."""
+    kinds = {(demand.tier, draft.classes[demand.party]) for demand in draft.plannable}
+    return sum(len(draft.chooser.open_ways(party_class)) for _, party_class in kinds) <= 4 * MAX_COLUMNS
+
+
 def groups_of(draft: Draft) -> tuple[Group, ...]:
     """The free parties as groups over what the kept ones leave. `draft` must hold kept placements only."""
     members: dict[tuple[int, PartyClass], list[Demand]] = {}

@@ -79,11 +79,12 @@ def restore_order(draft: Draft) -> int:
     """
     swaps = 0
     done: set[tuple[int | None, PartyClass]] = set()
-    for demand in draft.plannable:
+    order = draft.plannable
+    for demand in order:
         key = (demand.tier, draft.classes[demand.party])
         if demand.party in draft.placed or key in done:
             continue
-        if _take_over(draft, demand):
+        if _take_over(draft, demand, [other for other in reversed(order) if other.party in draft.placed]):
             swaps += 1
         else:
             done.add(key)
@@ -91,15 +92,18 @@ def restore_order(draft: Draft) -> int:
     return swaps
 
 
-def _take_over(draft: Draft, demand: Demand) -> bool:
+def _take_over(draft: Draft, demand: Demand, placed: list[Demand]) -> bool:
+    """Gives a party the place of the last of `placed`, which come latest first, that it may and can take."""
     ways = {
         (open_way.way.start, open_way.way.legs, open_way.way.window): open_way
         for open_way in draft.chooser.open_ways(draft.classes[demand.party])
     }
     if not ways:
         return False
-    for other in reversed(draft.plannable):
-        if other.party not in draft.placed or not _comes_later(other, demand):
+    for other in placed:
+        if other.tier is not None and demand.tier is not None and other.tier < demand.tier:
+            return False
+        if not _comes_later(other, demand):
             continue
         theirs = draft.placed[other.party].way
         open_way = ways.get((theirs.start, theirs.legs, theirs.window))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, new_draft
-from safepassage.core.movement.exact import MAX_COLUMNS, Group, Solution, columns, groups_of, solve
+from safepassage.core.movement.exact import MAX_COLUMNS, Group, Solution, columns, groups_of, is_small, solve
 from safepassage.core.movement.improve import advance, exchange, restore_order
 from safepassage.core.movement.keep import keep_promises
 from safepassage.core.movement.network import Network
@@ -52,6 +52,8 @@ def plan_movement(
     if previous is not None:
         keep_promises(draft, previous)
     kept = draft.vector()
+    if method is Method.AUTO and not is_small(draft):
+        method = Method.GREEDY
     groups = groups_of(draft) if method is not Method.GREEDY else ()
     _place_greedily(draft, tell)
     bounds: dict[int, int] = {}
