@@ -50,8 +50,8 @@ def network(
 def bus(
     seats: Annotated[int, typer.Option(min=1, help="Seats, infants on laps counted as heads.")],
     departs: Annotated[str, typer.Option(help="Local time today (14:00), or 2026-03-01T14:00.")],
-    start: Annotated[str, typer.Option("--from", help="Where people gather.")] = "rally-1",
-    to: Annotated[str, typer.Option(help="The access point it drives to.")] = "access-1",
+    start: Annotated[str, typer.Option("--from", help="Where people gather (a name).")] = "Rally point",
+    to: Annotated[str, typer.Option(help="Where it drives to (a name).")] = "Access point",
     minutes: Annotated[int, typer.Option(help="How long the drive takes.")] = 60,
     plate: Annotated[str, typer.Option(help="The plate, for the checkpoint sheet.")] = "",
     home: Home = None,

@@ -25,11 +25,11 @@ from tests.core.movement.operations import NOW, at
 from tests.core.movement.test_check import calm, planned
 
 ONE_BUS = single_bus(seats=50, departs=at(9.5), rally_point="Stadium", access_point="North Gate")
-BUS_1 = LegId("BUS-1")
+BUS_1 = ONE_BUS.legs[0].id
 
 
 def families(sizes: list[int]) -> tuple[Demand, ...]:
-    start = (Start(PointId("RALLY"), 60),)
+    start = (Start(PointId("rally-1"), 60),)
     return tuple(Demand(PartyId(f"P{i:02d}"), heads, 1, i, start) for i, heads in enumerate(sizes))
 
 

@@ -23,9 +23,10 @@ from safepassage.apps.movement.selectors import (
 from safepassage.apps.movement.values import MANIFEST, PLAN, REPORT
 from safepassage.apps.policy.selectors import standings_now
 from safepassage.apps.registry.selectors import parties_now, reviews_open
-from safepassage.core.errors import ForbiddenError
+from safepassage.core.errors import ForbiddenError, Problems
 from safepassage.core.ids import LegId, PartyId, PersonId
 from safepassage.core.ledger import EventKind
+from safepassage.core.ledger.body import is_reference
 from safepassage.core.movement import (
     Assignment,
     Explanation,
@@ -55,7 +56,20 @@ def network_record(*, text: str, account: str, now: datetime, file: str = "") ->
 
 
 def network_keep(*, network: Network, account: str, now: datetime) -> NetworkRecord:
-    """Records a network made from a few figures (`single_bus`) or changed in the console."""
+    """Records a network made from a few figures (`single_bus`) or changed in the console.
+
+    Raises:
+        ProblemsError: an id that the ledger would refuse, since it could be a name.
+    """
+    problems = Problems()
+    for kind, ids in (("point", network.points), ("leg", network.legs)):
+        for one in ids:
+            if not is_reference(one.id):
+                advice = "Use lower case, figures and dashes: gate-north, bus-24-1."
+                problems.add(
+                    "id-not-a-reference", f"This id of a {kind} could be a name.", where=one.id, advice=advice
+                )
+    problems.raise_if_any("the network")
     content = json.loads(write_scenario(Scenario(network, ())))
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     record, _ = NetworkRecord.objects.get_or_create(

@@ -19,7 +19,10 @@ from safepassage.core.identity import Party
 from safepassage.core.ids import PartyId, derived_id
 from safepassage.core.ledger import EventKind
 from safepassage.core.policy import (
+    Answer,
     Explanation,
+    MemberStanding,
+    MemberStatus,
     Policy,
     PolicyDiff,
     Promise,
@@ -176,7 +179,16 @@ def standings_apply(*, account: str, now: datetime, promises: Mapping[PartyId, P
         NotFoundError: no policy is in force.
     """
     record = _in_force(now)
-    standings = standings_preview(policy=policy_read(record), now=now, promises=promises)
+    facts = facts_now(promises)
+    standings = apply_policy(
+        policy_read(record),
+        facts.parties,
+        facts.persons,
+        now=now,
+        lottery=lottery_rounds(),
+        knowledge=facts.knowledge,
+    )
+    silent = {person.id for person in facts.persons if not person.claims and not person.documents}
     before = dict(StandingRecord.objects.values_list("party", "content"))
     StandingRecord.objects.all().delete()
     rows: list[tuple[str | int, ...]] = []
@@ -199,7 +211,7 @@ def standings_apply(*, account: str, now: datetime, promises: Mapping[PartyId, P
                 (
                     member.person,
                     standing.party,
-                    member.category_ids[0] if member.category_ids else "unknown",
+                    category_of(member, is_silent=member.person in silent),
                     standing.tier or 0,
                     standing.rank or 0,
                 )
@@ -210,6 +222,21 @@ def standings_apply(*, account: str, now: datetime, promises: Mapping[PartyId, P
         body = {"policy": record.policy, "version": record.pk, "rows": tuple(rows)}
         event_append(kind=EventKind.STANDINGS_GIVEN, body=body, account=account, now=now)
     return standings
+
+
+def category_of(member: MemberStanding, *, is_silent: bool) -> str:
+    """The one category under which a person is counted.
+
+    The first of the policy's that they are surely in; else `dependent` for whoever comes through somebody else;
+    else `unknown` where a fact is missing or nothing is known of them; else `none`: surely in none of them.
+    """
+    if member.category_ids:
+        return member.category_ids[0]
+    if member.status is MemberStatus.DEPENDENT:
+        return "dependent"
+    if is_silent or any(finding.answer is Answer.UNKNOWN for finding in member.categories):
+        return "unknown"
+    return "none"
 
 
 def override_request(*, party: PartyId, tier: int, reason: str, account: str, now: datetime) -> Override:

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement.network import CareCapacity, Leg, Mode, Network, Point, PointKind
 
-RALLY, ACCESS = PointId("RALLY"), PointId("ACCESS")
-BUS = LegId("BUS-1")
+RALLY, ACCESS = PointId("rally-1"), PointId("access-1")
 
 
 def single_bus(
@@ -26,8 +25,9 @@ def single_bus(
 ) -> Network:
     """A network for "one bus, 50 seats, 14:00": of one rally point, one bus and one access point, where it ends.
 
-    `rally_point` and `access_point` are names for humans; the ids are RALLY, ACCESS and BUS-1. `departs` is aware and
-    a whole minute. A party with a wheelchair, stretcher or medical case needs a place in `care`.
+    `rally_point` and `access_point` are names for humans; the ids are rally-1, access-1, and bus- with day and hour.
+    `departs` is aware and a whole minute. A party with a wheelchair, stretcher or medical case needs a place in
+    `care`.
 
     >>> from datetime import UTC
     >>> leaves = datetime(2021, 8, 24, 9, 30, tzinfo=UTC)
@@ -35,7 +35,7 @@ def single_bus(
     50
     """
     bus = Leg(
-        id=BUS,
+        id=LegId(f"bus-{departs:%m%d-%H%M}"),
         mode=Mode.BUS,
         origin=RALLY,
         destination=ACCESS,
