@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from safepassage.apps.console.views import board, lists, upload
+from safepassage.apps.console.views import board, counts, lists, upload
 
 app_name = "console"
 
@@ -18,4 +18,6 @@ urlpatterns: list[URLPattern] = [
     path("lists/sources/<str:key>/", lists.source, name="source"),
     path("lists/batches/<str:key>/", lists.batch, name="batch"),
     path("lists/batches/<str:key>/rejects.csv", lists.rejects_csv, name="rejects"),
+    path("counts/", counts.counts, name="counts"),
+    path("counts/export/<str:form>", counts.counts_export, name="counts-export"),
 ]

@@ -89,6 +89,11 @@ def counts_as_of(at: datetime | None = None, *, categories: Iterable[str] = ()) 
     return ledger.count_people(state, categories=categories)
 
 
+def event_times() -> list[int]:
+    """When events happened (UTC milliseconds since 1970), in order."""
+    return list(EventRecord.objects.order_by("occurred").values_list("occurred", flat=True))
+
+
 def events_of(person: str) -> tuple[Event, ...]:
     """The events that name a person under any of their ids, in order."""
     state = state_now()

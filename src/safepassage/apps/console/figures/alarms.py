@@ -10,7 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from safepassage.apps.console.figures.words import ALARMS, say
+from safepassage.apps.console.words import word
 from safepassage.apps.gate.selectors import devices_silent, tallies_since, walk_ins_open
 from safepassage.apps.ledger.selectors import flags_now, parked_open
 from safepassage.apps.policy.selectors import overrides_on, overrides_waiting
@@ -66,10 +66,10 @@ def _people(state: LedgerState) -> Iterator[Alarm]:
 
 def _contradictions(state: LedgerState) -> Iterator[Alarm]:
     for code, number in Counter(alarm.code for alarm in state.alarms).items():
-        yield Alarm(GRAVE if code in _GRAVE_CODES else WATCH, say(ALARMS, code), number, "console:gate")
+        yield Alarm(GRAVE if code in _GRAVE_CODES else WATCH, word("alarm", code), number, "console:gate")
     yield Alarm(WATCH, _("head counts differ from the events"), len(reconcile(state)), "console:gate")
     for code, number in flags_now().items():
-        yield Alarm(NOTE, say(ALARMS, code), number, "console:gate")
+        yield Alarm(NOTE, word("alarm", code), number, "console:gate")
 
 
 def _gate(now: datetime) -> Iterator[Alarm]:
@@ -97,4 +97,4 @@ def _desk(now: datetime) -> Iterator[Alarm]:
     yield Alarm(NOTE, _("questions about who is whom wait for a person"), reviews_open().count(), "console:reviews")
     run = run_last()
     for code, number in Counter(str(alarm["code"]) for alarm in run.alarms).items() if run else ():
-        yield Alarm(WATCH, say(ALARMS, code), number, "console:reviews")
+        yield Alarm(WATCH, word("alarm", code), number, "console:reviews")

@@ -14,11 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from safepassage.apps.accounts.selectors import operation_now
-from safepassage.apps.console.figures import words
-from safepassage.apps.console.figures.words import say_stage
 from safepassage.apps.console.navigation import places_for
 from safepassage.core.errors import NotFoundError
-from safepassage.core.ledger import Stage
 
 register = template.Library()
 
@@ -32,23 +29,17 @@ def may(account: Any, permission: str) -> bool:  # noqa: ANN401 - also the anony
     return bool(account.is_authenticated and account.may(permission))
 
 
-@register.filter
-def stage(code: str) -> str:
-    """The name of a stage."""
-    return say_stage(Stage(code))
-
-
-@register.filter
-def word(code: str, kind: str) -> str:
-    """The word for a closed code: `{{ device.role|word:"DEVICE_ROLES" }}`."""
-    return words.say(getattr(words, kind), code)
-
-
 @register.simple_tag(takes_context=True)
 def place_link(context: Context, place: str, text: str) -> SafeString:
     """A link to a place of the console, or the bare text where the reader may not go (or it has no page yet)."""
     allowed = {one.url for one in places_for(context["request"].user)}
     return format_html('<a href="{}">{}</a>', reverse(place), text) if place in allowed else format_html("{}", text)
+
+
+@register.filter
+def mirror(percent: int) -> int:
+    """What is left of a hundred: where a bar that stands on the ground begins."""
+    return 100 - percent
 
 
 @register.simple_tag
