@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from safepassage.core.identity.blocking import Pairs
-from safepassage.core.identity.features import ROLE_COUNT, Bytes, Columns, Ints
+from safepassage.core.identity.features import COMMON, ROLE_COUNT, Bytes, Columns, Ints
 from safepassage.core.identity.values import EvidenceField
 
 Flags = npt.NDArray[np.bool_]
@@ -108,6 +108,7 @@ class Comparer:
         self._plain = np.array([t.lstrip("~") for t in columns.words.texts], dtype=object)
         self._is_arabic = np.array([t.startswith("~") for t in columns.words.texts])
         self._bone_texts = columns.skeletons.array()
+        self._is_telling = np.array([text not in COMMON and text != "" for text in columns.skeletons.texts])
         self._known = np.zeros(0, np.int64)
         self._level = np.zeros(0, np.int8)
 
@@ -187,14 +188,15 @@ class Comparer:
         is_missing = first < 0
         share = np.ones(len(left))
         same = first >= 3
-        share[same] = np.sqrt(self.rarity.word_share[bones[a[same, 0]]] * self.rarity.word_share[bones[b[same, 0]]])
+        # the commoner of two spellings: a slip of the pen is rare and tells nothing
+        share[same] = np.maximum(self.rarity.word_share[bones[a[same, 0]]], self.rarity.word_share[bones[b[same, 0]]])
         level = (first + 1).astype(np.int8)
         surname = np.zeros(len(left), np.int8)
         surname_share = np.ones(len(left))
         rest = np.full((len(left), 3, 3), -1, np.int8)
         for i in range(1, 4):
             for j in range(1, 4):
-                has = (a[:, i] > 0) & (b[:, j] > 0)
+                has = self._is_telling[bones[a[:, i]]] & self._is_telling[bones[b[:, j]]]
                 rest[has, i - 1, j - 1] = self._word_levels(a[has, i], b[has, j])
         best = rest.reshape(len(left), 9).max(axis=1)
         surname[best >= 0] = 1
@@ -202,7 +204,11 @@ class Comparer:
         surname[best >= 4] = 4
         agree = best >= 3
         where = rest.reshape(len(left), 9).argmax(axis=1)
-        surname_share[agree] = self.rarity.word_share[bones[a[np.flatnonzero(agree), 1 + where[agree] // 3]]]
+        at = np.flatnonzero(agree)
+        surname_share[agree] = np.maximum(
+            self.rarity.word_share[bones[a[at, 1 + where[agree] // 3]]],
+            self.rarity.word_share[bones[b[at, 1 + where[agree] % 3]]],
+        )
         self._other_orders(a, b, first, level, share)
         father_name = self._is_fathers(a, columns.father[right]) | self._is_fathers(b, columns.father[left])
         surname[(surname == 1) & father_name] = 2
@@ -255,8 +261,8 @@ class Comparer:
             level[has[self._word_levels(a[has, i], b[has, j]) >= 3]] = 3
         share = np.ones(len(left))
         same = level >= 4
-        share[same] = np.sqrt(
-            self.rarity.father_share[bones[a[same, 0]]] * self.rarity.father_share[bones[b[same, 0]]]
+        share[same] = np.maximum(
+            self.rarity.father_share[bones[a[same, 0]]], self.rarity.father_share[bones[b[same, 0]]]
         )
         return level, share
 
@@ -302,6 +308,34 @@ class Comparer:
                 groups = self.rarity.phone_groups[phone[left[same], i]]
                 level[same] = np.where(groups <= 6, 1, np.where(groups <= 15, 2, 3))
         return level
+
+
+def is_sound(compared: Compared) -> Flags:
+    """Whether a link may ever be made without a person's eye, however likely it is.
+
+    A shared document carries a link alone. Without one nothing may contradict (another name, father, sex, document,
+    a birth years off), and beside the name something of one's own must agree: birth, father or a rare phone.
+    """
+
+    def level(field: EvidenceField, *wanted: int) -> Flags:
+        return np.isin(compared.levels[:, AT[field]], wanted)
+
+    shares_document = level(EvidenceField.PASSPORT, 1) | level(EvidenceField.TAZKIRA, 1)
+    contradicts = (
+        level(EvidenceField.NAME, 1, 2, 3)
+        | level(EvidenceField.FATHER, 1)
+        | level(EvidenceField.SEX, 2, 5)
+        | level(EvidenceField.BIRTH, 7, 8, 9)
+        | level(EvidenceField.PASSPORT, 4)
+    )
+    agrees = (
+        level(EvidenceField.BIRTH, 1, 2, 3, 5, 6)
+        | level(EvidenceField.FATHER, 4, 5, 6)
+        | level(EvidenceField.PHONE, 1)
+        | level(EvidenceField.PASSPORT, 2)
+        | level(EvidenceField.TAZKIRA, 2)
+    )
+    return np.asarray(shares_document | (~contradicts & agrees))
 
 
 def birth_levels(columns: Columns, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> Bytes:

@@ -156,10 +156,13 @@ def _weigh_families(  # noqa: PLR0917
     member = np.where(is_left_smaller, pairs[:, 0], pairs[:, 1])
     ratio = np.exp2(np.clip(own[:, SAME] - own[:, UNRELATED], -_LIMIT, _LIMIT).astype(np.float64))
     n = np.int64(pairs.max()) + 1
-    rows, row_of = np.unique(place * n + member, return_inverse=True)
-    met = np.bincount(row_of, weights=ratio / larger, minlength=len(rows))
-    per_row = np.log2(1 - _OVERLAP + _OVERLAP * met)
-    evidence = np.bincount(rows // n, weights=per_row, minlength=count)
+    other = np.where(is_left_smaller, pairs[:, 1], pairs[:, 0])
+    smaller = np.minimum(size_left, size_right)
+    # a person listed twice in one group must not count twice: the stricter of both sides holds
+    evidence = np.minimum(
+        _met(place * n + member, ratio / larger, np.full(len(pairs), _OVERLAP), n, count),
+        _met(place * n + other, ratio / smaller, _OVERLAP * smaller / larger, n, count),
+    )
     shared = total - own
     lift = np.exp2(np.clip(shared[:, HOUSEHOLD] - shared[:, UNRELATED], -_LIMIT, _LIMIT).astype(np.float64))
     met_pairs = np.maximum(np.bincount(place, minlength=count), 1)
@@ -171,6 +174,16 @@ def _weigh_families(  # noqa: PLR0917
     weight = np.exp2(np.clip(total[:, SAME] - total[:, HOUSEHOLD], -_LIMIT, _LIMIT).astype(np.float64))
     weight *= _OVERLAP / (1 - _OVERLAP) / larger
     return family.astype(np.float32), _compete(pairs, place, weight, n).astype(np.float32)
+
+
+def _met(
+    keys: Numbers, ratio: npt.NDArray[np.float64], overlap: npt.NDArray[np.float64], n: np.int64, count: int
+) -> npt.NDArray[np.float64]:
+    """Log2 evidence of each family from the members of one side: each is met by someone, or by nobody."""
+    rows, first, row_of = np.unique(keys, return_index=True, return_inverse=True)
+    share = overlap[first]
+    met = 1 - share + share * np.bincount(row_of, weights=ratio, minlength=len(rows))
+    return np.asarray(np.bincount(rows // n, weights=np.log2(met), minlength=count), np.float64)
 
 
 def _compete(pairs: Pairs, place: Numbers, odds: npt.NDArray[np.float64], n: np.int64) -> npt.NDArray[np.float64]:

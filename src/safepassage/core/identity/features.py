@@ -19,7 +19,7 @@ NAME_WIDTH, FATHER_WIDTH, DOCUMENT_WIDTH, PHONE_WIDTH = 4, 3, 2, 2
 Ints = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.int8]
 
-_WEAK = frozenset({"sd", "bb", "mmd", "hn", "jn", "klm", "mr", "kl", "aka", "S"})
+COMMON = frozenset({"sd", "bb", "mmd", "hn", "jn", "klm", "mr", "kl", "aka", "S"})
 """Skeletons of Sayed, Bibi, Mohammad, Khan, Jan, Ghulam, Mir, Gul, Agha, Shah: common, and often dropped."""
 _SEX = {Sex.FEMALE: 1, Sex.MALE: 2}
 ROLES: dict[Relation, int] = {
@@ -200,7 +200,7 @@ def _place(place: str) -> str:
 
 def _put_identifying_word_first(columns: Columns) -> None:
     """Moves the first word that is not borne by everybody to the front ("Mohammad Ajmal": Ajmal)."""
-    weak_bones = np.array([text in _WEAK for text in columns.skeletons.texts], dtype=np.bool_)
+    weak_bones = np.array([text in COMMON for text in columns.skeletons.texts], dtype=np.bool_)
     for table in (columns.name, columns.father):
         is_weak = weak_bones[columns.bones[table]] & (table > 0)
         rank = np.where(table == 0, 2, np.where(is_weak, 1, 0))

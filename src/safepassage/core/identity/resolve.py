@@ -11,7 +11,7 @@ import numpy as np
 from safepassage.core.identity.alarms import find_alarms
 from safepassage.core.identity.blocking import candidate_pairs
 from safepassage.core.identity.cluster import hold_together, partition
-from safepassage.core.identity.compare import Comparer
+from safepassage.core.identity.compare import Comparer, Flags, is_sound
 from safepassage.core.identity.explain import evidence_of
 from safepassage.core.identity.family import Weighed, family_pass
 from safepassage.core.identity.features import Columns, columns_of
@@ -45,6 +45,7 @@ class _Run:
     weighed: Weighed
     judged: Judged
     settings: IdentitySettings
+    is_certain: Flags
 
 
 def resolve(
@@ -117,7 +118,8 @@ def _weigh(
     for turn in range(settings.family_rounds):
         tell(0.55 + 0.25 * turn / settings.family_rounds, "weighing families together")
         weighed, weights = family_pass(comparer, weights, weighed, is_learning=parameters is None)
-    return _Run(columns, weights, weighed, judged, settings)
+    is_certain = (weighed.chances[:, SAME] >= settings.certain_from) & is_sound(weighed.compared)
+    return _Run(columns, weights, weighed, judged, settings, is_certain)
 
 
 def _clusters(run: _Run) -> list[list[int]]:
@@ -134,7 +136,7 @@ def _clusters(run: _Run) -> list[list[int]]:
 
 def _certain_parts(run: _Run, clusters: list[list[int]]) -> list[list[int]]:
     """Each cluster as far as certain links and judgements hold it together."""
-    sure = np.flatnonzero(run.weighed.chances[:, SAME] >= run.settings.certain_from)
+    sure = np.flatnonzero(run.is_certain)
     home = np.empty(run.columns.size, np.int64)
     for at, cluster in enumerate(clusters):
         home[cluster] = at
@@ -157,13 +159,13 @@ def _links(run: _Run, certain: list[list[int]]) -> tuple[tuple[Link, ...], list[
         reasons = evidence_of(run.weights, run.weighed.compared.taken(taken), chances)
     apart, together = set(run.judged.apart), set(run.judged.together)
     links, open_links = [], []
-    for (a, b), chance, why in zip(pairs.tolist(), chances.tolist(), reasons, strict=True):
+    certain_pairs = run.is_certain[taken].tolist()
+    for (a, b), chance, why, is_sure in zip(pairs.tolist(), chances.tolist(), reasons, certain_pairs, strict=True):
         if (a, b) in apart or (a, b) in together:
             continue
         left, right = (ListingId(run.columns.ids[row]) for row in (a, b))
         is_joined = bool(part_of[a] == part_of[b])
-        is_certain = is_joined and chance[SAME] >= run.settings.certain_from
-        link = Link(left, right, chance[SAME], chance[HOUSEHOLD], is_certain=is_certain, evidence=why)
+        link = Link(left, right, chance[SAME], chance[HOUSEHOLD], is_certain=is_joined and is_sure, evidence=why)
         links.append(link)
         if not is_joined:
             open_links.append(link)

@@ -66,7 +66,7 @@ class Weights:
         elif field is EvidenceField.FATHER:
             out[:, UNRELATED] += np.where(levels >= 4, np.log2(compared.father_share / self.mean_father), 0.0)
         elif field is EvidenceField.SURNAME:
-            rarity = np.log2(np.minimum(compared.surname_share / self.mean_name, 4.0))
+            rarity = np.log2(np.clip(compared.surname_share / self.mean_name, 0.25, 64.0))
             out[:, UNRELATED] += np.where(levels >= 3, rarity, 0.0)
         return out
 
