@@ -22,7 +22,7 @@ from safepassage.apps.passes.selectors import (
     revocations_signed,
 )
 from safepassage.apps.policy.selectors import policies_published
-from safepassage.core.errors import ForbiddenError
+from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.ids import OperationId, PassId, PointId
 from safepassage.core.ledger.clock import from_milliseconds
 from safepassage.core.passes import PolicyVersion, Use, VerifierState
@@ -31,16 +31,26 @@ DAYS_AHEAD = 2
 """A device holds the keys of today and of this many days after: later days are untouched if it is taken."""
 
 
-def device_of_token(token: str) -> Device:
+def device_of_token(token: str, *, even_revoked: bool = False) -> Device:
     """The device that holds a token.
 
+    A revoked device keeps its token, so that it can be told that it is revoked and can still hand in what it saw
+    before (`even_revoked`); the ledger marks what it did afterwards.
+
     Raises:
-        ForbiddenError: no device holds it, or the device was revoked.
+        NotFoundError: no device holds it.
+        ForbiddenError: the device was revoked.
     """
     digest = hashlib.sha256(token.encode()).hexdigest()
-    device = Device.objects.filter(token_digest=digest, revoked_at=None).first() if token else None
+    device = Device.objects.filter(token_digest=digest).first() if token else None
     if device is None:
-        raise ForbiddenError("This device is not enrolled (any more).", advice="Join again at the desk.")
+        raise NotFoundError("This device is not enrolled.", code="not-enrolled", advice="Join again at the desk.")
+    if device.revoked_at and not even_revoked:
+        raise ForbiddenError(
+            "This device was withdrawn.",
+            code="device-revoked",
+            advice="Bring it to the desk; it may join anew there.",
+        )
     return device
 
 
@@ -86,6 +96,9 @@ def bundle_of(device: Device, *, now: datetime) -> dict[str, Any]:
                 "point": record.access_point,
                 "recognition": record.recognition_digest,
                 "watched": record.watched_digest,
+                "policy": record.policy_version,
+                "begins": int(record.window_start.timestamp()),
+                "ends": int(record.window_end.timestamp()),
                 "is_used": record.id in used,
             }
             for record in living
@@ -123,7 +136,11 @@ def _access_points() -> list[PointId]:
 
 
 def _place_names() -> dict[str, str]:
-    return {point.id: point.name or point.id for point in network_read(network_record_now()).points}
+    try:
+        network = network_read(network_record_now())
+    except NotFoundError:
+        return {}
+    return {point.id: point.name or point.id for point in network.points}
 
 
 def tallies_since(since: datetime) -> QuerySet[Tally]:

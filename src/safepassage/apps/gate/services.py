@@ -16,10 +16,12 @@ from safepassage.apps.gate.models import Device, Enrolment, Tally
 from safepassage.apps.ledger.receiving import Receipt, events_receive
 from safepassage.apps.ledger.services import event_append
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
-from safepassage.core.ids import derived_id
+from safepassage.core.ids import ALPHABET, derived_id
 from safepassage.core.ledger import EventKind
 
 INVITATION_HOLDS = timedelta(minutes=15)
+INVITATION_DIGITS = 12
+"""Crockford's base32: 60 bits."""
 QUARTER_MINUTES = 15
 
 
@@ -39,11 +41,13 @@ def device_invite(*, role: str, point: str, account: str, now: datetime) -> str:
     """Makes an invitation for one device: shown once as a QR, used once, for a quarter of an hour.
 
     Returns:
-        The code that the QR carries; only its hash is kept.
+        The code that the QR carries, twelve digits in groups of four that can be typed too; only its hash is kept.
+        Guessed at the rate that the endpoint allows, a living one is hit once in a hundred million years.
     """
-    code = secrets.token_urlsafe(24)
+    digits = "".join(secrets.choice(ALPHABET) for _ in range(INVITATION_DIGITS))
+    code = "-".join((digits[:4], digits[4:8], digits[8:]))
     Enrolment.objects.create(
-        code_digest=_hash(code),
+        code_digest=_hash(_typed(code)),
         role=role,
         point=point,
         made_at=now,
@@ -53,20 +57,37 @@ def device_invite(*, role: str, point: str, account: str, now: datetime) -> str:
     return code
 
 
+def _typed(code: str) -> str:
+    """A code as typed: case, blanks and dashes don't matter, O is 0, I and L are 1."""
+    return "".join(code.upper().split()).replace("-", "").translate(str.maketrans("OIL", "011"))
+
+
 @transaction.atomic
 def device_join(*, code: str, public_key: str, now: datetime) -> Joined:
     """A device answers an invitation with its own public key (hex of 32 bytes, Ed25519).
+
+    Whoever repeats it with the same key, since the answer got lost, is the same device and gets a new token.
 
     Raises:
         NotFoundError: no such invitation, or it has lapsed.
         ConflictError: the invitation was used already.
         ForbiddenError: the key is no Ed25519 public key.
     """
-    invitation = Enrolment.objects.select_for_update().filter(pk=_hash(code)).first()
+    invitation = Enrolment.objects.select_for_update().filter(pk=_hash(_typed(code))).first()
     if invitation is None or invitation.expires_at < now:
-        raise NotFoundError("That invitation is not valid (any more).", advice="Ask for a new code at the desk.")
+        raise NotFoundError(
+            "That invitation is not valid (any more).",
+            code="invitation-invalid",
+            advice="Ask for a new code at the desk.",
+        )
+    if invitation.device and invitation.device.public_key == public_key and not invitation.device.revoked_at:
+        return _token_renew(invitation.device, now)
     if invitation.used_at:
-        raise ConflictError("That invitation was used by another device.", advice="Ask for a new code at the desk.")
+        raise ConflictError(
+            "That invitation was used by another device.",
+            code="invitation-used",
+            advice="Ask for a new code at the desk; if no other device of yours has just joined, say so there.",
+        )
     device_id = derived_id("D", public_key)
     if Device.objects.filter(pk=device_id).exists():
         raise ConflictError("This device has joined before.", advice="Clear the app's data and join again.")
@@ -94,15 +115,30 @@ def device_join(*, code: str, public_key: str, now: datetime) -> Joined:
     return Joined(device, token)
 
 
+def _token_renew(device: Device, now: datetime) -> Joined:
+    token = secrets.token_urlsafe(32)
+    device.token_digest, device.last_seen_at = _hash(token), now
+    device.save(update_fields=["token_digest", "last_seen_at"])
+    return Joined(device, token)
+
+
 @transaction.atomic
 def device_revoke(*, device: Device, reason: str, account: str, now: datetime) -> None:
-    """Withdraws a device by one click: it may send nothing more as trusted, and its later events are marked."""
+    """Withdraws a device by one click: it gets nothing more, and what it does from now on is marked.
+
+    The token stays, so that the device hears that it is withdrawn, forgets its keys, and can hand in its queue.
+    """
     if device.revoked_at:
         return
-    device.revoked_at, device.token_digest = now, ""
-    device.save(update_fields=["revoked_at", "token_digest"])
+    device.revoked_at = now
+    device.save(update_fields=["revoked_at"])
     body = {"revoked": device.id, "reason": reason}
     event_append(kind=EventKind.DEVICE_REVOKED, body=body, account=account, now=now)
+
+
+def device_seen(*, device: Device, now: datetime) -> None:
+    """Notes that a device was in contact."""
+    Device.objects.filter(pk=device.pk).update(last_seen_at=now)
 
 
 def encounters_receive(*, device: Device, items: Iterable[Mapping[str, Any]], now: datetime) -> tuple[Receipt, ...]:
@@ -112,7 +148,7 @@ def encounters_receive(*, device: Device, items: Iterable[Mapping[str, Any]], no
     is answered `known`.
     """
     receipts = events_receive(items=items, now=now)
-    Device.objects.filter(pk=device.pk).update(last_seen_at=now)
+    device_seen(device=device, now=now)
     return receipts
 
 

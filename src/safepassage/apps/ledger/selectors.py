@@ -115,6 +115,12 @@ def device_keys() -> dict[DeviceId, tuple[Ed25519PublicKey, str]]:
     return keys
 
 
+def site_public_key() -> str:
+    """The public half of the site's own key (hex): devices verify receipts with it. Empty before the site began."""
+    chain = SiteChain.objects.first()
+    return chain.public_key if chain else ""
+
+
 def record_check() -> tuple[Problem, ...]:
     """Everything that is wrong with the record: rows changed or taken out, chains of devices, signatures.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord, StandingRecord
 from safepassage.apps.policy.values import STANDING
@@ -49,6 +50,21 @@ def standings_now() -> list[Standing]:
         records.values_list("order", "party", "content"), key=lambda row: (row[0] is None, row[0], row[1])
     )
     return [STANDING.validate_python(content) for _, _, content in ordered]
+
+
+def standings_figures() -> list[dict[str, Any]]:
+    """How many parties have which outcome and tier under which policy version; one query."""
+    rows = StandingRecord.objects.values("policy__policy", "policy__version", "outcome", "tier")
+    counted = rows.annotate(parties=Count("party")).order_by("policy__policy", "policy__version", "outcome", "tier")
+    return [
+        {
+            "policy": f"{row['policy__policy']} {row['policy__version']}",
+            "outcome": row["outcome"],
+            "tier": row["tier"],
+            "parties": row["parties"],
+        }
+        for row in counted
+    ]
 
 
 def standing_of(party: PartyId) -> Standing | None:

@@ -1,0 +1,149 @@
+"""What the device endpoint takes and gives, as JSON: keys in hex, messages in base64."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import Field, WithJsonSchema
+
+MOST_ITEMS = 500
+_ITEM = {
+    "type": "object",
+    "properties": {
+        "content": {"type": "string", "description": "Base64 of the event's canonical bytes."},
+        "signature": {"type": "string", "description": "Base64 of the device's signature."},
+    },
+    "required": ["content", "signature"],
+}
+Slug = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$")]
+
+
+class Refusal(Schema):
+    """Every answer that is not a success: a closed code, what happened, what to do next."""
+
+    code: str
+    message: str
+    advice: str = ""
+
+
+class JoinIn(Schema):
+    """The code of an invitation, and the key that this device made for itself."""
+
+    code: str = Field(max_length=64, description="As in the QR, or as typed: case, blanks and dashes don't matter.")
+    public_key: str = Field(pattern=r"^[0-9a-f]{64}$", description="Ed25519, hex.")
+
+
+class JoinOut(Schema):
+    """Who this device is from now on. The token is told once; the site keeps its hash."""
+
+    device: str
+    token: str
+    operation: str
+    role: str
+    site_key: str = Field(description="Ed25519, hex: signs receipts.")
+
+
+class PointDayKeyOut(Schema):
+    """The key of one access point and one day (UTC)."""
+
+    point: str
+    day: str
+    secret: str
+
+
+class BundlePassOut(Schema):
+    """One living pass of this device's points; of people it says ids alone, in the order of its members."""
+
+    id: str
+    party: str
+    persons: list[str]
+    point: str
+    recognition: str
+    watched: str
+    policy: str
+    begins: int = Field(description="UTC seconds since 1970.")
+    ends: int = Field(description="UTC seconds since 1970.")
+    is_used: bool
+
+
+class BundlePolicyOut(Schema):
+    """A policy version that passes may name."""
+
+    version: str
+    is_honoured: bool
+
+
+class BundleOut(Schema):
+    """What a device needs with no network, for its points and days, and no more."""
+
+    operation: str
+    name: str
+    device: str
+    role: str
+    points: list[str]
+    made_at: datetime
+    issuing_keys: list[str]
+    point_day_keys: list[PointDayKeyOut]
+    revocations: str = Field(description="Base64 of the signed list, spec/pass-v1.md.")
+    passes: list[BundlePassOut]
+    policies: list[BundlePolicyOut]
+    places: dict[str, str]
+
+
+class EncountersIn(Schema):
+    """Signed ledger events. An item that is anything else is parked by itself and blocks no other."""
+
+    items: Annotated[
+        list[Any],
+        Field(max_length=MOST_ITEMS),
+        WithJsonSchema({"type": "array", "maxItems": MOST_ITEMS, "items": _ITEM}),
+    ]
+
+
+class ReceiptOut(Schema):
+    """The answer to one item, in the order of the items."""
+
+    nonce: str
+    outcome: Literal["stored", "known", "parked"]
+    event: str
+    reason: str = Field(description="Of a parked item: a closed code, docs/gate-protocol.md.")
+
+
+class ReceiptsOut(Schema):
+    """All answers of one upload, signed together by the site."""
+
+    receipts: list[ReceiptOut]
+    signature: str = Field(description="Base64, Ed25519 over the receipts, docs/gate-protocol.md.")
+
+
+class RevocationsOut(Schema):
+    """The list of withdrawn passes and keys, signed; it verifies with the issuing keys of the bundle."""
+
+    issued_at: datetime
+    data: str = Field(description="Base64 of the signed list, spec/pass-v1.md.")
+
+
+class TallyIn(Schema):
+    """An officer's estimate of the crowd; a later one of the same quarter of an hour replaces it."""
+
+    level: Literal["calm", "dense", "dangerous"]
+    heads: int | None = Field(default=None, ge=0, le=1_000_000)
+    point: Slug | None = Field(default=None, description="Only for a device that belongs to no one point.")
+
+
+class TallyOut(Schema):
+    """The estimate as it stands."""
+
+    point: str
+    quarter: datetime
+    level: str
+    heads: int | None
+
+
+class TimeOut(Schema):
+    """The site's clock, to compare one's own with."""
+
+    now: datetime
+    milliseconds: int = Field(description="UTC since 1970.")
