@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from safepassage.core.identity.blocking import Pairs
-from safepassage.core.identity.features import COMMON, ROLE_COUNT, Bytes, Columns, Ints
+from safepassage.core.identity.features import ROLE_COUNT, Bytes, Columns, Ints
 from safepassage.core.identity.values import EvidenceField
 
 Flags = npt.NDArray[np.bool_]
@@ -108,7 +108,6 @@ class Comparer:
         self._plain = np.array([t.lstrip("~") for t in columns.words.texts], dtype=object)
         self._is_arabic = np.array([t.startswith("~") for t in columns.words.texts])
         self._bone_texts = columns.skeletons.array()
-        self._is_telling = np.array([text not in COMMON and text != "" for text in columns.skeletons.texts])
         self._known = np.zeros(0, np.int64)
         self._level = np.zeros(0, np.int8)
 
@@ -196,7 +195,7 @@ class Comparer:
         rest = np.full((len(left), 3, 3), -1, np.int8)
         for i in range(1, 4):
             for j in range(1, 4):
-                has = self._is_telling[bones[a[:, i]]] & self._is_telling[bones[b[:, j]]]
+                has = (a[:, i] > 0) & (b[:, j] > 0)
                 rest[has, i - 1, j - 1] = self._word_levels(a[has, i], b[has, j])
         best = rest.reshape(len(left), 9).max(axis=1)
         surname[best >= 0] = 1
@@ -314,7 +313,7 @@ def is_sound(compared: Compared) -> Flags:
     """Whether a link may ever be made without a person's eye, however likely it is.
 
     A shared document carries a link alone. Without one nothing may contradict (another name, father, sex, document,
-    a birth years off), and beside the name something of one's own must agree: birth, father or a rare phone.
+    a birth years off), and beside the name one of birth, father and a rare phone must agree.
     """
 
     def level(field: EvidenceField, *wanted: int) -> Flags:
