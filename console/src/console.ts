@@ -1,5 +1,7 @@
 // Scripts of the console: htmx everywhere, charts only on pages that have one, the switch between light and dark.
 import './console.css';
+import './pages.css';
+import './keys';
 import htmx from 'htmx.org';
 
 // No script in attributes, no inline style: the content security policy forbids both.

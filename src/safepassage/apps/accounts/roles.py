@@ -57,6 +57,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         }
     ),
     "person.erase": frozenset({Role.DATA_PROTECTION}),
+    "apart.see": frozenset({Role.SUPERVISOR, Role.CHILD_PROTECTION}),
     "party.confirm": frozenset({Role.ADJUDICATOR, Role.SUPERVISOR, Role.CHILD_PROTECTION}),
     "child.sign-off": frozenset({Role.CHILD_PROTECTION}),
     "policy.see": frozenset(set(Role) - {Role.INTAKE_CLERK}),

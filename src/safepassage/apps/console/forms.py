@@ -21,7 +21,7 @@ class UploadForm(forms.Form):
     source = forms.ChoiceField(label=_("Source"), required=False)
     name = forms.CharField(label=_("Name of the new source"), max_length=160, required=False)
     owner = forms.CharField(label=_("Who answers for the list"), max_length=160, required=False)
-    trust = forms.TypedChoiceField(label=_("Trust"), coerce=int, required=False, empty_value=0)
+    trust = forms.TypedChoiceField(label=_("Trust"), coerce=int, required=False)
     basis = forms.CharField(label=_("Legal basis"), max_length=80, required=False, initial="vital interests")
     purposes = forms.CharField(
         label=_("Purposes"), required=False, initial="evacuation", help_text=_("Comma-separated.")

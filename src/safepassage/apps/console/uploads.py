@@ -7,6 +7,7 @@ import re
 import secrets
 import time
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -23,7 +24,7 @@ def _folder() -> Path:
     return folder
 
 
-def upload_keep(upload: UploadedFile) -> str:
+def upload_keep(upload: UploadedFile[Any]) -> str:
     """Writes an upload to the folder, readable by its owner only; older ones go. Returns its key."""
     folder = _folder()
     for old in folder.iterdir():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from safepassage.apps.console.views import board, counts, lists, upload
+from safepassage.apps.console.views import board, counts, lists, parties, persons, reviews, upload
 
 app_name = "console"
 
@@ -18,6 +18,20 @@ urlpatterns: list[URLPattern] = [
     path("lists/sources/<str:key>/", lists.source, name="source"),
     path("lists/batches/<str:key>/", lists.batch, name="batch"),
     path("lists/batches/<str:key>/rejects.csv", lists.rejects_csv, name="rejects"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/undo/", reviews.undo, name="undo"),
+    path("reviews/second/<int:number>/", reviews.second, name="second"),
+    path("reviews/<str:key>/", reviews.review, name="review"),
+    path("reviews/<str:key>/decide/", reviews.decide, name="decide"),
+    path("reviews/<str:key>/party/", reviews.choose_party, name="choose-party"),
+    path("parties/", parties.parties, name="parties"),
+    path("parties/search/", parties.search, name="search"),
+    path("parties/<str:key>/", parties.party, name="party"),
+    path("parties/<str:key>/reasons/", parties.party_reasons, name="party-reasons"),
+    path("parties/<str:key>/member/", parties.confirm_member, name="confirm-member"),
+    path("parties/<str:key>/adult/", parties.confirm_adult, name="confirm-adult"),
+    path("persons/<str:key>/", persons.person, name="person"),
+    path("persons/<str:key>/erase/", persons.erase, name="erase"),
     path("counts/", counts.counts, name="counts"),
     path("counts/export/<str:form>", counts.counts_export, name="counts-export"),
 ]

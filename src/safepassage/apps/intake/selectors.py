@@ -111,3 +111,8 @@ def trust_choices() -> list[tuple[int, str]]:
 def sharing_choices() -> list[tuple[str, str]]:
     """How far a source may let its data travel, for a form."""
     return [(str(value), str(label)) for value, label in Source.Sharing.choices]
+
+
+def source_names() -> dict[str, str]:
+    """The name of each source by its id."""
+    return dict(Source.objects.values_list("id", "name"))

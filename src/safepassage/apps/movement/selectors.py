@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -199,3 +200,8 @@ def manifests_of(leg: str = "") -> QuerySet[ManifestRecord]:
     """Manifests, the newest version first."""
     manifests = ManifestRecord.objects.order_by("leg", "-version")
     return manifests.filter(leg=leg) if leg else manifests
+
+
+def bookings_of(parties: Iterable[PartyId]) -> dict[PartyId, Booking]:
+    """The bookings of these parties, as far as they have one."""
+    return {PartyId(booking.party): booking for booking in Booking.objects.filter(party__in=list(parties))}

@@ -81,3 +81,13 @@ def texts_all() -> QuerySet[PublicText]:
 def next_steps_open() -> QuerySet[NextStep]:
     """Parties left behind whose next step is not done, the most urgent first."""
     return NextStep.objects.filter(done_at=None).order_by("due_at", "party")
+
+
+def calls_of(party: PartyId) -> QuerySet[Call]:
+    """The calls to one party, the newest first."""
+    return Call.objects.filter(party=party).order_by("-at", "-pk")
+
+
+def next_step_of(party: PartyId) -> NextStep | None:
+    """What happens next for a party left behind."""
+    return NextStep.objects.filter(pk=party, done_at=None).first()

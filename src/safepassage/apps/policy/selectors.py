@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord, StandingRecord
 from safepassage.apps.policy.values import STANDING
@@ -101,3 +102,24 @@ def overrides_standing() -> dict[PartyId, int]:
     """Approved overrides: party to tier, the newest counts."""
     rows = Override.objects.exclude(approved_at=None).order_by("approved_at").values_list("party", "tier")
     return {PartyId(party): tier for party, tier in rows}
+
+
+def standing_places(*, tier: int | None = None, outcome: str = "") -> QuerySet[StandingRecord]:
+    """Standings in the policy's order, those without a place last; of one tier or outcome if given."""
+    records = StandingRecord.objects.order_by(F("order").asc(nulls_last=True), "party")
+    if tier is not None:
+        records = records.filter(tier=tier)
+    return records.filter(outcome=outcome) if outcome else records
+
+
+def standings_by_tier() -> list[tuple[int | None, str, int]]:
+    """How many parties each tier and outcome holds: (tier, outcome, parties)."""
+    rows = StandingRecord.objects.values_list("tier", "outcome").annotate(number=Count("pk"))
+    return [
+        (tier, outcome, number) for tier, outcome, number in rows.order_by(F("tier").asc(nulls_last=True), "outcome")
+    ]
+
+
+def standings_of(parties: Iterable[str]) -> dict[PartyId, StandingRecord]:
+    """The standing records of these parties, as far as they have one."""
+    return {PartyId(one.party): one for one in StandingRecord.objects.filter(party__in=list(parties))}

@@ -23,6 +23,7 @@ class JudgementRecord(models.Model):
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
     why = models.CharField(max_length=300, blank=True)
+    review = models.CharField(max_length=24, blank=True, help_text="The question it answered; undoing reopens it.")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.CharField(max_length=60, blank=True)
 
@@ -33,6 +34,31 @@ class JudgementRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.left} {self.verdict} {self.right}"
+
+
+class JudgementRequest(models.Model):
+    """A judgement on people who are booked already: one account asks, another has to agree before it counts."""
+
+    review = models.CharField(max_length=24, blank=True, db_index=True)
+    rows = models.JSONField(help_text="Left, right, and a verdict or `withdraw`; ids and codes only.")
+    why = models.CharField(max_length=300, blank=True)
+    asked_by = models.CharField(max_length=60)
+    asked_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=60, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    is_agreed = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review"],
+                condition=models.Q(decided_at=None) & ~models.Q(review=""),
+                name="one_open_request_per_review",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review} {self.asked_by}"
 
 
 class LinkRecord(models.Model):

@@ -10,6 +10,7 @@ from safepassage.apps.registry.models import (
     AdultConfirmation,
     GroupParty,
     JudgementRecord,
+    JudgementRequest,
     LinkRecord,
     MemberConfirmation,
     Membership,
@@ -169,3 +170,56 @@ def links_of(listings: Iterable[ListingId]) -> QuerySet[LinkRecord]:
     """Derived links between these listings."""
     ids = list(listings)
     return LinkRecord.objects.filter(left__in=ids, right__in=ids).order_by("-probability")
+
+
+def persons_of_listings(listings: Iterable[ListingId]) -> dict[ListingId, PersonId]:
+    """The person that each of these listings stands for now."""
+    rows = PersonListing.objects.filter(listing__in=list(listings)).values_list("listing", "person_id")
+    return {ListingId(listing): PersonId(person) for listing, person in rows}
+
+
+def judgements_on(listings: Iterable[ListingId]) -> QuerySet[JudgementRecord]:
+    """Standing judgements between these listings, the newest first."""
+    ids = list(listings)
+    return JudgementRecord.objects.filter(left__in=ids, right__in=ids, withdrawn_at=None).order_by("-at", "pk")
+
+
+def judgements_standing(by: str = "") -> QuerySet[JudgementRecord]:
+    """Standing judgements, the newest first; of one account if given."""
+    records = JudgementRecord.objects.filter(withdrawn_at=None).order_by("-at", "pk")
+    return records.filter(by=by) if by else records
+
+
+def judgements_waiting() -> QuerySet[JudgementRequest]:
+    """Judgements on booked people that wait for a second account, the oldest first."""
+    return JudgementRequest.objects.filter(decided_at=None).order_by("asked_at", "pk")
+
+
+def review_next(*, skip: Iterable[str] = ()) -> str:
+    """The most harmful open question that nobody has asked a second person about; empty if there is none."""
+    waiting = set(judgements_waiting().values_list("review", flat=True)) | set(skip)
+    return reviews_open().exclude(pk__in=waiting).values_list("id", flat=True).first() or ""
+
+
+def parties_by_id(ids: Iterable[str]) -> dict[PartyId, Party]:
+    """These parties, by id; one that does not exist is missing."""
+    contents = PartyRecord.objects.filter(id__in=list(ids)).values_list("content", flat=True)
+    parties = (PARTY.validate_python(content) for content in contents)
+    return {party.id: party for party in parties}
+
+
+def party_ids(*, flag: str = "") -> QuerySet[PartyRecord, str]:
+    """The ids of all parties, or of those with a flag, in order."""
+    records = PartyRecord.objects.order_by("id")
+    if flag:
+        records = records.filter(content__flags__icontains=f'"{flag}"')
+    return records.values_list("id", flat=True)
+
+
+def parties_of_persons(persons: Iterable[PersonId]) -> dict[PersonId, tuple[PartyId, ...]]:
+    """The parties that each of these persons stands in."""
+    found: dict[PersonId, list[PartyId]] = {}
+    rows = Membership.objects.filter(person_id__in=list(persons)).order_by("party_id")
+    for person, party in rows.values_list("person_id", "party_id"):
+        found.setdefault(PersonId(person), []).append(PartyId(party))
+    return {person: tuple(parties) for person, parties in found.items()}

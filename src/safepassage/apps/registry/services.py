@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.intake.selectors import listings_now
@@ -43,6 +44,8 @@ from safepassage.core.ids import ListingId, OperationId, PartyId, PersonId
 from safepassage.core.ledger import EventKind
 
 Progress = Callable[[float, str], None]
+LAST_IN_QUEUE = 0.001
+"""What is left of a question's harm when somebody has looked at it and left it open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +170,48 @@ def judgement_give(
     Raises:
         ForbiddenError: for a pair of one listing with itself.
     """
+    return judgements_give(
+        verdicts=[(one, other, verdict) for one, other in pairs], account=account, why=why, now=now, review=review
+    )
+
+
+@transaction.atomic
+def judgements_give(
+    *,
+    verdicts: Sequence[tuple[ListingId, ListingId, JudgementVerdict]],
+    account: str,
+    why: str = "",
+    now: datetime,
+    review: str = "",
+) -> int:
+    """Records a verdict of its own for each pair of one question: of two families, who is whom.
+
+    If every verdict is `unsure`, the question stays open and goes to the end of the queue.
+
+    Returns:
+        The number of judgements made.
+
+    Raises:
+        ForbiddenError: for a pair of one listing with itself.
+    """
     rows: list[tuple[str, str, str]] = []
-    for one, other in pairs:
+    for one, other, verdict in verdicts:
         if one == other:
             raise ForbiddenError("A listing can't be judged against itself.", where=one)
         left, right = sorted((one, other))
         _withdraw(left, right, account=account, now=now)
-        JudgementRecord.objects.create(left=left, right=right, verdict=verdict, by=account, at=now, why=why)
+        JudgementRecord.objects.create(
+            left=left, right=right, verdict=verdict, by=account, at=now, why=why, review=review
+        )
         rows.append((left, right, verdict))
     if review:
-        ReviewRecord.objects.filter(pk=review, decided_at=None).update(decided_at=now)
-    event_append(kind=EventKind.JUDGEMENTS_GIVEN, body={"rows": tuple(rows)}, account=account, now=now)
+        question = ReviewRecord.objects.filter(pk=review, decided_at=None)
+        if all(verdict is JudgementVerdict.UNSURE for _, _, verdict in verdicts):
+            question.update(harm=F("harm") * LAST_IN_QUEUE)
+        else:
+            question.update(decided_at=now)
+    if rows:
+        event_append(kind=EventKind.JUDGEMENTS_GIVEN, body={"rows": tuple(rows)}, account=account, now=now)
     return len(rows)
 
 
@@ -188,15 +222,23 @@ def _withdraw(left: str, right: str, *, account: str, now: datetime) -> int:
 
 @transaction.atomic
 def judgement_withdraw(*, pairs: Sequence[tuple[ListingId, ListingId]], account: str, now: datetime) -> int:
-    """Takes back the standing judgements on these pairs; they stay on record as withdrawn.
+    """Takes back the standing judgements on these pairs; they stay on record, and their questions open again.
 
     Raises:
         ConflictError: if none of the pairs has a standing judgement.
     """
     ordered = [tuple(sorted(pair)) for pair in pairs]
+    answered = {
+        review
+        for left, right in ordered
+        for review in JudgementRecord.objects.filter(left=left, right=right, withdrawn_at=None).values_list(
+            "review", flat=True
+        )
+    }
     rows = tuple((left, right) for left, right in ordered if _withdraw(left, right, account=account, now=now))
     if not rows:
         raise ConflictError("There is no standing judgement to take back.", advice="Load the page again.")
+    ReviewRecord.objects.filter(pk__in=answered - {""}).update(decided_at=None)
     event_append(kind=EventKind.JUDGEMENTS_WITHDRAWN, body={"rows": rows}, account=account, now=now)
     return len(rows)
 
@@ -213,3 +255,9 @@ def adult_confirm(*, minor: PersonId, adult: PersonId, account: str, now: dateti
     """Says which adult answers for a minor while moving; an earlier confirmation is withdrawn."""
     AdultConfirmation.objects.filter(minor=minor, withdrawn_at=None).update(withdrawn_at=now)
     AdultConfirmation.objects.create(minor=minor, adult=adult, by=account, at=now)
+
+
+@transaction.atomic
+def review_close(*, review: str, now: datetime) -> None:
+    """Takes a question out of the queue that was answered otherwise than by a judgement (a confirmed member)."""
+    ReviewRecord.objects.filter(pk=review, decided_at=None).update(decided_at=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -49,7 +49,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             retention_days=said["retention_days"] or 180,
             now=timezone.now(),
         )
-    file = cast("UploadedFile", request.FILES["file"])
+    file = cast("UploadedFile[Any]", request.FILES["file"])
     key = upload_keep(file)
     try:
         inspect_file(upload_path(key), name=file.name or "list")

@@ -1,0 +1,139 @@
+"""Parties and persons as their pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from safepassage.apps.console.protection import is_hidden
+from safepassage.apps.ledger.selectors import events_of, state_now
+from safepassage.apps.movement.selectors import bookings_of
+from safepassage.apps.policy.selectors import standings_of
+from safepassage.apps.policy.values import STANDING
+from safepassage.apps.registry.selectors import parties_by_id, persons_by_id, persons_of
+from safepassage.core.dates import age_band
+from safepassage.core.identity import Member, Party, PartyFlag, Person
+from safepassage.core.ids import PartyId, PersonId
+from safepassage.core.ledger import Event, EventKind
+from safepassage.core.ledger.state import PersonState
+from safepassage.core.policy import MemberStanding, Standing
+
+if TYPE_CHECKING:
+    from safepassage.apps.accounts.models import Account
+
+CONFIDENTIAL = frozenset({EventKind.JUDGEMENTS_GIVEN, EventKind.JUDGEMENTS_WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """One party in a list; `principal` is None where its names are hidden from the reader."""
+
+    party: Party
+    principal: Person | None
+    is_hidden: bool
+    tier: int | None
+    outcome: str
+    rank: int | None
+    is_booked: bool
+    flags: tuple[str, ...]
+
+    @property
+    def proposed(self) -> int:
+        """Members that take no seat until confirmed."""
+        return len(self.party.members) - len(self.party.confirmed)
+
+
+def party_lines(ids: Sequence[str], account: Account) -> list[PartyLine]:
+    """These parties in the order given. Cost: four queries."""
+    parties = parties_by_id(ids)
+    principals = persons_by_id(party.principal.person for party in parties.values())
+    standings, bookings = standings_of(ids), bookings_of(parties)
+    lines = []
+    for party in (parties[PartyId(key)] for key in ids if key in parties):
+        standing, hidden = standings.get(party.id), is_hidden(party, account)
+        lines.append(
+            PartyLine(
+                party=party,
+                principal=None if hidden else principals.get(party.principal.person),
+                is_hidden=hidden,
+                tier=standing.tier if standing else None,
+                outcome=standing.outcome if standing else "",
+                rank=standing.rank if standing else None,
+                is_booked=party.id in bookings,
+                flags=flags_shown(party, account),
+            )
+        )
+    return lines
+
+
+def flags_shown(party: Party, account: Account) -> tuple[str, ...]:
+    """The flags that the reader may know of."""
+    return tuple(flag.value for flag in party.flags if flag is not PartyFlag.KEPT_APART or account.may("apart.see"))
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """One member of a party with what is known of them now."""
+
+    member: Member
+    person: Person | None
+    age: str
+    state: PersonState | None
+    standing: MemberStanding | None
+    adult: Person | None
+    adult_proposed: Person | None
+
+
+def member_lines(party: Party, standing: Standing | None, *, on: date) -> list[MemberLine]:
+    """The members of a party: confirmed first, the principal before all."""
+    persons, people = persons_of(party), state_now().people
+    by_person = {one.person: one for one in standing.members} if standing else {}
+    ordered = sorted(party.members, key=lambda one: (not one.is_principal, not one.is_confirmed))
+    return [
+        MemberLine(
+            member=member,
+            person=persons.get(member.person),
+            age=_age(persons.get(member.person), on),
+            state=people.get(member.person),
+            standing=by_person.get(member.person),
+            adult=persons.get(member.accompanying_adult) if member.accompanying_adult else None,
+            adult_proposed=persons.get(member.adult_proposed) if member.adult_proposed else None,
+        )
+        for member in ordered
+    ]
+
+
+def _age(person: Person | None, on: date) -> str:
+    return age_band(person.birth if person else None, on).value
+
+
+def standing_value(party: PartyId) -> Standing | None:
+    """The standing of a party, whole."""
+    record = standings_of([party]).get(party)
+    return STANDING.validate_python(record.content) if record else None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event of a person: when, what, where told; ids and codes only."""
+
+    at: int
+    kind: str
+    where: str
+    server_time: datetime | None
+
+
+def history_of(person: PersonId, account: Account) -> list[HistoryLine]:
+    """The events that name a person, the newest first; judgements only where keep-apart may be known."""
+    return [
+        HistoryLine(event.occurred, event.kind.value, _where(event), event.server_time)
+        for event in reversed(events_of(person))
+        if event.kind not in CONFIDENTIAL or account.may("apart.see")
+    ]
+
+
+def _where(event: Event) -> str:
+    names = ("point", "leg", "plan", "policy", "outcome", "reason", "verdict", "phase", "team", "party")
+    return " · ".join(str(event.body[name]) for name in names if event.body.get(name))

@@ -1,0 +1,111 @@
+"""One question of the review queue, laid out side by side: what each listing states, and what weighs how much."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from safepassage.apps.console.selectors.affected import Affected, affected_by
+from safepassage.apps.intake.selectors import listings_by_id, source_names
+from safepassage.apps.registry.selectors import judgements_on, persons_by_id, persons_of_listings
+from safepassage.core.identity import Evidence, Link, Person, Review
+from safepassage.core.ids import ListingId, PersonId
+from safepassage.core.people import Listing
+
+LIKELY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ListingCard:
+    """One listing as its source states it, and whom it stands for now."""
+
+    listing: Listing
+    source: str
+    person: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairCard:
+    """Two listings to be judged: evidence heaviest first, and whether the program would tick them as one person."""
+
+    key: str
+    left: ListingCard
+    right: ListingCard
+    link: Link
+    evidence: tuple[Evidence, ...]
+    most: float
+    is_ticked: bool
+    verdict: str
+
+    @property
+    def percent(self) -> int:
+        """The probability that both are one person, in per cent; never shown as certain."""
+        return min(99, max(1, round(100 * self.link.probability)))
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCard:
+    """A question with all that a person needs to answer it."""
+
+    review: Review
+    pairs: tuple[PairCard, ...]
+    cards: tuple[ListingCard, ...]
+    affected: tuple[Affected, ...]
+    persons: Mapping[PersonId, Person]
+
+    @property
+    def committed(self) -> tuple[Affected, ...]:
+        """Those with a booking, a pass, or already on the way: two people agree."""
+        return tuple(one for one in self.affected if one.is_committed)
+
+    @property
+    def kind(self) -> str:
+        """The kind of question."""
+        return self.review.kind.value
+
+
+def question_card(review: Review) -> QuestionCard:
+    """Lays out a question. An erased listing takes its pairs with it."""
+    listings = listings_by_id(review.listings)
+    person_of = persons_of_listings(review.listings)
+    names = source_names()
+    cards = {
+        key: ListingCard(listing, names.get(listing.source, listing.source), person_of.get(key))
+        for key, listing in listings.items()
+    }
+    judged = {(one.left, one.right): one.verdict for one in reversed(judgements_on(review.listings))}
+    links = [link for link in review.links if link.left in cards and link.right in cards]
+    ticked = _likely_pairs(links)
+    pairs = tuple(
+        PairCard(
+            key=f"{link.left}:{link.right}",
+            left=cards[link.left],
+            right=cards[link.right],
+            link=link,
+            evidence=tuple(sorted(link.evidence, key=lambda one: -abs(one.weight))),
+            most=max((abs(one.weight) for one in link.evidence), default=1.0),
+            is_ticked=(link.left, link.right) in ticked,
+            verdict=judged.get((link.left, link.right), ""),
+        )
+        for link in sorted(links, key=lambda link: -link.probability)
+    )
+    persons = list(dict.fromkeys(person_of[one] for one in review.listings if one in person_of))
+    return QuestionCard(
+        review=review,
+        pairs=pairs,
+        cards=tuple(cards[key] for key in review.listings if key in cards),
+        affected=affected_by(persons),
+        persons=persons_by_id(persons),
+    )
+
+
+def _likely_pairs(links: Sequence[Link]) -> set[tuple[ListingId, ListingId]]:
+    """The pairs ticked at first: likely ones, each listing once, so that no two of one family become one."""
+    taken: set[ListingId] = set()
+    found = set()
+    for link in sorted(links, key=lambda link: (-link.probability, link.left, link.right)):
+        is_lone = len(links) == 1
+        if (link.probability >= LIKELY or is_lone) and not {link.left, link.right} & taken:
+            taken |= {link.left, link.right}
+            found.add((link.left, link.right))
+    return found

@@ -1,0 +1,198 @@
+"""Parties: search, the list in the policy's order, one party with everything that is decided about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.console.paging import page_of
+from safepassage.apps.console.protection import refuse_hidden
+from safepassage.apps.console.selectors.parties import flags_shown, member_lines, party_lines, standing_value
+from safepassage.apps.ledger.services import access_note
+from safepassage.apps.movement.selectors import booking_of
+from safepassage.apps.movement.services import place_explain
+from safepassage.apps.outreach.selectors import calls_of, next_step_of
+from safepassage.apps.passes.selectors import passes_of
+from safepassage.apps.policy.selectors import standing_places, standings_by_tier
+from safepassage.apps.policy.services import standing_explain
+from safepassage.apps.registry.search import persons_find
+from safepassage.apps.registry.selectors import parties_of_persons, party_by_id, party_ids
+from safepassage.apps.registry.services import adult_confirm, member_confirm
+from safepassage.core.errors import ForbiddenError, NotFoundError
+from safepassage.core.identity import PartyFlag
+from safepassage.core.ids import PartyId, PersonId
+
+PURPOSE = "party"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("person.see")
+def search(request: HttpRequest) -> HttpResponse:
+    """Finds people by name and one more fact. What is asked never stands in an address."""
+    asked, fact = request.POST.get("q", "").strip(), request.POST.get("fact", "").strip()
+    if not asked and not fact:
+        return render(request, "console/search.html", {"asked": "", "fact": ""})
+    account = account_of(request)
+    found = persons_find(asked, fact=fact)
+    parties = parties_of_persons(person.id for person in found.persons)
+    lines = {line.party.id: line for line in party_lines([p for some in parties.values() for p in some], account)}
+    people = [
+        {"person": person, "parties": [lines[party] for party in parties.get(person.id, ()) if party in lines]}
+        for person in found.persons
+    ]
+    shown = [one for one in people if not any(line.is_hidden for line in one["parties"])]  # type: ignore[attr-defined]
+    access_note(
+        account=account.username,
+        subjects=[one["person"].id for one in shown],  # type: ignore[attr-defined]
+        act="search",
+        purpose="find a person",
+        now=timezone.now(),
+    )
+    context = {"asked": asked, "fact": fact, "found": found, "people": shown, "hidden": len(people) - len(shown)}
+    return render(request, "console/search.html", context)
+
+
+@require_safe
+@requires("person.see")
+def parties(request: HttpRequest) -> HttpResponse:
+    """All parties in the policy's order; of one tier, one outcome, or with one flag."""
+    account = account_of(request)
+    tier, outcome, flag = (request.GET.get(name, "") for name in ("tier", "outcome", "flag"))
+    tiers = standings_by_tier()
+    ids: Any = party_ids()
+    if flag in _flags_for(request):
+        ids = party_ids(flag=flag)
+    elif tier.isdecimal():
+        ids = standing_places(tier=int(tier)).values_list("party", flat=True)
+    elif outcome:
+        ids = standing_places(outcome=outcome).values_list("party", flat=True)
+    elif tiers:
+        ids = standing_places().values_list("party", flat=True)
+    page = page_of(request, ids)
+    lines = party_lines(list(page.object_list), account)
+    access_note(
+        account=account.username,
+        subjects=[line.party.id for line in lines if not line.is_hidden],
+        act="list parties",
+        purpose=PURPOSE,
+        now=timezone.now(),
+    )
+    context = {
+        "page": page,
+        "lines": lines,
+        "tiers": tiers,
+        "total": party_ids().count(),
+        "flags": _flags_for(request),
+        "tier": tier,
+        "outcome": outcome,
+        "flag": flag,
+    }
+    return render(request, "console/parties.html", context)
+
+
+def _flags_for(request: HttpRequest) -> list[str]:
+    may_see = account_of(request).may("apart.see")
+    return [flag.value for flag in PartyFlag if flag is not PartyFlag.KEPT_APART or may_see]
+
+
+@require_safe
+@requires("person.see")
+def party(request: HttpRequest, key: str) -> HttpResponse:
+    """One party: members, kin, standing, booking, pass, calls."""
+    account, now = account_of(request), timezone.now()
+    found = party_by_id(key)
+    refuse_hidden([found.id], account)
+    standing = standing_value(found.id)
+    members = member_lines(found, standing, on=now.date())
+    access_note(
+        account=account.username,
+        subjects=[found.id, *(member.person for member in found.members)],
+        act="see party",
+        purpose=PURPOSE,
+        now=now,
+    )
+    names = {line.member.person: line.person.name for line in members if line.person}
+    context = {
+        "party": found,
+        "members": members,
+        "adults": [line for line in members if line.age in {"adult", "older"} and line.person],
+        "flags": flags_shown(found, account),
+        "kinships": [
+            (names.get(k.person, k.person), k.relation.value, names.get(k.of, k.of)) for k in found.kinships
+        ],
+        "standing": standing,
+        "booking": booking_of(found.id),
+        "pass": passes_of([found.id]).get(found.id),
+        "calls": calls_of(found.id),
+        "next_step": next_step_of(found.id),
+    }
+    return render(request, "console/party.html", context)
+
+
+@require_safe
+@requires("person.see")
+def party_reasons(request: HttpRequest, key: str) -> HttpResponse:
+    """Why a party stands where it stands and has the place that it has: a part of its page, read when it is there."""
+    account, now = account_of(request), timezone.now()
+    found = party_by_id(key)
+    refuse_hidden([found.id], account)
+    context: dict[str, Any] = {"party": found}
+    try:
+        context["why"] = standing_explain(party=found, now=now)
+    except NotFoundError as error:
+        context["no_standing"] = error.problem
+    try:
+        context["place"] = place_explain(party=found.id, now=now)
+    except NotFoundError as error:
+        context["no_place"] = error.problem
+    return render(request, "console/party_reasons.html", context)
+
+
+@require_POST
+@requires("party.confirm")
+def confirm_member(request: HttpRequest, key: str) -> HttpResponse:
+    """Confirms a proposed member: from the next run of the matcher on they take a seat."""
+    found, account = party_by_id(key), account_of(request)
+    refuse_hidden([found.id], account)
+    person = _member(request, found.id, "person")
+    member_confirm(
+        party=found.id,
+        person=person,
+        account=account.username,
+        why=request.POST.get("why", "")[:300],
+        now=timezone.now(),
+    )
+    messages.success(request, _("Confirmed. The member takes a seat from the next run of the matcher on."))
+    return redirect("console:party", key=found.id)
+
+
+@require_POST
+@requires("child.sign-off")
+def confirm_adult(request: HttpRequest, key: str) -> HttpResponse:
+    """Says which adult answers for a minor while moving."""
+    found = party_by_id(key)
+    minor, adult = _member(request, found.id, "minor"), _member(request, found.id, "adult")
+    if minor == adult:
+        raise ForbiddenError("Nobody answers for themselves.", advice="Choose an adult of the party.")
+    adult_confirm(minor=minor, adult=adult, account=account_of(request).username, now=timezone.now())
+    messages.success(request, _("Confirmed. It holds from the next run of the matcher on."))
+    return redirect("console:party", key=found.id)
+
+
+def _member(request: HttpRequest, key: PartyId, name: str) -> PersonId:
+    """The member that a form names.
+
+    Raises:
+        ForbiddenError: that person is not in the party.
+    """
+    said = PersonId(request.POST.get(name, ""))
+    if all(said != member.person for member in party_by_id(key).members):
+        raise ForbiddenError("That person is not in this party.", advice="Load the page again.")
+    return said

@@ -1,0 +1,73 @@
+"""One person: the listings behind them, what joins these, what happened; and their erasure."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.console.protection import refuse_hidden
+from safepassage.apps.console.selectors.parties import history_of, party_lines
+from safepassage.apps.console.selectors.questions import ListingCard
+from safepassage.apps.intake.selectors import listings_by_id, source_names
+from safepassage.apps.intake.services import listings_erase
+from safepassage.apps.ledger.selectors import accesses_of, state_now
+from safepassage.apps.ledger.services import access_note
+from safepassage.apps.registry.selectors import judgements_on, links_of, parties_of, person_by_id
+from safepassage.apps.registry.services import resolve_run
+from safepassage.core.errors import ForbiddenError
+
+ACCESSES = 30
+
+
+@require_safe
+@requires("person.see")
+def person(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything that is held about one person, each fact with its source."""
+    account, now = account_of(request), timezone.now()
+    found = person_by_id(key)
+    parties = parties_of(found.id)
+    refuse_hidden(parties, account)
+    access_note(account=account.username, subjects=[found.id], act="see person", purpose="person", now=now)
+    listings, names = listings_by_id(found.listings), source_names()
+    judgements = judgements_on(found.listings)
+    if not account.may("apart.see"):
+        judgements = judgements.exclude(verdict="keep-apart")
+    context = {
+        "person": found,
+        "is_redirected": key != found.id,
+        "asked": key,
+        "cards": [ListingCard(one, names.get(one.source, one.source), None) for one in listings.values()],
+        "links": links_of(found.listings)[:50],
+        "judgements": judgements,
+        "parties": party_lines(parties, account),
+        "state": state_now().people.get(found.id),
+        "history": history_of(found.id, account),
+        "accesses": accesses_of(found.id)[:ACCESSES] if account.may("access-log.see") else None,
+    }
+    return render(request, "console/person.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("person.erase")
+def erase(request: HttpRequest, key: str) -> HttpResponse:
+    """Erases what the lists say of a person, after their id was typed as confirmation; ids and counts stay."""
+    account, now = account_of(request), timezone.now()
+    found = person_by_id(key)
+    if request.method != "POST":
+        access_note(account=account.username, subjects=[found.id], act="see person", purpose="erasure", now=now)
+        return render(request, "console/erase.html", {"person": found})
+    if request.POST.get("confirmation", "").strip() != found.id:
+        raise ForbiddenError(
+            "The id that was typed is not this person's.", advice="Type the id as it stands above the field."
+        )
+    count = listings_erase(listings=found.listings, reason="request-of-the-person", account=account.username, now=now)
+    resolve_run(account=account.username, now=now)
+    said = ngettext("%(count)d listing is erased.", "%(count)d listings are erased.", count)
+    messages.success(request, said % {"count": count} + " " + _("Ids and events stay; they name nobody."))
+    return redirect("console:parties")

@@ -1,0 +1,202 @@
+"""The review queue: the most harmful doubt first, one question at a time, a whole family at once."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.console.paging import page_of
+from safepassage.apps.console.selectors.affected import affected_by
+from safepassage.apps.console.selectors.questions import QuestionCard, question_card
+from safepassage.apps.ledger.services import access_note
+from safepassage.apps.registry.second_person import WITHDRAW, judgement_ask, judgement_second
+from safepassage.apps.registry.selectors import (
+    judgements_standing,
+    judgements_waiting,
+    person_by_id,
+    persons_of_listings,
+    review_by_id,
+    review_next,
+    reviews_open,
+    run_last,
+)
+from safepassage.apps.registry.services import judgement_withdraw, judgements_give, member_confirm, review_close
+from safepassage.core.errors import ForbiddenError
+from safepassage.core.identity import JudgementVerdict
+from safepassage.core.ids import ListingId, PartyId
+
+if TYPE_CHECKING:
+    from safepassage.apps.accounts.models import Account
+
+RECENT = 8
+
+
+@require_safe
+@requires("review.see")
+def reviews(request: HttpRequest) -> HttpResponse:
+    """The queue, ordered by harm; and judgements that wait for a second person."""
+    run = run_last()
+    account = account_of(request)
+    waiting = list(judgements_waiting())
+    context = {
+        "page": page_of(request, reviews_open(), size=25),
+        "beyond_cap": run.reviews_beyond_cap if run else 0,
+        "alarms": run.alarms if run else [],
+        "waiting": waiting,
+        "waiting_ids": {one.review for one in waiting},
+        "first": review_next(),
+        "recent": _recent(account),
+    }
+    return render(request, "console/reviews.html", context)
+
+
+def _recent(account: Account) -> list[dict[str, Any]]:
+    """The account's last acts of judging, each with its pairs; a keep-apart shows only to whoever may see it."""
+    records = list(judgements_standing(account.username)[: RECENT * 10])
+    acts = []
+    for (at, review), found in groupby(records, key=lambda one: (one.at, one.review)):
+        rows = list(found)
+        verdicts = sorted({one.verdict for one in rows})
+        if "keep-apart" in verdicts and not account.may("apart.see"):
+            continue
+        acts.append(
+            {"at": at, "review": review, "verdicts": verdicts, "pairs": [f"{r.left}:{r.right}" for r in rows]}
+        )
+    return acts[:RECENT]
+
+
+@require_safe
+@requires("review.see")
+def review(request: HttpRequest, key: str) -> HttpResponse:
+    """One question, side by side."""
+    return _question(request, key)
+
+
+def _question(request: HttpRequest, key: str) -> HttpResponse:
+    card = question_card(review_by_id(key))
+    account = account_of(request)
+    access_note(
+        account=account.username,
+        subjects=[one.listing.id for one in card.cards],
+        act="see review",
+        purpose="identity",
+        now=timezone.now(),
+    )
+    context = {
+        "card": card,
+        "waiting": next((one for one in judgements_waiting() if one.review == key), None),
+        "recent": _recent(account),
+        "following": review_next(skip=[key]),
+        "left": reviews_open().count(),
+    }
+    name = "console/question.html" if request.headers.get("HX-Request") else "console/review.html"
+    return render(request, name, context)
+
+
+@require_POST
+@requires("review.judge")
+def decide(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Records a verdict and goes on; on booked people it only asks for the second person."""
+    card = question_card(review_by_id(key))
+    account, now = account_of(request).username, timezone.now()
+    verdicts = _verdicts_said(request.POST, card)
+    why = request.POST.get("why", "").strip()[:300]
+    if card.committed:
+        judgement_ask(verdicts=verdicts, account=account, why=why, now=now, review=key)
+        messages.info(request, _("Somebody in this question is booked. A second account has to agree."))
+    else:
+        given = [(left, right, JudgementVerdict(verdict)) for left, right, verdict in verdicts]
+        judgements_give(verdicts=given, account=account, why=why, now=now, review=key)
+    return _go_on(request, key)
+
+
+def _verdicts_said(post: QueryDict, card: QuestionCard) -> list[tuple[ListingId, ListingId, str]]:
+    """What was said of each pair: `same` holds for the ticked pairs, and the others are then different people.
+
+    Raises:
+        ForbiddenError: no verdict, or `same` with nothing ticked.
+    """
+    said, ticked = post.get("verdict", ""), set(post.getlist("pair"))
+    if said not in set(JudgementVerdict):
+        raise ForbiddenError("No verdict was given.", advice="Choose same, different, unsure or keep apart.")
+    if not card.pairs:
+        raise ForbiddenError("This question is not about pairs.", advice="Say with whom they travel.")
+    is_same = said == JudgementVerdict.SAME.value
+    if is_same and not any(pair.key in ticked for pair in card.pairs):
+        raise ForbiddenError("No pair was ticked.", advice="Tick the pairs that are one person, or say different.")
+    found = []
+    for pair in card.pairs:
+        verdict = JudgementVerdict.DIFFERENT.value if is_same and pair.key not in ticked else said
+        found.append((pair.link.left, pair.link.right, verdict))
+    return found
+
+
+def _go_on(request: HttpRequest, key: str) -> HttpResponseBase:
+    following = review_next(skip=[key])
+    if not following:
+        done = redirect("console:reviews")
+        if request.headers.get("HX-Request"):
+            done = HttpResponse(status=204)  # type: ignore[assignment]
+            done["HX-Redirect"] = reverse("console:reviews")
+        return done
+    if not request.headers.get("HX-Request"):
+        return redirect("console:review", key=following)
+    response = _question(request, following)
+    response["HX-Push-Url"] = reverse("console:review", args=[following])
+    return response
+
+
+@require_POST
+@requires("party.confirm")
+def choose_party(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Says with which of two parties a person travels."""
+    card = question_card(review_by_id(key))
+    person = person_by_id(request.POST.get("person", ""))
+    now = timezone.now()
+    parties = {party for one in card.affected if one.person == person.id for party in one.parties}
+    party = PartyId(request.POST.get("party", ""))
+    if party not in parties:
+        raise ForbiddenError("That person does not stand in that party.", advice="Load the question again.")
+    member_confirm(party=party, person=person.id, account=account_of(request).username, now=now)
+    review_close(review=key, now=now)
+    return _go_on(request, key)
+
+
+@require_POST
+@requires("review.judge")
+def undo(request: HttpRequest) -> HttpResponse:
+    """Takes judgements back; their question opens again. On booked people a second account has to agree."""
+    pairs = [_pair(text) for text in request.POST.getlist("pair")]
+    account, now = account_of(request).username, timezone.now()
+    persons = persons_of_listings(listing for pair in pairs for listing in pair)
+    if any(one.is_committed for one in affected_by(persons.values())):
+        judgement_ask(verdicts=[(left, right, WITHDRAW) for left, right in pairs], account=account, now=now)
+        messages.info(request, _("Somebody in this question is booked. A second account has to agree."))
+    else:
+        count = judgement_withdraw(pairs=pairs, account=account, now=now)
+        messages.success(request, _("%(count)d judgements are taken back.") % {"count": count})
+    return redirect("console:reviews")
+
+
+def _pair(text: str) -> tuple[ListingId, ListingId]:
+    left, _colon, right = text.partition(":")
+    return ListingId(left), ListingId(right)
+
+
+@require_POST
+@requires("review.judge")
+def second(request: HttpRequest, number: int) -> HttpResponse:
+    """The second person agrees with a judgement on booked people, or refuses it."""
+    is_agreed = request.POST.get("answer") == "agree"
+    judgement_second(request=number, account=account_of(request).username, is_agreed=is_agreed, now=timezone.now())
+    messages.success(request, _("Agreed: the judgement counts.") if is_agreed else _("Refused: nothing changes."))
+    return redirect("console:reviews")

@@ -1,0 +1,138 @@
+"""Parties and persons: search without names in addresses, what is hidden from whom, confirmations, erasure."""
+
+from __future__ import annotations
+
+import pytest
+
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.intake.models import ListingRecord
+from safepassage.apps.ledger.models import AccessEntry
+from safepassage.apps.registry.models import AdultConfirmation, MemberConfirmation, PersonRecord
+from safepassage.apps.registry.search import persons_find
+from safepassage.apps.registry.selectors import parties_of, party_by_id
+from safepassage.apps.registry.services import judgement_give, resolve_run
+from safepassage.core.identity import JudgementVerdict
+from safepassage.core.ids import ListingId, PersonId
+
+from .people import NOW, listing_of, person_named, take_in, two_lists
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def store(operation, tmp_path):
+    two_lists(tmp_path)
+    return tmp_path
+
+
+def party_of(part: str) -> str:
+    return parties_of(PersonId(person_named(part)))[0]
+
+
+@pytest.mark.parametrize("asked", ["Laila Testani", "laila tastani", "لیلا 1984", "Leila 1984"])
+def test_a_name_is_found_in_any_script_and_spelling(asked, store) -> None:
+    assert person_named("Laila") in {one.id for one in persons_find(asked).persons}
+
+
+@pytest.mark.parametrize("fact", ["Nabi", "1984", "نبی"])
+def test_one_more_fact_narrows_the_search(fact, store) -> None:
+    assert [one.id for one in persons_find("testani", fact=fact).persons] == [person_named("Laila")]
+
+
+def test_a_phone_alone_finds_its_people(store) -> None:
+    assert [one.id for one in persons_find("0700000002").persons] == [person_named("Yusuf")]
+
+
+def test_a_common_name_alone_shows_only_a_number(store, signed_in) -> None:
+    names = "".join(f"Common Exemplar,{year}\n" for year in range(1960, 1970))
+    take_in("Name,DOB\n" + names, "common.csv", store, source="Third")
+    resolve_run(account="clerk", now=NOW)
+    response = signed_in(Role.PLANNER).post("/parties/search/", {"q": "exemplar"})
+    assert "persons bear such a name" in response.text
+    assert "Common Exemplar" not in response.text
+    assert "1964" in signed_in(Role.ADJUDICATOR).post("/parties/search/", {"q": "exemplar 1964"}).text
+
+
+def test_who_was_found_is_noted_for_the_access_log(store, signed_in) -> None:
+    signed_in(Role.PLANNER).post("/parties/search/", {"q": "Laila", "fact": "1984"})
+    assert AccessEntry.objects.filter(subject=person_named("Laila"), act="search").count() == 1
+
+
+def test_a_party_shows_its_members_and_what_is_known(store, signed_in) -> None:
+    page = signed_in(Role.PLANNER).get(f"/parties/{party_of('Laila')}/").text
+    for said in ("Laila Testani", "Omid Testani", "spouse", "no confirmed adult", "No living pass"):
+        assert said in page, said
+
+
+def test_reasons_say_what_is_missing_before_there_is_a_policy(store, signed_in) -> None:
+    page = signed_in(Role.PLANNER).get(f"/parties/{party_of('Laila')}/reasons/").text
+    assert "No policy has been applied" in page
+
+
+def test_a_proposed_member_is_confirmed_by_a_person(store, signed_in) -> None:
+    party, person = party_of("Laila"), person_named("Laila")
+    signed_in(Role.ADJUDICATOR).post(f"/parties/{party}/member/", {"person": person})
+    assert MemberConfirmation.objects.get().person == person
+
+
+def test_nobody_is_confirmed_into_a_party_where_they_do_not_stand(store, signed_in) -> None:
+    response = signed_in(Role.ADJUDICATOR).post(f"/parties/{party_of('Laila')}/member/", {"person": "N-NOBODY"})
+    assert response.status_code == 403
+    assert not MemberConfirmation.objects.exists()
+
+
+def test_an_accompanying_adult_is_confirmed_by_child_protection(store, signed_in) -> None:
+    said = {"minor": person_named("Omid"), "adult": person_named("Laila")}
+    signed_in(Role.CHILD_PROTECTION).post(f"/parties/{party_of('Omid')}/adult/", said)
+    assert AdultConfirmation.objects.get().adult == person_named("Laila")
+    resolve_run(account="clerk", now=NOW)
+    member = next(one for one in party_by_id(party_of("Omid")).members if one.is_minor)
+    assert member.accompanying_adult == person_named("Laila")
+
+
+@pytest.fixture
+def kept_apart(store):
+    pair = (ListingId(listing_of("Laila")), ListingId(listing_of("Yusuf")))
+    judgement_give(pairs=[pair], verdict=JudgementVerdict.KEEP_APART, account="cpo", now=NOW)
+    resolve_run(account="clerk", now=NOW)
+    return person_named("Laila"), person_named("Yusuf")
+
+
+def test_both_sides_of_a_keep_apart_are_hidden_from_others(kept_apart, signed_in) -> None:
+    planner = signed_in(Role.PLANNER)
+    for person in kept_apart:
+        assert planner.get(f"/persons/{person}/").status_code == 403
+        assert planner.get(f"/parties/{parties_of(PersonId(person))[0]}/").status_code == 403
+    everyone = planner.get("/parties/").text
+    assert "Yusuf Beispiel" not in everyone
+    assert "protected" in everyone
+    assert "kept apart" not in everyone
+    assert "Yusuf Beispiel" not in planner.post("/parties/search/", {"q": "yusuf", "fact": "1971"}).text
+
+
+def test_protection_officers_see_who_is_kept_apart(kept_apart, signed_in) -> None:
+    laila, yusuf = kept_apart
+    page = signed_in(Role.CHILD_PROTECTION).get(f"/parties/{parties_of(PersonId(laila))[0]}/").text
+    assert yusuf in page
+
+
+def test_a_person_shows_each_listing_with_its_source(store, signed_in) -> None:
+    page = signed_in(Role.ADJUDICATOR).get(f"/persons/{person_named('Laila')}/").text
+    for said in ("Test embassy", "embassy.csv", "put on record"):
+        assert said in page, said
+    assert "Who looked" not in page
+
+
+def test_the_data_protection_officer_sees_who_looked(store, signed_in) -> None:
+    person = person_named("Laila")
+    signed_in(Role.PLANNER).get(f"/persons/{person}/")
+    assert "planner: see person" in signed_in(Role.DATA_PROTECTION).get(f"/persons/{person}/").text
+
+
+def test_erasure_needs_the_id_and_leaves_no_name(store, signed_in) -> None:
+    person, client = person_named("Laila"), signed_in(Role.DATA_PROTECTION)
+    assert client.post(f"/persons/{person}/erase/", {"confirmation": "yes"}).status_code == 403
+    client.post(f"/persons/{person}/erase/", {"confirmation": person})
+    assert PersonRecord.objects.get(pk=person).content == {}
+    assert "Laila" not in str(list(ListingRecord.objects.values_list("content", flat=True)))
+    assert client.get(f"/persons/{person}/").status_code == 404

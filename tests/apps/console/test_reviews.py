@@ -1,0 +1,143 @@
+"""The review queue: verdicts, whole families, undo, and the second person for people who are booked."""
+
+from __future__ import annotations
+
+import pytest
+
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.ledger.models import AccessEntry
+from safepassage.apps.passes.models import IssuingKey, PassRecord
+from safepassage.apps.registry.models import JudgementRecord, JudgementRequest, ReviewRecord
+from safepassage.apps.registry.selectors import parties_of
+from safepassage.core.ids import PersonId
+
+from .people import NOW, listing_of, person_named, question_about, two_lists
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def question(operation, tmp_path) -> str:
+    two_lists(tmp_path)
+    return question_about((listing_of("Yusuf"), listing_of("Nadia")))
+
+
+def give_pass(part: str) -> None:
+    """A living pass for the party of the person whose name holds `part`."""
+    person = person_named(part)
+    key = IssuingKey.objects.create(key_id="k1", public_key="00", valid_from=NOW)
+    PassRecord.objects.create(
+        id="P-1", party=parties_of(PersonId(person))[0], persons=[person], heads=1, access_point="gate-1",
+        window_start=NOW, window_end=NOW, policy_version="p 1", key=key, text="", short_code="ABC",
+        recognition_digest="", watched_digest="", issued_at=NOW, issued_by="desk",
+    )  # fmt: skip
+
+
+def test_a_question_shows_both_sides_and_what_weighs_how_much(question, signed_in) -> None:
+    page = signed_in(Role.ADJUDICATOR).get(f"/reviews/{question}/").text
+    for said in ("Yusuf Beispiel", "Nadia Muster", "embassy.csv", "The names sound alike.", "+6.0", "-4.0", "60 %"):
+        assert said in page, said
+    assert "touches no booking" in page
+    assert AccessEntry.objects.filter(act="see review").count() == 2
+
+
+@pytest.mark.parametrize("verdict", ["same", "different", "keep-apart"])
+def test_a_verdict_answers_the_question(verdict, question, signed_in) -> None:
+    pair = f"{min(listing_of('Yusuf'), listing_of('Nadia'))}:{max(listing_of('Yusuf'), listing_of('Nadia'))}"
+    client = signed_in(Role.ADJUDICATOR)
+    client.post(f"/reviews/{question}/decide/", {"verdict": verdict, "pair": [pair], "why": "called them"})
+    judged = JudgementRecord.objects.get()
+    assert (judged.verdict, judged.by, judged.why) == (verdict, "adjudicator", "called them")
+    assert ReviewRecord.objects.get(pk=question).decided_at
+
+
+def test_unsure_leaves_the_question_at_the_end_of_the_queue(question, signed_in) -> None:
+    signed_in(Role.ADJUDICATOR).post(f"/reviews/{question}/decide/", {"verdict": "unsure"})
+    record = ReviewRecord.objects.get(pk=question)
+    assert record.decided_at is None
+    assert record.harm < 0.1
+    assert JudgementRecord.objects.get().verdict == "unsure"
+
+
+def test_of_two_families_the_ticked_pairs_are_the_same_and_the_others_different(
+    operation, tmp_path, signed_in
+) -> None:
+    two_lists(tmp_path)
+    yusuf, nadia, laila = listing_of("Yusuf"), listing_of("Nadia"), listing_of("Laila")
+    key = question_about((yusuf, nadia), (laila, nadia))
+    ticked = f"{min(yusuf, nadia)}:{max(yusuf, nadia)}"
+    signed_in(Role.ADJUDICATOR).post(f"/reviews/{key}/decide/", {"verdict": "same", "pair": [ticked]})
+    said = {(one.left, one.right): one.verdict for one in JudgementRecord.objects.all()}
+    assert said == {
+        (min(yusuf, nadia), max(yusuf, nadia)): "same",
+        (min(laila, nadia), max(laila, nadia)): "different",
+    }
+
+
+def test_at_first_each_listing_is_ticked_once_at_most(operation, tmp_path, signed_in) -> None:
+    two_lists(tmp_path)
+    key = question_about((listing_of("Yusuf"), listing_of("Nadia")), (listing_of("Laila"), listing_of("Nadia")))
+    page = signed_in(Role.ADJUDICATOR).get(f"/reviews/{key}/").text
+    assert page.count('type="checkbox" name="pair"') == 2
+    assert page.count(" checked") == 1
+
+
+def test_same_with_nothing_ticked_is_no_verdict(question, signed_in) -> None:
+    response = signed_in(Role.ADJUDICATOR).post(f"/reviews/{question}/decide/", {"verdict": "same"})
+    assert response.status_code == 403
+    assert not JudgementRecord.objects.exists()
+
+
+def test_undo_takes_the_judgement_back_and_reopens_the_question(question, signed_in) -> None:
+    client = signed_in(Role.ADJUDICATOR)
+    client.post(f"/reviews/{question}/decide/", {"verdict": "different"})
+    assert "Undo" in client.get("/reviews/").text
+    judged = JudgementRecord.objects.get()
+    client.post("/reviews/undo/", {"pair": [f"{judged.left}:{judged.right}"]})
+    judged.refresh_from_db()
+    assert judged.withdrawn_by == "adjudicator"
+    assert ReviewRecord.objects.get(pk=question).decided_at is None
+
+
+def test_people_with_a_pass_need_a_second_person(question, signed_in) -> None:
+    give_pass("Yusuf")
+    first, second = signed_in(Role.ADJUDICATOR), signed_in(Role.SUPERVISOR)
+    assert "two people have to agree" in first.get(f"/reviews/{question}/").text
+    first.post(f"/reviews/{question}/decide/", {"verdict": "different"})
+    assert not JudgementRecord.objects.exists()
+    number = JudgementRequest.objects.get().pk
+    assert first.post(f"/reviews/second/{number}/", {"answer": "agree"}).status_code == 403
+    second.post(f"/reviews/second/{number}/", {"answer": "agree"})
+    judged = JudgementRecord.objects.get()
+    assert judged.by == "adjudicator"
+    assert JudgementRequest.objects.get().decided_by == "supervisor"
+    assert ReviewRecord.objects.get(pk=question).decided_at
+
+
+def test_a_refused_request_changes_nothing(question, signed_in) -> None:
+    give_pass("Yusuf")
+    signed_in(Role.ADJUDICATOR).post(f"/reviews/{question}/decide/", {"verdict": "same", "pair": ["x"]})
+    signed_in(Role.ADJUDICATOR, Role.REPORTER).post(f"/reviews/{question}/decide/", {"verdict": "different"})
+    number = JudgementRequest.objects.get().pk
+    signed_in(Role.SUPERVISOR).post(f"/reviews/second/{number}/", {"answer": "refuse"})
+    assert not JudgementRecord.objects.exists()
+    assert ReviewRecord.objects.get(pk=question).decided_at is None
+
+
+def test_a_keep_apart_is_not_listed_for_whoever_may_not_see_it(question, signed_in) -> None:
+    client = signed_in(Role.ADJUDICATOR)
+    client.post(f"/reviews/{question}/decide/", {"verdict": "keep-apart"})
+    assert "keep apart, confidential" not in client.get("/reviews/").text
+
+
+def test_htmx_gets_the_next_question_and_its_address(operation, tmp_path, signed_in) -> None:
+    two_lists(tmp_path)
+    key = question_about((listing_of("Yusuf"), listing_of("Nadia")))
+    other = ReviewRecord.objects.get(pk=key)
+    other.pk, other.content = "Q-NEXT", {**other.content, "id": "Q-NEXT"}
+    other.save(force_insert=True)
+    response = signed_in(Role.ADJUDICATOR).post(
+        f"/reviews/{key}/decide/", {"verdict": "different"}, headers={"HX-Request": "true"}
+    )
+    assert response["HX-Push-Url"] == "/reviews/Q-NEXT/"
+    assert "<html" not in response.text
