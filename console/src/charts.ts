@@ -49,8 +49,10 @@ function frame(options: { [key: string]: Json }, isRtl: boolean): EChartsCoreOpt
   const axis = (one: Json, sideways: boolean): Json => {
     if (Array.isArray(one)) return one.map((each) => axis(each, sideways));
     const given = (one ?? {}) as { [key: string]: Json };
+    const label = (given['axisLabel'] ?? {}) as { [key: string]: Json };
+    const turned = isRtl && typeof label['rotate'] === 'number' ? { rotate: -label['rotate'] } : {};
     return {
-      axisLabel: { color: colour('--quiet'), fontFamily: font, ...((given['axisLabel'] as object | undefined) ?? {}) },
+      axisLabel: { color: colour('--quiet'), fontFamily: font, ...label, ...turned },
       axisLine: { lineStyle: { color: colour('--line-strong') } },
       splitLine: { lineStyle: { color: colour('--line') } },
       nameTextStyle: { color: colour('--quiet'), fontFamily: font },
@@ -59,11 +61,13 @@ function frame(options: { [key: string]: Json }, isRtl: boolean): EChartsCoreOpt
       ...(isRtl && !sideways ? { position: 'right' } : {}),
     } as Json;
   };
+  const grid = options['grid'] as { [key: string]: Json } | undefined;
   return {
     animation: false,
     aria: { enabled: false }, // each chart has a table beside it
     textStyle: text,
     ...options,
+    ...(grid && isRtl ? { grid: { ...grid, left: grid['right'], right: grid['left'] } } : {}),
     tooltip: {
       backgroundColor: colour('--surface'),
       borderColor: colour('--line'),

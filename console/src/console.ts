@@ -38,6 +38,19 @@ document.addEventListener('click', (event) => {
     if (!menu.contains(target)) menu.open = false;
   }
 });
+// A form that starts long work is sent once: a second press while it works would start it again.
+document.addEventListener('submit', (event) => {
+  const form = event.target as HTMLFormElement;
+  if (form.dataset['once'] === undefined) return;
+  form.setAttribute('aria-busy', 'true');
+  for (const button of form.querySelectorAll('button')) setTimeout(() => (button.disabled = true), 0);
+});
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[aria-busy]')) {
+    form.removeAttribute('aria-busy');
+    for (const button of form.querySelectorAll('button')) button.disabled = false;
+  }
+});
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;
   for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.menu[open]')) menu.open = false;

@@ -54,3 +54,27 @@ class UploadForm(forms.Form):
             if not found.get("basis"):
                 self.add_error("basis", _("Say on which legal basis the data came."))
         return found
+
+
+class PlanForm(forms.Form):
+    """How long a better plan may be looked for."""
+
+    seconds = forms.TypedChoiceField(
+        label=_("Look for a better plan"),
+        coerce=float,
+        choices=[("2", _("2 seconds")), ("10", _("10 seconds")), ("60", _("a minute"))],
+        initial="10",
+    )
+
+
+class BusForm(forms.Form):
+    """One bus, so many seats, at this time: a plan without a network file."""
+
+    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=500, initial=50)
+    departs = forms.DateTimeField(
+        label=_("Departs"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    minutes = forms.IntegerField(label=_("Minutes of drive"), min_value=1, max_value=2880, initial=60)
+    start = forms.CharField(label=_("People gather at"), max_length=80, initial=_("Rally point"))
+    to = forms.CharField(label=_("It drives to"), max_length=80, initial=_("Access point"))
+    plate = forms.CharField(label=_("Plate"), max_length=20, required=False)

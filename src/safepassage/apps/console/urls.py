@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from safepassage.apps.console.views import board, counts, lists, parties, persons, reviews, upload
+from safepassage.apps.console.views import board, counts, leg, lists, parties, persons, plan, reviews, upload
 
 app_name = "console"
 
@@ -32,6 +32,13 @@ urlpatterns: list[URLPattern] = [
     path("parties/<str:key>/adult/", parties.confirm_adult, name="confirm-adult"),
     path("persons/<str:key>/", persons.person, name="person"),
     path("persons/<str:key>/erase/", persons.erase, name="erase"),
+    path("plan/", plan.plan, name="plan"),
+    path("plan/again/", plan.plan_again, name="plan-again"),
+    path("plan/bus/", plan.plan_bus, name="plan-bus"),
+    path("plan/<str:plan_id>/publish/", plan.plan_put, name="plan-publish"),
+    path("plan/legs/<str:leg_id>/", leg.leg, name="leg"),
+    path("plan/legs/<str:leg_id>/close/", leg.leg_close, name="leg-close"),
+    path("plan/legs/<str:leg_id>/v<int:version>.<str:form>", leg.leg_sheet, name="leg-sheet"),
     path("counts/", counts.counts, name="counts"),
     path("counts/export/<str:form>", counts.counts_export, name="counts-export"),
 ]

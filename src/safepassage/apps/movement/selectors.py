@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlanRecord
-from safepassage.apps.movement.values import PLAN, REPORT
+from safepassage.apps.movement.values import MANIFEST, PLAN, REPORT
 from safepassage.apps.policy.selectors import standings_now
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import LegId, PartyId, PersonId, PointId
-from safepassage.core.movement import CheckReport, Network, Plan, read_scenario
+from safepassage.core.movement import CheckReport, Manifest, Network, Plan, read_scenario
 from safepassage.core.policy import Promise
 
 
@@ -159,6 +159,19 @@ def legs_load() -> list[LegLoad]:
     for booking in Booking.objects.all():
         for leg in booking.legs:
             heads.setdefault(leg, Counter())[booking.tier] += booking.heads
+    return _loads(network_of_plan(), heads)
+
+
+def plan_load(network: Network, plan: Plan) -> list[LegLoad]:
+    """Every leg of a network with its load by one plan, published or not, by departure."""
+    heads: dict[str, Counter[int]] = {}
+    for assignment in plan.assignments:
+        for leg in assignment.legs:
+            heads.setdefault(leg, Counter())[assignment.tier] += assignment.heads
+    return _loads(network, heads)
+
+
+def _loads(network: Network, heads: Mapping[str, Counter[int]]) -> list[LegLoad]:
     return [
         LegLoad(
             leg=leg.id,
@@ -171,7 +184,7 @@ def legs_load() -> list[LegLoad]:
             booked=sum(heads.get(leg.id, Counter()).values()),
             by_tier=tuple(sorted(heads.get(leg.id, Counter()).items())),
         )
-        for leg in sorted(network_of_plan().legs, key=lambda leg: (leg.departs, leg.id))
+        for leg in sorted(network.legs, key=lambda leg: (leg.departs, leg.id))
     ]
 
 
@@ -205,3 +218,15 @@ def manifests_of(leg: str = "") -> QuerySet[ManifestRecord]:
 def bookings_of(parties: Iterable[PartyId]) -> dict[PartyId, Booking]:
     """The bookings of these parties, as far as they have one."""
     return {PartyId(booking.party): booking for booking in Booking.objects.filter(party__in=list(parties))}
+
+
+def manifest_read(leg: str, version: int) -> Manifest:
+    """One closed manifest.
+
+    Raises:
+        NotFoundError: no such leg, or no such version of it.
+    """
+    record = ManifestRecord.objects.filter(leg=leg, version=version).first()
+    if record is None:
+        raise NotFoundError("No manifest of that leg has that version.", where=leg, advice="Close one first.")
+    return MANIFEST.validate_python(record.content)

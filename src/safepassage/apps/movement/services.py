@@ -78,7 +78,6 @@ def network_keep(*, network: Network, account: str, now: datetime) -> NetworkRec
     return record
 
 
-@transaction.atomic
 def plan_make(
     *,
     account: str,
@@ -89,7 +88,8 @@ def plan_make(
 ) -> PlanRecord:
     """Makes a draft plan for the network recorded last and everyone who stands in a tier, and has it judged.
 
-    It is marked provisional while questions about who is whom are open.
+    It is marked provisional while questions about who is whom are open. No transaction is held while it plans, so
+    that gates go on writing; the one write at the end is whole by itself.
 
     Raises:
         NotFoundError: no network is known.

@@ -125,6 +125,14 @@ def manifest_write(*, manifest: Manifest, folder: Path, account: str, now: datet
     ]
 
 
+def manifest_file(*, manifest: Manifest, form: str, account: str, now: datetime) -> bytes:
+    """A closed manifest as `xlsx` or `pdf`, and the note of its export."""
+    sheet, people = manifest_sheet(manifest)
+    content = write_manifest(sheet) if form == "xlsx" else print_manifest(sheet, fonts=font_folders())
+    export_note(what="manifest", content=content, persons=people, recipient="desk-1", account=account, now=now)
+    return content
+
+
 def partner_template_make() -> bytes:
     """The blank workbook that partners fill in."""
     operation = operation_now()

@@ -40,6 +40,18 @@ def departures_after(now: datetime, *, limit: int) -> tuple[list[Departure], boo
     return [_departure(load) for load in chosen], bool(coming)
 
 
+def departure_of(leg: str) -> Departure:
+    """One leg of the published plan with its load.
+
+    Raises:
+        NotFoundError: no plan is published, or it has no such leg.
+    """
+    for load in legs_load():
+        if load.leg == leg:
+            return _departure(load)
+    raise NotFoundError("The published plan has no such leg.", where=leg, advice="Choose one on the plan page.")
+
+
 def _departure(load: LegLoad) -> Departure:
     seats = max(load.seats, load.booked, 1)
     shares = tuple((min(tier, TIERS), heads, round(100 * heads / seats, 1)) for tier, heads in load.by_tier)

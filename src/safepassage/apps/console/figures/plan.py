@@ -1,0 +1,114 @@
+"""Everything that the plan page shows of one plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from safepassage.apps.console.figures.network import Drawing, draw_network
+from safepassage.apps.console.figures.pressure import PressureLine, pressure_lines
+from safepassage.apps.gate.selectors import tallies_since
+from safepassage.apps.movement.selectors import (
+    LegLoad,
+    network_read,
+    plan_load,
+    plan_read,
+    plan_record_by_id,
+    plan_record_now,
+    plans_made,
+    report_read,
+)
+from safepassage.core.movement import CheckReport, Mode, Network, Plan, PlanDiff, compare_plans
+
+CHANGES_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPicture:
+    """One plan with its judge's report, its load, its network drawn, its pressure, and what it would change."""
+
+    id: str
+    status: str
+    is_provisional: bool
+    made_at: datetime
+    made_by: str
+    plan: Plan
+    network: Network
+    report: CheckReport
+    loads: tuple[LegLoad, ...]
+    drawing: Drawing
+    pressure: tuple[PressureLine, ...]
+    blocks: tuple[tuple[str, int, int], ...]
+    diff: PlanDiff | None
+
+    @property
+    def may_be_published(self) -> bool:
+        """A draft that the judge found clean."""
+        return self.status == "draft" and self.report.is_clean
+
+    @property
+    def unplaced_people(self) -> int:
+        """Everyone who stands in a tier and has no place."""
+        return sum(one.heads for one in self.plan.unplaced if one.tier is not None)
+
+    @property
+    def vehicle_loads(self) -> tuple[LegLoad, ...]:
+        """Legs of vehicles on which somebody has a place: a way on foot has no seats to fill."""
+        return tuple(load for load in self.loads if load.booked and load.mode != Mode.FOOT)
+
+
+def plan_shown(plan_id: str) -> str:
+    """The id of the plan to show: the one asked for, else the published one, else the newest; empty if none is."""
+    if plan_id:
+        return plan_id
+    record = plan_record_now() or plans_made().first()
+    return record.pk if record else ""
+
+
+def picture_plan(plan_id: str, *, is_mirrored: bool) -> PlanPicture:
+    """The picture of one plan.
+
+    Raises:
+        NotFoundError: there is no such plan.
+    """
+    record = plan_record_by_id(plan_id)
+    plan, network = plan_read(record), network_read(record.network)
+    loads = plan_load(network, plan)
+    first = min((leg.departs for leg in network.legs), default=record.made_at)
+    tallies = [(one.point, one.quarter, one.level) for one in tallies_since(first)]
+    standing = plan_record_now()
+    before = plan_read(standing) if standing and standing.pk != record.pk and record.status == "draft" else None
+    return PlanPicture(
+        id=record.pk,
+        status=record.status,
+        is_provisional=record.is_provisional,
+        made_at=record.made_at,
+        made_by=record.made_by,
+        plan=plan,
+        network=network,
+        report=report_read(record),
+        loads=tuple(loads),
+        drawing=draw_network(network, loads, is_mirrored=is_mirrored),
+        pressure=pressure_lines(network, plan, tallies),
+        blocks=_blocks(plan),
+        diff=compare_plans(before, plan) if before else None,
+    )
+
+
+def _blocks(plan: Plan) -> tuple[tuple[str, int, int], ...]:
+    """What kept parties in a tier from a place: code, parties, people; the most people first."""
+    parties: Counter[str] = Counter()
+    people: Counter[str] = Counter()
+    for one in plan.unplaced:
+        if one.tier is not None:
+            parties[one.code] += 1
+            people[one.code] += one.heads
+    return tuple((code, parties[code], heads) for code, heads in people.most_common())
+
+
+def leg_labels(loads: tuple[LegLoad, ...]) -> list[str]:
+    """Short labels of legs: local time and id."""
+    return [f"{timezone.localtime(load.departs):%d %H:%M}  {load.leg}" for load in loads]

@@ -1,0 +1,102 @@
+"""The plan: who goes when, how full, where it presses; made again, judged, published."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.console.figures.departures import timeline_options
+from safepassage.apps.console.figures.plan import CHANGES_SHOWN, leg_labels, picture_plan, plan_shown
+from safepassage.apps.console.forms import BusForm, PlanForm
+from safepassage.apps.movement.selectors import plans_made
+from safepassage.apps.movement.services import network_keep, plan_make, plan_publish
+from safepassage.core.movement import single_bus
+
+PLANS_LISTED = 12
+
+
+@require_safe
+@requires("plan.see")
+def plan(request: HttpRequest) -> HttpResponse:
+    """The published plan, or with `?plan=` another one."""
+    return _page(request, BusForm())
+
+
+@require_POST
+@requires("plan.make")
+def plan_again(request: HttpRequest) -> HttpResponse:
+    """Plans anew for everyone in a tier, and shows the draft."""
+    form = PlanForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say how long it may look for a better plan."))
+        return redirect("console:plan")
+    record = plan_make(
+        account=account_of(request).username,
+        now=timezone.now(),
+        time_limit_seconds=form.cleaned_data["seconds"],
+    )
+    messages.success(request, _("The draft is made and judged. Compare it with the published plan, then publish."))
+    return _show(record.pk)
+
+
+@require_POST
+@requires("plan.make")
+def plan_bus(request: HttpRequest) -> HttpResponse:
+    """One bus, so many seats, at this time: the network and the draft plan in one step."""
+    form = BusForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    asked = form.cleaned_data
+    now = timezone.now()
+    offset = timezone.localtime(asked["departs"]).utcoffset() or timedelta()
+    network = single_bus(
+        seats=asked["seats"],
+        departs=asked["departs"],
+        rally_point=asked["start"],
+        access_point=asked["to"],
+        travel_minutes=asked["minutes"],
+        plate=asked["plate"],
+        utc_offset_minutes=int(offset.total_seconds() // 60),
+    )
+    who = account_of(request).username
+    network_keep(network=network, account=who, now=now)
+    return _show(plan_make(account=who, now=now).pk)
+
+
+@require_POST
+@requires("plan.make")
+def plan_put(request: HttpRequest, plan_id: str) -> HttpResponse:
+    """Publishes a draft that the judge found clean: bookings are made and changed."""
+    record = plan_publish(plan_id=plan_id, account=account_of(request).username, now=timezone.now())
+    messages.success(request, _("The plan is published. Next: call those who are booked, issue their passes."))
+    return _show(record.pk)
+
+
+def _show(plan_id: str) -> HttpResponse:
+    return redirect(f"{reverse('console:plan')}?{urlencode({'plan': plan_id})}")
+
+
+def _page(request: HttpRequest, form: BusForm, *, status: int = 200) -> HttpResponse:
+    shown = plan_shown(request.GET.get("plan", ""))
+    context = {"bus": form, "plan_form": PlanForm(), "plans": plans_made()[:PLANS_LISTED]}
+    if shown:
+        picture = picture_plan(shown, is_mirrored=get_language_bidi())
+        loads = picture.vehicle_loads
+        context |= {
+            "picture": picture,
+            "changes": picture.diff.changes[:CHANGES_SHOWN] if picture.diff else (),
+            "chart": timeline_options(
+                list(loads), leg_labels(loads), tier_word=_("tier"), empty_word=_("empty seats")
+            ),
+        }
+    return render(request, "console/plan.html", context, status=status)
