@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from safepassage.apps.console.views import board, counts, leg, lists, parties, persons, plan, reviews, upload
+from safepassage.apps.console.views import (
+    board,
+    counts,
+    leg,
+    lists,
+    overrides,
+    parties,
+    persons,
+    plan,
+    policy,
+    reviews,
+    upload,
+)
 
 app_name = "console"
 
@@ -39,6 +51,15 @@ urlpatterns: list[URLPattern] = [
     path("plan/legs/<str:leg_id>/", leg.leg, name="leg"),
     path("plan/legs/<str:leg_id>/close/", leg.leg_close, name="leg-close"),
     path("plan/legs/<str:leg_id>/v<int:version>.<str:form>", leg.leg_sheet, name="leg-sheet"),
+    path("policy/", policy.policy, name="policy"),
+    path("policy/texts/<int:number>/", policy.policy_text, name="policy-text"),
+    path("policy/draft/", policy.draft, name="draft"),
+    path("policy/publish/", policy.publish, name="publish"),
+    path("policy/apply/", policy.apply, name="apply"),
+    path("policy/lottery/commit/", policy.commit, name="commit"),
+    path("policy/lottery/reveal/", policy.reveal, name="reveal"),
+    path("policy/overrides/", overrides.overrides, name="overrides"),
+    path("policy/overrides/<int:number>/", overrides.decide_override, name="decide-override"),
     path("counts/", counts.counts, name="counts"),
     path("counts/export/<str:form>", counts.counts_export, name="counts-export"),
 ]

@@ -123,3 +123,20 @@ def standings_by_tier() -> list[tuple[int | None, str, int]]:
 def standings_of(parties: Iterable[str]) -> dict[PartyId, StandingRecord]:
     """The standing records of these parties, as far as they have one."""
     return {PartyId(one.party): one for one in StandingRecord.objects.filter(party__in=list(parties))}
+
+
+def override_by_key(key: int) -> Override:
+    """One override.
+
+    Raises:
+        NotFoundError: if there is none.
+    """
+    record = Override.objects.filter(pk=key).first()
+    if record is None:
+        raise NotFoundError("No override has that number.", advice="Load the page again.")
+    return record
+
+
+def overrides_decided() -> QuerySet[Override]:
+    """Overrides that were agreed to or refused, the newest first."""
+    return Override.objects.exclude(approved_at=None, refused_at=None).order_by("-requested_at", "-pk")

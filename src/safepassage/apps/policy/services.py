@@ -281,3 +281,15 @@ def override_approve(*, override: Override, account: str, displaced: tuple[Party
         "rows": ((override.party, 0), *((party, 1) for party in displaced)),
     }
     event_append(kind=EventKind.OVERRIDE_MADE, body=body, account=account, now=now)
+
+
+def override_refuse(*, override: Override, account: str, now: datetime) -> None:
+    """The second person does not agree; nothing changes, and the quota is not touched.
+
+    Raises:
+        ConflictError: it was decided already.
+    """
+    if override.approved_at or override.refused_at:
+        raise ConflictError("This override was decided already.")
+    override.approved_by, override.refused_at = account, now
+    override.save(update_fields=["approved_by", "refused_at"])

@@ -1,0 +1,65 @@
+"""Overrides: asked for with a reason, agreed to by a second person, counted against the day's visible quota."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.policy.selectors import override_by_key, overrides_decided, overrides_on, overrides_waiting
+from safepassage.apps.policy.services import OVERRIDES_A_DAY, override_approve, override_refuse, override_request
+from safepassage.apps.registry.selectors import party_by_id
+from safepassage.core.errors import ForbiddenError
+from safepassage.core.ids import PartyId
+
+SHOWN = 30
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("override.request")
+def overrides(request: HttpRequest) -> HttpResponse:
+    """What waits, what was decided, the quota; a POST asks for one more."""
+    now = timezone.now()
+    if request.method == "POST":
+        tier = request.POST.get("tier", "")
+        if not tier.isdecimal() or int(tier) < 1:
+            raise ForbiddenError("Into which tier?", advice="Enter the number of a tier, 1 is first.")
+        party = party_by_id(request.POST.get("party", "").strip().upper())
+        override_request(
+            party=party.id,
+            tier=int(tier),
+            reason=request.POST.get("reason", "")[:300],
+            account=account_of(request).username,
+            now=now,
+        )
+        messages.success(request, _("Asked. A second person has to agree."))
+        return redirect("console:overrides")
+    used = overrides_on(now)
+    context = {
+        "waiting": overrides_waiting(),
+        "decided": overrides_decided()[:SHOWN],
+        "quota": OVERRIDES_A_DAY,
+        "used": used,
+        "free": max(0, OVERRIDES_A_DAY - used),
+        "party": request.GET.get("party", ""),
+    }
+    return render(request, "console/overrides.html", context)
+
+
+@require_POST
+@requires("override.approve")
+def decide_override(request: HttpRequest, number: int) -> HttpResponse:
+    """The second person agrees, naming who is displaced, or refuses."""
+    override, account, now = override_by_key(number), account_of(request).username, timezone.now()
+    if request.POST.get("answer") == "agree":
+        displaced = tuple(PartyId(party_by_id(one).id) for one in request.POST.get("displaced", "").upper().split())
+        override_approve(override=override, account=account, displaced=displaced, now=now)
+        messages.success(request, _("Agreed. It counts against today's quota."))
+    else:
+        override_refuse(override=override, account=account, now=now)
+        messages.success(request, _("Refused."))
+    return redirect("console:overrides")
