@@ -213,6 +213,20 @@ def test_the_policy_applied_last_decides_who_is_eligible(scribe):
     assert stage_of(scribe) is Stage.NOT_ELIGIBLE
 
 
+def test_who_is_unresolved_under_the_policy_stays_identified_and_is_not_counted_as_not_eligible(scribe):
+    scribe.write(K.PERSONS_ASSIGNED, (KARIM,))
+    scribe.write(K.PERSONS_IDENTIFIED, (KARIM,))
+    standing(scribe, tier=-1)
+    person = fold(scribe.events).people[KARIM]
+    assert (person.stage, person.tier, person.category) == (Stage.IDENTIFIED, 0, "siv")
+
+
+def test_of_two_parties_an_unresolved_standing_counts_before_a_refused_one(scribe):
+    standing(scribe, tier=0, group=TESTANIS)
+    standing(scribe, tier=-1, group=party("other"))
+    assert fold(scribe.events).people[KARIM].stage is not Stage.NOT_ELIGIBLE
+
+
 def test_a_person_in_two_parties_counts_once_in_the_better_tier(scribe):
     standing(scribe, tier=4, group=TESTANIS, category="dependent")
     standing(scribe, tier=2, group=party("other"), category="siv")

@@ -23,10 +23,12 @@ from safepassage.core.policy import (
     Explanation,
     MemberStanding,
     MemberStatus,
+    Outcome,
     Policy,
     PolicyDiff,
     Promise,
     Round,
+    Standing,
     Standings,
     apply_policy,
     diff_policies,
@@ -212,7 +214,7 @@ def standings_apply(*, account: str, now: datetime, promises: Mapping[PartyId, P
                     member.person,
                     standing.party,
                     category_of(member, is_silent=member.person in silent),
-                    standing.tier or 0,
+                    tier_of(standing, member),
                     standing.rank or 0,
                 )
                 for member in standing.members
@@ -237,6 +239,15 @@ def category_of(member: MemberStanding, *, is_silent: bool) -> str:
     if is_silent or any(finding.answer is Answer.UNKNOWN for finding in member.categories):
         return "unknown"
     return "none"
+
+
+def tier_of(standing: Standing, member: MemberStanding) -> int:
+    """The tier as the ledger writes it: 1 or more, 0 for not eligible, -1 where a fact is missing."""
+    if standing.outcome is Outcome.NOT_ELIGIBLE or member.status is MemberStatus.EXCLUDED:
+        return 0
+    if standing.tier is None or member.status is MemberStatus.PROPOSED:
+        return -1
+    return standing.tier
 
 
 def override_request(*, party: PartyId, tier: int, reason: str, account: str, now: datetime) -> Override:

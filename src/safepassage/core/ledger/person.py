@@ -131,6 +131,7 @@ def _read_other(reading: _Reading, event: Event, row: Row) -> None:
         reading.parties[str(row[0])] = None
     elif kind is EventKind.MEMBERS_REMOVED:
         reading.parties.pop(str(row[0]), None)
+        reading.standings.pop(str(row[0]), None)
 
 
 def _read_sighting(reading: _Reading, event: Event, stage: Stage) -> None:
@@ -226,7 +227,7 @@ def _corridor(reading: _Reading) -> tuple[Stage, Event]:
     if reading.called:
         return Stage.CALLED, reading.called
     standing = _standing(reading.standings.values())
-    if standing:
+    if standing and int(standing[1][3]) >= 0:
         return (Stage.ELIGIBLE if standing[1][3] else Stage.NOT_ELIGIBLE), standing[0]
     if reading.identified:
         return Stage.IDENTIFIED, reading.identified
@@ -235,13 +236,18 @@ def _corridor(reading: _Reading) -> tuple[Stage, Event]:
 
 
 def _standing(standings: Iterable[tuple[Event, Row]]) -> tuple[Event, Row] | None:
-    """Of the policy applied last: the best tier over the parties that the person is in."""
+    """Of the policy applied last: the best tier over the parties that they are in; then unresolved; then none."""
     given = sorted(standings, key=lambda standing: (standing[0].order, standing[1]))
     if not given:
         return None
     applied = (given[-1][0].code("policy"), given[-1][0].number("version"))
     of_it = [one for one in given if (one[0].code("policy"), one[0].number("version")) == applied]
-    return min(of_it, key=lambda one: (one[1][3] == 0, one[1][3], one[1][4], one[1][1]))
+    return min(of_it, key=lambda one: (_worth(int(one[1][3])), one[1][3], one[1][4], one[1][1]))
+
+
+def _worth(tier: int) -> int:
+    """0 for a tier, 1 for unresolved (-1), 2 for not eligible (0)."""
+    return 0 if tier > 0 else 2 + tier
 
 
 def _conclude(reading: _Reading, ids: tuple[PersonId, ...]) -> PersonState:
@@ -259,7 +265,7 @@ def _conclude(reading: _Reading, ids: tuple[PersonId, ...]) -> PersonState:
         since=proof.occurred,
         proof=EventId(proof.id),
         category=str(standing[1][2]) if standing else UNKNOWN,
-        tier=int(standing[1][3]) if standing else 0,
+        tier=max(int(standing[1][3]), 0) if standing else 0,
         policy=standing[0].code("policy") if standing else "",
         policy_version=standing[0].number("version") if standing else 0,
         parties=tuple(PartyId(party) for party in sorted(reading.parties)),
