@@ -22,10 +22,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 import numpy as np
-import psycopg
 import pytest
+
+from tests.databases import is_postgres, server
 
 KILLS = {"intake": 70, "resolve": 65, "gate": 65}
 """200 on each store: `make unit` runs them on SQLite, `make storage` on PostgreSQL."""
@@ -84,10 +84,7 @@ class PostgresStores:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        known = dj_database_url.parse(os.environ["DATABASE_URL"])
-        login = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
-        options = {name: known[key] for name, key in login.items() if known[key]}
-        self.server = psycopg.connect(dbname=known["NAME"], autocommit=True, **options)
+        self.server = server()
 
     def new(self, name: str) -> tuple[str, str]:
         home = self.folder / name
@@ -118,7 +115,7 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
 @pytest.fixture(scope="module")
 def stores(warm: Warm, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStores | PostgresStores]:
     folder = tmp_path_factory.mktemp("stores")
-    kind = PostgresStores(folder) if os.environ.get("DATABASE_URL") else SqliteStores(folder)
+    kind = PostgresStores(folder) if is_postgres() else SqliteStores(folder)
     home, database = kind.new("prepared")
     warm.order(act="found", home=home, database=database, kill_after=None)
     yield kind
@@ -139,10 +136,13 @@ def test_a_kill_loses_nothing_acknowledged_and_the_second_run_ends_the_same(
     killed, in_the_middle, tries = 0, 0, 0
     while killed < KILLS[act]:
         moment, tries = float(rng.uniform(0.0, seconds)), tries + 1
-        assert tries < 2 * KILLS[act], "the act ends before it can be killed"
+        assert tries < 3 * KILLS[act], "the act ends before it can be killed"
         with stores.copy("prepared") as (home, database):
             first = warm.order(act=act, home=home, database=database, kill_after=moment)
             again = warm.order(act=act, home=home, database=database, kill_after=None, acknowledged=first["said"])
+        if not first["killed"] or not first["said"]:
+            # a run from end to end: follow the load of the machine
+            seconds = again["seconds"] if first["killed"] else first["seconds"]
         killed += first["killed"]
         in_the_middle += first["killed"] and 0 < len(first["said"]) < len(expected["said"])
         assert again["lost"] == [], f"killed after {moment:.4f} s"

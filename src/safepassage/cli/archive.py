@@ -13,6 +13,7 @@ from safepassage.core.exchange.sealing import open_archive, seal_archive
 
 STORE = "store.sqlite3"
 DUMP = "store.json"
+SEALED = ".sealed"
 LEFT_OUT = (STORE, f"{STORE}-wal", f"{STORE}-shm")
 
 
@@ -32,13 +33,18 @@ def archive_seal(home: Path, target: Path, passphrase: str) -> int:
             archive.add(store, arcname=store.name)
             for path in sorted(home.rglob("*")):
                 inside = path.relative_to(home)
-                if path.is_file() and path.name not in LEFT_OUT and not path.is_relative_to(scratch):
+                if path.is_file() and not path.is_relative_to(scratch) and not _is_left_out(path, target):
                     archive.add(path, arcname=str(inside))
     sealed = seal_archive(buffer.getvalue(), passphrase, randomness=secrets.token_bytes(28))
     partial = target.with_name(target.name + ".part")
     partial.write_bytes(sealed)
     partial.replace(target)
     return len(sealed)
+
+
+def _is_left_out(path: Path, target: Path) -> bool:
+    """The store is copied by itself; a backup that lies in the folder is no part of the operation."""
+    return path.name in LEFT_OUT or path.suffix == SEALED or path.resolve().parent / path.stem == target.resolve()
 
 
 def _store_copy(scratch: Path) -> Path:
@@ -74,4 +80,34 @@ def archive_restore(source: Path, home: Path, passphrase: str) -> Path:
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as archive:
         archive.extractall(home, filter="data")
+    for folder in (home, *(path for path in home.rglob("*") if path.is_dir())):
+        folder.chmod(0o700)
     return home
+
+
+def dump_load(home: Path) -> None:
+    """Loads the rows of a restored dump into the store that is open, which must be empty; nothing if there is none.
+
+    Raises:
+        ConflictError: the store holds an operation, or the backup holds a SQLite store and another one is open.
+    """
+    from django.core.management import call_command
+    from django.db import connection
+
+    from safepassage.apps.ledger.selectors import events_after
+
+    dump = home / DUMP
+    if not dump.exists():
+        if connection.vendor != "sqlite":
+            raise ConflictError(
+                "This backup holds a store of its own, and DATABASE_URL names another.",
+                advice="Unset DATABASE_URL and work on the restored folder.",
+            )
+        return
+    if next(events_after(), None):
+        raise ConflictError(
+            "The database already holds an operation; nothing is overwritten.",
+            advice="Give DATABASE_URL an empty database.",
+        )
+    call_command("loaddata", str(dump), verbosity=0)
+    dump.unlink()

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from safepassage.cli.archive import DUMP, archive_restore, archive_seal
+from safepassage.cli.archive import archive_restore, archive_seal, dump_load
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.speak import say, speaks
 from safepassage.cli.store import open_store
@@ -62,11 +62,7 @@ def restore(
     """Restores a sealed backup into a new folder, and checks its ledger from the first event to the last."""
     target = archive_restore(source, (home or Path("operation")).resolve(), passphrase)
     open_store(target)
-    if (target / DUMP).exists():
-        from django.core.management import call_command
-
-        call_command("loaddata", str(target / DUMP), verbosity=0)
-        (target / DUMP).unlink()
+    dump_load(target)
     from safepassage.apps.ledger.selectors import record_check
 
     problems = [str(problem) for problem in record_check()]

@@ -71,6 +71,8 @@ def init(
 ) -> None:
     """Founds an operation: a folder with store and keys, and a sealed backup that a second laptop restores."""
     folder = open_store(home, create=True)
+    from django.db import transaction
+
     from safepassage.apps.accounts.roles import Role
     from safepassage.apps.accounts.services import account_create, operation_found, password_check
     from safepassage.apps.ledger.services import event_append, site_found
@@ -78,28 +80,31 @@ def init(
     from safepassage.apps.passes.keyring import keys_make
     from safepassage.apps.policy.services import policy_publish
     from safepassage.cli.archive import archive_seal
+    from safepassage.core.exchange.sealing import passphrase_check
     from safepassage.core.ledger import EventKind
 
     now = now_utc()
     text = template_text(policy) if policy != "none" else ""
     password_check(username=DESK, password=password)
-    operation = operation_found(
-        code=code,
-        name=name,
-        controller=controller,
-        contact=contact,
-        retention_days=retention_days,
-        time_zone=time_zone,
-        default_region=region,
-        began_at=now,
-    )
-    site_found(operation=operation.code)
-    keys_make()
-    event_append(kind=EventKind.OPERATION_OPENED, body={"code": operation.code}, account=DESK, now=now)
-    account_create(username=DESK, password=password, roles=frozenset(Role))
-    texts_load()
-    if text:
-        policy_publish(text=text, account=DESK, now=now, file=f"{policy}.yaml")
+    passphrase_check(passphrase)
+    with transaction.atomic():
+        operation = operation_found(
+            code=code,
+            name=name,
+            controller=controller,
+            contact=contact,
+            retention_days=retention_days,
+            time_zone=time_zone,
+            default_region=region.upper(),
+            began_at=now,
+        )
+        site_found(operation=operation.code)
+        event_append(kind=EventKind.OPERATION_OPENED, body={"code": operation.code}, account=DESK, now=now)
+        account_create(username=DESK, password=password, roles=frozenset(Role))
+        texts_load()
+        if text:
+            policy_publish(text=text, account=DESK, now=now, file=f"{policy}.yaml")
+        keys_make()
     backup = folder.parent / f"{operation.code}-keys.sealed"
     archive_seal(folder, backup, passphrase)
     say(

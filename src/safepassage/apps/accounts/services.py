@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import available_timezones
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from phonenumbers import SUPPORTED_REGIONS
 
 from safepassage.apps.accounts.models import Account, Operation, Team
 from safepassage.apps.accounts.roles import Role
@@ -29,7 +31,20 @@ def operation_found(
 
     Raises:
         ConflictError: if the store already holds one.
+        ForbiddenError: a code, time zone or region that later steps could not use; everything wrong is named.
     """
+    _check_operation(
+        Operation(
+            code=code,
+            name=name,
+            controller=controller,
+            contact=contact,
+            retention_days=retention_days,
+            time_zone=time_zone,
+            default_region=default_region,
+            began_at=began_at,
+        )
+    )
     if Operation.objects.exists():
         raise ConflictError("This store already holds an operation.", advice="Use another folder: --home FOLDER.")
     return Operation.objects.create(
@@ -42,6 +57,24 @@ def operation_found(
         default_region=default_region,
         began_at=began_at,
     )
+
+
+def _check_operation(operation: Operation) -> None:
+    wrong: list[str] = []
+    try:
+        operation.clean_fields()
+    except ValidationError as error:
+        wrong += [f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items()]
+    if operation.code != operation.code.lower():
+        wrong.append("code: Lower case only.")
+    if operation.time_zone not in available_timezones():
+        wrong.append("time zone: Not a name of the IANA list, e.g. Asia/Kabul.")
+    if operation.default_region not in SUPPORTED_REGIONS:
+        wrong.append("region: Not a code of ISO 3166-1, e.g. AF.")
+    if wrong:
+        raise ForbiddenError(
+            "The operation can't be founded like this: " + "; ".join(wrong), advice="Correct and try again."
+        )
 
 
 def account_create(*, username: str, password: str | None, roles: frozenset[Role]) -> Account:

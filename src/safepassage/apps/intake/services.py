@@ -8,14 +8,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, Reject, Source, SourceRow
 from safepassage.apps.intake.selectors import column_maps_saved
 from safepassage.apps.intake.values import LISTING
 from safepassage.apps.ledger.services import event_append
-from safepassage.core.errors import ConflictError, NotFoundError
+from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.ids import ListingId, SourceId, derived_id
 from safepassage.core.intake import BatchResult, ColumnMap, FieldDoubt, Outcome, intake_file
 from safepassage.core.intake import Reject as RowReject
@@ -44,21 +45,33 @@ def source_register(  # noqa: D417
         basis: The legal basis under which the data came.
         purposes: What it may be used for; views, exports and devices obey.
         sharing: How far the source lets its data travel.
+
+    Raises:
+        ForbiddenError: a word or degree that is not in its closed list, or too long a text.
     """
-    source, _ = Source.objects.get_or_create(
+    terms = Source(
+        id=derived_id("S", operation_now().code, name),
         name=name,
-        defaults={
-            "id": derived_id("S", operation_now().code, name),
-            "owner": owner,
-            "basis": basis,
-            "purposes": list(purposes),
-            "trust": trust,
-            "sharing": sharing,
-            "retention_days": retention_days,
-            "received_at": now,
-        },
+        owner=owner,
+        basis=basis,
+        purposes=list(purposes),
+        trust=trust,
+        sharing=sharing,
+        retention_days=retention_days,
+        received_at=now,
     )
-    return source
+    known = Source.objects.filter(name=name).first()
+    if known:
+        return known
+    try:
+        terms.clean_fields()
+    except ValidationError as error:
+        wrong = "; ".join(f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items())
+        raise ForbiddenError(
+            f"A source can't be registered like this: {wrong}", advice="Correct it and try again."
+        ) from error
+    terms.save(force_insert=True)
+    return terms
 
 
 def batch_receive(
@@ -93,7 +106,14 @@ def batch_receive(
         name=name or path.name,
         progress=progress,
     )
-    return _store(result, source=source, account=account, now=now), True
+    try:
+        return _store(result, source=source, account=account, now=now), True
+    except IntegrityError:
+        # somebody else took the same bytes in while we were reading them
+        known = Batch.objects.filter(source=source, digest=result.digest).first()
+        if known is None:
+            raise
+        return known, False
 
 
 def _digest(path: Path) -> str:

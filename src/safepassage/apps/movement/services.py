@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -23,7 +23,7 @@ from safepassage.apps.movement.selectors import (
 from safepassage.apps.movement.values import MANIFEST, PLAN, REPORT
 from safepassage.apps.policy.selectors import standings_now
 from safepassage.apps.registry.selectors import parties_now, reviews_open
-from safepassage.core.errors import ForbiddenError, Problems
+from safepassage.core.errors import ConflictError, ForbiddenError, Problems
 from safepassage.core.ids import LegId, PartyId, PersonId
 from safepassage.core.ledger import EventKind
 from safepassage.core.ledger.body import is_reference
@@ -47,7 +47,7 @@ Progress = Callable[[float, str], None]
 
 
 def network_record(*, text: str, account: str, now: datetime, file: str = "") -> NetworkRecord:
-    """Records the network of a scenario text; the same network again changes nothing.
+    """Records the network of a scenario text as the one that holds; the newest again changes nothing.
 
     Raises:
         ProblemsError: everything wrong with the text, each with its path.
@@ -72,9 +72,13 @@ def network_keep(*, network: Network, account: str, now: datetime) -> NetworkRec
     problems.raise_if_any("the network")
     content = json.loads(write_scenario(Scenario(network, ())))
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    record, _ = NetworkRecord.objects.get_or_create(
+    record, is_new = NetworkRecord.objects.get_or_create(
         digest=digest, defaults={"content": content, "recorded_at": now, "recorded_by": account}
     )
+    if not is_new and NetworkRecord.objects.filter(recorded_at__gt=record.recorded_at).exists():
+        # an earlier network holds again: it is the one recorded last
+        record.recorded_at, record.recorded_by = now, account
+        record.save(update_fields=["recorded_at", "recorded_by"])
     return record
 
 
@@ -129,6 +133,7 @@ def plan_publish(*, plan_id: str, account: str, now: datetime) -> PlanRecord:
 
     Raises:
         ForbiddenError: the judge found faults; they are in the report.
+        ConflictError: people or standings have changed since the plan was made, so that its report no longer holds.
         NotFoundError: no such plan.
     """
     record = plan_record_by_id(plan_id)
@@ -139,21 +144,40 @@ def plan_publish(*, plan_id: str, account: str, now: datetime) -> PlanRecord:
             where=record.id,
             advice="Read the report, change the network or the policy, and plan again.",
         )
+    plan = plan_read(record)
+    people = _people_of({one.party for one in plan.assignments})
+    _refuse_stale(plan, people)
     PlanRecord.objects.filter(status=PlanRecord.Status.PUBLISHED).exclude(pk=record.pk).update(
         status=PlanRecord.Status.SUPERSEDED
     )
     record.status, record.published_at = PlanRecord.Status.PUBLISHED, now
     record.save(update_fields=["status", "published_at"])
-    plan = plan_read(record)
     body = {"plan": plan.id, "digest": plan.digest, "parties": len(plan.assignments), "people": plan.people}
     event_append(kind=EventKind.PLAN_PUBLISHED, body=body, account=account, now=now)
-    _bookings_replace(record, plan, account=account, now=now)
+    _bookings_replace(record, plan, people, account=account, now=now)
     return record
 
 
-def _bookings_replace(record: PlanRecord, plan: Plan, *, account: str, now: datetime) -> None:
+def _refuse_stale(plan: Plan, people: Mapping[PartyId, tuple[PersonId, ...]]) -> None:
+    """A plan counts heads: a party that has grown, shrunk or gone since would overfill a leg or waste a seat."""
+    changed = [one.party for one in plan.assignments if len(people.get(one.party, ())) != one.heads]
+    if changed:
+        raise ConflictError(
+            f"{len(changed)} parties are not what they were when this plan was made.",
+            where=", ".join(changed[:5]),
+            advice="Plan again: `safepassage plan make`.",
+        )
+
+
+def _bookings_replace(
+    record: PlanRecord,
+    plan: Plan,
+    people: Mapping[PartyId, tuple[PersonId, ...]],
+    *,
+    account: str,
+    now: datetime,
+) -> None:
     before = {PartyId(booking.party): booking for booking in Booking.objects.order_by("party")}
-    people = _people_of({one.party for one in plan.assignments})
     after = {one.party: _booking(record, one, people.get(one.party, ())) for one in plan.assignments}
     gone, new = [], []
     for party in sorted(before.keys() | after.keys()):

@@ -154,7 +154,7 @@ def phase_close(*, phase: str, account: str, owner: str, now: datetime) -> Mappi
         ),
         update_conflicts=True,
         unique_fields=["party"],
-        update_fields=["step", "owner", "due_at"],
+        update_fields=["step", "owner", "due_at", "done_at"],
     )
     return dict(Counter(step for _, step, _ in rows))
 

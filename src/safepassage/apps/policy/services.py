@@ -108,10 +108,13 @@ def lottery_reveal(*, seed: bytes, account: str, now: datetime) -> LotteryRecord
     Raises:
         NotFoundError: nothing was committed.
         ForbiddenError: this is not the seed that was committed, or the list has not closed.
+        ConflictError: the seed was revealed before.
     """
     record = lottery_now()
     if record is None:
         raise NotFoundError("No lottery was committed.", advice="`safepassage policy commit` first.")
+    if record.revealed_at:
+        raise ConflictError("This lottery's seed was revealed already.", advice="Apply the policy again.")
     reveal_seed(Round(record.commitment, record.closes_at), seed, now=now)
     record.seed, record.revealed_at = seed.hex(), now
     record.save(update_fields=["seed", "revealed_at"])
@@ -271,6 +274,7 @@ def override_approve(*, override: Override, account: str, displaced: tuple[Party
         ForbiddenError: the same person, or the day's quota is used up.
         ConflictError: it was decided already.
     """
+    override = Override.objects.select_for_update().get(pk=override.pk)
     if override.requested_by == account:
         raise ForbiddenError("Whoever asks can't also agree.", advice="Another supervisor has to look at it.")
     if override.approved_at or override.refused_at:

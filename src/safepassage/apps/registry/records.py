@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -142,10 +142,16 @@ def links_store(links: Sequence[Link]) -> None:
     )
 
 
-def reviews_store(reviews: Sequence[Review]) -> int:
-    """Replaces the open questions; decided ones stay decided. Returns how many are open."""
+def reviews_store(reviews: Sequence[Review], listings: Set[str]) -> int:
+    """Replaces the open questions; decided ones stay decided. Returns how many are open.
+
+    A decided question about a listing that is not among `listings` (erased) loses its content: it quotes what was
+    stated.
+    """
     ReviewRecord.objects.filter(decided_at=None).delete()
-    decided = set(ReviewRecord.objects.values_list("id", flat=True))
+    decided = dict(ReviewRecord.objects.values_list("id", "content"))
+    quoting = [key for key, content in decided.items() if not listings.issuperset(content.get("listings", ()))]
+    ReviewRecord.objects.filter(id__in=quoting).update(content={})
     open_now = {review.id: review for review in reviews if review.id not in decided}
     ReviewRecord.objects.bulk_create(
         (

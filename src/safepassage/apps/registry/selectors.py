@@ -156,7 +156,7 @@ def review_by_id(review_id: str) -> Review:
         NotFoundError: if it is not (or no longer) in the queue.
     """
     record = ReviewRecord.objects.filter(pk=review_id).first()
-    if record is None:
+    if record is None or not record.content:
         raise NotFoundError("That question is no longer in the queue.", advice="Go back to the queue.")
     return REVIEW.validate_python(record.content)
 

@@ -12,12 +12,14 @@ from django.db.models import F
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.intake.selectors import listings_now
+from safepassage.apps.intake.services import listings_erase
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.registry import records
 from safepassage.apps.registry.models import (
     AdultConfirmation,
     JudgementRecord,
     MemberConfirmation,
+    PersonListing,
     ResolveRun,
     ReviewRecord,
 )
@@ -90,7 +92,7 @@ def resolve_run(*, account: str, now: datetime, progress: Progress | None = None
     records.assignment_store(assignment, persons)
     formed = records.parties_store(parties)
     records.links_store(resolution.links)
-    reviews = records.reviews_store((*resolution.reviews, *questions))
+    reviews = records.reviews_store((*resolution.reviews, *questions), {listing.id for listing in listings})
     digest = _digest(assignment, parties)
     _events_append(assignment, resolution, formed, digest=digest, account=account, now=now)
     last = ResolveRun.objects.order_by("-pk").first()
@@ -241,6 +243,24 @@ def judgement_withdraw(*, pairs: Sequence[tuple[ListingId, ListingId]], account:
     ReviewRecord.objects.filter(pk__in=answered - {""}).update(decided_at=None)
     event_append(kind=EventKind.JUDGEMENTS_WITHDRAWN, body={"rows": rows}, account=account, now=now)
     return len(rows)
+
+
+@transaction.atomic
+def person_erase(*, person: PersonId, reason: str, account: str, now: datetime) -> int:
+    """Erases everything stated of a person, and at once derives everyone anew, so that nothing derived keeps it.
+
+    Ids, judgements (ids only) and events stay; the person's id leads to nobody.
+
+    Returns:
+        The number of listings erased.
+
+    Raises:
+        NotFoundError: nobody has that id, or they were erased before.
+    """
+    listings = PersonListing.objects.filter(person_id=person).values_list("listing", flat=True)
+    erased = listings_erase(listings=[ListingId(key) for key in listings], reason=reason, account=account, now=now)
+    resolve_run(account=account, now=now)
+    return erased
 
 
 @transaction.atomic

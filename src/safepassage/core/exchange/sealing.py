@@ -23,6 +23,18 @@ def _key(passphrase: str, salt: bytes) -> bytes:
     return Argon2id(salt=salt, length=32, iterations=3, lanes=4, memory_cost=64 * 1024).derive(passphrase.encode())
 
 
+def passphrase_check(passphrase: str) -> None:
+    """Refuses a passphrase before anything is sealed with it.
+
+    Raises:
+        ForbiddenError: it is too short.
+    """
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise ForbiddenError(
+            f"A backup's passphrase has at least {SHORTEST_PASSPHRASE} characters.", advice="Take four random words."
+        )
+
+
 def seal_archive(content: bytes, passphrase: str, *, randomness: bytes) -> bytes:
     """Seals an archive.
 
@@ -34,10 +46,7 @@ def seal_archive(content: bytes, passphrase: str, *, randomness: bytes) -> bytes
     Raises:
         ForbiddenError: too short a passphrase, or too large an archive.
     """
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise ForbiddenError(
-            f"A backup's passphrase has at least {SHORTEST_PASSPHRASE} characters.", advice="Take four random words."
-        )
+    passphrase_check(passphrase)
     if len(content) > LARGEST:
         raise ForbiddenError(
             "The archive is too large to be sealed at once.", advice="Use the database's own backup."

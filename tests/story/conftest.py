@@ -1,0 +1,83 @@
+"""Laptops at which a clerk runs the command, each with a folder and, on PostgreSQL, a database of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.databases import is_postgres, server, url_of
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Laptop:
+    """One laptop: `laptop("count")` runs `safepassage count --json` and gives its JSON."""
+
+    folder: Path
+    environment: dict[str, str]
+    clerk: subprocess.Popen[str]
+
+    @property
+    def home(self) -> Path:
+        return self.folder / "operation"
+
+    def run(self, *arguments: str) -> dict[str, Any]:
+        """The verb's exit code, stdout and stderr; a traceback is never an answer."""
+        order = {"arguments": arguments, "environment": self.environment, "folder": str(self.folder)}
+        self.clerk.stdin.write(json.dumps(order) + "\n")
+        self.clerk.stdin.flush()
+        answer = json.loads(self.clerk.stdout.readline())
+        assert "Traceback" not in answer["err"], answer["err"]
+        return answer
+
+    def __call__(self, *arguments: str, code: int = 0) -> dict[str, Any]:
+        answer = self.run(*arguments, "--json")
+        assert answer["code"] == code, answer
+        return json.loads(answer["out"])
+
+
+@pytest.fixture(scope="session")
+def clerk() -> Iterator[subprocess.Popen[str]]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]), "PYTHONUTF8": "1"}
+    for name in ("DATABASE_URL", "SAFEPASSAGE_HOME", "DJANGO_SETTINGS_MODULE"):
+        environment.pop(name, None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.story.clerk"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment,
+    )  # fmt: skip
+    yield process
+    process.stdin.close()
+    process.wait(timeout=20)
+    process.stdout.close()
+
+
+@pytest.fixture
+def laptops(clerk: subprocess.Popen[str], tmp_path: Path) -> Iterator[Callable[[str], Laptop]]:
+    """Makes laptops by name."""
+    made: list[str] = []
+
+    def laptop(name: str) -> Laptop:
+        folder = tmp_path / name
+        folder.mkdir()
+        environment = {"SAFEPASSAGE_HOME": str(folder / "operation")}
+        if is_postgres():
+            with server() as connection:
+                connection.execute(f"DROP DATABASE IF EXISTS laptop_{name} WITH (FORCE)")
+                connection.execute(f"CREATE DATABASE laptop_{name}")
+            environment["DATABASE_URL"] = url_of(f"laptop_{name}")
+            made.append(f"laptop_{name}")
+        return Laptop(folder, environment, clerk)
+
+    yield laptop
+    for name in made:
+        with server() as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
