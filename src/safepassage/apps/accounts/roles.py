@@ -75,6 +75,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "device.manage": frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
     "counterpart.see": frozenset({Role.PLANNER, Role.LIAISON, Role.SUPERVISOR}),
     "report.export": frozenset({Role.REPORTER, Role.SUPERVISOR}),
+    "phase.close": frozenset({Role.SUPERVISOR}),
     "person.export": frozenset({Role.DATA_PROTECTION, Role.SUPERVISOR}),
     "text.approve": frozenset({Role.LIAISON, Role.SUPERVISOR}),
     "account.manage": frozenset({Role.ADMINISTRATOR}),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from safepassage.apps.accounts.models import Account, Operation
+from django.db.models import QuerySet
+
+from safepassage.apps.accounts.models import Account, Operation, Team
 from safepassage.core.errors import NotFoundError
 
 
@@ -30,3 +32,13 @@ def account_named(username: str) -> Account:
         raise NotFoundError(
             "There is no account with that name.", advice="`safepassage accounts` lists them."
         ) from error
+
+
+def accounts_all() -> QuerySet[Account]:
+    """All accounts by user name, closed ones last."""
+    return Account.objects.select_related("team").order_by("-is_active", "username")
+
+
+def team_codes() -> list[str]:
+    """The codes of all teams."""
+    return list(Team.objects.order_by("code").values_list("code", flat=True))

@@ -89,7 +89,13 @@ def account_create(*, username: str, password: str | None, roles: frozenset[Role
 
 
 def account_roles_set(*, account: Account, roles: frozenset[Role]) -> Account:
-    """Replaces the roles of an account."""
+    """Replaces the roles of an account.
+
+    Raises:
+        ForbiddenError: nobody would be an administrator any more.
+    """
+    if Role.ADMINISTRATOR not in roles:
+        _keep_an_administrator(account)
     account.role_codes = sorted(roles)
     account.save(update_fields=["role_codes"])
     return account
@@ -113,3 +119,26 @@ def password_check(*, username: str, password: str) -> None:
         raise ForbiddenError(
             " ".join(error.messages), code="weak-password", advice="Take four random words."
         ) from error
+
+
+def account_active_set(*, account: Account, is_active: bool, by: str) -> Account:
+    """Closes an account, or opens it again; a closed one is signed out at its next click and keeps its traces.
+
+    Raises:
+        ForbiddenError: your own, or the last administrator's.
+    """
+    if not is_active:
+        if account.username == by:
+            raise ForbiddenError("Nobody closes their own account.", advice="Another administrator has to do it.")
+        _keep_an_administrator(account)
+    account.is_active = is_active
+    account.save(update_fields=["is_active"])
+    return account
+
+
+def _keep_an_administrator(account: Account) -> None:
+    others = Account.objects.filter(is_active=True).exclude(pk=account.pk)
+    if Role.ADMINISTRATOR in account.roles and not any(Role.ADMINISTRATOR in one.roles for one in others):
+        raise ForbiddenError(
+            "This is the last administrator.", advice="Give another account the role of an administrator first."
+        )

@@ -214,6 +214,13 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "settle-eligibility": _("settle eligibility"),
         "rebook": _("give a new place"),
     },
+    "withdrawal": {
+        "lost": _("lost"),
+        "copied": _("copied"),
+        "plan-changed": _("the plan changed"),
+        "not-coming": _("they do not come"),
+        "on-suspicion": _("suspicion"),
+    },
     "age": {
         "infant": _("infant"),
         "child": _("child"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db.models import QuerySet
 
 from safepassage.apps.ledger.models import AccessEntry, EventRecord, ParkedItem, SiteChain
 from safepassage.core import ledger
@@ -166,3 +167,11 @@ def accesses_of(subject: str) -> tuple[tuple[str, str, str, datetime], ...]:
     """Who looked at a person, party or listing: (account, act, purpose, when), newest first."""
     found = AccessEntry.objects.filter(subject=subject).order_by("-at", "-id")
     return tuple(found.values_list("account", "act", "purpose", "at"))
+
+
+def accesses_all(*, subject: str = "", account: str = "") -> QuerySet[AccessEntry]:
+    """The access log, the newest first; of one subject or one account if given."""
+    found = AccessEntry.objects.order_by("-at", "-id")
+    if subject:
+        found = found.filter(subject=subject)
+    return found.filter(account=account) if account else found

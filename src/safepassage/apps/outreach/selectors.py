@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +11,9 @@ from django.db.models import QuerySet
 
 from safepassage.apps.movement.selectors import BookingLine, bookings_lines
 from safepassage.apps.outreach.models import Call, NextStep, PublicText
-from safepassage.apps.policy.selectors import standings_now
-from safepassage.apps.registry.selectors import persons_now, reviews_open
+from safepassage.apps.policy.selectors import standings_now, standings_of
+from safepassage.apps.policy.values import STANDING
+from safepassage.apps.registry.selectors import persons_by_id, persons_now, reviews_open
 from safepassage.core.identity import Person
 from safepassage.core.ids import PartyId, PersonId
 from safepassage.core.policy import Standing
@@ -91,3 +93,28 @@ def calls_of(party: PartyId) -> QuerySet[Call]:
 def next_step_of(party: PartyId) -> NextStep | None:
     """What happens next for a party left behind."""
     return NextStep.objects.filter(pk=party, done_at=None).first()
+
+
+def call_lines_of(parties: Sequence[str]) -> list[CallLine]:
+    """The lines of these parties alone, in the order given; a party without a tier is missing."""
+    records = standings_of(parties)
+    standings = [
+        STANDING.validate_python(records[PartyId(key)].content) for key in parties if PartyId(key) in records
+    ]
+    persons = persons_by_id(member.person for standing in standings for member in standing.members)
+    wanted = set(parties)
+    bookings = {line.party: line for line in bookings_lines() if line.party in wanted}
+    last = {call.party: call for call in Call.objects.filter(party__in=list(parties)).order_by("at", "pk")}
+    lines = [_line(one, persons, bookings.get(one.party), last.get(one.party)) for one in standings]
+    return [line for line in lines if line]
+
+
+def outcome_choices() -> list[tuple[str, str]]:
+    """The outcomes that a call can have, for buttons."""
+    return [(str(value), str(label)) for value, label in Call.Outcome.choices if value != Call.Outcome.TO_DO]
+
+
+def outcomes_so_far() -> dict[str, int]:
+    """The last outcome of each party called: outcome to number of parties."""
+    last = dict(Call.objects.order_by("at", "pk").values_list("party", "outcome"))
+    return dict(Counter(last.values()))

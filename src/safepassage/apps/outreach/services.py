@@ -179,3 +179,8 @@ def next_step_set(*, party: PartyId, step: str, owner: str, due_at: datetime) ->
         party=party, defaults={"step": step, "owner": owner, "due_at": due_at, "done_at": None}
     )
     return record
+
+
+def next_step_done(*, party: PartyId, now: datetime) -> None:
+    """Notes that a party's next step is done; the case stays, and gets its next one."""
+    NextStep.objects.filter(pk=party, done_at=None).update(done_at=now)

@@ -10,8 +10,10 @@ from django.db.models import QuerySet
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.passes.keyring import keyring_open
 from safepassage.apps.passes.models import CounterpartSheet, IssuingKey, PassRecord
+from safepassage.apps.passes.values import COUNTERPART_SHEET
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import OperationId, PassId, PointId
+from safepassage.core.passes import CounterpartSheet as Sheet
 from safepassage.core.passes import PointDayKey, Revocation, RevocationList, derive_point_day_key, sign_revocations
 from safepassage.core.passes.revocation import LATE_AT_MOST
 
@@ -74,3 +76,25 @@ def sheets_of(convoy: str = "") -> QuerySet[CounterpartSheet]:
     """Counterpart sheets, the newest first."""
     sheets = CounterpartSheet.objects.order_by("-made_at", "-pk")
     return sheets.filter(convoy=convoy) if convoy else sheets
+
+
+def passes_revoked() -> QuerySet[PassRecord]:
+    """Passes that were withdrawn, the newest first."""
+    return PassRecord.objects.exclude(revoked_at=None).order_by("-revoked_at", "id")
+
+
+def sheet_by_key(key: int) -> CounterpartSheet:
+    """One counterpart sheet.
+
+    Raises:
+        NotFoundError: if there is none.
+    """
+    record = CounterpartSheet.objects.filter(pk=key).first()
+    if record is None:
+        raise NotFoundError("No sheet has that number.", advice="Go back to the sheets.")
+    return record
+
+
+def sheet_read(record: CounterpartSheet) -> Sheet:
+    """The sheet of a record, as the counterpart sees it."""
+    return COUNTERPART_SHEET.validate_python(record.content)

@@ -1,0 +1,105 @@
+"""Calls in the policy's order with their outcomes, and the texts that people outside may be sent."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.console.paging import page_of
+from safepassage.apps.ledger.services import access_note
+from safepassage.apps.movement.selectors import bookings_now
+from safepassage.apps.outreach.selectors import (
+    call_lines_of,
+    call_list_is_provisional,
+    outcome_choices,
+    outcomes_so_far,
+    texts_all,
+)
+from safepassage.apps.outreach.services import call_record, parties_call, text_approve, texts_load
+from safepassage.apps.outreach.sheets import call_sheet_make
+from safepassage.apps.policy.selectors import standing_places
+from safepassage.apps.registry.selectors import party_by_id
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TOLD = "reached"
+"""The outcome after which a place counts as promised."""
+CALLS_A_PAGE = 25
+
+
+@require_safe
+@requires("call.make")
+def calls(request: HttpRequest) -> HttpResponse:
+    """Whom to call next, in the policy's order; those with a place alone if asked."""
+    booked_only = request.GET.get("which") == "booked"
+    places = standing_places().exclude(tier=None)
+    if booked_only:
+        places = places.filter(party__in=list(bookings_now().values_list("party", flat=True)))
+    page = page_of(request, places.values_list("party", flat=True), size=CALLS_A_PAGE)
+    lines = call_lines_of(list(page.object_list))
+    access_note(
+        account=account_of(request).username,
+        subjects=[line.principal.id for line in lines],
+        act="see call list",
+        purpose="call",
+        now=timezone.now(),
+    )
+    context = {
+        "page": page,
+        "lines": lines,
+        "outcomes": outcome_choices(),
+        "so_far": outcomes_so_far(),
+        "is_provisional": call_list_is_provisional(),
+        "booked_only": booked_only,
+    }
+    return render(request, "console/calls.html", context)
+
+
+@require_POST
+@requires("call.make")
+def call_outcome(request: HttpRequest, key: str) -> HttpResponse:
+    """Notes what came of a call. Whoever was reached counts as told their place."""
+    party, account, now = party_by_id(key), account_of(request).username, timezone.now()
+    outcome = request.POST.get("outcome", "")
+    if outcome == TOLD:
+        parties_call(parties=[party.id], account=account, is_provisional=call_list_is_provisional(), now=now)
+    call_record(party=party.id, outcome=outcome, account=account, now=now, note=request.POST.get("note", "")[:200])
+    if not request.headers.get("HX-Request"):
+        return redirect("console:calls")
+    lines = call_lines_of([party.id])
+    return render(request, "console/call_line.html", {"line": lines[0], "outcomes": outcome_choices()})
+
+
+@require_POST
+@requires("call.make")
+def call_sheet(request: HttpRequest) -> HttpResponse:
+    """The call sheet as a workbook; the export is an event and stands in the access log."""
+    content = call_sheet_make(
+        account=account_of(request).username, now=timezone.now(), booked_only=request.POST.get("which") == "booked"
+    )
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="call-sheet-{operation_now().code}.xlsx"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("text.approve")
+def texts(request: HttpRequest) -> HttpResponse:
+    """The texts for people outside; a machine's words go out only after a person stood behind them."""
+    if request.method == "POST":
+        text_approve(
+            code=request.POST.get("code", ""),
+            language=request.POST.get("language", ""),
+            text=request.POST.get("text", "").strip(),
+            account=account_of(request).username,
+            now=timezone.now(),
+        )
+        messages.success(request, _("Approved in your name. It may be sent."))
+        return redirect("console:texts")
+    texts_load()
+    return render(request, "console/texts.html", {"texts": texts_all()})

@@ -1,0 +1,81 @@
+"""Passes: who is due one, issuing a batch as a PDF that alone holds the codes, withdrawing."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.console.paging import page_of
+from safepassage.apps.ledger.selectors import state_now
+from safepassage.apps.passes.orders import orders_due
+from safepassage.apps.passes.prints import passes_print
+from safepassage.apps.passes.selectors import pass_by_id, passes_living, passes_revoked
+from safepassage.apps.passes.services import passes_issue, passes_revoke
+from safepassage.core.errors import ForbiddenError
+
+REASONS = ("lost", "copied", "plan-changed", "not-coming", "on-suspicion")
+"""Why a pass is withdrawn: closed, since it becomes an event."""
+
+
+@require_safe
+@requires("pass.issue")
+def passes(request: HttpRequest) -> HttpResponse:
+    """Who is due a pass, which passes live, which are withdrawn."""
+    now = timezone.now()
+    which = request.GET.get("which", "living")
+    found = passes_revoked() if which == "revoked" else passes_living()
+    page = page_of(request, found)
+    known = state_now().passes
+    used = {one.id for one in page.object_list if one.id in known and known[one.id].used_at}
+    due = orders_due(now=now)
+    context = {
+        "page": page,
+        "which": which,
+        "used": used,
+        "due": len(due),
+        "heads_due": sum(len(one.persons) for one in due),
+        "living": passes_living().count(),
+        "open": passes_living(now).count(),
+        "revoked": passes_revoked().count(),
+        "reasons": REASONS,
+        "now": now,
+    }
+    return render(request, "console/passes.html", context)
+
+
+@require_POST
+@requires("pass.issue")
+def issue(request: HttpRequest) -> HttpResponse:
+    """Issues passes to everyone who is due one, or anew to the parties named; the one PDF holds the codes."""
+    now = timezone.now()
+    named = request.POST.get("parties", "").upper().split()
+    orders = orders_due(now=now, parties=named or None)
+    if not orders:
+        messages.info(request, _("Nobody is due a pass."))
+        return redirect("console:passes")
+    issued = passes_issue(orders=orders, account=account_of(request).username, now=now)
+    response = HttpResponse(passes_print(issued), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="passes-{operation_now().code}-{now:%Y%m%dT%H%M}Z.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+@requires("pass.revoke")
+def revoke(request: HttpRequest, key: str) -> HttpResponse:
+    """Withdraws a pass; devices refuse it from their next list of revocations on."""
+    why = request.POST.get("why", "")
+    if why not in REASONS:
+        raise ForbiddenError("A pass is withdrawn for a reason.", advice="Choose one of the list.")
+    found = pass_by_id(key)
+    gone = passes_revoke(parties=[found.party], why=why, account=account_of(request).username, now=timezone.now())
+    said = ngettext("%(count)d pass is withdrawn.", "%(count)d passes are withdrawn.", len(gone))
+    messages.success(request, said % {"count": len(gone)})
+    return redirect("console:passes")
