@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from safepassage import __version__
+from safepassage.cli.accounts import register as register_accounts
 from safepassage.cli.backup import register as register_backup
 from safepassage.cli.calls import register as register_calls
 from safepassage.cli.counts import register as register_counts
@@ -37,6 +38,9 @@ def safepassage(
     The corridor, in order: [bold]init[/], [bold]intake[/], [bold]resolve[/], [bold]review[/], [bold]policy[/],
     [bold]plan[/], [bold]call[/], [bold]passes[/], [bold]gate[/], [bold]count[/]. Each verb's --help teaches it.
     [bold]demo[/] walks all of it with invented people; [bold]serve[/] opens the console.
+
+    A verb works on the operation in --home, else in $SAFEPASSAGE_HOME, else in ./operation. With --json it prints
+    one object for machines. Exit codes: 0 done; 1 refused, or wrong input; 2 called wrongly.
     """
 
 
@@ -50,6 +54,7 @@ for register in (
     register_gate,
     register_counts,
     register_backup,
+    register_accounts,
     register_serve,
     register_demo,
 ):
@@ -58,4 +63,4 @@ for register in (
 
 def main() -> None:
     """Entry point of the command."""
-    app()
+    app(prog_name="safepassage")

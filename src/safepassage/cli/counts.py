@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 @speaks
 def count(
     as_of: Annotated[
-        datetime | None, typer.Option(help="A moment (UTC), e.g. 2026-03-01T18:00 [default: now].")
+        datetime | None, typer.Option(help="A moment (UTC), e.g. 2026-03-01T18:00.", show_default="now")
     ] = None,
     home: Home = None,
     as_json: AsJson = False,
@@ -52,7 +52,9 @@ def count(
 
 @speaks
 def explain(
-    party: Annotated[str, typer.Argument(help="A party's id.")],
+    party: Annotated[
+        str, typer.Argument(help="A party's id, e.g. PT-7F3K…; the call sheet and `parties` name them.")
+    ],
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,
@@ -92,9 +94,9 @@ def explain(
 
 @speaks
 def export(
-    what: Annotated[str, typer.Argument(help="report | counts | events")],
+    what: Annotated[str, typer.Argument(help="report | counts")],
     to: Annotated[Path, typer.Argument(help="The file to write (report: .pdf or .html; counts: .csv).")],
-    as_of: Annotated[datetime | None, typer.Option(help="A moment (UTC) [default: now].")] = None,
+    as_of: Annotated[datetime | None, typer.Option(help="A moment (UTC).", show_default="now")] = None,
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,

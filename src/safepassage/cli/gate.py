@@ -51,7 +51,7 @@ def devices(home: Home = None, as_json: AsJson = False) -> None:
 @speaks
 def invite(
     role: Annotated[str, typer.Option(help="access-point | rover | bus | staging-base")] = "access-point",
-    point: Annotated[str, typer.Option(help="Where it will stand.")] = "",
+    point: Annotated[str, typer.Option(help="Id of the point where it will stand.")] = "",
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,

@@ -36,25 +36,56 @@ def template_text(name: str) -> str:
 
 @speaks
 def init(
-    name: Annotated[str, typer.Option(prompt="Name of the operation", help="As people call it.")],
-    code: Annotated[str, typer.Option(prompt="Short code (lower case, e.g. north-2026)", help="Goes into every id.")],
-    controller: Annotated[str, typer.Option(prompt="Who controls the data", help="The body that answers for it.")],
-    contact: Annotated[str, typer.Option(prompt="Contact for partners (e-mail or phone)", help="On templates.")],
+    name: Annotated[str, typer.Option(prompt="Name of the operation", help="As people call it: 'North 2026'.")],
+    code: Annotated[
+        str,
+        typer.Option(
+            prompt="Short code (lower case, e.g. north-2026)",
+            help="Lower case, digits and dashes; it goes into ids and file names and can't be changed.",
+        ),
+    ],
+    controller: Annotated[
+        str,
+        typer.Option(
+            prompt="Who controls the data", help="The body that answers for people's data: your organisation."
+        ),
+    ],
+    contact: Annotated[
+        str,
+        typer.Option(
+            prompt="Contact for partners (e-mail or phone)", help="Printed on the template that partners fill in."
+        ),
+    ],
     retention_days: Annotated[
-        int, typer.Option(prompt="Erase people's data after how many days", help="Days.")
+        int,
+        typer.Option(
+            prompt="Erase people's data after how many days",
+            help="Days after which people's data is due for erasure.",
+        ),
     ] = 180,
     time_zone: Annotated[
-        str, typer.Option(prompt="Time zone", help="IANA name; times are shown in it.")
+        str, typer.Option(prompt="Time zone", help="IANA name, e.g. Asia/Kabul; times are shown in it.")
     ] = "Asia/Kabul",
-    region: Annotated[str, typer.Option(prompt="Country of phone numbers without prefix", help="ISO 3166-1.")] = "AF",
-    policy: Annotated[str, typer.Option(prompt="Policy template", help="neo or ngo; `none` for later.")] = "neo",
+    region: Annotated[
+        str,
+        typer.Option(
+            prompt="Country of phone numbers without prefix", help="Two letters (ISO 3166-1): 0700… is read as there."
+        ),
+    ] = "AF",
+    policy: Annotated[
+        str,
+        typer.Option(
+            prompt="Policy template (neo, ngo or none)",
+            help="neo: a state's evacuation; ngo: an organisation's own staff first; none: publish yours later.",
+        ),
+    ] = "neo",
     password: Annotated[
         str,
         typer.Option(
             prompt="Password of the desk account (12 characters or more)",
             hide_input=True,
             confirmation_prompt=True,
-            help="Signs in to the console.",
+            help="Signs in to the console; 12 characters or more. On a shared machine leave it to the prompt.",
         ),
     ] = "",
     passphrase: Annotated[
@@ -63,13 +94,22 @@ def init(
             prompt="Passphrase of the sealed key backup (four random words)",
             hide_input=True,
             confirmation_prompt=True,
-            help="Opens the backup of store and keys; write it down, keep it elsewhere.",
+            help="Opens the backup of store and keys: four random words; write it down, keep it elsewhere.",
         ),
     ] = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Founds an operation: a folder with store and keys, and a sealed backup that a second laptop restores."""
+    """Founds an operation: a folder with store and keys, and a sealed backup that a second laptop restores.
+
+    Every answer that is not given as an option is asked for, so [bold]safepassage init[/] alone is enough.
+
+    Made are: the folder (./operation, or --home) with the store, the keys and the site's secret, readable by you
+    only; the account [bold]desk[/] with every role; a first policy; and CODE-keys.sealed beside the folder, which
+    goes to another place.
+
+    Next: [bold]intake[/] for lists, [bold]accounts add[/] for the second person, [bold]serve[/] for the console.
+    """
     folder = open_store(home, create=True)
     from django.db import transaction
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
@@ -13,6 +13,9 @@ from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.speak import err, out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.core.errors import ForbiddenError, SafePassageError
+
+if TYPE_CHECKING:
+    from safepassage.core.identity import Review
 
 
 def register(app: typer.Typer) -> None:
@@ -64,10 +67,14 @@ def inspect(
 def intake(
     files: Annotated[list[Path], typer.Argument(help="Lists, or folders of lists.", exists=True)],
     source: Annotated[str, typer.Option(help="Who sent them. A new name registers a new source.")],
-    owner: Annotated[str, typer.Option(help="Who answers for the list [default: the source].")] = "",
-    basis: Annotated[str, typer.Option(help="Legal basis of the data.")] = "vital interests",
+    owner: Annotated[str, typer.Option(help="Who answers for the list.", show_default="the source")] = "",
+    basis: Annotated[
+        str, typer.Option(help="Why its sender may give it to us: consent, contract, vital interests …")
+    ] = "vital interests",
     trust: Annotated[int, typer.Option(min=0, max=4, help="0 unknown, 1 hearsay … 4 authority.")] = 2,
-    sharing: Annotated[str, typer.Option(help="nobody | operation | authorities | partners")] = "operation",
+    sharing: Annotated[
+        str, typer.Option(help="Who may get it from us: nobody | operation | authorities | partners.")
+    ] = "operation",
     retention_days: Annotated[int, typer.Option(help="Days after which its content is erased.")] = 180,
     column_map: Annotated[Path | None, typer.Option("--map", help="A corrected column map (JSON).")] = None,
     home: Home = None,
@@ -169,7 +176,35 @@ def resolve(home: Home = None, account: Account = DESK, as_json: AsJson = False)
         },
         as_json=as_json,
         text=f"{result.listings} listings are {result.persons} persons in {result.parties} parties; "
-        f"{result.reviews_open} questions are open ([bold]safepassage review[/], or the console).",
+        f"{_questions(result.reviews_open)} ([bold]safepassage review[/], or the console).",
+    )
+
+
+def _questions(number: int) -> str:
+    return "one question is open" if number == 1 else f"{number} questions are open"
+
+
+def _show_question(found: Review, *, as_json: bool) -> None:
+    """The evidence on each pair of a question, the heaviest first; no name, number or date is in it."""
+    pairs = [
+        {
+            "left": link.left,
+            "right": link.right,
+            "probability": round(link.probability, 3),
+            "evidence": [one.words for one in link.evidence],
+        }
+        for link in found.links
+    ]
+    say({"id": found.id, "question": found.question, "pairs": pairs}, as_json=as_json)
+    if as_json:
+        return
+    out.print(f"[bold]{found.question}[/]")
+    for link in found.links:
+        out.print(f"{link.left} and {link.right}: the matcher says {link.probability:.0%}", highlight=False)
+        for one in link.evidence:
+            out.print(f"  {one.weight:+5.1f}  {one.words}", highlight=False)
+    out.print(
+        f"Answer: [bold]safepassage review {found.id} --verdict same|different|unsure|keep-apart --why WORDS[/]"
     )
 
 
@@ -184,7 +219,10 @@ def review(
     account: Account = DESK,
     as_json: AsJson = False,
 ) -> None:
-    """Lists the review queue, most harmful first, or answers one question. The console shows it side by side."""
+    """Lists the review queue, most harmful first, shows one question, or answers it with --verdict.
+
+    A question is shown by its evidence, without names; the console shows both listings side by side.
+    """
     open_store(home)
     from safepassage.apps.registry.selectors import review_by_id, reviews_open
     from safepassage.apps.registry.services import judgement_give, judgement_withdraw
@@ -208,6 +246,9 @@ def review(
             out.print(grid)
         return
     found = review_by_id(question)
+    if not verdict and not undo:
+        _show_question(found, as_json=as_json)
+        return
     pairs = [(link.left, link.right) for link in found.links]
     if undo:
         changed = judgement_withdraw(pairs=pairs, account=account, now=now_utc())

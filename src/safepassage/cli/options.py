@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 Home = Annotated[
-    Path | None, typer.Option("--home", help="Folder of the operation [default: $SAFEPASSAGE_HOME or ./operation].")
+    Path | None,
+    typer.Option("--home", help="Folder of the operation.", show_default="$SAFEPASSAGE_HOME, else ./operation"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for machines.")]
 Account = Annotated[str, typer.Option("--as", help="Duty name of whoever acts; it is written into the ledger.")]

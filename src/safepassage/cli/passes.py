@@ -25,9 +25,12 @@ def register(app: typer.Typer) -> None:
 @speaks
 def issue(
     parties: Annotated[list[str] | None, typer.Argument(help="Parties; without them everyone who is due.")] = None,
-    to: Annotated[Path, typer.Option(help="The PDF to write; it holds the codes, which are kept nowhere.")] = Path(
-        "passes.pdf"
-    ),
+    to: Annotated[
+        Path,
+        typer.Option(
+            help="The PDF to write, or a .csv for layouts of your own. It holds the codes, which are kept nowhere."
+        ),
+    ] = Path("passes.pdf"),
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,
@@ -35,14 +38,14 @@ def issue(
     """Issues passes to booked parties and prints them in one batch. A new pass revokes the party's old one."""
     open_store(home)
     from safepassage.apps.passes.orders import orders_due
-    from safepassage.apps.passes.prints import passes_print
+    from safepassage.apps.passes.prints import passes_print, passes_table
     from safepassage.apps.passes.services import passes_issue
 
     orders = orders_due(now=now_utc(), parties=parties)
     with progress_bar("passes", quiet=as_json) as step:
         issued = passes_issue(orders=orders, account=account, now=now_utc(), progress=step)
     if issued:
-        to.write_bytes(passes_print(issued))
+        to.write_bytes(passes_table(issued) if to.suffix.lower() == ".csv" else passes_print(issued))
     say(
         {"issued": len(issued), "file": to.name if issued else ""},
         as_json=as_json,
@@ -69,8 +72,8 @@ def revoke(
 
 @speaks
 def verify(
-    text: Annotated[str, typer.Argument(help="What the square holds.")],
-    point: Annotated[str, typer.Option(help="The access point at which it is shown.")],
+    text: Annotated[str, typer.Argument(help="What the square holds, as a scanner types it.")],
+    point: Annotated[str, typer.Option(help="Id of the access point at which it is shown, e.g. access-1.")],
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -49,7 +50,7 @@ def network(
 @speaks
 def bus(
     seats: Annotated[int, typer.Option(min=1, help="Seats, infants on laps counted as heads.")],
-    departs: Annotated[str, typer.Option(help="Local time today (14:00), or 2026-03-01T14:00.")],
+    departs: Annotated[str, typer.Option(help="Local time: 14:00 (today), 'tomorrow 14:00', or 2026-03-01T14:00.")],
     start: Annotated[str, typer.Option("--from", help="Where people gather (a name).")] = "Rally point",
     to: Annotated[str, typer.Option(help="Where it drives to (a name).")] = "Access point",
     minutes: Annotated[int, typer.Option(help="How long the drive takes.")] = 60,
@@ -58,7 +59,10 @@ def bus(
     account: Account = DESK,
     as_json: AsJson = False,
 ) -> None:
-    """Plans "one bus, 50 seats, 14:00" without a network file: records it and makes the draft plan."""
+    """Plans "one bus, 50 seats, 14:00" without a network file: records it and makes the draft plan.
+
+    Leave people time: they board half an hour before, and need to be told and to get there.
+    """
     open_store(home)
     from safepassage.apps.accounts.selectors import operation_now
     from safepassage.apps.movement.services import network_keep, plan_make
@@ -83,14 +87,26 @@ def bus(
 
 def _moment(text: str, zone: ZoneInfo) -> datetime:
     try:
-        if "T" in text or " " in text:
-            found = datetime.fromisoformat(text)
-            return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
-        return datetime.combine(now_utc().astimezone(zone).date(), time.fromisoformat(text), zone).astimezone(UTC)
+        found = _local(text.strip(), zone).astimezone(UTC)
     except ValueError as error:
+        advice = "Write 14:00, 'tomorrow 14:00' or 2026-03-01T14:00."
+        raise ForbiddenError("That is no time.", where="--departs", advice=advice) from error
+    if found <= now_utc():
         raise ForbiddenError(
-            "That is no time.", where="--departs", advice="Write 14:00 or 2026-03-01T14:00."
-        ) from error
+            "That hour has passed.", where="--departs", advice="Write 'tomorrow 14:00', or the whole date."
+        )
+    return found
+
+
+def _local(text: str, zone: ZoneInfo) -> datetime:
+    today = now_utc().astimezone(zone).date()
+    if text.startswith("tomorrow "):
+        hour = time.fromisoformat(text.removeprefix("tomorrow ").strip())
+        return datetime.combine(today + timedelta(days=1), hour, zone)
+    if "T" in text or " " in text:
+        moment = datetime.fromisoformat(text)
+        return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return datetime.combine(today, time.fromisoformat(text), zone)
 
 
 @group.command("make")
@@ -115,6 +131,7 @@ def _show_plan(plan_id: str, *, as_json: bool) -> None:
 
     record = plan_record_by_id(plan_id)
     plan, report = plan_read(record), report_read(record)
+    blocked = dict(Counter(one.code.value for one in plan.unplaced).most_common())
     tiers = [{"tier": one.tier, "people": one.people, "of": one.demanded} for one in plan.tiers]
     say(
         {
@@ -125,6 +142,7 @@ def _show_plan(plan_id: str, *, as_json: bool) -> None:
             "parties": len(plan.assignments),
             "unplaced": len(plan.unplaced),
             "tiers": tiers,
+            "unplaced_because": blocked,
             "faults": [fault.message for fault in report.faults],
         },
         as_json=as_json,
@@ -137,16 +155,21 @@ def _show_plan(plan_id: str, *, as_json: bool) -> None:
     for tier in tiers:
         grid.add_row(*(str(tier[name]) for name in ("tier", "people", "of")))
     out.print(grid)
+    for code, parties in blocked.items():
+        example = next(one for one in plan.unplaced if one.code.value == code)
+        out.print(f"{parties} without a place, {code}: {'; '.join(example.reasons)}")
     for fault in report.faults:
         out.print(f"[red]✗[/] {fault.message}")
-    if report.is_clean:
+    if report.is_clean and not plan.assignments:
+        out.print("[yellow]Nobody has a place.[/] Change the hour, the seats or the policy, and plan again.")
+    elif report.is_clean:
         out.print(f"The judge finds no fault. Next: [bold]safepassage plan publish {plan.id}[/]")
 
 
 @group.command("publish")
 @speaks
 def publish(
-    plan_id: Annotated[str, typer.Argument(help="The plan's id [default: the newest draft].")] = "",
+    plan_id: Annotated[str, typer.Argument(help="The plan's id.", show_default="the newest")] = "",
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,

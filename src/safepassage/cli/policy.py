@@ -105,7 +105,15 @@ def apply(home: Home = None, account: Account = DESK, as_json: AsJson = False) -
     say(
         {"policy": standings.policy, "version": standings.version, "parties": by_tier},
         as_json=as_json,
-        text="\n".join(f"{parties:6}  {name}" for name, parties in sorted(by_tier.items())),
+        text="\n".join(
+            [
+                *(f"{parties:6}  {name}" for name, parties in sorted(by_tier.items())),
+                (
+                    "Next: [bold]safepassage parties[/] says who stands where; [bold]safepassage plan bus[/] or "
+                    "[bold]plan make[/] gives them places."
+                ),
+            ]
+        ),
     )
 
 
