@@ -51,6 +51,21 @@ def make(
     )
 
 
+@group.command("open")
+@speaks
+def open_(
+    source: Annotated[Path, typer.Argument(help="A sealed file.", exists=True, dir_okay=False)],
+    to: Annotated[Path, typer.Argument(help="Where its content goes.")],
+    passphrase: Passphrase,
+    as_json: AsJson = False,
+) -> None:
+    """Opens a sealed export (a workbook of people). Needs no store."""
+    from safepassage.core.exchange.sealing import open_archive
+
+    to.write_bytes(open_archive(source.read_bytes(), passphrase))
+    say({"file": to.name}, as_json=as_json, text=str(to))
+
+
 @group.command("restore")
 @speaks
 def restore(

@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command("count")(count)
     app.command("explain")(explain)
     app.command("export")(export)
+    app.command("export-people")(export_people)
 
 
 @speaks
@@ -119,3 +120,47 @@ def export(
         )
     to.write_bytes(writer())
     say({"file": to.name, "what": what, "as_of": moment}, as_json=as_json, text=str(to))
+
+
+@speaks
+def export_people(
+    to: Annotated[Path, typer.Argument(help="The sealed file to write; `backup open` opens it.")],
+    stated: Annotated[int, typer.Option(help="How many people the file must hold; else nothing is written.")],
+    recipient: Annotated[str, typer.Option(help="Reference of the recipient, lower case, e.g. haven-desk-1.")],
+    second: Annotated[str, typer.Option(help="Duty name of the second person who agreed.")],
+    parties: Annotated[list[str] | None, typer.Option("--party", help="Parties; without them everyone.")] = None,
+    reach: Annotated[str, typer.Option(help="operation | authorities | partners")] = "authorities",
+    purpose: Annotated[str, typer.Option(help="For what; a purpose that the sources state.")] = "evacuation",
+    passphrase: Annotated[
+        str, typer.Option(prompt=True, hide_input=True, help="Goes another way than the file.")
+    ] = "",
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Hands people over to one recipient: two of us, a stated number, sealed, and within each source's terms."""
+    open_store(home)
+    from safepassage.apps.outreach.people_export import people_export
+    from safepassage.apps.registry.selectors import parties_now
+
+    wanted = set(parties or ())
+    persons = frozenset(
+        member.person for party in parties_now() if not wanted or party.id in wanted for member in party.confirmed
+    )
+    made = people_export(
+        persons=persons,
+        stated=stated,
+        recipient=recipient,
+        reach=reach,
+        purpose=purpose,
+        passphrase=passphrase,
+        account=account,
+        second=second,
+        now=now_utc(),
+    )
+    to.write_bytes(made.sealed)
+    say(
+        {"export": made.export, "people": made.people, "left_out": made.left_out},
+        as_json=as_json,
+        text=f"{to}: {made.people} people, sealed; {made.left_out} left out by the terms of their sources.",
+    )

@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command("intake")(intake)
     app.command("resolve")(resolve)
     app.command("review")(review)
+    app.command("expire")(expire)
 
 
 @speaks
@@ -268,3 +269,16 @@ def review(
         as_json=as_json,
         text=f"{changed} judgements noted. Next: [bold]safepassage resolve[/]",
     )
+
+
+@speaks
+def expire(home: Home = None, account: Account = DESK, as_json: AsJson = False) -> None:
+    """Erases the content of every listing whose source's retention is over; derives everyone anew. Run it daily."""
+    open_store(home)
+    from safepassage.apps.intake.services import listings_expire
+    from safepassage.apps.registry.services import resolve_run
+
+    erased = listings_expire(account=account, now=now_utc())
+    if erased:
+        resolve_run(account=account, now=now_utc())
+    say({"erased": erased}, as_json=as_json, text=f"{erased} listings are erased; ids and counts stay.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -233,3 +233,15 @@ def listings_erase(*, listings: Iterable[ListingId], reason: str, account: str, 
     body = {"reason": reason, "rows": tuple((key,) for key in ids)}
     event_append(kind=EventKind.LISTINGS_ERASED, body=body, account=account, now=now)
     return len(ids)
+
+
+def listings_expire(*, account: str, now: datetime) -> int:
+    """Erases every listing whose source's retention is over. Returns how many; run it daily."""
+    due = [
+        ListingId(key)
+        for key, received, days in ListingRecord.objects.filter(erased_at=None)
+        .order_by("id")
+        .values_list("id", "batch__received_at", "source__retention_days")
+        if received + timedelta(days=days) <= now
+    ]
+    return listings_erase(listings=due, reason="retention-over", account=account, now=now) if due else 0

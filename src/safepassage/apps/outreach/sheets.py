@@ -29,13 +29,18 @@ from safepassage.core.ledger import EventKind
 from safepassage.core.movement import Manifest
 
 
+def export_digest(what: str, content: bytes, now: datetime) -> tuple[str, str]:
+    """The id of an export and the digest of what was handed over."""
+    digest = hashlib.sha256(content).hexdigest()
+    return derived_id("E", what, digest, now.isoformat()), digest
+
+
 def export_note(
     *, what: str, content: bytes, persons: Iterable[PersonId], recipient: str, account: str, now: datetime
 ) -> str:
     """Writes into ledger and access log that people's data left the screen. Returns the export's id."""
     ids = tuple(dict.fromkeys(persons))
-    digest = hashlib.sha256(content).hexdigest()
-    export = derived_id("E", what, digest, now.isoformat())
+    export, digest = export_digest(what, content, now)
     body = {"export": export, "what": what, "recipient": recipient, "digest": digest, "people": len(ids)}
     event_append(kind=EventKind.EXPORT_MADE, body=body, account=account, now=now)
     access_note(account=account, subjects=ids, act=f"export {what}", purpose=recipient, now=now)

@@ -120,6 +120,16 @@ def parties_flagged(flag: PartyFlag) -> QuerySet[PartyRecord]:
     return PartyRecord.objects.filter(content__flags__icontains=f'"{flag.value}"').order_by("id")
 
 
+def hidden_persons() -> frozenset[PersonId]:
+    """Everyone on either side of a confidential keep-apart: they leave the house with no list."""
+    hidden: set[PersonId] = set()
+    for party in parties_now():
+        if party.hidden_from or PartyFlag.KEPT_APART in party.flags:
+            hidden.update(member.person for member in party.members)
+            hidden.update(party.hidden_from)
+    return frozenset(hidden)
+
+
 def draw_lineage_now() -> dict[PersonId, PersonId]:
     """By whose draw in the lottery each split-off person goes, from every change of ids since the beginning."""
     runs = ResolveRun.objects.order_by("pk").exclude(changes=[]).values_list("changes", flat=True)
