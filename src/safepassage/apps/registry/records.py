@@ -150,7 +150,7 @@ def reviews_store(reviews: Sequence[Review], listings: Set[str]) -> int:
     """
     ReviewRecord.objects.filter(decided_at=None).delete()
     decided = dict(ReviewRecord.objects.values_list("id", "content"))
-    quoting = [key for key, content in decided.items() if not listings.issuperset(content.get("listings", ()))]
+    quoting = [key for key, content in decided.items() if not listings >= set(content.get("listings", ()))]
     ReviewRecord.objects.filter(id__in=quoting).update(content={})
     open_now = {review.id: review for review in reviews if review.id not in decided}
     ReviewRecord.objects.bulk_create(
