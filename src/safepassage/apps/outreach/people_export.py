@@ -1,7 +1,7 @@
 """People who leave the house: to one named recipient, by two of us, counted, sealed, and within each source's terms.
 
 What went wrong elsewhere: a sender believed that a file held 150 rows and sent 18,714 people. So the number
-stated must be the number in the file, no file holds more than `MOST_PEOPLE`, two people agree, and a passphrase opens it.
+stated must be the number in the file, no file holds more than `MOST_PEOPLE`, two people agree, and it is sealed.
 """
 
 from __future__ import annotations
