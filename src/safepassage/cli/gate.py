@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
-from safepassage.cli.speak import out, say, speaks
+from safepassage.cli.speak import out, say, show_square, speaks
 from safepassage.cli.store import open_store
 from safepassage.core.errors import NotFoundError
 
@@ -56,12 +56,15 @@ def invite(
     account: Account = DESK,
     as_json: AsJson = False,
 ) -> None:
-    """Makes an invitation for one phone: used once, within a quarter of an hour. The console shows it as a QR."""
+    """Makes an invitation for one phone: used once, within a quarter of an hour. The phone scans it or types it."""
     open_store(home)
+    from safepassage.apps.gate.selectors import join_address
     from safepassage.apps.gate.services import device_invite
 
     code = device_invite(role=role, point=point, account=account, now=now_utc())
-    say({"code": code}, as_json=as_json, text=f"Type or scan on the phone: {code}")
+    say({"code": code, "address": join_address(code)}, as_json=as_json, text=f"Type or scan on the phone: {code}")
+    if not as_json and join_address(code).startswith("https://"):
+        show_square(join_address(code))
 
 
 @group.command("revoke")

@@ -1,14 +1,17 @@
-"""`serve`: the console on this laptop, or for phones on its hotspot."""
+"""`serve`: the console on this laptop, and the site for phones on its hotspot."""
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
 
-from safepassage.cli.options import Home
-from safepassage.cli.speak import out, speaks
+from safepassage.cli.options import DESK, Account, Home, now_utc
+from safepassage.cli.speak import out, show_square, speaks
 from safepassage.cli.store import open_store
+
+DEFAULT_NAME = "safepassage.local"
 
 
 def register(app: typer.Typer) -> None:
@@ -25,10 +28,59 @@ def run_console(*, port: int) -> None:
 
 @speaks
 def serve(
-    port: Annotated[int, typer.Option(help="Port on localhost.")] = 8000,
+    port: Annotated[int, typer.Option(help="Port of the console on localhost.")] = 8000,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="Also serve phones on the laptop's hotspot, over HTTPS.")
+    ] = False,
+    name: Annotated[str, typer.Option(help="Name under which phones find the laptop, where one resolves.")] = "",
+    address: Annotated[str, typer.Option(help="The hotspot's address, where the first found is not it.")] = "",
+    lan_port: Annotated[int, typer.Option(help="Port for phones (HTTPS).")] = 8443,
+    help_port: Annotated[int, typer.Option(help="Port of the page that gives out the certificate (HTTP).")] = 8080,
+    point: Annotated[str, typer.Option(help="Print an invitation for one phone at this access point.")] = "",
+    console: Annotated[
+        bool, typer.Option("--console", help="Open the console to the hotspot too, not the field app alone.")
+    ] = False,
     home: Home = None,
+    account: Account = DESK,
 ) -> None:
-    """Opens the console at http://localhost:8000 for this laptop alone. Ctrl-C ends it."""
+    """Opens the console at http://localhost:8000 for this laptop alone. Ctrl-C ends it.
+
+    With --lan, phones on the laptop's hotspot reach the field app over HTTPS. The site makes its own certificate
+    authority (folder tls), which each phone is asked to trust once: docs/devices.md.
+    """
+    if not lan:
+        folder = open_store(home)
+        out.print(f"[bold]{folder.name}[/]: http://localhost:{port}  (Ctrl-C ends it)")
+        run_console(port=port)
+        return
+    from safepassage.cli.lan import Lan, addresses_now, run_lan
+    from safepassage.cli.tls import address_read, tls_prepare
+
+    addresses = (address_read(address),) if address else addresses_now()
+    known = name or DEFAULT_NAME
+    host = name or (str(addresses[0]) if addresses else DEFAULT_NAME)
+    where = Lan(host, lan_port, help_port, (known, *map(str, addresses)))
+    # the settings are read once, when the store is opened
+    os.environ["SAFEPASSAGE_HOSTS"] = ",".join(filter(None, (os.environ.get("SAFEPASSAGE_HOSTS"), *where.names)))
+    os.environ["SAFEPASSAGE_ORIGIN"] = where.origin
     folder = open_store(home)
-    out.print(f"[bold]{folder.name}[/]: http://localhost:{port}  (Ctrl-C ends it)")
-    run_console(port=port)
+    tls = tls_prepare(folder, name=known, addresses=addresses, now=now_utc())
+    (folder / "tls" / "origin").write_text(where.origin, encoding="utf-8")
+    out.print(f"[bold]{folder.name}[/]: console http://localhost:{port}  (Ctrl-C ends it)\n")
+    out.print(f"1. Trust, once for each phone: [bold]{where.help_address}[/]")
+    show_square(where.help_address)
+    out.print(f"   Compare there: [bold]{tls.fingerprint}[/]\n")
+    _show_invitation(point, account)
+    run_lan(where, tls, console_port=port, with_console=console)
+
+
+def _show_invitation(point: str, account: str) -> None:
+    from safepassage.apps.gate.selectors import join_address
+    from safepassage.apps.gate.services import device_invite
+
+    if not point:
+        out.print("2. Invite: in the console under Devices, or `safepassage gate invite --point POINT`.")
+        return
+    code = device_invite(role="access-point", point=point, account=account, now=now_utc())
+    out.print(f"2. Join one phone at {point}, within a quarter of an hour: type [bold]{code}[/] or scan")
+    show_square(join_address(code))

@@ -60,3 +60,14 @@ def progress_bar(label: str, *, quiet: bool = False) -> Iterator[Callable[[float
 
         yield step
         bar.update(task, completed=1.0, description=label)
+
+
+def show_square(text: str) -> None:
+    """A QR code in the terminal."""
+    import io
+
+    import segno
+
+    drawn = io.StringIO()
+    segno.make(text, error="m").terminal(drawn, compact=True)
+    typer.echo(drawn.getvalue())

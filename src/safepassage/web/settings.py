@@ -4,6 +4,7 @@ SAFEPASSAGE_HOME      folder of the operation: store, keys, secret (default: ./o
 DATABASE_URL          PostgreSQL for several users; without it SQLite (WAL) in SAFEPASSAGE_HOME
 SAFEPASSAGE_DEBUG     "1" for development; never with real people
 SAFEPASSAGE_HOSTS     comma-separated host names that the site answers to
+SAFEPASSAGE_ORIGIN    address at which phones reach the site, e.g. https://192.168.50.1:8443; `serve --lan` sets it
 """
 
 from __future__ import annotations
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "safepassage.web.headers.ContentPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -153,6 +155,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "safepassage.web.problems.page_unaccepted"
+FIELD_ORIGIN = os.environ.get("SAFEPASSAGE_ORIGIN", "")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = FIELD_ORIGIN.startswith("https://")
+"""No HSTS: the certificates are the site's own, and a laptop that is gone must not lock its name for ever."""
 SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would also hide the origin that sign-in checks
 X_FRAME_OPTIONS = "DENY"
 

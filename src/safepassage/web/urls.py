@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from safepassage.web.api import api
+from safepassage.web.field import field
 from safepassage.web.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
     path("health/", health, name="health"),
     path("api/", api.urls),
+    path("field/", field, name="field"),
+    path("field/<path:path>", field),
     path("", include("safepassage.apps.console.urls")),
 ]
 

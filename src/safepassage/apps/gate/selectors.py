@@ -6,8 +6,10 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from safepassage.apps.accounts.selectors import operation_now
@@ -52,6 +54,17 @@ def device_of_token(token: str, *, even_revoked: bool = False) -> Device:
             advice="Bring it to the desk; it may join anew there.",
         )
     return device
+
+
+def join_address(code: str) -> str:
+    """What an invitation's QR holds: the field app at the address where phones reach the site, with the code.
+
+    The code stands behind `#`, so that no request and no log carries it. Before the site was ever served to phones
+    it is the path alone.
+    """
+    told = Path(settings.HOME) / "tls" / "origin"
+    origin = settings.FIELD_ORIGIN or (told.read_text(encoding="utf-8").strip() if told.is_file() else "")
+    return f"{origin}/field/#join={code}"
 
 
 def devices_known() -> QuerySet[Device]:
