@@ -7,7 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from safepassage.apps.console.words import word
+from safepassage.apps.gate.selectors import device_roles
 from safepassage.apps.intake.selectors import sharing_choices, sources_seen, trust_choices
+from safepassage.apps.movement.selectors import points_known
 
 
 class UploadForm(forms.Form):
@@ -78,3 +81,34 @@ class BusForm(forms.Form):
     start = forms.CharField(label=_("People gather at"), max_length=80, initial=_("Rally point"))
     to = forms.CharField(label=_("It drives to"), max_length=80, initial=_("Access point"))
     plate = forms.CharField(label=_("Plate"), max_length=20, required=False)
+
+
+class InvitationForm(forms.Form):
+    """What a new device is for, and where it stands."""
+
+    role = forms.ChoiceField(label=_("For"))
+    point = forms.CharField(
+        label=_("Where it stands"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "points"}),
+        help_text=_("The id of a point; empty for a device that moves between points."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        if isinstance(role, forms.ChoiceField):
+            role.choices = [(code, word("device-role", code)) for code in device_roles()]
+        self.points = points_known()
+
+    def clean(self) -> dict[str, Any]:
+        """A device at an access point needs to be told which; a point that nobody knows gets no keys."""
+        found = super().clean() or {}
+        point = found.get("point", "")
+        if found.get("role") == "access-point" and not point:
+            self.add_error("point", _("Say at which access point it stands."))
+        known = {one for one, _name in self.points}
+        if point and known and point not in known:
+            self.add_error("point", _("The network has no such point. Choose one from the list."))
+        return found

@@ -67,6 +67,11 @@ def join_address(code: str) -> str:
     return f"{origin}/field/#join={code}"
 
 
+def device_roles() -> list[str]:
+    """What a device can be enrolled for; a site's own key is no device of anybody's."""
+    return [role for role in Device.Role.values if role != Device.Role.SITE]
+
+
 def devices_known() -> QuerySet[Device]:
     """All devices, those in use first."""
     return Device.objects.order_by("revoked_at", "point", "id")

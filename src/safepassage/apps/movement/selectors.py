@@ -39,6 +39,15 @@ def network_read(record: NetworkRecord) -> Network:
     return read_scenario(json.dumps(record.content)).network
 
 
+def points_known() -> list[tuple[str, str]]:
+    """Points of the network recorded last, by id: (id, name). Empty before there is one."""
+    try:
+        network = network_read(network_record_now())
+    except NotFoundError:
+        return []
+    return sorted((str(point.id), point.name) for point in network.points)
+
+
 def plan_record_now() -> PlanRecord | None:
     """The published plan."""
     return PlanRecord.objects.filter(status=PlanRecord.Status.PUBLISHED).select_related("network").first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -61,7 +61,7 @@ def plan_bus(request: HttpRequest) -> HttpResponse:
     offset = timezone.localtime(asked["departs"]).utcoffset() or timedelta()
     network = single_bus(
         seats=asked["seats"],
-        departs=asked["departs"],
+        departs=asked["departs"].astimezone(UTC),
         rally_point=asked["start"],
         access_point=asked["to"],
         travel_minutes=asked["minutes"],

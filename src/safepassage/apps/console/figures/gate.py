@@ -1,0 +1,153 @@
+"""The gate log from the events of devices, and how often a pass could be used twice while devices are silent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from safepassage.apps.gate.selectors import devices_known, tallies_since
+from safepassage.core.ids import EventId
+from safepassage.core.ledger import Alarm, Event, EventKind, LedgerState
+from safepassage.core.ledger.clock import from_milliseconds
+
+LATE = timedelta(hours=1)
+"""From here on the log says that an event was late."""
+SILENT = timedelta(minutes=15)
+"""A device that was not in contact for longer may not know what other devices admitted."""
+TALLIES_SHOWN = timedelta(hours=6)
+
+OUTCOMES = {
+    EventKind.PERSONS_ADMITTED: "admitted",
+    EventKind.PERSONS_TURNED_AWAY: "turned-away",
+    EventKind.WALK_INS: "walk-in",
+    EventKind.WATCHED_SIGNALLED: "watched",
+    EventKind.CONVOY_REPORTED: "convoy",
+    EventKind.HEADS_COUNTED: "head-count",
+}
+LEVELS = {
+    "valid": "good",
+    "admitted": "good",
+    "look-closer": "warn",
+    "no-pass": "warn",
+    "convoy": "warn",
+    "not-valid": "bad",
+    "turned-away": "bad",
+    "watched": "bad",
+}
+KINDS = frozenset({EventKind.ENCOUNTER, *OUTCOMES})
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One event at a gate: ids, codes and figures alone."""
+
+    event: str
+    at: datetime
+    outcome: str
+    point: str
+    device: str
+    reasons: tuple[str, ...]
+    heads: int
+    party: str
+    is_late: bool
+    is_annulled: bool
+
+    @property
+    def level(self) -> str:
+        """How the outcome is coloured."""
+        return LEVELS.get(self.outcome, "")
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleUse:
+    """One point: devices in use, those silent, and so how often one pass might be used there at most."""
+
+    point: str
+    devices: int
+    silent: int
+
+    @property
+    def bound(self) -> int:
+        """Each silent device could admit a pass once more; the devices in contact know of each other."""
+        return self.silent + (1 if self.devices > self.silent else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmLine:
+    """A contradiction at the gate, with when it was seen and by which devices."""
+
+    code: str
+    subject: str
+    moments: tuple[datetime, ...]
+    devices: tuple[str, ...]
+
+
+def gate_lines(state: LedgerState, *, point: str = "", outcome: str = "") -> list[LogLine]:
+    """What happened at the gates, the newest first; only this point or this outcome if they are given."""
+    events = (event for event in state.events.values() if event.kind in KINDS)
+    lines = (_line(event, state) for event in sorted(events, key=lambda event: event.order, reverse=True))
+    return [line for line in lines if point in {"", line.point} and outcome in {"", line.outcome}]
+
+
+def gate_points(state: LedgerState) -> list[str]:
+    """Every point that an event at a gate names."""
+    return sorted({event.code("point") for event in state.events.values() if event.kind in KINDS} - {""})
+
+
+def outcome_figures(lines: Iterable[LogLine]) -> list[tuple[str, int]]:
+    """How often each outcome occurs, the most frequent first."""
+    return Counter(line.outcome for line in lines).most_common()
+
+
+def _line(event: Event, state: LedgerState) -> LogLine:
+    body = event.body
+    rows = event.rows
+    at = from_milliseconds(event.occurred)
+    heads = body.get("heads", body.get("count"))
+    parties = {str(row[1]) for row in rows if len(row) == 2} if event.kind is not EventKind.WALK_INS else set()
+    told = body.get("reasons") or body.get("reason") or body.get("state") or ()
+    reasons = tuple(str(code) for code in told) if isinstance(told, tuple) else (str(told),)
+    party = event.code("party") or (parties.pop() if len(parties) == 1 else "")
+    return LogLine(
+        event=event.id,
+        at=at,
+        outcome=event.code("verdict") if event.kind is EventKind.ENCOUNTER else OUTCOMES[event.kind],
+        point=event.code("point") or event.code("leg"),
+        device=event.device,
+        reasons=reasons,
+        heads=heads if isinstance(heads, int) else len(rows),
+        party=party,
+        is_late=bool(event.server_time and event.server_time - at > LATE),
+        is_annulled=event.id in state.annulled,
+    )
+
+
+def alarm_lines(state: LedgerState) -> list[AlarmLine]:
+    """The ledger's contradictions, the latest first."""
+    by_id = {event.id: event for event in state.events.values()}
+    return sorted((_alarm(one, by_id) for one in state.alarms), key=lambda line: line.moments[-1:], reverse=True)
+
+
+def _alarm(alarm: Alarm, by_id: Mapping[EventId, Event]) -> AlarmLine:
+    moments = sorted(from_milliseconds(by_id[event].occurred) for event in alarm.events if event in by_id)
+    return AlarmLine(alarm.code, alarm.subject, tuple(moments), tuple(alarm.devices))
+
+
+def double_uses(now: datetime) -> list[DoubleUse]:
+    """For each point with devices: how often one pass might be used before anybody can know."""
+    devices: Counter[str] = Counter()
+    silent: Counter[str] = Counter()
+    for device in devices_known():
+        if device.revoked_at or not device.point:
+            continue
+        devices[device.point] += 1
+        silent[device.point] += device.last_seen_at is None or now - device.last_seen_at > SILENT
+    return [DoubleUse(point, devices[point], silent[point]) for point in sorted(devices)]
+
+
+def tallies_latest(now: datetime) -> Sequence[tuple[str, datetime, str, int | None]]:
+    """Estimates of the crowd of the last hours, the newest first: point, quarter, level, heads."""
+    found = tallies_since(now - TALLIES_SHOWN).order_by("-quarter", "point")
+    return list(found.values_list("point", "quarter", "level", "heads"))

@@ -1,0 +1,52 @@
+"""The gate log: everything that devices saw and decided, refused ones too, and what contradicts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from safepassage.apps.accounts.access import requires
+from safepassage.apps.console.figures.gate import (
+    alarm_lines,
+    double_uses,
+    gate_lines,
+    gate_points,
+    outcome_figures,
+    tallies_latest,
+)
+from safepassage.apps.console.paging import page_of
+from safepassage.apps.gate.selectors import walk_ins_open
+from safepassage.apps.ledger.selectors import parked_open, state_now
+from safepassage.core.ledger import reconcile
+
+
+@require_safe
+@requires("gate.log")
+def gate(request: HttpRequest) -> HttpResponse:
+    """Encounters and decisions, the newest first; a filter fetches the table alone."""
+    state = state_now()
+    point, outcome = request.GET.get("point", ""), request.GET.get("outcome", "")
+    at_point = gate_lines(state, point=point)
+    context: dict[str, Any] = {
+        "lines": page_of(request, [line for line in at_point if outcome in {"", line.outcome}]),
+        "point": point,
+        "outcome": outcome,
+        "points": gate_points(state),
+        "outcomes": outcome_figures(at_point),
+    }
+    if request.headers.get("HX-Target") == "log":
+        return render(request, "console/gate_log.html", context)
+    now = timezone.now()
+    context |= {
+        "alarms": alarm_lines(state),
+        "discrepancies": reconcile(state),
+        "double_uses": double_uses(now),
+        "tallies": tallies_latest(now),
+        "parked": parked_open(),
+        "walk_ins": walk_ins_open().count(),
+    }
+    return render(request, "console/gate.html", context)

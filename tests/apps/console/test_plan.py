@@ -1,0 +1,146 @@
+"""The plan page: one bus without a file, judged, published; legs with their manifests; the network drawn."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.console.figures.network import draw_network
+from safepassage.apps.console.figures.pressure import pressure_lines
+from safepassage.apps.movement.selectors import LegLoad, manifests_of, plan_load, plan_record_now, plans_made
+from safepassage.core.ids import LegId, PartyId, PlanId, PointId
+from safepassage.core.movement import Assignment, Method, Plan, Window, single_bus
+
+DEPARTS = datetime(2021, 8, 24, 9, 30, tzinfo=UTC)
+NETWORK = single_bus(
+    seats=50,
+    departs=DEPARTS,
+    rally_point="Stadium",
+    access_point="North Gate",
+    throughput_per_hour=40,
+    utc_offset_minutes=270,
+)
+BUS = NETWORK.legs[0]
+
+
+def plan_of(*heads: int) -> Plan:
+    placed = tuple(
+        Assignment(
+            party=PartyId(f"PT-{number}"),
+            heads=count,
+            tier=number,
+            rank=1,
+            start=BUS.origin,
+            report_at=DEPARTS - timedelta(minutes=30),
+            legs=(BUS.id,),
+            end=BUS.destination,
+            arrives=BUS.arrives,
+            access_point=BUS.destination,
+            access_window=Window(BUS.arrives, BUS.arrives + timedelta(hours=1)),
+        )
+        for number, count in enumerate(heads, 1)
+    )
+    return Plan(PlanId("PL-1"), 1, DEPARTS, "", "", placed, (), (), Method.GREEDY)
+
+
+def test_a_leg_is_loaded_by_tier() -> None:
+    (load,) = plan_load(NETWORK, plan_of(20, 5))
+    assert (load.booked, load.seats, load.by_tier) == (25, 50, ((1, 20), (2, 5)))
+
+
+def test_a_full_flow_is_a_bottleneck_and_an_empty_one_is_not() -> None:
+    full = draw_network(NETWORK, plan_load(NETWORK, plan_of(50)), is_mirrored=False)
+    idle = draw_network(NETWORK, plan_load(NETWORK, plan_of()), is_mirrored=False)
+    assert [flow.is_bottleneck for flow in full.flows] == [True]
+    assert [flow.is_bottleneck for flow in idle.flows] == [False]
+    assert {place.name: place.heads for place in full.places} == {"Stadium": 50, "North Gate": 50}
+
+
+def test_the_drawing_runs_from_right_to_left_where_the_script_does() -> None:
+    loads: list[LegLoad] = plan_load(NETWORK, plan_of(1))
+    left, right = (draw_network(NETWORK, loads, is_mirrored=mirrored) for mirrored in (False, True))
+    assert [place.x for place in right.places] == [left.width - place.x for place in left.places]
+
+
+def test_pressure_is_counted_by_the_hour_of_the_operations_own_clock() -> None:
+    (line,) = pressure_lines(NETWORK, plan_of(30, 14), [(BUS.destination, BUS.arrives, "dense")])
+    (cell,) = line.cells
+    assert (cell.expected, cell.limit, cell.tally) == (44, 40, "dense")
+    assert (cell.hour + timedelta(minutes=270)).minute == 0
+    assert cell.shade == 5
+    assert line.worst == cell
+
+
+def test_a_tally_at_a_point_that_the_network_lacks_breaks_nothing() -> None:
+    lines = pressure_lines(NETWORK, plan_of(1), [(PointId("gate-9"), BUS.arrives, "calm")])
+    assert [line.point for line in lines] == [BUS.destination]
+
+
+@pytest.fixture
+def planner(signed_in):
+    return signed_in(Role.PLANNER)
+
+
+def bus(planner, **changes: str):
+    asked = {
+        "seats": "50",
+        "departs": "2030-08-24T14:00",
+        "minutes": "45",
+        "start": "Stadium",
+        "to": "North Gate",
+        "plate": "",
+    }
+    return planner.post("/plan/bus/", asked | changes, follow=True)
+
+
+def test_one_bus_is_planned_judged_and_published_without_a_network_file(planner) -> None:
+    page = bus(planner)
+    assert page.status_code == 200
+    assert "Publish this plan" in page.text
+    assert "Stadium" in page.text
+    plan_id = plans_made().get().pk
+    assert planner.post(f"/plan/{plan_id}/publish/", follow=True).status_code == 200
+    assert plan_record_now() is not None
+
+
+def test_the_bus_leaves_at_the_hour_of_the_operations_zone(planner) -> None:
+    bus(planner)
+    (leg,) = [leg["departs"] for leg in plans_made().get().network.content["network"]["legs"]]
+    assert leg == "2030-08-24T09:30:00Z"
+
+
+def test_a_bus_without_a_time_is_asked_for_it(planner) -> None:
+    page = bus(planner, departs="soon")
+    assert page.status_code == 422
+    assert "errorlist" in page.text
+    assert not plans_made().exists()
+
+
+def test_a_reader_sees_the_plan_and_no_button_that_changes_it(planner, signed_in) -> None:
+    bus(planner)
+    page = signed_in(Role.LIAISON).get("/plan/").text
+    assert "Stadium" in page
+    assert "Plan again" not in page
+    assert "Plan this bus" not in page
+
+
+def test_a_plan_that_nobody_made_is_not_found(planner) -> None:
+    assert planner.get("/plan/?plan=PL-NONE").status_code == 404
+
+
+def test_a_manifest_is_closed_downloaded_and_versioned(planner) -> None:
+    bus(planner)
+    planner.post(f"/plan/{plans_made().get().pk}/publish/")
+    (leg,) = [LegId(leg["id"]) for leg in plans_made().get().network.content["network"]["legs"]]
+    assert "No manifest is closed yet" in planner.get(f"/plan/legs/{leg}/").text
+    assert "Version 1 is closed" in planner.post(f"/plan/legs/{leg}/close/", follow=True).text
+    planner.post(f"/plan/legs/{leg}/close/")
+    assert [one.version for one in manifests_of(leg)] == [1]
+    for form, begins in (("xlsx", b"PK"), ("pdf", b"%PDF")):
+        sheet = planner.post(f"/plan/legs/{leg}/v1.{form}")
+        assert sheet.status_code == 200
+        assert sheet.content.startswith(begins)
+    assert planner.post(f"/plan/legs/{leg}/v2.pdf").status_code == 404
+    assert planner.post(f"/plan/legs/{leg}/v1.docx").status_code == 404
