@@ -13,8 +13,8 @@ from safepassage.apps.accounts.roles import PERMISSIONS, Role
 
 OPEN_TO_ALL = {"login", "logout", "set_language", "health"}
 """Addresses that need no account; whoever adds one says why here: the door itself, and the monitor's question."""
-GUARDED_OTHERWISE = ("api/", "field/", "devices/api/")
-"""Prefixes answered by device tokens instead of accounts; they have tests of their own."""
+GUARDED_OTHERWISE = ("api/", "field/")
+"""Prefixes that devices use: their tokens are asked for, or nothing secret is there; they have tests of their own."""
 SAMPLES = {"int": "1", "slug": "none-such", "str": "none-such", "uuid": "0" * 32, "path": "none-such"}
 
 

@@ -118,7 +118,7 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "boat": _("boat"),
         "rail": _("rail"),
     },
-    "withdrawal": {"lost": _("lost"), "stolen": _("stolen or taken"), "retired": _("no longer used")},
+    "device-withdrawal": {"lost": _("lost"), "stolen": _("stolen or taken"), "retired": _("no longer used")},
     "parked": {
         "unreadable": _("unreadable"),
         "refused-body": _("its content is not as agreed"),
