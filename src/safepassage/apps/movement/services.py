@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.demands import demands_now, travellers
 from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlanRecord
@@ -24,11 +25,12 @@ from safepassage.apps.movement.values import MANIFEST, PLAN, REPORT
 from safepassage.apps.policy.selectors import standings_now
 from safepassage.apps.registry.selectors import parties_now, reviews_open
 from safepassage.core.errors import ConflictError, ForbiddenError, Problems
-from safepassage.core.ids import LegId, PartyId, PersonId
-from safepassage.core.ledger import EventKind
+from safepassage.core.ids import LegId, PartyId, PersonId, PlanId
+from safepassage.core.ledger import EventKind, LedgerState
 from safepassage.core.ledger.body import is_reference
 from safepassage.core.movement import (
     Assignment,
+    Explainer,
     Explanation,
     Manifest,
     Method,
@@ -36,7 +38,6 @@ from safepassage.core.movement import (
     Plan,
     Scenario,
     check_plan,
-    explain_party,
     manifest_of,
     plan_movement,
     read_scenario,
@@ -230,13 +231,26 @@ def _people_of(parties: set[PartyId]) -> dict[PartyId, tuple[PersonId, ...]]:
     }
 
 
+class _Kept:
+    """The explainer kept in this process: for one plan, as long as nothing new is on record."""
+
+    explainer: tuple[PlanId, LedgerState, Explainer] | None = None
+
+
 def place_explain(*, party: PartyId, now: datetime) -> Explanation | None:
-    """Why a party has its place in the published plan, or none; nothing if no plan is published. Writes nothing."""
+    """Why a party has its place in the published plan, or none; nothing if no plan is published. Writes nothing.
+
+    Cost: loads everyone the first time after anything new is on record; then only looks.
+    """
     record = plan_record_now()
     if record is None:
         return None
-    network = network_read(record.network)
-    return explain_party(network, demands_now(network, now=now), plan_read(record), party)
+    plan, state, kept = plan_read(record), state_now(), _Kept.explainer
+    if kept is None or kept[0] != plan.id or kept[1] is not state:
+        network = network_read(record.network)
+        kept = (plan.id, state, Explainer.of(network, demands_now(network, now=now), plan))
+        _Kept.explainer = kept
+    return kept[2].explain(party)
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ CONFIDENTIAL = frozenset({EventKind.JUDGEMENTS_GIVEN, EventKind.JUDGEMENTS_WITHD
 
 @dataclass(frozen=True, slots=True)
 class PartyLine:
-    """One party in a list; `principal` is None where its names are hidden from the reader."""
+    """One party in a list; `principal`, by the policy if it has one, is None where its names are hidden."""
 
     party: Party
     principal: Person | None
@@ -48,15 +48,22 @@ class PartyLine:
 def party_lines(ids: Sequence[str], account: Account) -> list[PartyLine]:
     """These parties in the order given. Cost: four queries."""
     parties = parties_by_id(ids)
-    principals = persons_by_id(party.principal.person for party in parties.values())
     standings, bookings = standings_of(ids), bookings_of(parties)
+    chosen = {
+        party.id: PersonId(
+            (party.id in standings and standings[party.id].content.get("principal")) or proposed.person
+        )
+        for party in parties.values()
+        for proposed in [party.principal]
+    }
+    principals = persons_by_id(chosen.values())
     lines = []
     for party in (parties[PartyId(key)] for key in ids if key in parties):
         standing, hidden = standings.get(party.id), is_hidden(party, account)
         lines.append(
             PartyLine(
                 party=party,
-                principal=None if hidden else principals.get(party.principal.person),
+                principal=None if hidden else principals.get(chosen[party.id]),
                 is_hidden=hidden,
                 tier=standing.tier if standing else None,
                 outcome=standing.outcome if standing else "",

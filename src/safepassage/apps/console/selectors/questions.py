@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from safepassage.apps.console.selectors.affected import Affected, affected_by
 from safepassage.apps.intake.selectors import listings_by_id, source_names
 from safepassage.apps.registry.selectors import judgements_on, persons_by_id, persons_of_listings
-from safepassage.core.identity import Evidence, Link, Person, Review
+from safepassage.core.identity import Evidence, EvidenceField, Link, Person, Review
 from safepassage.core.ids import ListingId, PersonId
 from safepassage.core.people import Listing
 
 LIKELY = 0.5
+HEAVIEST = 6
+"""Reasons shown at once of each pair; the others unfold."""
+BEFOREHAND = (EvidenceField.PRIOR, EvidenceField.FAMILY)
+"""Not facts of the two: their bars are cut, so that those of the facts can be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,16 @@ class PairCard:
     most: float
     is_ticked: bool
     verdict: str
+
+    @property
+    def heavy(self) -> tuple[Evidence, ...]:
+        """What decides: the heaviest reasons."""
+        return self.evidence[:HEAVIEST]
+
+    @property
+    def light(self) -> tuple[Evidence, ...]:
+        """The others."""
+        return self.evidence[HEAVIEST:]
 
     @property
     def percent(self) -> int:
@@ -75,7 +89,7 @@ def question_card(review: Review) -> QuestionCard:
     }
     judged = {(one.left, one.right): one.verdict for one in reversed(judgements_on(review.listings))}
     links = [link for link in review.links if link.left in cards and link.right in cards]
-    ticked = _likely_pairs(links)
+    ticked = _likely_pairs(links, person_of)
     pairs = tuple(
         PairCard(
             key=f"{link.left}:{link.right}",
@@ -83,7 +97,7 @@ def question_card(review: Review) -> QuestionCard:
             right=cards[link.right],
             link=link,
             evidence=tuple(sorted(link.evidence, key=lambda one: -abs(one.weight))),
-            most=max((abs(one.weight) for one in link.evidence), default=1.0),
+            most=max((abs(one.weight) for one in link.evidence if one.field not in BEFOREHAND), default=1.0),
             is_ticked=(link.left, link.right) in ticked,
             verdict=judged.get((link.left, link.right), ""),
         )
@@ -99,13 +113,14 @@ def question_card(review: Review) -> QuestionCard:
     )
 
 
-def _likely_pairs(links: Sequence[Link]) -> set[tuple[ListingId, ListingId]]:
-    """The pairs ticked at first: likely ones, each listing once, so that no two of one family become one."""
-    taken: set[ListingId] = set()
+def _likely_pairs(links: Sequence[Link], person_of: Mapping[ListingId, PersonId]) -> set[tuple[ListingId, ListingId]]:
+    """The pairs ticked at first: likely ones, each person once, so that no two of one family become one."""
+    partner: dict[str, str] = {}
     found = set()
     for link in sorted(links, key=lambda link: (-link.probability, link.left, link.right)):
-        is_lone = len(links) == 1
-        if (link.probability >= LIKELY or is_lone) and not {link.left, link.right} & taken:
-            taken |= {link.left, link.right}
+        left, right = (str(person_of.get(one, one)) for one in (link.left, link.right))
+        is_free = partner.get(left, right) == right and partner.get(right, left) == left
+        if is_free and (link.probability >= LIKELY or len(links) == 1):
+            partner[left], partner[right] = right, left
             found.add((link.left, link.right))
     return found
