@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, Reject, Source, SourceRow
 from safepassage.apps.intake.values import LISTING
 from safepassage.core.errors import NotFoundError
-from safepassage.core.ids import ListingId
+from safepassage.core.ids import BatchId, ListingId
 from safepassage.core.intake import ColumnMap
 from safepassage.core.people import Listing
 
@@ -31,6 +31,11 @@ def received_of_listings() -> dict[ListingId, datetime]:
     """When each listing came in, by our own clock (aware UTC)."""
     rows = ListingRecord.objects.values_list("id", "batch__received_at")
     return {ListingId(key): received for key, received in rows}
+
+
+def batches_received() -> list[BatchId]:
+    """All batches in the order in which they came in."""
+    return [BatchId(key) for key in Batch.objects.order_by("received_at", "id").values_list("id", flat=True)]
 
 
 def sources_seen() -> QuerySet[Source]:

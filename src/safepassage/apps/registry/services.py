@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from safepassage.apps.accounts.selectors import operation_now
-from safepassage.apps.intake.selectors import listings_now
+from safepassage.apps.intake.selectors import batches_received, listings_now
 from safepassage.apps.intake.services import listings_erase
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.registry import records
@@ -86,6 +86,7 @@ def resolve_run(*, account: str, now: datetime, progress: Progress | None = None
         confirmed=confirmations_now(),
         adults=adults_confirmed(),
         previous=party_of_groups(),
+        batch_order=batches_received(),
     )
     if progress:
         progress(0.85, "storing persons and parties")

@@ -7,10 +7,10 @@ families: it is a question. Who is kept apart, confidentially, never shares a pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import chain, combinations, count
 
 from safepassage.core.identity.cluster import Forest
 from safepassage.core.identity.members import Circle, build_party
@@ -111,10 +111,10 @@ def _families(
         for pair in combinations(where, 2):
             shared[pair] = shared.get(pair, 0) + 1
     forest = Forest()
-    for (a, b), count in sorted(shared.items()):
+    for (a, b), common in sorted(shared.items()):
         smaller = min(len(groups[a]), len(groups[b]))
         is_hidden = any((p, q) in kept_apart for p in groups[a] for q in groups[b]) if kept_apart else False
-        if (count >= 2 or 2 * count >= smaller) and not is_hidden:
+        if (common >= 2 or 2 * common >= smaller) and not is_hidden:
             forest.join(number[a], number[b])
     return [[order[at] for at in family] for family in forest.sets(range(len(order)))]
 
@@ -146,17 +146,30 @@ def _source(stated: Mapping[PersonId, Listing]) -> str:
 def _party_ids(
     families: Sequence[Sequence[ListGroupId]], operation: str, previous: Mapping[ListGroupId, PartyId]
 ) -> list[PartyId]:
-    """Ids that stay: a family keeps the id of its first group; of two families with one id the earlier part does."""
+    """Ids that stay: a family keeps the id of its first group.
+
+    Of the parts of a family that fell apart, the one with the group on which the id was founded keeps it; the others
+    get one of their own.
+    """
+    own = [[PartyId(derived_id("PT", operation, group)) for group in family] for family in families]
+    before = [[previous[group] for group in family if group in previous] for family in families]
+    chosen: dict[int, PartyId] = {}
     taken: set[PartyId] = set()
-    ids: list[PartyId] = []
-    for family in families:
-        own = PartyId(derived_id("PT", operation, family[0]))
-        before = [previous[group] for group in family if group in previous]
-        options = [*before, own, PartyId(derived_id("PT", operation, *family))]
-        chosen = next(option for option in options if option not in taken)
-        taken.add(chosen)
-        ids.append(chosen)
-    return ids
+
+    def choose(at: int, options: Iterable[PartyId]) -> None:
+        free = next((option for option in options if option not in taken), None) if at not in chosen else None
+        if free is not None:
+            chosen[at] = free
+            taken.add(free)
+
+    for at in range(len(families)):
+        choose(at, (party for party in before[at] if party in own[at]))
+    for at in range(len(families)):
+        choose(at, before[at])
+    for at, family in enumerate(families):
+        further = (PartyId(derived_id("PT", operation, *family, str(number))) for number in count(1))
+        choose(at, chain(own[at], further))
+    return [chosen[at] for at in range(len(families))]
 
 
 def _homes(

@@ -1,0 +1,117 @@
+"""Accounts, roles, and the one operation of a store."""
+
+from __future__ import annotations
+
+import pytest
+
+from safepassage.apps.accounts.access import requires
+from safepassage.apps.accounts.roles import PERMISSIONS, ROLE_NAMES, Role, permissions_of
+from safepassage.apps.accounts.selectors import account_named, operation_now
+from safepassage.apps.accounts.services import (
+    account_create,
+    account_roles_set,
+    operation_found,
+    password_check,
+    team_create,
+)
+from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
+
+pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+
+
+def found(now, **changes):
+    given = {"code": "south-2026", "name": "South", "controller": "Example", "retention_days": 30}
+    given |= {"time_zone": "UTC", "default_region": "AF", "began_at": now}
+    return operation_found(**(given | changes))
+
+
+def test_every_permission_has_a_holder_and_every_role_a_name_and_work_to_do():
+    assert all(PERMISSIONS.values())
+    assert set(ROLE_NAMES) == set(Role)
+    assert all(permissions_of(frozenset({role})) for role in Role)
+
+
+def test_nobody_but_the_data_protection_officer_erases_or_reads_the_access_log():
+    assert PERMISSIONS["person.erase"] == PERMISSIONS["access-log.see"] == {Role.DATA_PROTECTION}
+
+
+def test_the_administrator_sees_no_persons():
+    may = permissions_of(frozenset({Role.ADMINISTRATOR}))
+    assert not {word for word in may if word.startswith(("person.", "manifest.", "review."))}
+
+
+def test_an_unknown_word_opens_no_door():
+    account = account_create(username="desk-2", password=None, roles=frozenset(Role))
+    with pytest.raises(KeyError):
+        account.may("person.sea")
+    with pytest.raises(KeyError):
+        requires("person.sea")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_an_account_may_what_its_role_may_and_nothing_else(role):
+    account = account_create(username=f"duty-{role.value}", password=None, roles=frozenset({role}))
+    assert {word for word in PERMISSIONS if account.may(word)} == account.permissions
+    assert account.permissions == permissions_of(frozenset({role}))
+
+
+def test_an_account_that_was_closed_may_nothing():
+    account = account_create(username="desk-3", password=None, roles=frozenset(Role))
+    account.is_active = False
+    account.save()
+    account = account_named("desk-3")
+    assert not any(account.may(word) for word in PERMISSIONS)
+    assert account.permissions == frozenset()
+
+
+def test_a_role_that_is_no_longer_in_the_list_gives_nothing():
+    account = account_create(username="desk-4", password=None, roles=frozenset({Role.REPORTER}))
+    account.role_codes = ["emperor"]
+    account.save()
+    assert account_named("desk-4").permissions == frozenset()
+
+
+def test_roles_are_replaced_as_a_whole():
+    account = account_create(username="desk-5", password=None, roles=frozenset({Role.REPORTER}))
+    account_roles_set(account=account, roles=frozenset({Role.PLANNER}))
+    assert account_named("desk-5").roles == {Role.PLANNER}
+
+
+def test_a_user_name_is_given_once():
+    account_create(username="desk-6", password=None, roles=frozenset())
+    with pytest.raises(ConflictError):
+        account_create(username="desk-6", password=None, roles=frozenset())
+    with pytest.raises(NotFoundError):
+        account_named("desk-7")
+
+
+def test_without_a_password_nobody_signs_in():
+    assert not account_create(username="desk-8", password=None, roles=frozenset()).has_usable_password()
+
+
+@pytest.mark.parametrize("password", ["short", "password1234", "desk-9-desk-9"])
+def test_a_weak_password_is_refused(password):
+    with pytest.raises(ForbiddenError):
+        password_check(username="desk-9-desk-9", password=password)
+
+
+def test_a_store_holds_one_operation(now):
+    with pytest.raises(NotFoundError):
+        operation_now()
+    found(now)
+    with pytest.raises(ConflictError):
+        found(now, code="other-2026")
+    assert operation_now().code == "south-2026"
+
+
+def test_what_later_steps_could_not_use_is_refused_at_the_founding_all_at_once(now):
+    with pytest.raises(ForbiddenError) as refusal:
+        found(now, code="South 2026", time_zone="Kabul", default_region="Afghanistan", controller="")
+    for what in ("code", "time zone", "region", "controller"):
+        assert what in str(refusal.value)
+    with pytest.raises(NotFoundError):
+        operation_now()
+
+
+def test_the_same_team_again_changes_nothing():
+    assert team_create(code="gate-1", name="Gate 1") == team_create(code="gate-1", name="Another name")
