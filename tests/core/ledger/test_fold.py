@@ -198,6 +198,14 @@ def test_as_of_asks_when_things_happened_and_corrections_reach_back():
     assert not state_at(scribe.events, minute(0)).people
 
 
+@settings(max_examples=200, deadline=None)
+@given(three_devices(), st.integers(-25, 35), st.integers(-25, 35))
+def test_a_state_of_another_moment_as_the_base_changes_nothing_but_the_cost(events, asked, before):
+    plain = state_at(events, minute(asked))
+    assert state_at(events, minute(asked), base=fold(events)) == plain
+    assert state_at(events, minute(asked), base=state_at(events, minute(before))) == plain
+
+
 def test_known_at_asks_what_the_site_knew_then():
     scribe = Scribe()
     scribe.at(1).assigned(KARIM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,9 +42,14 @@ PLACES = (
 
 
 def is_built(place: Place) -> bool:
-    """Whether the place has a page yet."""
+    """Whether the place has a page."""
+    return _has_page(place.url)
+
+
+@functools.cache
+def _has_page(url: str) -> bool:
     try:
-        reverse(place.url)
+        reverse(url)
     except NoReverseMatch:
         return False
     return True

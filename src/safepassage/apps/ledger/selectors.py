@@ -14,19 +14,22 @@ from safepassage.apps.ledger.models import AccessEntry, EventRecord, ParkedItem,
 from safepassage.core import ledger
 from safepassage.core.errors import Problem, SafePassageError
 from safepassage.core.ids import DeviceId, PersonId
-from safepassage.core.ledger import CountRow, Event, EventKind, LedgerState
+from safepassage.core.ledger import CountRow, Discrepancy, Event, EventKind, LedgerState
 from safepassage.core.ledger.clock import to_milliseconds
 
 _Mark = tuple[int, str]
 """Position and site digest of the newest event: names one content of the record, even after a rollback."""
 _EMPTY: _Mark = (0, "")
 _KEPT = 8
+NEAR_MILLISECONDS = 6 * 3_600_000
+"""A state kept for a moment nearer than this spares more work than the present one."""
 
 
 class _Kept:
     """States kept in this process. A state is a value, so that two threads at worst fold twice."""
 
     now: tuple[_Mark, LedgerState] = (_EMPTY, LedgerState())
+    open_counts: tuple[LedgerState, tuple[Discrepancy, ...]] | None = None
     past: OrderedDict[tuple[_Mark, int, int | None], LedgerState] = OrderedDict()
 
 
@@ -71,17 +74,32 @@ def state_now() -> LedgerState:
 def state_as_of(at: datetime, *, known_at: datetime | None = None) -> LedgerState:
     """The state as of a moment; a few recent answers are kept until a new event is stored.
 
-    Cost: folds everything that had happened by then.
+    Cost: folds everything that had happened by then, less for whom nothing differs from now or from a moment near
+    it that was asked for before.
     """
     current = state_now()
     key = (_Kept.now[0], to_milliseconds(at), to_milliseconds(known_at) if known_at else None)
     state = _Kept.past.get(key)
     if state is None:
-        state = ledger.state_at(current.events.values(), at, known_at=known_at)
+        base = current if known_at is None else None
+        for (mark, moment, other), held in _Kept.past.items():
+            if (mark, other) == (key[0], key[2]) and abs(moment - key[1]) < NEAR_MILLISECONDS:
+                base = held
+        state = ledger.state_at(current.events.values(), at, known_at=known_at, base=base)
         _Kept.past[key] = state
         while len(_Kept.past) > _KEPT:
             _Kept.past.popitem(last=False)
     return state
+
+
+def discrepancies_now() -> tuple[Discrepancy, ...]:
+    """Head counts that differ from the events and are not closed; worked out once for each state."""
+    state = state_now()
+    kept = _Kept.open_counts
+    if kept is None or kept[0] is not state:
+        kept = (state, ledger.reconcile(state))
+        _Kept.open_counts = kept
+    return kept[1]
 
 
 def counts_as_of(at: datetime | None = None, *, categories: Iterable[str] = ()) -> tuple[CountRow, ...]:

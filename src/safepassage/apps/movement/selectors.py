@@ -18,6 +18,9 @@ from safepassage.core.ids import LegId, PartyId, PersonId, PointId
 from safepassage.core.movement import CheckReport, Manifest, Network, Plan, read_scenario
 from safepassage.core.policy import Promise
 
+_NETWORKS: dict[str, Network] = {}
+_NETWORKS_KEPT = 4
+
 
 def network_record_now() -> NetworkRecord:
     """The network as recorded last.
@@ -35,8 +38,14 @@ def network_record_now() -> NetworkRecord:
 
 
 def network_read(record: NetworkRecord) -> Network:
-    """The network of a record."""
-    return read_scenario(json.dumps(record.content)).network
+    """The network of a record; a few are kept, since a record never changes."""
+    kept = _NETWORKS.get(record.digest)
+    if kept is None:
+        kept = read_scenario(json.dumps(record.content)).network
+        _NETWORKS[record.digest] = kept
+        while len(_NETWORKS) > _NETWORKS_KEPT:
+            _NETWORKS.pop(next(iter(_NETWORKS)), None)
+    return kept
 
 
 def points_known() -> list[tuple[str, str]]:
@@ -165,9 +174,9 @@ def legs_load() -> list[LegLoad]:
         NotFoundError: no plan is published.
     """
     heads: dict[str, Counter[int]] = {}
-    for booking in Booking.objects.all():
-        for leg in booking.legs:
-            heads.setdefault(leg, Counter())[booking.tier] += booking.heads
+    for legs, tier, people in Booking.objects.values_list("legs", "tier", "heads"):
+        for leg in legs:
+            heads.setdefault(leg, Counter())[tier] += people
     return _loads(network_of_plan(), heads)
 
 

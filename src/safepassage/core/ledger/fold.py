@@ -75,12 +75,19 @@ def fold_more(state: LedgerState, events: Iterable[Event]) -> LedgerState:
     return _carry_on(state, stored, new) if new else replace(state, events=stored)
 
 
-def state_at(events: Iterable[Event], as_of: datetime, *, known_at: datetime | None = None) -> LedgerState:
+def state_at(
+    events: Iterable[Event],
+    as_of: datetime,
+    *,
+    known_at: datetime | None = None,
+    base: LedgerState | None = None,
+) -> LedgerState:
     """The state as of a moment of happening, by what is known now or was known at `known_at`.
 
     `as_of` is compared with when things happened (`Event.occurred`), `known_at` with the site's `server_time`
     (an event without one counts as not known). Corrections (annulments, merges, splits) are knowledge, and so
-    apply to earlier moments too.
+    apply to earlier moments too. `base`, a state of the same record as of another moment, changes nothing but the
+    cost: whoever had the same events in it is taken over.
     """
     known = (
         event
@@ -89,7 +96,7 @@ def state_at(events: Iterable[Event], as_of: datetime, *, known_at: datetime | N
     )
     stored, doubles = _store({}, {}, known)
     moment = to_milliseconds(as_of)
-    return _derive(stored, doubles, [event for event in stored.values() if event.occurred <= moment])
+    return _derive(stored, doubles, [event for event in stored.values() if event.occurred <= moment], base)
 
 
 def events_of(state: LedgerState, person: PersonId) -> tuple[EventId, ...]:
@@ -144,7 +151,10 @@ def _stored_first(event: Event) -> tuple[bool, str]:
 
 
 def _derive(
-    stored: dict[Key, Event], doubles: dict[Key, tuple[EventId, ...]], happened: Iterable[Event]
+    stored: dict[Key, Event],
+    doubles: dict[Key, tuple[EventId, ...]],
+    happened: Iterable[Event],
+    base: LedgerState | None = None,
 ) -> LedgerState:
     """Everything anew. `happened`: the stored events whose facts count (all, or those up to a moment)."""
     everything = sorted(stored.values(), key=lambda event: event.order)
@@ -162,7 +172,13 @@ def _derive(
         for person, touch in _touches_of(event):
             touches.setdefault(person, []).append(touch)
     frozen = {person: tuple(found) for person, found in touches.items()}
-    people, about_people = _derive_people(frozen, redirects, annulled, frozen)
+    kept = _unchanged(base, frozen, redirects, annulled) if base else {}
+    people, about_people = _derive_people(
+        frozen, redirects, annulled, (person for person in frozen if person not in kept)
+    )
+    people |= kept
+    if base and kept:
+        about_people += [one for one in base.alarms if one.code in PERSON_ALARMS and one.subject in kept]
     counting = [event for event in facts if event.id not in annulled]
     revocations = [event for event in counting if event.kind is EventKind.DEVICE_REVOKED]
     alarms += find_after_revocation(facts, revocations)
@@ -179,6 +195,23 @@ def _derive(
         touches=frozen,
         doubles=doubles,
     )
+
+
+def _unchanged(
+    base: LedgerState,
+    touches: Mapping[PersonId, tuple[Touch, ...]],
+    redirects: Mapping[PersonId, PersonId],
+    annulled: frozenset[EventId],
+) -> dict[PersonId, PersonState]:
+    """Persons of another state under whose ids exactly the same events stand; nobody, if corrections differ."""
+    if base.redirects != redirects or base.annulled != annulled:
+        return {}
+    joined = {*redirects.values()}
+    return {
+        person: state
+        for person, state in base.people.items()
+        if person not in joined and person in touches and touches[person] == base.touches.get(person)
+    }
 
 
 def _carry_on(state: LedgerState, stored: dict[Key, Event], new: list[Event]) -> LedgerState:

@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 
 from safepassage.apps.console.words import word
 from safepassage.apps.gate.selectors import devices_silent, tallies_since, walk_ins_open
-from safepassage.apps.ledger.selectors import flags_now, parked_open
+from safepassage.apps.ledger.selectors import discrepancies_now, flags_now, parked_open
 from safepassage.apps.policy.selectors import overrides_on, overrides_waiting
 from safepassage.apps.policy.services import OVERRIDES_A_DAY
 from safepassage.apps.registry.selectors import parties_flagged, reviews_open, run_last
 from safepassage.core.identity import PartyFlag
-from safepassage.core.ledger import EventKind, LedgerState, Stage, reconcile
+from safepassage.core.ledger import EventKind, LedgerState, Stage
 
 GRAVE = "bad"
 """People may be in danger or lost."""
@@ -67,7 +67,7 @@ def _people(state: LedgerState) -> Iterator[Alarm]:
 def _contradictions(state: LedgerState) -> Iterator[Alarm]:
     for code, number in Counter(alarm.code for alarm in state.alarms).items():
         yield Alarm(GRAVE if code in _GRAVE_CODES else WATCH, word("alarm", code), number, "console:gate")
-    yield Alarm(WATCH, _("head counts differ from the events"), len(reconcile(state)), "console:gate")
+    yield Alarm(WATCH, _("head counts differ from the events"), len(discrepancies_now()), "console:gate")
     for code, number in flags_now().items():
         yield Alarm(NOTE, word("alarm", code), number, "console:gate")
 

@@ -20,8 +20,7 @@ from safepassage.apps.console.figures.gate import (
 )
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.gate.selectors import walk_ins_open
-from safepassage.apps.ledger.selectors import parked_open, state_now
-from safepassage.core.ledger import reconcile
+from safepassage.apps.ledger.selectors import discrepancies_now, parked_open, state_now
 
 
 @require_safe
@@ -43,7 +42,7 @@ def gate(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context |= {
         "alarms": alarm_lines(state),
-        "discrepancies": reconcile(state),
+        "discrepancies": discrepancies_now(),
         "double_uses": double_uses(now),
         "tallies": tallies_latest(now),
         "parked": parked_open(),
