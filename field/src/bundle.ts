@@ -10,6 +10,9 @@ export interface BundlePass {
   point: string;
   recognition: string;
   watched: string;
+  policy: string;
+  begins: number;
+  ends: number;
   is_used: boolean;
 }
 

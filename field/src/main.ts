@@ -8,12 +8,15 @@ import { Scanner } from './scan';
 import { bundleOf, identityOf, openStore, record, type Store, usesOf, waitingOf } from './store';
 import { join, load, upload } from './sync';
 import { type Language, LANGUAGES, TEXTS } from './texts';
+import { verifyTyped } from './typed';
 import type { Verdict } from './values';
 import { showVerdict } from './verdictview';
 import { verifyPass } from './verify';
 
 const SYNC_EVERY_MS = 60_000;
 const VIBRATION: Record<Verdict['level'], number[]> = { valid: [80], 'look-closer': [80, 80, 80], 'not-valid': [400] };
+
+const MISS_COSTS_MS = 3000;
 
 const app = document.querySelector<HTMLElement>('#app')!;
 let language: Language = 'en';
@@ -70,37 +73,74 @@ async function showScan(store: Store, bundle: Bundle): Promise<void> {
   }
 }
 
+/** The point at which this device stands; one that belongs to none chooses. */
+function pointOf(bundle: Bundle): string {
+  const chosen = localStorage.getItem('point') ?? '';
+  return bundle.points.includes(chosen) ? chosen : (bundle.points[0] ?? '');
+}
+
 async function judge(store: Store, bundle: Bundle, text: string): Promise<void> {
   scanner?.stop();
   const state = await stateOf(bundle, await usesOf(store));
-  const point = bundle.points[0] ?? '';
-  const verdict = await verifyPass(text, state, Math.floor(Date.now() / 1000), point);
+  const point = pointOf(bundle);
+  const now = Math.floor(Date.now() / 1000);
+  const typed = await verifyTyped(text, bundle, state, now, point);
+  const verdict = typed?.verdict ?? (await verifyPass(text, state, now, point));
+  if (typed?.isByHeart && !verdict.content) await noteMiss(store, point);
   navigator.vibrate?.(VIBRATION[verdict.level]);
   const decide = async (decision: Decision): Promise<void> => {
     const identity = await identityOf(store);
     const { acts, use } = actsOf(verdict, decision, bundle, point);
+    const pass = bundle.passes.find((one) => one.id === verdict.content?.id);
+    if (typed?.isWatched && pass) acts.push({ kind: 'watched-signalled', body: { point, party: pass.party } });
     await record(store, acts, use, Date.now(), signWith(identity!.key));
     void sync(store);
   };
-  app.replaceChildren(showVerdict({ verdict, bundle, point, language, decide, next: () => void show(store) }));
+  app.replaceChildren(showVerdict({
+    verdict, bundle, point, language, decide, next: () => void show(store),
+    ...(typed?.isByHeart && { ground: 'recognition-code' }), isWatched: typed?.isWatched ?? false,
+  }));
   app.querySelector<HTMLElement>('#word')?.focus();
+}
+
+/** A code learnt by heart that is nobody's: told to the site, and slow, so that nobody guesses one. */
+async function noteMiss(store: Store, point: string): Promise<void> {
+  const identity = await identityOf(store);
+  const act = { kind: 'lookup-made', body: { by: 'recognition-code', hits: 0, point } };
+  await record(store, [act], null, Date.now(), signWith(identity!.key));
+  await new Promise((resume) => setTimeout(resume, MISS_COSTS_MS));
 }
 
 async function footer(store: Store, bundle: Bundle): Promise<HTMLElement> {
   const texts = TEXTS[language];
   const waiting = await waitingOf(store);
-  const parked = waiting.filter((event) => event.parked).length;
+  const parked = waiting.filter((event) => event.parked);
   const hours = Math.max(0, Math.round((Date.now() - Date.parse(bundle.made_at)) / 3_600_000));
   const again = async (): Promise<void> => {
     await sync(store);
     await show(store);
   };
   return el('footer', {},
-    el('p', {}, `${texts.screen.point}: `, el('bdi', {}, bundle.places[bundle.points[0] ?? ''] ?? bundle.points[0] ?? '')),
-    el('p', {}, `${waiting.length - parked} ${texts.screen.waiting}`, parked > 0 && ` · ${parked} ${texts.screen.parked}`),
+    el('p', {}, `${texts.screen.point}: `, pointPicker(store, bundle)),
+    el('p', { class: 'waiting' }, `${waiting.length - parked.length} ${texts.screen.waiting}`),
+    parked.length > 0 && el('details', { class: 'parked' },
+      el('summary', {}, `${parked.length} ${texts.screen.parked}`),
+      el('ul', {}, ...parked.map((event) => el('li', { dir: 'ltr' }, `${event.kind}: ${event.parked}`)))),
     el('p', { class: hours >= 4 ? 'old' : '' }, `${texts.screen.listAge}: ${hours} h`),
     el('button', { type: 'button', click: () => void again() }, texts.screen.sync),
     !TEXTS[language].isApproved && el('p', { class: 'machine' }, texts.machineMade));
+}
+
+function pointPicker(store: Store, bundle: Bundle): HTMLElement {
+  const named = (point: string): string => bundle.places[point] ?? point;
+  if (bundle.points.length < 2) return el('bdi', {}, named(pointOf(bundle)));
+  const picker = el('select', { 'aria-label': TEXTS[language].screen.point },
+    ...bundle.points.map((point) => el('option', { value: point, selected: point === pointOf(bundle) }, named(point))));
+  picker.addEventListener('change', () => {
+    localStorage.setItem('point', picker.value);
+    void show(store);
+  });
+  return picker;
 }
 
 function languagePicker(store: Store): HTMLElement {
@@ -115,9 +155,10 @@ function languagePicker(store: Store): HTMLElement {
 
 /** Sends and loads; where the site can't be reached, nothing is lost and the check works on. */
 async function sync(store: Store): Promise<void> {
+  if (!(await identityOf(store))) return;
   try {
     await upload(store);
-    await load(store);
+    if (!(await load(store))) await show(store);
   } catch {
     // The footer shows how many wait and how old the bundle is; the next round tries again.
   }
@@ -130,6 +171,7 @@ async function start(): Promise<void> {
   void navigator.storage?.persist?.();
   if ('serviceWorker' in navigator) await navigator.serviceWorker.register('./sw.js');
   setInterval(() => void sync(store), SYNC_EVERY_MS);
+  addEventListener('online', () => void sync(store));
 }
 
 void start();

@@ -5,6 +5,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Bytes } from './bytes';
 import type { Bundle } from './bundle';
+import type { DeviceKey } from './device';
 import { beginChain, type Body, type ChainHead, type SealedEvent, type Sign, writeEvent } from './event';
 import type { Use } from './values';
 
@@ -12,13 +13,15 @@ export interface Identity {
   device: string;
   token: string;
   operation: string;
+  /** The site's public key: receipts are believed if it signed them. */
+  siteKey: string;
   key: CryptoKey | Bytes;
 }
 
 export type Waiting = SealedEvent & { parked: string };
 
 interface Schema extends DBSchema {
-  one: { key: 'identity' | 'bundle' | 'head'; value: Identity | Bundle | ChainHead };
+  one: { key: 'identity' | 'bundle' | 'head' | 'pending'; value: Identity | Bundle | ChainHead | DeviceKey };
   waiting: { key: string; value: Waiting };
   uses: { key: number; value: Use };
 }
@@ -43,6 +46,32 @@ export async function keep(store: Store, what: { identity?: Identity; bundle?: B
   const transaction = store.transaction('one', 'readwrite', { durability: 'strict' });
   if (what.identity) await transaction.store.put(what.identity, 'identity');
   if (what.bundle) await transaction.store.put(what.bundle, 'bundle');
+  await transaction.done;
+}
+
+/** The key with which this device is joining: kept before it is sent, so that a lost answer can be asked for again. */
+export async function pendingKey(store: Store, make: () => Promise<DeviceKey>): Promise<DeviceKey> {
+  const known = (await store.get('one', 'pending')) as DeviceKey | undefined;
+  if (known) return known;
+  const made = await make();
+  await store.put('one', made, 'pending');
+  return made;
+}
+
+/** Joined: a new identity begins a chain of its own. */
+export async function begin(store: Store, identity: Identity): Promise<void> {
+  const transaction = store.transaction('one', 'readwrite', { durability: 'strict' });
+  await transaction.store.put(identity, 'identity');
+  await transaction.store.delete('pending');
+  await transaction.store.delete('head');
+  await transaction.done;
+}
+
+/** Withdrawn by the site: keys, bundle and uses go; what waits stays, and is sent after joining anew. */
+export async function forget(store: Store): Promise<void> {
+  const transaction = store.transaction(['one', 'uses'], 'readwrite', { durability: 'strict' });
+  await transaction.objectStore('one').clear();
+  await transaction.objectStore('uses').clear();
   await transaction.done;
 }
 
@@ -95,6 +124,7 @@ export const usesOf = (store: Store): Promise<Use[]> => store.getAll('uses');
 export interface Receipt {
   nonce: string;
   outcome: 'stored' | 'known' | 'parked';
+  event: string;
   reason: string;
 }
 

@@ -1,11 +1,22 @@
 /** The device endpoint of the site, under /api/gate/v1/. Nothing here is needed to check a pass. */
-import { type Bundle, toBase64 } from './bundle';
+import { type Bundle, fromBase64, toBase64 } from './bundle';
+import { concat, fromHex, utf8 } from './bytes';
+import { write } from './cbor';
 import { makeDeviceKey } from './device';
-import { identityOf, keep, type Receipt, settle, type Store, waitingOf } from './store';
+import { isSigned } from './sign';
+import { begin, forget, identityOf, keep, pendingKey, type Receipt, settle, type Store, waitingOf } from './store';
 
 const BASE = '/api/gate/v1';
 const BATCH = 100;
 const PATIENCE_MS = 15_000;
+const RECEIPT_CONTEXT = utf8('safepassage/receipt/v1\0');
+
+/** The site said no: a closed code, and what it advises. */
+export class RefusedError extends Error {
+  constructor(readonly code: string, told: string) {
+    super(told);
+  }
+}
 
 async function call<T>(path: string, token: string, body?: unknown): Promise<T> {
   const answer = await fetch(BASE + path, {
@@ -16,22 +27,51 @@ async function call<T>(path: string, token: string, body?: unknown): Promise<T> 
     credentials: 'omit',
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
-  if (!answer.ok) throw new Error(`the site answered ${answer.status}`);
+  if (!answer.ok) throw await refusalOf(answer);
   return (await answer.json()) as T;
 }
 
-/** Answers an invitation with a key of this device's own, then loads the bundle. */
+async function refusalOf(answer: Response): Promise<RefusedError> {
+  try {
+    const { code, message, advice } = (await answer.json()) as { code: string; message: string; advice: string };
+    return new RefusedError(code, `${message} ${advice}`.trim());
+  } catch {
+    return new RefusedError('unreadable', `The site answered ${answer.status}.`);
+  }
+}
+
+interface Joined {
+  device: string;
+  token: string;
+  operation: string;
+  site_key: string;
+}
+
+/** Answers an invitation with a key of this device's own, then loads the bundle. May be repeated if the answer is lost. */
 export async function join(store: Store, code: string): Promise<void> {
-  const { key, publicKey } = await makeDeviceKey();
-  const joined = await call<{ device: string; token: string; operation: string }>('/join', '', { code, public_key: publicKey });
-  await keep(store, { identity: { ...joined, key } });
+  const { key, publicKey } = await pendingKey(store, makeDeviceKey);
+  const { device, token, operation, site_key: siteKey } = await call<Joined>('/join', '', { code, public_key: publicKey });
+  await begin(store, { device, token, operation, siteKey, key });
   await load(store);
 }
 
-/** Loads what this device needs for its points and days. */
-export async function load(store: Store): Promise<void> {
+/** Loads what this device needs for its points and days. False: the site has withdrawn this device, all keys are gone. */
+export async function load(store: Store): Promise<boolean> {
   const identity = await identityOf(store);
-  if (identity) await keep(store, { bundle: await call<Bundle>('/bundle', identity.token) });
+  if (!identity) return false;
+  try {
+    await keep(store, { bundle: await call<Bundle>('/bundle', identity.token) });
+    return true;
+  } catch (error) {
+    if (!(error instanceof RefusedError) || error.code !== 'device-revoked') throw error;
+    await forget(store);
+    return false;
+  }
+}
+
+interface Answer {
+  receipts: Receipt[];
+  signature: string;
 }
 
 /** Sends what waits, oldest first; stops where the site can't be reached, and loses nothing. */
@@ -39,13 +79,18 @@ export async function upload(store: Store): Promise<void> {
   const identity = await identityOf(store);
   const waiting = identity ? (await waitingOf(store)).filter((event) => !event.parked) : [];
   for (let at = 0; at < waiting.length; at += BATCH) {
-    const items = waiting.slice(at, at + BATCH).map(({ content, signature }) => ({
-      content: toBase64(content),
-      signature: toBase64(signature),
-    }));
-    const { receipts } = await call<{ receipts: Receipt[] }>('/encounters', identity!.token, { items });
-    await settle(store, namedBy(receipts, waiting.slice(at, at + BATCH)));
+    const sent = waiting.slice(at, at + BATCH);
+    const items = sent.map(({ content, signature }) => ({ content: toBase64(content), signature: toBase64(signature) }));
+    const answer = await call<Answer>('/encounters', identity!.token, { items });
+    if (!(await isReceipted(answer, identity!.siteKey, sent.length))) throw new Error('the receipts are not the site’s');
+    await settle(store, namedBy(answer.receipts, sent));
   }
+}
+
+/** Whether the site itself signed these receipts, one for each item: nothing is forgotten on anybody else's word. */
+export async function isReceipted({ receipts, signature }: Answer, siteKey: string, sent: number): Promise<boolean> {
+  const told = write(receipts.map(({ nonce, outcome, event, reason }) => [nonce, outcome, event, reason]));
+  return receipts.length === sent && isSigned(fromHex(siteKey), fromBase64(signature), concat(RECEIPT_CONTEXT, told));
 }
 
 /** A parked item may come back without its nonce; answers come in the order of the items. */

@@ -23,6 +23,10 @@ export interface VerdictView {
   bundle: Bundle;
   point: string;
   language: Language;
+  /** The reason offered first for an admission. */
+  ground?: string;
+  /** They said the code that means: somebody watches me. One dot, that nobody else would read. */
+  isWatched?: boolean;
   decide: (decision: Decision) => Promise<void>;
   next: () => void;
 }
@@ -34,7 +38,7 @@ export function showVerdict(view: VerdictView): HTMLElement {
     'section', { class: `verdict ${verdict.level}`, 'aria-labelledby': 'word' },
     el('div', { class: 'banner', role: 'alert' }, shape(verdict.level), el('div', {},
       el('h1', { id: 'word', tabindex: '-1' }, texts.levels[verdict.level]),
-      el('p', { class: 'code' }, el('code', { dir: 'ltr' }, verdict.code)))),
+      el('p', { class: 'code' }, el('code', { dir: 'ltr' }, verdict.code, view.isWatched === true && ' ·')))),
     el('p', { class: 'sentence' }, texts.codes[verdict.code]),
     verdict.level !== 'valid' && el('p', { class: 'document' }, texts.document),
     ...verdict.codes.slice(1).map((code) => el('p', { class: 'also' }, texts.codes[code])),
@@ -97,6 +101,7 @@ function decisionForm(view: VerdictView, texts: Texts): HTMLElement {
       chosen = action;
       why.hidden = false;
       reason.replaceChildren(...CHOICES[action].map((one) => el('option', { value: one }, texts.reasons[one] ?? one)));
+      if (action === 'admit' && view.ground) reason.value = view.ground;
       if (action === 'admit' && verdict.level === 'not-valid') reason.value = 'eligible-by-document';
       if (verdict.codes.includes('late-checkpoint') && action === 'refer') reason.value = 'late-rebook';
       for (const button of actions) button.setAttribute('aria-pressed', String(button.classList.contains(action)));

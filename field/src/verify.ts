@@ -23,7 +23,13 @@ export async function verifyPass(text: string, state: VerifierState, now: number
     if (error instanceof ReadingError) return verdict([error.code]);
     throw error;
   }
-  const { content, keyId } = opened;
+  return judgeContent(opened.content, opened.keyId, state, now, point);
+}
+
+/** The findings on a pass whose content is known: from under its seal, or from the bundle by a code that was typed. */
+export async function judgeContent(
+  content: Content, keyId: string, state: VerifierState, now: number, point: string,
+): Promise<Verdict> {
   const used = state.uses.filter((use) => use.pass === content.id);
   const remaining = remainingOf(content, used, state);
   const known = await policiesOf(state);
@@ -107,7 +113,7 @@ export function listAge(state: VerifierState, now: number): number {
   return list && list.operation === state.operation ? now - list.issuedAt : Infinity;
 }
 
-function verdict(findings: Code[], content: Content | null = null, remaining: number[] = [], policyVersion = ''): Verdict {
+export function verdict(findings: Code[], content: Content | null = null, remaining: number[] = [], policyVersion = ''): Verdict {
   const codes = [...findings].sort((one, two) => CODES.indexOf(one) - CODES.indexOf(two));
   const code = codes[0]!;
   return { level: levelOf(code), code, codes, remaining, policyVersion, content };

@@ -11,11 +11,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import cbor2
+
 from safepassage.core.ledger import Event, decode_event
-from safepassage.core.passes import IssuedPass, RevocationList, sign_revocations
+from safepassage.core.passes import IssuedPass, RevocationList, SigningKey, sign_revocations
 from tests.core.passes.orders import GATE, HOUR, ISSUER, OPERATION, issued, point_day_key
 
 STATIC = Path(__file__).parents[2] / "src" / "safepassage" / "web" / "static"
+SITE_KEY = SigningKey(bytes(range(64, 96)))
 PAGE = "static/built/field/index.html"
 PERSONS = ["P-7ZK3M0Q2R9TA", "P-7ZK3M0Q2R9TB", "P-7ZK3M0Q2R9TC"]
 PARTY = "F-7ZK3M0Q2R9TX"
@@ -63,6 +66,9 @@ class Site:
                     "point": GATE,
                     "recognition": one.recognition_tag.hex(),
                     "watched": one.watched_tag.hex(),
+                    "policy": "2021-08-26.1",
+                    "begins": int((now - HOUR).timestamp()),
+                    "ends": int((now + HOUR).timestamp()),
                     "is_used": False,
                 }
             ],
@@ -102,9 +108,14 @@ class _Handler(SimpleHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self.path == "/api/gate/v1/join":
             self.site.public_key = body["public_key"]
-            self._answer({"device": "D-7ZK3M0Q2R9TX", "token": "t", "operation": OPERATION})
+            self._answer(
+                {"device": "D-7ZK3M0Q2R9TX", "token": "t", "operation": OPERATION, "site_key": SITE_KEY.public.hex()}
+            )
         else:
-            self._answer({"receipts": self.site.receive(body["items"])})
+            receipts = self.site.receive(body["items"])
+            told = [[one[name] for name in ("nonce", "outcome", "event", "reason")] for one in receipts]
+            signature = SITE_KEY.sign(b"safepassage/receipt/v1\x00" + cbor2.dumps(told, canonical=True))
+            self._answer({"receipts": receipts, "signature": base64.b64encode(signature).decode()})
 
     def _answer(self, body: dict[str, Any]) -> None:
         data = json.dumps(body).encode()
