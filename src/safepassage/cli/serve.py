@@ -69,7 +69,7 @@ def serve(
     out.print(f"[bold]{folder.name}[/]: console http://localhost:{port}  (Ctrl-C ends it)\n")
     out.print(f"1. Trust, once for each phone: [bold]{where.help_address}[/]")
     show_square(where.help_address)
-    out.print(f"   Compare there: [bold]{tls.fingerprint}[/]\n")
+    out.print(f"   Compare there: {tls.fingerprint}\n", emoji=False, highlight=False, soft_wrap=True)
     _show_invitation(point, account)
     run_lan(where, tls, console_port=port, with_console=console)
 
