@@ -1,4 +1,4 @@
-"""`safepassage serve --lan` as a process, and a Chromium that trusts its authority under a name that is not localhost."""
+"""`safepassage serve --lan` as a process, and a Chromium that trusts its authority under a name of its own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser import FLAGS, ensure_chromium
-from tests.lan.operation import ask
+from tests.lan.operation import Desk
 
 NAME = "safepassage.test"
 STARTS_WITHIN = 60
@@ -38,6 +38,7 @@ class Site:
     """A site that phones reach under a name."""
 
     home: Path
+    desk: Desk
     issued: dict[str, Any]
     lan: int = field(default_factory=free_port)
     help: int = field(default_factory=free_port)
@@ -73,16 +74,18 @@ class Site:
         self.process.wait(timeout=20)
 
     def ask(self, verb: str, *words: str) -> dict[str, Any]:
-        return ask(verb, str(self.home), *words)
+        return self.desk.ask(verb, *words)
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     home = tmp_path_factory.mktemp("site")
-    site = Site(home, ask("make", str(home)))
+    desk = Desk(home)
+    site = Site(home, desk, desk.ask("make"))
     site.start()
     yield site
     site.stop()
+    desk.close()
 
 
 def certutil() -> str | None:
@@ -96,7 +99,7 @@ def certutil() -> str | None:
 
 
 def trusting(site: Site, profile: Path) -> list[str]:
-    """Makes a browser with this home trust the site's authority; else flags by which it takes the site's key alone."""
+    """Makes a browser with this home trust the site's authority; else gives flags by which it takes its key alone."""
     tool = certutil()
     tls = site.home / "tls"
     if tool:

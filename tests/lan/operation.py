@@ -1,9 +1,7 @@
 """An invented operation on a disk of its own, for tests in which the site is another process.
 
-python -m tests.lan.operation make HOME         the Testani family with a pass valid now; prints what was issued
-python -m tests.lan.operation invite HOME       an invitation of the north gate
-python -m tests.lan.operation withdraw HOME ID  withdraws a device
-python -m tests.lan.operation ledger HOME       where everybody is, and what the devices told
+`python -m tests.lan.operation HOME` answers lines of JSON, `[verb, words ...]`, with a line of JSON each:
+make (the Testani family with a pass valid now), invite, withdraw DEVICE, ledger (where everybody is, what was told).
 """
 
 from __future__ import annotations
@@ -21,17 +19,26 @@ from safepassage.cli.store import open_store
 ACCOUNT, PASSWORD = "desk", "four invented words here"
 
 
-def ask(*words: str) -> dict[str, Any]:
-    """Runs one of the verbs in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.lan.operation", *words], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+class Desk:
+    """Somebody at the laptop: a process beside the site's, on the same store."""
+
+    def __init__(self, home: Path) -> None:
+        words = [sys.executable, "-m", "tests.lan.operation", str(home)]
+        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def ask(self, *words: str) -> dict[str, Any]:
+        assert self.process.stdin
+        assert self.process.stdout
+        print(json.dumps(words), file=self.process.stdin, flush=True)
+        return json.loads(self.process.stdout.readline())
+
+    def close(self) -> None:
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.wait(timeout=20)
 
 
-def make(home: str) -> dict[str, Any]:
-    open_store(Path(home), create=True)
+def make() -> dict[str, Any]:
     from safepassage.apps.accounts.roles import Role
     from safepassage.apps.accounts.services import account_create, operation_found
     from safepassage.apps.ledger.services import site_found
@@ -55,8 +62,7 @@ def make(home: str) -> dict[str, Any]:
     return {"text": made.text, "short_code": made.short_code, "recognition": made.recognition_code, "id": made.id}
 
 
-def invite(home: str) -> dict[str, Any]:
-    open_store(Path(home))
+def invite() -> dict[str, Any]:
     from safepassage.apps.gate.selectors import join_address
     from safepassage.apps.gate.services import device_invite
     from tests.apps.gate.scene import GATE
@@ -65,8 +71,7 @@ def invite(home: str) -> dict[str, Any]:
     return {"code": code, "address": join_address(code)}
 
 
-def withdraw(home: str, device: str) -> dict[str, Any]:
-    open_store(Path(home))
+def withdraw(device: str) -> dict[str, Any]:
     from safepassage.apps.gate.selectors import devices_known
     from safepassage.apps.gate.services import device_revoke
 
@@ -74,8 +79,7 @@ def withdraw(home: str, device: str) -> dict[str, Any]:
     return {}
 
 
-def ledger(home: str) -> dict[str, Any]:
-    open_store(Path(home))
+def ledger() -> dict[str, Any]:
     from safepassage.apps.gate.selectors import devices_known
     from safepassage.apps.ledger.selectors import events_after, parked_open, record_check, state_now
 
@@ -92,5 +96,8 @@ def ledger(home: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    verb, *words = sys.argv[1:]
-    print(json.dumps({"make": make, "invite": invite, "withdraw": withdraw, "ledger": ledger}[verb](*words)))
+    open_store(Path(sys.argv[1]), create=True)
+    verbs = {"make": make, "invite": invite, "withdraw": withdraw, "ledger": ledger}
+    for line in sys.stdin:
+        verb, *words = json.loads(line)
+        print(json.dumps(verbs[verb](*words)), flush=True)

@@ -1,4 +1,4 @@
-"""A phone on the hotspot, end to end: the site is another process, its name is not localhost, its authority its own."""
+"""A phone on the hotspot, end to end: the site is another process, with a name and an authority of its own."""
 
 from __future__ import annotations
 
