@@ -36,7 +36,8 @@ def demo(
     Lists are taken in, made one record per human, given tiers, planned, given passes, met at the gate by a simulated
     day, and counted. Nothing in the program knows the example's files: --lists takes any folder.
     """
-    from safepassage.cli.walk import DEMO_ACCOUNT, DEMO_PASSWORD, prepare_home, walk
+    from safepassage.cli.walk import walk
+    from safepassage.cli.walk_ground import DEMO_ACCOUNT, DEMO_PASSWORD, prepare_home
 
     folder = prepare_home(home)
     result = walk(folder, seed=seed, lists=lists, quiet=as_json)

@@ -27,7 +27,7 @@ from safepassage.core.passes import IssuedPass
 from safepassage.core.sim import GateDevice, GateMember, GateParty, GateScene, GateTotals, simulate_gate_days
 
 if TYPE_CHECKING:
-    from safepassage.cli.walk import Walk
+    from safepassage.cli.walk_ground import Walk
 
 DEVICES_A_POINT = 3
 """The last of them has no network and syncs late."""

@@ -12,8 +12,8 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from safepassage.apps.registry.services import RunResult
-    from safepassage.cli.walk import Walk
     from safepassage.cli.walk_gate import GateResult
+    from safepassage.cli.walk_ground import Walk
 
 
 @dataclass(frozen=True, slots=True)
