@@ -122,12 +122,12 @@ def with_standings(folder: Path, rows: Iterable[Sequence[str]] = EVERYONE) -> No
     standings_apply(account="supervisor-1", now=NOW)
 
 
-def a_bus(*, seats: int = 50, departs: datetime = NOW + timedelta(hours=6)) -> None:
+def a_bus(*, seats: int = 50, departs: datetime = NOW + timedelta(hours=6), now: datetime = NOW) -> None:
     """One bus from a rally point to an access point."""
     from safepassage.apps.movement.services import network_keep
 
     bus = single_bus(seats=seats, departs=departs, rally_point="rally-1", access_point="access-1", travel_minutes=60)
-    network_keep(network=bus, account="planner-1", now=NOW)
+    network_keep(network=bus, account="planner-1", now=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,195 @@
+"""Plans: judged before they are published, bookings replaced with events, manifests numbered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from safepassage.apps.intake.selectors import listings_now
+from safepassage.apps.ledger.selectors import events_after, state_now
+from safepassage.apps.movement.models import Booking, ManifestRecord, PlanRecord
+from safepassage.apps.movement.selectors import (
+    booking_of,
+    bookings_lines,
+    legs_booked,
+    legs_load,
+    network_record_now,
+    plan_read,
+    plan_record_by_id,
+    plan_record_now,
+    plans_made,
+    promises_now,
+)
+from safepassage.apps.movement.services import (
+    bookings_tell,
+    manifest_close,
+    place_explain,
+    plan_make,
+    plan_publish,
+)
+from safepassage.apps.policy.selectors import standings_now
+from safepassage.apps.policy.services import standings_apply
+from safepassage.apps.registry.selectors import persons_now
+from safepassage.apps.registry.services import person_erase
+from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
+from safepassage.core.ids import LegId
+from safepassage.core.ledger import EventKind, Stage
+from tests.make import EVERYONE, NOW, a_bus, many_families, resolved, taken_in, with_bookings, with_standings
+
+pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
+
+
+def make(now=NOW):
+    return plan_make(account="planner-1", now=now)
+
+
+def publish(record, now=NOW):
+    return plan_publish(plan_id=record.pk, account="planner-1", now=now)
+
+
+def events(kind: EventKind):
+    return [event for event in events_after() if event.kind is kind]
+
+
+def booked() -> set[str]:
+    return set(Booking.objects.values_list("party", flat=True))
+
+
+def test_without_a_network_there_is_no_plan(tmp_path):
+    with_standings(tmp_path)
+    with pytest.raises(NotFoundError):
+        make()
+    assert bookings_lines() == []
+    assert legs_booked() == []
+
+
+def test_a_plan_is_a_draft_with_the_judges_report_until_it_is_published(tmp_path):
+    with_standings(tmp_path)
+    a_bus()
+    record = make()
+    assert (record.status, record.report["faults"]) == ("draft", [])
+    assert plan_read(record).people == len(EVERYONE)
+    assert not booked()
+    assert plan_record_now() is None
+    assert make() == record, "the same plan again is the same plan"
+
+
+def test_publishing_books_everyone_placed_and_tells_the_ledger(tmp_path):
+    made = with_bookings(tmp_path)
+    assert made.people == len(EVERYONE) == sum(len(line.persons) for line in bookings_lines())
+    (event,) = events(EventKind.PERSONS_BOOKED)
+    assert len(event.body["rows"]) == len(EVERYONE)
+    assert {one.stage for one in state_now().people.values()} == {Stage.BOOKED}
+    (load,) = legs_load()
+    assert (load.booked, load.seats) == (len(EVERYONE), 50)
+    assert sum(heads for _, heads in load.by_tier) == load.booked
+
+
+def test_tiers_are_served_in_order_and_no_party_is_split(tmp_path):
+    with_bookings(tmp_path, seats=6)
+    first, second, third = (standing.party for standing in standings_now())
+    assert booked() == {first, second}
+    why = place_explain(party=third, now=NOW)
+    assert why is not None
+    assert why.reasons
+
+
+def test_a_plan_with_faults_is_not_published(tmp_path):
+    with_standings(tmp_path)
+    a_bus()
+    record = make()
+    record.report["faults"] = [{"code": "unknown-leg", "message": "Nobody knows this bus.", "party": None}]
+    record.save()
+    with pytest.raises(ForbiddenError):
+        publish(record)
+    assert not booked()
+    assert plan_record_now() is None
+    assert not events(EventKind.PLAN_PUBLISHED)
+
+
+def test_a_plan_made_before_people_changed_is_not_published(tmp_path, now):
+    with_standings(tmp_path)
+    a_bus()
+    record = make()
+    omid = next(person.id for person in persons_now().values() if person.name == "Omid Testani")
+    person_erase(person=omid, reason="withdrawn", account="dpo-1", now=now)
+    standings_apply(account="supervisor-1", now=now)
+    with pytest.raises(ConflictError):
+        publish(record)
+    assert not booked()
+    assert publish(make()).status == "published"
+    assert len(EVERYONE) - 1 == len([person for line in bookings_lines() for person in line.persons])
+
+
+def test_a_new_plan_takes_bookings_back_and_gives_others_each_with_its_event(tmp_path):
+    first = with_bookings(tmp_path)
+    a_bus(departs=NOW + timedelta(hours=9))
+    publish(make(NOW + timedelta(hours=1)), NOW + timedelta(hours=1))
+    assert plan_record_by_id(first.plan).status == PlanRecord.Status.SUPERSEDED
+    assert plan_record_now().pk != first.plan
+    (unbooked,) = events(EventKind.PERSONS_UNBOOKED)
+    assert len(unbooked.body["rows"]) == len(EVERYONE)
+    assert len(events(EventKind.PERSONS_BOOKED)) == 2
+    assert plans_made().count() == 2
+
+
+def test_an_unchanged_booking_is_neither_taken_back_nor_given_again(tmp_path):
+    with_bookings(tmp_path)
+    publish(make(NOW + timedelta(minutes=5)), NOW + timedelta(minutes=5))
+    assert not events(EventKind.PERSONS_UNBOOKED)
+    assert len(events(EventKind.PERSONS_BOOKED)) == 1
+
+
+def test_a_party_that_was_told_keeps_its_seat_when_others_with_a_better_tier_come(tmp_path, now):
+    with_bookings(tmp_path, EVERYONE[3:4], seats=3)
+    (told,) = booked()
+    assert bookings_tell(parties=[told], now=now) == 1
+    assert bookings_tell(parties=[told], now=now + timedelta(hours=1)) == 0
+    assert promises_now()[told].tier == 5
+    taken_in(tmp_path, [*EVERYONE[:3], *EVERYONE[4:]], source="NGO list")
+    resolved()
+    standings_apply(account="supervisor-1", now=now, promises=promises_now())
+    publish(make(NOW + timedelta(hours=1)), NOW + timedelta(hours=1))
+    assert told in booked()
+    assert booking_of(told).told_at == now
+
+
+def test_an_earlier_network_recorded_again_is_the_one_that_holds(now):
+    a_bus(seats=50)
+    fifty = network_record_now().digest
+    for seats in (30, 50):
+        now += timedelta(hours=1)
+        a_bus(seats=seats, now=now)
+    assert network_record_now().digest == fifty
+
+
+def test_a_manifest_is_closed_once_and_a_change_is_a_new_version(tmp_path, now):
+    with_bookings(tmp_path, EVERYONE[:4])
+    (leg,) = legs_booked()
+    first = manifest_close(leg=leg, account="planner-1", now=now)
+    assert (first.version, first.heads) == (1, 4)
+    assert manifest_close(leg=leg, account="planner-1", now=now) == first
+    taken_in(tmp_path, EVERYONE[4:], source="NGO list")
+    resolved()
+    standings_apply(account="supervisor-1", now=now)
+    publish(make(NOW + timedelta(minutes=5)), NOW + timedelta(minutes=5))
+    second = manifest_close(leg=leg, account="planner-1", now=now, second="supervisor-1")
+    assert (second.version, second.heads) == (2, 7)
+    assert [record.version for record in ManifestRecord.objects.order_by("version")] == [1, 2]
+    assert [event.body["version"] for event in events(EventKind.MANIFEST_CLOSED)] == [1, 2]
+
+
+def test_there_is_no_manifest_without_a_plan_or_of_a_leg_that_is_not(tmp_path, now):
+    with pytest.raises(ForbiddenError):
+        manifest_close(leg=LegId("bus-1"), account="planner-1", now=now)
+    with_bookings(tmp_path)
+    with pytest.raises(NotFoundError):
+        manifest_close(leg=LegId("bus-none"), account="planner-1", now=now)
+
+
+def test_a_full_bus_leaves_nobody_over(tmp_path):
+    made = with_bookings(tmp_path, many_families(6), seats=10)
+    assert made.people == 9
+    assert len(listings_now()) == 18
+    assert not plan_record_now().is_provisional
