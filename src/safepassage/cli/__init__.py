@@ -18,7 +18,9 @@ from safepassage.cli.plan import register as register_plan
 from safepassage.cli.policy import register as register_policy
 from safepassage.cli.serve import register as register_serve
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_show_locals=False
+)
 
 
 def _version(wanted: bool) -> None:

@@ -47,7 +47,7 @@ def make(
     say(
         {"file": to.name, "bytes": size, "digest": digest},
         as_json=as_json,
-        text=f"{to} ({size / 1e6:.1f} MB), sealed.",
+        text=f"{to} ({size / 1000:,.0f} kB), sealed.",
     )
 
 

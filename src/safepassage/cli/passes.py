@@ -49,7 +49,9 @@ def issue(
     say(
         {"issued": len(issued), "file": to.name if issued else ""},
         as_json=as_json,
-        text=f"{len(issued)} passes, printed to {to}." if issued else "Nobody is due a pass.",
+        text=f"{len(issued)} passes, written to {to}: destroy it once they are handed out."
+        if issued
+        else "Nobody is due a pass.",
     )
 
 

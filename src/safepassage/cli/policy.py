@@ -12,7 +12,7 @@ from rich.table import Table
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
-from safepassage.core.errors import NotFoundError
+from safepassage.core.errors import ConflictError, NotFoundError
 
 group = typer.Typer(no_args_is_help=True, help="Who goes first: a written, versioned policy.")
 File = Annotated[Path, typer.Argument(help="A policy (YAML).", exists=True, dir_okay=False)]
@@ -21,6 +21,23 @@ File = Annotated[Path, typer.Argument(help="A policy (YAML).", exists=True, dir_
 def register(app: typer.Typer) -> None:
     """Adds the verbs of this group."""
     app.add_typer(group, name="policy")
+
+
+@group.command("template")
+@speaks
+def template(
+    name: Annotated[str, typer.Argument(help="neo: a state's evacuation; ngo: an organisation's own staff first.")],
+    to: Annotated[Path | None, typer.Option(help="The file to write.", show_default="policy-NAME.yaml")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Writes a policy to begin from. Say in it who signed it off, and give it a version of its own."""
+    from safepassage.cli.init import template_text
+
+    text, target = template_text(name), to or Path(f"policy-{name}.yaml")
+    if target.exists():
+        raise ConflictError("That file is there already.", where=target.name, advice="Name another with --to.")
+    target.write_text(text, encoding="utf-8")
+    say({"file": target.name}, as_json=as_json, text=f"{target}. Next: [bold]safepassage policy check {target}[/]")
 
 
 @group.command("check")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -56,6 +57,10 @@ def test_the_situation_report_is_one_page_however_much_there_is(report):
     pdf = print_report(report)
     assert pdf.startswith(b"%PDF-")
     assert pages(pdf) == 1
+
+
+def test_a_report_of_this_very_microsecond_prints():
+    assert pages(print_report(replace(NOTHING, as_of=AS_OF.replace(microsecond=123456)))) == 1
 
 
 def test_figures_add_up_to_the_people_known_and_what_is_cut_is_told():
