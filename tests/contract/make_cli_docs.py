@@ -15,8 +15,8 @@ from safepassage.cli import app
 TARGET = Path(__file__).parents[2] / "docs" / "cli.md"
 HEAD = """# The command
 
-Generated from the help texts by `python -m tests.contract.make_cli_docs`; a test holds the two together. Every verb teaches
-itself: `safepassage VERB --help`. Options that a verb needs and does not get are asked for where it says *asked for*.
+Generated from the help texts by `python -m tests.contract.make_cli_docs`; a test holds the two together. Every verb
+teaches itself: `safepassage VERB --help`. Where it says *asked for*, an option that is not given is asked for.
 """
 
 
