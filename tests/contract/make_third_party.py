@@ -29,8 +29,8 @@ All licences are permissive or weak copyleft; none asks for more than its notice
 FONT = """## The typeface
 
 Vazirmatn (`@fontsource-variable/vazirmatn` for screens, the package `vazirmatn` as TrueType for print) is under the
-SIL Open Font License 1.1: it may be used, embedded and passed on with the software, not sold by itself, and no changed
-version may bear its name.
+SIL Open Font License 1.1: it may be used, embedded and passed on with the software, not sold by itself, and no
+changed version may bear its name.
 """
 
 
