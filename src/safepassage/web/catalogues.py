@@ -42,10 +42,11 @@ def _entries(text: str) -> Iterator[tuple[dict[str, str], bool]]:
             if line.startswith("#"):
                 is_fuzzy = is_fuzzy or (line.startswith("#,") and "fuzzy" in line)
                 continue
+            quoted = line
             if not line.startswith('"'):
-                name, _blank, line = line.partition(" ")
+                name, _blank, quoted = line.partition(" ")
             if name:
-                fields[name] = fields.get(name, "") + str(ast.literal_eval(line))
+                fields[name] = fields.get(name, "") + str(ast.literal_eval(quoted))
         if fields:
             yield fields, is_fuzzy
 
