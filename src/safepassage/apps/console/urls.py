@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from safepassage.apps.console.views import accounts, board, calls, counterpart, counts, devices, gate, left_behind, leg, lists, overrides, parties, passes, persons, plan, policy, reviews, upload
+from safepassage.apps.console.views import (
+    accounts,
+    board,
+    calls,
+    counterpart,
+    counts,
+    devices,
+    gate,
+    left_behind,
+    leg,
+    lists,
+    overrides,
+    parties,
+    passes,
+    persons,
+    plan,
+    policy,
+    reviews,
+    upload,
+)
 
 app_name = "console"
 
