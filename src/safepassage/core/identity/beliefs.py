@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from safepassage.core.identity.compare import FIELDS, LEVELS
 from safepassage.core.identity.features import ROLE_COUNT
+from safepassage.core.identity.levels import FIELDS, LEVELS
 from safepassage.core.identity.values import EvidenceField
 
 STRENGTH = (80.0, 80.0, 200.0)

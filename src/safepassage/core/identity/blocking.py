@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from safepassage.core.identity.features import Columns
+from safepassage.core.identity.sorting import distinct
 
 Keys = npt.NDArray[np.uint64]
 Pairs = npt.NDArray[np.int64]
@@ -36,7 +37,7 @@ def candidate_pairs(columns: Columns, cap: int) -> Pairs:
     n = columns.size
     codes = [_pairs_of_blocks(columns, rows, keys, cap) for rows, keys in _keys(columns)]
     codes += [_pairs_of_blocks(columns, rows, keys, max(cap // 5, 2)) for rows, keys in _near_names(columns)]
-    merged = np.unique(np.concatenate(codes)) if codes else np.zeros(0, np.int64)
+    merged = distinct(np.concatenate(codes))
     return np.stack((merged // n, merged % n), axis=1) if n else np.zeros((0, 2), np.int64)
 
 
@@ -77,7 +78,7 @@ def _expand(n: int, rows: npt.NDArray[np.int64], keys: Keys) -> npt.NDArray[np.i
     offset = np.arange(len(left)) - np.repeat(np.cumsum(followers) - followers, followers)
     right = left + 1 + offset
     a, b = rows[left], rows[right]
-    return np.unique(np.minimum(a, b) * n + np.maximum(a, b))
+    return distinct(np.minimum(a, b) * n + np.maximum(a, b))
 
 
 def birth_years(columns: Columns) -> npt.NDArray[np.int32]:

@@ -7,7 +7,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from safepassage.core.identity.compare import FIELDS, LEVELS, Compared, Floats
+from safepassage.core.identity.compare import Compared
+from safepassage.core.identity.features import Floats
+from safepassage.core.identity.levels import FIELDS, LEVELS
 from safepassage.core.identity.values import Evidence, EvidenceField
 from safepassage.core.identity.weights import HOUSEHOLD, SAME, UNRELATED, Weights
 

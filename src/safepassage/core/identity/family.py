@@ -15,6 +15,7 @@ import numpy.typing as npt
 from safepassage.core.identity.blocking import Pairs
 from safepassage.core.identity.compare import Compared, Comparer
 from safepassage.core.identity.features import Ints
+from safepassage.core.identity.sorting import distinct
 from safepassage.core.identity.weights import HOUSEHOLD, SAME, UNRELATED, Weights, refit_household
 
 _OVERLAP = 0.7
@@ -82,20 +83,10 @@ def extend(comparer: Comparer, weighed: Weighed, pairs: Pairs) -> Compared:
     at = np.searchsorted(known, codes)
     at[at == len(known)] = 0
     old = known[at] == codes if len(known) else np.zeros(len(codes), np.bool_)
-    new = comparer.compare(pairs[~old])
-    before = weighed.compared
-    levels = np.empty((len(pairs), before.levels.shape[1]), np.int8)
-    levels[old], levels[~old] = before.levels[at[old]], new.levels
-    shares = []
-    for mine, fresh in (
-        (before.name_share, new.name_share),
-        (before.father_share, new.father_share),
-        (before.surname_share, new.surname_share),
-    ):
-        share = np.empty(len(pairs))
-        share[old], share[~old] = mine[at[old]], fresh
-        shares.append(share)
-    return Compared(levels, *shares)
+    out = Compared.room_for(len(pairs))
+    out.put(old, weighed.compared.taken(at[old]))
+    out.put(~old, comparer.compare(pairs[~old]))
+    return out
 
 
 def _codes(group: Ints, pairs: Pairs) -> Numbers:
@@ -129,7 +120,7 @@ def _with_cross_pairs(group: Ints, keys: Numbers, pairs: Pairs, n: int) -> Pairs
     left = order[starts[a[which]] + within // np.maximum(size_b[which], 1)]
     right = order[starts[b[which]] + within % np.maximum(size_b[which], 1)]
     codes = np.minimum(left, right) * n + np.maximum(left, right)
-    merged = np.unique(np.concatenate((pairs[:, 0] * n + pairs[:, 1], codes)))
+    merged = distinct(np.concatenate((pairs[:, 0] * n + pairs[:, 1], codes)))
     return np.stack((merged // n, merged % n), axis=1)
 
 

@@ -18,6 +18,8 @@ NAME_WIDTH, FATHER_WIDTH, DOCUMENT_WIDTH, PHONE_WIDTH = 4, 3, 2, 2
 
 Ints = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.int8]
+Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 COMMON = frozenset({"sd", "bb", "mmd", "hn", "jn", "klm", "mr", "kl", "aka", "S"})
 """Skeletons of Sayed, Bibi, Mohammad, Khan, Jan, Ghulam, Mir, Gul, Agha, Shah: common, and often dropped."""

@@ -6,8 +6,8 @@ import hashlib
 
 import numpy as np
 
-from safepassage.core.identity.compare import FIELDS, LEVELS
 from safepassage.core.identity.features import FEATURES_VERSION
+from safepassage.core.identity.levels import FIELDS, LEVELS
 from safepassage.core.identity.spelling import SPELLING_VERSION
 from safepassage.core.identity.values import Parameters
 from safepassage.core.identity.weights import Weights

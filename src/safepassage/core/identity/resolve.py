@@ -11,10 +11,10 @@ import numpy as np
 from safepassage.core.identity.alarms import find_alarms
 from safepassage.core.identity.blocking import candidate_pairs
 from safepassage.core.identity.cluster import hold_together, partition
-from safepassage.core.identity.compare import Comparer, Flags, is_sound
+from safepassage.core.identity.compare import Comparer, is_sound
 from safepassage.core.identity.explain import evidence_of
 from safepassage.core.identity.family import Weighed, family_pass
-from safepassage.core.identity.features import Columns, columns_of
+from safepassage.core.identity.features import Columns, Flags, columns_of
 from safepassage.core.identity.frozen import freeze, thaw
 from safepassage.core.identity.judged import Judged, sort_judgements
 from safepassage.core.identity.review import build_reviews, capped

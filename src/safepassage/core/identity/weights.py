@@ -14,7 +14,9 @@ import numpy.typing as npt
 
 from safepassage.core.identity.beliefs import STRENGTH, beliefs
 from safepassage.core.identity.blocking import Pairs
-from safepassage.core.identity.compare import AT, FIELDS, LEVELS, Compared, Comparer, Floats
+from safepassage.core.identity.compare import Compared, Comparer
+from safepassage.core.identity.features import Floats
+from safepassage.core.identity.levels import AT, FIELDS, LEVELS
 from safepassage.core.identity.values import EvidenceField
 
 SAME, HOUSEHOLD, UNRELATED = 0, 1, 2
@@ -58,8 +60,10 @@ class Weights:
         """(pairs, 3) log2 likelihoods of one field, rarity included."""
         field, levels = FIELDS[at], compared.levels[:, at]
         if field is EvidenceField.LIST:
-            return np.where((levels == 2)[:, None], 0.0, self.tables[at].T[levels]).astype(np.float32)
-        out = self.tables[at].T[levels].astype(np.float32)
+            table = self.tables[at].T.astype(np.float32)
+            table[2] = 0.0  # inside one list group the prior says it all
+            return np.take(table, levels, axis=0)
+        out = np.take(self.tables[at].T.astype(np.float32), levels, axis=0)
         if field is EvidenceField.NAME:
             rarity = np.where(levels >= _NAME_AGREES, np.log2(compared.name_share / self.mean_name), 0.0)
             out[:, HOUSEHOLD:] += rarity[:, None]

@@ -1,0 +1,149 @@
+"""Levels of names and father's names: the identifying word, the further words, other orders, joined words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+
+from safepassage.core.identity.features import Bytes, Columns, Flags, Floats, Ints
+from safepassage.core.identity.levels import WORD_LEVELS
+from safepassage.core.identity.rarity import Rarity
+from safepassage.core.identity.word_pairs import WordPairs
+
+_IN_ANOTHER_ORDER, _JOINED = 1 + len(WORD_LEVELS), 2 + len(WORD_LEVELS)
+_AGREES = 3
+_JOINED_ALIKE = 0.8
+
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class NamesCompared:
+    """Levels of the identifying word and of the further ones, each with the share of whom it fits."""
+
+    name: Bytes
+    name_share: Floats
+    surname: Bytes
+    surname_share: Floats
+
+
+class NameComparer:
+    """Compares the names of pairs of listings."""
+
+    def __init__(self, columns: Columns, rarity: Rarity) -> None:
+        self._columns, self._rarity = columns, rarity
+        self._words = WordPairs(columns)
+        self._joined = _JoinedNames(columns)
+
+    def names(self, left: Rows, right: Rows) -> NamesCompared:
+        """Levels of the person's own names."""
+        bones = self._columns.bones
+        a, b = self._columns.name[left], self._columns.name[right]
+        grid = self._grid(a, b)
+        first = grid[:, 0, 0]
+        name = (first + 1).astype(np.int8)
+        share = np.ones(len(left))
+        same = first >= _AGREES
+        # the commoner of two spellings: a slip of the pen is rare and tells nothing
+        share[same] = self._commoner(bones[a[same, 0]], bones[b[same, 0]])
+        further = grid[:, 1:, 1:].reshape(len(left), -1)
+        best, where = further.max(axis=1), further.argmax(axis=1)
+        surname = np.zeros(len(left), np.int8)
+        surname[best >= 0] = 1
+        surname[best == _AGREES] = 3
+        surname[best > _AGREES] = 4
+        surname_share = np.ones(len(left))
+        at = np.flatnonzero(best >= _AGREES)
+        width = a.shape[1] - 1
+        surname_share[at] = self._commoner(bones[a[at, 1 + where[at] // width]], bones[b[at, 1 + where[at] % width]])
+        self._other_orders(left, right, a, grid, name, share)
+        is_fathers = self._is_fathers(a, self._columns.father[right]) | self._is_fathers(
+            b, self._columns.father[left]
+        )
+        surname[(surname == 1) & is_fathers] = 2
+        return NamesCompared(name, share, surname, surname_share)
+
+    def fathers(self, left: Rows, right: Rows) -> tuple[Bytes, Floats]:
+        """Levels of father's names, and the share of fathers of that name."""
+        bones = self._columns.bones
+        a, b = self._columns.father[left], self._columns.father[right]
+        grid = self._grid(a[:, :2], b[:, :2])
+        first = grid[:, 0, 0]
+        level = np.array((1, 2, 2, 4, 5, 5, 6, 0), np.int8)[first]
+        level[(level == 1) & (grid.reshape(len(left), -1)[:, 1:].max(axis=1) >= _AGREES)] = 3
+        share = np.ones(len(left))
+        same = level >= 4
+        of_father = self._rarity.father_share
+        share[same] = np.maximum(of_father[bones[a[same, 0]]], of_father[bones[b[same, 0]]])
+        return level, share
+
+    def _grid(self, a: Ints, b: Ints) -> Bytes:
+        """(pairs, words, words) levels of every word of one with every word of the other; -1 where one is lacking."""
+        grid = np.full((len(a), a.shape[1], b.shape[1]), -1, np.int8)
+        for i in range(a.shape[1]):
+            for j in range(b.shape[1]):
+                has = np.flatnonzero((a[:, i] > 0) & (b[:, j] > 0))
+                grid[has, i, j] = self._words.levels(a[has, i], b[has, j])
+        return grid
+
+    def _commoner(self, a: Ints, b: Ints) -> Floats:
+        return np.maximum(self._rarity.word_share[a], self._rarity.word_share[b])
+
+    def _other_orders(  # noqa: PLR0917
+        self, left: Rows, right: Rows, a: Ints, grid: Bytes, name: Bytes, share: Floats
+    ) -> None:
+        """Looks again where the first words differ: other order, joined words."""
+        unlike = np.flatnonzero((grid[:, 0, 0] >= 0) & (grid[:, 0, 0] < _AGREES))
+        places = [(0, 1), (1, 0), (0, 2), (2, 0), (0, 3), (3, 0)]
+        crossed = np.stack([grid[unlike, i, j] for i, j in places], axis=1)
+        best = crossed.argmax(axis=1)
+        is_crossed = crossed.max(axis=1) >= _AGREES
+        name[unlike[is_crossed]] = _IN_ANOTHER_ORDER
+        mine = np.array([i for i, _ in places])[best[is_crossed]]
+        share[unlike[is_crossed]] = self._rarity.word_share[self._columns.bones[a[unlike[is_crossed], mine]]]
+        rest = unlike[~is_crossed]
+        name[rest[self._joined.are_alike(left[rest], right[rest])]] = _JOINED
+
+    def _is_fathers(self, name: Ints, father: Ints) -> Flags:
+        bones = self._columns.bones
+        mine, his = bones[name], bones[father[:, 0]]
+        return np.asarray(((mine[:, 1:] == his[:, None]) & (his[:, None] > 0)).any(axis=1))
+
+
+class _JoinedNames:
+    """Whole names as one string of consonants, whatever their order and gaps."""
+
+    def __init__(self, columns: Columns) -> None:
+        bones = columns.skeletons.array()[columns.bones[columns.name]]
+        self._texts = np.array(["".join(sorted(row)) for row in bones.tolist()], dtype=object)
+        self._length = np.fromiter((len(text) for text in self._texts), np.int64, len(self._texts))
+        self._letters = np.fromiter((_letter_bits(text) for text in self._texts), np.uint64, len(self._texts))
+
+    def are_alike(self, left: Rows, right: Rows) -> Flags:
+        """Whether two names are nearly one string; most pairs are settled by their length and letters."""
+        longer = np.maximum(self._length[left], self._length[right])
+        shorter = np.minimum(self._length[left], self._length[right])
+        a, b = self._letters[left], self._letters[right]
+        least = np.maximum(np.bitwise_count(a & ~b), np.bitwise_count(b & ~a)).astype(np.int64)
+        least = np.maximum(least, longer - shorter)
+        found = np.zeros(len(left), np.bool_)
+        at = np.flatnonzero((shorter >= 4) & (least <= (1 - _JOINED_ALIKE) * longer + 1e-6))
+        alike = cpdist(
+            self._texts[left[at]].tolist(),
+            self._texts[right[at]].tolist(),
+            scorer=OSA.normalized_similarity,
+            dtype=np.float32,
+        )
+        found[at] = alike >= _JOINED_ALIKE
+        return found
+
+
+def _letter_bits(text: str) -> int:
+    bits = 0
+    for letter in text:
+        bits |= 1 << (ord(letter) & 63)
+    return bits

@@ -1,0 +1,38 @@
+"""The facts that are compared, and the levels of agreement that each can show."""
+
+from __future__ import annotations
+
+from safepassage.core.identity.features import ROLE_COUNT
+from safepassage.core.identity.values import EvidenceField
+
+WORD_LEVELS = (
+    "differ",
+    "a little alike",
+    "differ by a final a",
+    "near",
+    "sound alike",
+    "sound alike across scripts",
+    "equal",
+)
+LEVELS: dict[EvidenceField, tuple[str, ...]] = {
+    EvidenceField.NAME: ("missing", *WORD_LEVELS, "in another order", "joined or split"),
+    EvidenceField.SURNAME: ("missing", "conflict", "is the other's father", "near", "agree"),
+    EvidenceField.FATHER: ("missing", "differ", "a little alike", "common part only", "near", "sound alike", "equal"),
+    EvidenceField.BIRTH: (
+        "missing", "same day", "day and month swapped", "one part differs", "same year, other day", "can be the same",
+        "within a year", "within three years", "within ten years", "further apart",
+    ),
+    EvidenceField.PASSPORT: ("missing", "equal", "one slip", "neighbouring numbers", "differ"),
+    EvidenceField.TAZKIRA: ("missing", "equal", "one slip", "neighbouring numbers", "differ"),
+    EvidenceField.PHONE: (
+        "missing", "equal, few share it", "equal, some share it", "equal, many share it", "one slip", "differ",
+    ),
+    EvidenceField.SEX: (
+        "missing", "equal", "differ", "missing, name alike", "equal, name alike", "differ, name alike",
+    ),
+    EvidenceField.PLACE: ("missing", "equal", "differ"),
+    EvidenceField.RELATION: tuple(f"{a}-{b}" for a in range(ROLE_COUNT) for b in range(ROLE_COUNT)),
+    EvidenceField.LIST: ("other list", "same list", "same group"),
+}  # fmt: skip
+FIELDS = tuple(LEVELS)
+AT = {field: at for at, field in enumerate(FIELDS)}

@@ -1,0 +1,44 @@
+"""How often names and phones occur in an operation: agreeing on what many share says little."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from safepassage.core.identity.features import Columns, Floats, Ints
+
+
+@dataclass(slots=True)
+class Rarity:
+    """How often words and phones occur in this operation."""
+
+    word_share: Floats
+    """Share of names that hold a word of this skeleton, by skeleton."""
+    father_share: Floats
+    phone_groups: Ints
+    """Number of list groups (or lone listings) that state a phone."""
+
+
+def rarity_of(columns: Columns) -> Rarity:
+    """Counts once for all listings."""
+    bones = columns.bones
+    count = len(columns.skeletons.texts)
+    n = max(columns.size, 1)
+
+    def share(table: Ints) -> Floats:
+        used = bones[table].ravel()
+        stated = max(int((table[:, 0] > 0).sum()), 1)
+        counts = np.bincount(used[used > 0], minlength=count).astype(np.float64)
+        return (counts + 1.0) / (stated + 1.0)
+
+    unit = np.where(columns.group >= 0, columns.group, np.arange(n) + int(columns.group.max(initial=0)) + 1)
+    holders = np.concatenate(
+        [np.stack((columns.phone[:, s], unit), axis=1)[columns.phone[:, s] > 0] for s in range(2)]
+    )
+    holders = np.unique(holders, axis=0)
+    return Rarity(
+        share(columns.name),
+        share(columns.father),
+        np.bincount(holders[:, 0], minlength=len(columns.phones.texts)).astype(np.int32),
+    )
