@@ -12,7 +12,7 @@ from rich.table import Table
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
-from safepassage.core.errors import ConflictError, NotFoundError
+from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 
 group = typer.Typer(no_args_is_help=True, help="Who goes first: a written, versioned policy.")
 File = Annotated[Path, typer.Argument(help="A policy (YAML).", exists=True, dir_okay=False)]
@@ -95,8 +95,11 @@ def publish(
 ) -> None:
     """Publishes a policy. A published text is never edited: a change is a new version."""
     open_store(home)
+    from safepassage.apps.accounts.selectors import account_named
     from safepassage.apps.policy.services import policy_publish
 
+    if second and account_named(second).username == account:
+        raise ForbiddenError("Two people are two accounts.", advice="Name somebody else with --second.")
     text = file.read_text(encoding="utf-8")
     record = policy_publish(text=text, account=account, confirmed_by=second, now=now_utc(), file=file.name)
     say(

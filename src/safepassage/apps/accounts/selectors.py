@@ -30,7 +30,7 @@ def account_named(username: str) -> Account:
         return Account.objects.get(username=username)
     except Account.DoesNotExist as error:
         raise NotFoundError(
-            "There is no account with that name.", advice="`safepassage accounts` lists them."
+            "There is no account with that name.", advice="`safepassage accounts list` names them."
         ) from error
 
 
