@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import Annotated
 
@@ -65,7 +66,8 @@ def serve(
     os.environ["SAFEPASSAGE_ORIGIN"] = where.origin
     folder = open_store(home)
     tls = tls_prepare(folder, name=known, addresses=addresses, now=now_utc())
-    (folder / "tls" / "origin").write_text(where.origin, encoding="utf-8")
+    door = {"origin": where.origin, "help_address": where.help_address, "fingerprint": tls.fingerprint}
+    (folder / "tls" / "door.json").write_text(json.dumps(door), encoding="utf-8")
     out.print(f"[bold]{folder.name}[/]: console http://localhost:{port}  (Ctrl-C ends it)\n")
     out.print(f"1. Trust, once for each phone: [bold]{where.help_address}[/]")
     show_square(where.help_address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from datetime import timedelta
 
 import cbor2
@@ -12,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from safepassage.apps.gate.api import CALLS
 from safepassage.apps.gate.models import Device
+from safepassage.apps.gate.selectors import join_address
 from safepassage.apps.gate.services import device_invite, device_revoke
 from safepassage.apps.ledger.receiving import RECEIPT_CONTEXT
 from safepassage.apps.ledger.selectors import parked_open, state_now
@@ -258,3 +260,15 @@ def test_contact_is_noted(operation, now) -> None:
     Device.objects.update(last_seen_at=now - timedelta(hours=2))
     phone.get("bundle")
     assert Device.objects.get(pk=DeviceId(phone.id)).last_seen_at >= now
+
+
+def test_an_invitation_leads_to_where_phones_reach_the_site(operation, home) -> None:
+    assert join_address("AAAA-BBBB-CCCC") == "/field/#join=AAAA-BBBB-CCCC"
+    (home / "tls").mkdir()
+    told = {
+        "origin": "https://192.168.50.1:8443",
+        "help_address": "http://192.168.50.1:8080/",
+        "fingerprint": "AB:CD",
+    }
+    (home / "tls" / "door.json").write_text(json.dumps(told))
+    assert join_address("AAAA-BBBB-CCCC") == "https://192.168.50.1:8443/field/#join=AAAA-BBBB-CCCC"

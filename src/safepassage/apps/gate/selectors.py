@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -56,15 +58,31 @@ def device_of_token(token: str, *, even_revoked: bool = False) -> Device:
     return device
 
 
+@dataclass(frozen=True, slots=True)
+class PhoneDoor:
+    """Where phones reach the site, as `serve --lan` wrote it down."""
+
+    origin: str
+    help_address: str
+    """The page that gives out the certificate of the site's authority."""
+    fingerprint: str
+    """Of that certificate: people compare it before they trust it."""
+
+
+def phone_door() -> PhoneDoor | None:
+    """Where phones reached the site last; None if it was never served to them."""
+    path = Path(settings.HOME) / "tls" / "door.json"
+    return PhoneDoor(**json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+
+
 def join_address(code: str) -> str:
-    """What an invitation's QR holds: the field app at the address where phones reach the site, with the code.
+    """What an invitation's QR holds: the field app where phones reach the site, with the code.
 
     The code stands behind `#`, so that no request and no log carries it. Before the site was ever served to phones
     it is the path alone.
     """
-    told = Path(settings.HOME) / "tls" / "origin"
-    origin = settings.FIELD_ORIGIN or (told.read_text(encoding="utf-8").strip() if told.is_file() else "")
-    return f"{origin}/field/#join={code}"
+    door = phone_door()
+    return f"{door.origin if door else ''}/field/#join={code}"
 
 
 def device_roles() -> list[str]:

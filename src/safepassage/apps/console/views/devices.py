@@ -18,7 +18,7 @@ from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.figures.gate import SILENT
 from safepassage.apps.console.forms import InvitationForm
 from safepassage.apps.console.paging import page_of
-from safepassage.apps.gate.selectors import devices_known, join_address
+from safepassage.apps.gate.selectors import devices_known, join_address, phone_door
 from safepassage.apps.gate.services import INVITATION_HOLDS, device_invite, device_revoke
 from safepassage.core.errors import NotFoundError
 
@@ -53,6 +53,7 @@ def device_new(request: HttpRequest) -> HttpResponse:
         "minutes": INVITATION_HOLDS.seconds // 60,
         "asked": asked,
         "is_local": address.startswith("/"),
+        "door": phone_door(),
     }
     return render(request, "console/invitation.html", context)
 
