@@ -7,7 +7,7 @@ import pytest
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.ledger.models import AccessEntry
 from safepassage.apps.passes.models import IssuingKey, PassRecord
-from safepassage.apps.registry.models import JudgementRecord, JudgementRequest, ReviewRecord
+from safepassage.apps.registry.models import JudgementRecord, JudgementRequest, PersonListing, ReviewRecord
 from safepassage.apps.registry.selectors import parties_of
 from safepassage.core.ids import PersonId
 
@@ -80,6 +80,19 @@ def test_at_first_each_listing_is_ticked_once_at_most(operation, tmp_path, signe
     page = signed_in(Role.ADJUDICATOR).get(f"/reviews/{key}/").text
     assert page.count('type="checkbox" name="pair"') == 2
     assert page.count(" checked") == 1
+
+
+def test_listings_of_one_person_are_never_judged_against_each_other(operation, tmp_path, signed_in) -> None:
+    two_lists(tmp_path)
+    yusuf, nadia = listing_of("Yusuf"), listing_of("Nadia")
+    PersonListing.objects.filter(listing=listing_of("Omid")).update(person_id=person_named("Yusuf"))
+    omid = listing_of("Omid")
+    key = question_about((yusuf, nadia), (omid, nadia))
+    client = signed_in(Role.ADJUDICATOR)
+    assert client.get(f"/reviews/{key}/").text.count(" checked") == 2
+    ticked = f"{min(yusuf, nadia)}:{max(yusuf, nadia)}"
+    client.post(f"/reviews/{key}/decide/", {"verdict": "same", "pair": [ticked]})
+    assert set(JudgementRecord.objects.values_list("verdict", flat=True)) == {"same"}
 
 
 def test_same_with_nothing_ticked_is_no_verdict(question, signed_in) -> None:

@@ -42,6 +42,11 @@ class PairCard:
     verdict: str
 
     @property
+    def sides(self) -> frozenset[str]:
+        """Whom the two listings stand for now: pairs with the same sides can only be answered alike."""
+        return frozenset(str(one.person or one.listing.id) for one in (self.left, self.right))
+
+    @property
     def heavy(self) -> tuple[Evidence, ...]:
         """What decides: the heaviest reasons."""
         return self.evidence[:HEAVIEST]
@@ -114,13 +119,17 @@ def question_card(review: Review) -> QuestionCard:
 
 
 def _likely_pairs(links: Sequence[Link], person_of: Mapping[ListingId, PersonId]) -> set[tuple[ListingId, ListingId]]:
-    """The pairs ticked at first: likely ones, each person once, so that no two of one family become one."""
+    """The pairs ticked at first: likely ones, each person once, so that no two of one family become one.
+
+    All pairs of listings of the same two persons are ticked alike.
+    """
     partner: dict[str, str] = {}
-    found = set()
+    chosen: set[tuple[str, str]] = set()
+    sides = {link: tuple(sorted(str(person_of.get(one, one)) for one in (link.left, link.right))) for link in links}
     for link in sorted(links, key=lambda link: (-link.probability, link.left, link.right)):
-        left, right = (str(person_of.get(one, one)) for one in (link.left, link.right))
+        left, right = sides[link]
         is_free = partner.get(left, right) == right and partner.get(right, left) == left
         if is_free and (link.probability >= LIKELY or len(links) == 1):
             partner[left], partner[right] = right, left
-            found.add((link.left, link.right))
-    return found
+            chosen.add((left, right))
+    return {(link.left, link.right) for link in links if sides[link] in chosen}

@@ -122,6 +122,8 @@ def decide(request: HttpRequest, key: str) -> HttpResponseBase:
 def _verdicts_said(post: QueryDict, card: QuestionCard) -> list[tuple[ListingId, ListingId, str]]:
     """What was said of each pair: `same` holds for the ticked pairs, and the others are then different people.
 
+    Listings that stand for one person already go together: ticking one pair of two persons ticks all of theirs.
+
     Raises:
         ForbiddenError: no verdict, or `same` with nothing ticked.
     """
@@ -133,9 +135,10 @@ def _verdicts_said(post: QueryDict, card: QuestionCard) -> list[tuple[ListingId,
     is_same = said == JudgementVerdict.SAME.value
     if is_same and not any(pair.key in ticked for pair in card.pairs):
         raise ForbiddenError("No pair was ticked.", advice="Tick the pairs that are one person, or say different.")
+    joined = {pair.sides for pair in card.pairs if pair.key in ticked}
     found = []
     for pair in card.pairs:
-        verdict = JudgementVerdict.DIFFERENT.value if is_same and pair.key not in ticked else said
+        verdict = JudgementVerdict.DIFFERENT.value if is_same and pair.sides not in joined else said
         found.append((pair.link.left, pair.link.right, verdict))
     return found
 
