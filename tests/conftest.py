@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from tests.browser import use_node_of_wheel
+
+use_node_of_wheel()
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 """The moment at which tests happen, unless they say otherwise."""
 

@@ -48,6 +48,11 @@ def pages(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
+def test_the_situation_report_is_one_page_on_a_machine_with_no_fonts_of_its_own(monkeypatch):
+    monkeypatch.setattr("safepassage.core.exchange.prints.FAMILIES", ("Libertinus Serif",))
+    assert pages(print_report(EVERYTHING)) == 1
+
+
 def test_every_stage_stands_in_exactly_one_group():
     assert sorted(stage for _, members in GROUPS for stage in members) == sorted(Stage)
 
