@@ -38,6 +38,15 @@ document.addEventListener('click', (event) => {
     if (!menu.contains(target)) menu.open = false;
   }
 });
+// Whatever scrolls sideways can be reached by keyboard.
+function reachScrolls(): void {
+  for (const region of document.querySelectorAll<HTMLElement>('.scroll:not([tabindex])')) {
+    if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+  }
+}
+addEventListener('resize', reachScrolls);
+document.addEventListener('toggle', reachScrolls, true);
+
 // A form that starts long work is sent once: a second press while it works would start it again.
 document.addEventListener('submit', (event) => {
   const form = event.target as HTMLFormElement;
@@ -58,11 +67,15 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('DOMContentLoaded', () => {
   document.querySelector('.corridor [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   void drawCharts();
+  reachScrolls();
 });
 // A refresh that ends at the door (the session is over) shows the door as a page, not inside one.
 document.addEventListener('htmx:beforeSwap', (event) => {
   const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
   if (new URL(xhr.responseURL || location.href).pathname === '/login/') location.reload();
 });
-document.addEventListener('htmx:afterSettle', () => void drawCharts());
+document.addEventListener('htmx:afterSettle', () => {
+  void drawCharts();
+  reachScrolls();
+});
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => void drawCharts(true));

@@ -17,7 +17,8 @@ from safepassage.apps.console.figures.river import draw_river
 from safepassage.apps.intake.selectors import row_figures, sources_seen
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.movement.selectors import plan_record_now
-from safepassage.apps.policy.selectors import policies_published, policy_in_force
+from safepassage.apps.policy.selectors import overrides_on, policies_published, policy_in_force
+from safepassage.apps.policy.services import OVERRIDES_A_DAY
 
 NEXT_DEPARTURES = 8
 
@@ -49,6 +50,8 @@ def _figures(now: datetime) -> dict[str, Any]:
         "policy": policy,
         "last_policy": policies_published().first(),
         "plan": plan_record_now(),
+        "overrides": overrides_on(now),
+        "quota": OVERRIDES_A_DAY,
         "rows": row_figures(),
         "sources": sources_seen().count(),
         "now": now,

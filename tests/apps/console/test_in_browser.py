@@ -1,0 +1,144 @@
+"""The console in a real Chromium: sign-in, every place at phone width and from right to left, slider, theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.accounts.services import account_create, operation_found
+from safepassage.apps.console.navigation import PLACES
+from safepassage.apps.gate.services import tally_note
+from safepassage.apps.ledger.services import event_append, site_found
+from safepassage.apps.movement.services import network_keep, plan_make
+from safepassage.core.ledger import EventKind
+from safepassage.core.movement import single_bus
+from tests.apps.console.conftest import BEGAN
+from tests.browser import FLAGS, ensure_chromium
+from tests.core.ledger.scribe import KARIM, LAILA, TESTANIS
+
+pytestmark = pytest.mark.browser
+PASSWORD = "invented words for a test"
+LATER = BEGAN + timedelta(hours=5)
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"], "resultTypes": ["violations"]}
+
+
+@pytest.fixture
+def told(transactional_db, monkeypatch) -> None:
+    """A small operation: two people, one admitted and one not, a draft plan, a tally."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
+    operation_found(
+        code="kabul-test",
+        name="Kabul test",
+        controller="Test Task Force",
+        retention_days=180,
+        time_zone="Asia/Kabul",
+        default_region="AF",
+        began_at=BEGAN,
+    )
+    site_found(operation="kabul-test")
+    account_create(username="desk", password=PASSWORD, roles=frozenset(Role))
+    event_append(kind=EventKind.PERSONS_ASSIGNED, body={"rows": ((KARIM,), (LAILA,))}, now=BEGAN)
+    for kind, body in (
+        (EventKind.ENCOUNTER, {"verdict": "valid", "reasons": ("pass-valid",), "rows": ((KARIM,),)}),
+        (EventKind.PERSONS_ADMITTED, {"rows": ((KARIM, TESTANIS),)}),
+        (EventKind.PERSONS_TURNED_AWAY, {"reason": "come-back", "rows": ((LAILA, TESTANIS),)}),
+    ):
+        event_append(kind=kind, body={"point": "gate-1", **body}, now=LATER)
+    bus = single_bus(seats=50, departs=LATER, rally_point="Stadium", access_point="North Gate")
+    network_keep(network=bus, account="desk", now=BEGAN)
+    plan_make(account="desk", now=BEGAN)
+    tally_note(point="access-1", level="dense", heads=200, device="D-1", now=timezone.now())
+
+
+@pytest.fixture
+def browser(told) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=ensure_chromium(), args=FLAGS)
+        yield launched
+        launched.close()
+
+
+def sign_in(browser: Browser, address: str, **context: object) -> Page:
+    """A page of somebody who has signed in; nothing on it may fail."""
+    page = browser.new_context(**context).new_page()  # type: ignore[arg-type]
+    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    page.on("console", lambda line: pytest.fail(f"console: {line.text}") if line.type == "error" else None)
+    page.goto(f"{address}/login/")
+    page.fill("[name=username]", "desk")
+    page.fill("[name=password]", PASSWORD)
+    page.click("text=Sign in")
+    expect(page.locator("nav.corridor")).to_be_visible()
+    return page
+
+
+def faults_of(page: Page) -> list[str]:
+    """What is wrong with a page for a small screen, or for whoever does not see it."""
+    found = Axe().run(page, options=AXE).response["violations"]
+    faults = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [*faults, *([f"{over} px too wide"] if over > 0 else [])]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_place_fits_a_phone_and_holds_to_wcag_in_light_and_dark(browser, live_server, scheme: str) -> None:
+    page = sign_in(browser, live_server.url, viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    faults = {}
+    for place in PLACES:
+        page.goto(live_server.url + reverse(place.url))
+        page.wait_for_load_state("networkidle")
+        if found := faults_of(page):
+            faults[place.url] = found
+    assert faults == {}
+
+
+def test_every_place_runs_from_right_to_left(browser, live_server) -> None:
+    page = sign_in(browser, live_server.url, viewport={"width": 1280, "height": 800})
+    page.click("details.menu > summary")
+    page.click("text=دری")
+    faults = {}
+    for place in PLACES:
+        page.goto(live_server.url + reverse(place.url))
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.dir") == "rtl"
+        if found := faults_of(page):
+            faults[place.url] = found
+    assert faults == {}
+
+
+def test_the_slider_moves_by_keyboard_and_fetches_the_counts_of_then(browser, live_server) -> None:
+    page = sign_in(browser, live_server.url)
+    page.goto(f"{live_server.url}/counts/")
+    table = page.locator("#counts table")
+    expect(table).to_contain_text("admitted")
+    page.focus("#at")
+    page.keyboard.press("Home")
+    expect(page.locator("#moment")).to_contain_text("in the past")
+    expect(table).not_to_contain_text("admitted")
+    expect(page.locator("#counts .chart svg")).to_be_visible()
+    page.keyboard.press("End")
+    expect(table).to_contain_text("admitted")
+
+
+def test_light_or_dark_is_a_choice_that_stays(browser, live_server) -> None:
+    page = sign_in(browser, live_server.url, color_scheme="light")
+    page.click("details.menu > summary")
+    page.click("[data-theme-switch]")
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    page.goto(f"{live_server.url}/counts/")
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+
+
+def test_the_gate_log_is_filtered_without_loading_the_page_anew(browser, live_server) -> None:
+    page = sign_in(browser, live_server.url)
+    page.goto(f"{live_server.url}/gate/")
+    expect(page.locator("#log tbody tr")).to_have_count(3)
+    page.select_option("[name=outcome]", "turned-away")
+    expect(page.locator("#log tbody tr")).to_have_count(1)
+    assert "outcome=turned-away" in page.url
