@@ -14,6 +14,7 @@ export interface BundlePass {
   begins: number;
   ends: number;
   is_used: boolean;
+  admitted: number[];
 }
 
 export interface Bundle {
@@ -38,15 +39,14 @@ const HOUR = 3600;
 
 /** What the check knows: the bundle, and the uses that this device has seen since. */
 export async function stateOf(bundle: Bundle, uses: Use[]): Promise<VerifierState> {
-  const everybody = (pass: BundlePass): number[] => pass.persons.map((_person, place) => place);
-  const used = bundle.passes.filter((pass) => pass.is_used);
+  const entered = bundle.passes.filter((pass) => pass.admitted.length > 0);
   return {
     operation: bundle.operation,
     points: bundle.points,
     issuingKeys: bundle.issuing_keys,
     pointDayKeys: bundle.point_day_keys,
     revocations: await readRevocations(fromBase64(bundle.revocations), bundle.operation, bundle.issuing_keys),
-    uses: [...used.map((pass) => ({ pass: pass.id, members: everybody(pass), point: pass.point })), ...uses],
+    uses: [...entered.map((pass) => ({ pass: pass.id, members: pass.admitted, point: pass.is_used ? pass.point : '' })), ...uses],
     admittedTags: [],
     newestSignedTime: Math.floor(Date.parse(bundle.made_at) / 1000),
     policies: bundle.policies.map((policy) => ({ version: policy.version, isHonoured: policy.is_honoured })),

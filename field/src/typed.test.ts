@@ -14,7 +14,7 @@ const tag = async (label: string, digits: string): Promise<string> =>
 async function scene(): Promise<{ bundle: Bundle; state: VerifierState }> {
   const pass = {
     id: 'K-000000000001', party: 'F-1', persons: ['P-1', 'P-2'], point: 'north-gate', policy: 'neo 1',
-    begins: NOW - 60, ends: NOW + 60, is_used: false,
+    begins: NOW - 60, ends: NOW + 60, is_used: false, admitted: [],
     recognition: await tag('recognition', '00000000'), watched: await tag('watched', '11111112'),
   };
   const bundle = { operation: 'op', points: ['north-gate', 'south-gate'], passes: [pass] } as unknown as Bundle;

@@ -70,6 +70,7 @@ class Site:
                     "begins": int((now - HOUR).timestamp()),
                     "ends": int((now + HOUR).timestamp()),
                     "is_used": False,
+                    "admitted": [],
                 }
             ],
             "policies": [{"version": "2021-08-26.1", "is_honoured": True}],

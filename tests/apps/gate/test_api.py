@@ -13,13 +13,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from safepassage.apps.gate.api import CALLS
 from safepassage.apps.gate.models import Device
-from safepassage.apps.gate.selectors import join_address
+from safepassage.apps.gate.selectors import join_address, verifier_now
 from safepassage.apps.gate.services import device_invite, device_revoke
 from safepassage.apps.ledger.receiving import RECEIPT_CONTEXT
 from safepassage.apps.ledger.selectors import parked_open, state_now
 from safepassage.core.ids import DeviceId
 from safepassage.core.ledger import EventKind
-from safepassage.core.passes import read_revocations
+from safepassage.core.passes import read_revocations, verify_pass
 from tests.apps.gate.scene import GATE, PARTY, PERSONS, Phone, family_with_pass, item, joined
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
@@ -127,7 +127,25 @@ class TestBundle:
         made = family_with_pass(operation, now)
         phone = joined(operation, now)
         phone.post("encounters", {"items": [item(phone.admits(now, made.id))]})
-        assert [one["is_used"] for one in phone.get("bundle").json()["passes"]] == [True]
+        assert [(one["is_used"], one["admitted"]) for one in phone.get("bundle").json()["passes"]] == [
+            (True, [0, 1, 2])
+        ]
+
+    def test_after_a_part_was_admitted_the_rest_may_still_come(self, operation, now) -> None:
+        made = family_with_pass(operation, now)
+        phone = joined(operation, now)
+        rows = ((PERSONS[1], PARTY),)
+        phone.post(
+            "encounters", {"items": [item(phone.write(EventKind.PERSONS_ADMITTED, now, point=GATE, rows=rows))]}
+        )
+        (one,) = phone.get("bundle").json()["passes"]
+        assert (one["is_used"], one["admitted"]) == (False, [1])
+        event = phone.write(
+            EventKind.PERSONS_ADMITTED, now, point=GATE, rows=((PERSONS[0], PARTY),), **{"pass": made.id}
+        )
+        phone.post("encounters", {"items": [item(event)]})
+        verdict = verify_pass(made.text, verifier=verifier_now([GATE], now=now), now=now, point=GATE)
+        assert (verdict.code, verdict.remaining) == ("part-admitted", (2,))
 
     def test_the_revocation_list_verifies_with_the_keys_of_the_bundle(self, operation, now) -> None:
         family_with_pass(operation, now)

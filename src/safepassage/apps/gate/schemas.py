@@ -65,7 +65,8 @@ class BundlePassOut(Schema):
     policy: str
     begins: int = Field(description="UTC seconds since 1970.")
     ends: int = Field(description="UTC seconds since 1970.")
-    is_used: bool
+    is_used: bool = Field(description="Somebody was admitted with it.")
+    admitted: list[int] = Field(description="Places of the members who are inside, by whatever pass or document.")
 
 
 class BundlePolicyOut(Schema):

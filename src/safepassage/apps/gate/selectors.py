@@ -27,7 +27,8 @@ from safepassage.apps.passes.selectors import (
 )
 from safepassage.apps.policy.selectors import policies_published
 from safepassage.core.errors import ForbiddenError, NotFoundError
-from safepassage.core.ids import OperationId, PassId, PointId
+from safepassage.core.ids import OperationId, PassId, PersonId, PointId
+from safepassage.core.ledger import LedgerState, Stage
 from safepassage.core.ledger.clock import from_milliseconds
 from safepassage.core.passes import PolicyVersion, Use, VerifierState
 
@@ -110,7 +111,8 @@ def bundle_of(device: Device, *, now: datetime) -> dict[str, Any]:
     days = tuple((now + timedelta(days=ahead)).date() for ahead in range(-1, DAYS_AHEAD + 1))
     horizon = now + timedelta(days=DAYS_AHEAD)
     living = passes_living(now).filter(access_point__in=points, window_start__lt=horizon)
-    used = {pass_id for pass_id, one in state_now().passes.items() if one.used_at is not None}
+    state = state_now()
+    used = {pass_id for pass_id, one in state.passes.items() if one.used_at is not None}
     return {
         "operation": operation.code,
         "name": operation.name,
@@ -136,6 +138,7 @@ def bundle_of(device: Device, *, now: datetime) -> dict[str, Any]:
                 "begins": int(record.window_start.timestamp()),
                 "ends": int(record.window_end.timestamp()),
                 "is_used": record.id in used,
+                "admitted": list(_admitted(record.persons, state)),
             }
             for record in living
         ],
@@ -150,10 +153,16 @@ def verifier_now(points: Iterable[PointId], *, now: datetime) -> VerifierState:
     """What the site itself knows when it checks a pass: everything up to this moment."""
     points = tuple(points)
     days = tuple((now + timedelta(days=ahead)).date() for ahead in range(-7, DAYS_AHEAD + 1))
-    members = dict(passes_living().values_list("id", "heads"))
+    state = state_now()
+    members = dict(passes_living().values_list("id", "persons"))
     uses = tuple(
-        Use(PassId(one.id), tuple(range(members.get(one.id, one.heads))), one.point, from_milliseconds(one.used_at))
-        for one in state_now().passes.values()
+        Use(
+            PassId(one.id),
+            _admitted(members[one.id], state) if one.id in members else tuple(range(one.heads)),
+            one.point,
+            from_milliseconds(one.used_at),
+        )
+        for one in state.passes.values()
         if one.used_at is not None
     )
     return VerifierState(
@@ -165,6 +174,13 @@ def verifier_now(points: Iterable[PointId], *, now: datetime) -> VerifierState:
         uses=uses,
         policies=tuple(PolicyVersion(f"{one.policy} {one.version}") for one in policies_published()),
     )
+
+
+def _admitted(persons: Iterable[str], state: LedgerState) -> tuple[int, ...]:
+    """Places of those members of a pass who are inside already, by whatever pass or document; each enters once."""
+    known = [PersonId(person) for person in persons]
+    found = (state.people.get(state.redirects.get(person, person)) for person in known)
+    return tuple(place for place, one in enumerate(found) if one and one.furthest.place >= Stage.ADMITTED.place)
 
 
 def _access_points() -> list[PointId]:
