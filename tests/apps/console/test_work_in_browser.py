@@ -1,0 +1,91 @@
+"""The working pages in a real Chromium: keys of the review queue, a call, a list taken in; no violation at 360 px."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, expect, sync_playwright
+
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.accounts.services import account_create
+from safepassage.apps.intake.models import Batch
+from safepassage.apps.registry.models import JudgementRecord, ReviewRecord
+from tests.browser import FLAGS, ensure_chromium
+
+from .people import EMBASSY, listing_of, person_named, question_about, two_lists
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+STATIC = Path(django_settings.PACKAGE) / "web" / "static"
+
+
+@pytest.fixture
+def origin(transactional_db, live_server, operation, monkeypatch) -> str:
+    assert (STATIC / "built" / "console.js").is_file(), "the front end is not built: make assets"
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
+    return str(live_server.url)
+
+
+@pytest.fixture
+def browsing(origin) -> Iterator[BrowserContext]:
+    """A phone's window, signed in with every role."""
+    client = Client()
+    client.force_login(account_create(username="desk", password=None, roles=frozenset(Role)))
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=ensure_chromium(), args=FLAGS)
+        context = chromium.new_context(viewport={"width": 360, "height": 740}, base_url=origin)
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": origin}])
+        yield context
+        chromium.close()
+
+
+def test_a_key_answers_a_question_and_the_next_one_comes(browsing, tmp_path) -> None:
+    two_lists(tmp_path)
+    key = question_about((listing_of("Yusuf"), listing_of("Nadia")))
+    other = ReviewRecord.objects.get(pk=key)
+    other.pk, other.harm = "Q-NEXT", 1.0
+    other.content = {**other.content, "id": "Q-NEXT", "question": "And these two?"}
+    other.save(force_insert=True)
+    page = browsing.new_page()
+    page.goto(f"/reviews/{key}/")
+    page.keyboard.press("d")
+    expect(page.get_by_role("heading", name="And these two?")).to_be_visible()
+    assert page.url.endswith("/reviews/Q-NEXT/")
+    assert set(JudgementRecord.objects.values_list("verdict", flat=True)) == {"different"}
+    page.get_by_label("Why (a few words, no names)").fill("sure of it")
+    assert ReviewRecord.objects.filter(pk="Q-NEXT", decided_at=None).exists(), "letters of a reason are no answers"
+
+
+def test_a_list_is_uploaded_looked_at_and_taken_in(browsing, tmp_path) -> None:
+    path = tmp_path / "embassy.csv"
+    path.write_text(EMBASSY, encoding="utf-8")
+    page = browsing.new_page()
+    page.goto("/lists/upload/")
+    page.get_by_label("List", exact=False).first.set_input_files(path)
+    page.get_by_label("Name of the new source").fill("Test embassy")
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("heading", name="How it would be read")).to_be_visible()
+    page.get_by_label("Phone", exact=True).select_option("ignore")
+    page.get_by_role("button", name="Take the list in").click()
+    expect(page.get_by_text("4 listings are taken in.")).to_be_visible()
+    assert Batch.objects.get().listings_made == 4
+
+
+def test_pages_fit_a_phone_and_hold_no_violation(browsing, tmp_path) -> None:
+    two_lists(tmp_path)
+    key = question_about((listing_of("Yusuf"), listing_of("Nadia")))
+    page = browsing.new_page()
+    for path in (
+        "/lists/", "/lists/upload/", "/reviews/", f"/reviews/{key}/", "/parties/", "/parties/search/",
+        f"/persons/{person_named('Laila')}/", "/policy/", "/policy/draft/", "/policy/overrides/", "/calls/",
+        "/calls/texts/", "/passes/", "/counterpart/", "/left-behind/", "/accounts/", "/access-log/",
+    ):  # fmt: skip
+        page.goto(path)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{path} is {wide} px too wide"
+        found = [one for one in Axe().run(page).response["violations"] if one["impact"] in {"serious", "critical"}]
+        assert found == [], (path, [(one["id"], one["nodes"][0]["html"]) for one in found])
