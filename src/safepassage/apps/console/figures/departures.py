@@ -85,7 +85,7 @@ def timeline_options(
         }
     )
     return {
-        "grid": {"left": 96, "right": 20, "top": 40, "bottom": 104, "outerBoundsMode": "none"},
+        "grid": {"left": 96, "right": 20, "top": 40, "bottom": 132, "outerBoundsMode": "none"},
         "legend": {"top": 0},
         "tooltip": {"trigger": "axis"},
         "xAxis": {"type": "category", "data": labels, "axisLabel": {"rotate": 50, "fontSize": 11}},
