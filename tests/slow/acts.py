@@ -55,9 +55,9 @@ def found(say: Say) -> None:
     for folder in ("before", "new"):
         (home / folder).mkdir()
     for number in range(2):
-        csv_file(home / "before" / f"list-{number}.csv", many_families(15, first=1 + 10 * number))
+        csv_file(home / "before" / f"list-{number}.csv", many_families(8, first=1 + 5 * number))
     for number in range(3):
-        csv_file(home / "new" / f"list-{number}.csv", many_families(12, first=100 + 12 * number))
+        csv_file(home / "new" / f"list-{number}.csv", many_families(6, first=100 + 6 * number))
     for batch in _take_in(home / "before"):
         say(batch)
 

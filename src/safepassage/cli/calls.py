@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc, text_of
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.core.ids import PartyId
@@ -141,6 +141,6 @@ def texts_approve(
     open_store(home)
     from safepassage.apps.outreach.services import text_approve
 
-    text = file.read_text(encoding="utf-8") if file else ""
+    text = text_of(file) if file else ""
     text_approve(code=code, language=language, account=account, now=now_utc(), text=text)
     say({"code": code, "language": language}, as_json=as_json, text=f"{code} {language}: approved by {account}.")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.options import DESK, Account, AsJson, Home, json_of, now_utc
 from safepassage.cli.speak import out, say, show_square, speaks
 from safepassage.cli.store import open_store
 from safepassage.core.errors import NotFoundError
@@ -99,7 +98,7 @@ def receive(
     open_store(home)
     from safepassage.apps.ledger.receiving import events_receive
 
-    items = json.loads(file.read_text(encoding="utf-8"))["items"]
+    items = json_of(file)["items"]
     receipts = events_receive(items=items, now=now_utc())
     figures: dict[str, int] = {}
     for receipt in receipts:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
-from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.options import DESK, Account, AsJson, Home, json_of, now_utc
 from safepassage.cli.speak import err, out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.core.errors import ForbiddenError, SafePassageError
@@ -101,7 +100,7 @@ def intake(
     )
     maps = {}
     if column_map:
-        corrected = ColumnMap.from_template(json.loads(column_map.read_text(encoding="utf-8")))
+        corrected = ColumnMap.from_template(json_of(column_map))
         maps[corrected.signature] = corrected
     paths = [path for given in files for path in (sorted(given.iterdir()) if given.is_dir() else [given])]
     done, failed = [], []

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.table import Table
 
-from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc, text_of
 from safepassage.cli.speak import out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.core.errors import ForbiddenError
@@ -38,7 +38,7 @@ def network(
     open_store(home)
     from safepassage.apps.movement.services import network_record
 
-    record = network_record(text=file.read_text(encoding="utf-8"), account=account, now=now_utc(), file=file.name)
+    record = network_record(text=text_of(file), account=account, now=now_utc(), file=file.name)
     say(
         {"network": record.digest},
         as_json=as_json,

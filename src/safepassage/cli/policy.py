@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc, text_of
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
@@ -46,7 +46,7 @@ def check(file: File, as_json: AsJson = False) -> None:
     """Reads a policy and lists every mistake with its line, and what can never apply. Needs no store."""
     from safepassage.core.policy import check_policy, read_policy
 
-    policy = read_policy(file.read_text(encoding="utf-8"), file=file.name)
+    policy = read_policy(text_of(file), file=file.name)
     doubts = [str(problem) for problem in check_policy(policy)]
     say(
         {"policy": policy.id, "version": policy.version, "digest": policy.digest, "doubts": doubts},
@@ -100,7 +100,7 @@ def publish(
 
     if second and account_named(second).username == account:
         raise ForbiddenError("Two people are two accounts.", advice="Name somebody else with --second.")
-    text = file.read_text(encoding="utf-8")
+    text = text_of(file)
     record = policy_publish(text=text, account=account, confirmed_by=second, now=now_utc(), file=file.name)
     say(
         {"policy": record.policy, "version": record.version, "digest": record.digest},
@@ -150,7 +150,7 @@ def diff(file: File, home: Home = None, as_json: AsJson = False) -> None:
     holding = policy_in_force(now_utc())
     if holding is None:
         raise NotFoundError("No policy is in force to compare with.", advice="Publish one first.")
-    after = read_policy(file.read_text(encoding="utf-8"), file=file.name)
+    after = read_policy(text_of(file), file=file.name)
     found = policy_compare(before=policy_read(holding), after=after, now=now_utc(), promises=promises_now())
     rows = [
         {
@@ -206,7 +206,11 @@ def reveal(
     open_store(home)
     from safepassage.apps.policy.services import lottery_reveal
 
-    record = lottery_reveal(seed=bytes.fromhex(seed), account=account, now=now_utc())
+    try:
+        secret = bytes.fromhex(seed.strip())
+    except ValueError as error:
+        raise ForbiddenError("That is no seed.", advice="Type its 64 letters and digits.") from error
+    record = lottery_reveal(seed=secret, account=account, now=now_utc())
     say(
         {"commitment": record.commitment, "seed": record.seed},
         as_json=as_json,

@@ -172,6 +172,19 @@ def test_party_ids_stay_when_a_list_is_added():
     assert second[0].groups[0] == "G-TESTANI"
 
 
+def test_a_family_that_falls_apart_keeps_its_id_where_it_was_founded_whatever_list_comes_first():
+    first, _, _ = proposed(*TESTANI_FAMILY)
+    previous = {"G-TESTANI": first[0].id, "G-AAA": first[0].id}
+    others = in_list("S-AAA", "G-AAA", replace(BEISPIEL, name="Yusuf Muster"))
+    second, _, _ = proposed(*TESTANI_FAMILY, *others, previous=previous)
+    ids = {party.groups: party.id for party in second}
+    assert len(set(ids.values())) == 2
+    assert ids[("G-TESTANI",)] == first[0].id
+    alone = {("G-AAA",): ids[("G-AAA",)]}
+    third, _, _ = proposed(*TESTANI_FAMILY, *others, previous={"G-AAA": first[0].id, "G-TESTANI": alone[("G-AAA",)]})
+    assert len({party.id for party in third}) == 2, "ids that were given crosswise stop no run"
+
+
 def test_nobody_has_two_seats_and_everybody_is_in_a_party():
     parties, _, person = proposed(BEISPIEL, *TESTANI_FAMILY, *in_list("S-NGO", "G-NGO", KARIM_TESTANI, BEISPIEL))
     seats = [member.person for party in parties for member in party.members if member.is_confirmed]
