@@ -1,7 +1,7 @@
 """`serve --lan`: the site for phones on the laptop's hotspot, over HTTPS under the site's own authority.
 
 Phones reach the field app and the device endpoint, and nothing else; the console stays on this laptop unless asked.
-A page over plain HTTP gives out the authority's certificate: whoever trusts it compares the fingerprint first.
+A page over plain HTTP gives out the authority's certificate: whoever trusts it compares it with the laptop's screen.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class _Helper(BaseHTTPRequestHandler):
 @contextlib.contextmanager
 def help_page(lan: Lan, tls: SiteTls) -> Iterator[None]:
     """Serves the page and the certificate over plain HTTP while the site runs."""
-    page = join_page(origin=lan.origin, fingerprint=tls.fingerprint).encode()
+    page = join_page(origin=lan.origin).encode()
     server = ThreadingHTTPServer(("", lan.help_port), partial(_Helper, page, tls.authority.read_bytes()))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -1,4 +1,4 @@
-"""The page that a phone sees before it trusts the site: what to compare, where to tap, on each platform."""
+"""The page that a phone sees before it trusts the site: what to compare, where to tap."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ _PAGE = """<!doctype html>
 <style>
 :root {{ color-scheme: light dark; font: 1.125rem/1.5 system-ui, sans-serif }}
 body {{ max-width: 36rem; margin-inline: auto; padding: 1rem }}
-code {{ display: block; padding: .75rem; border: 2px solid; border-radius: 8px; overflow-wrap: anywhere }}
 a.go {{ display: block; padding: .9rem; margin-block: .75rem; border-radius: 10px; background: #0b57d0; color: #fff;
   text-align: center; text-decoration: none }}
 </style></head><body>
 <h1>Join a phone</h1>
 <ol>
-<li><p>Compare this with the screen of the laptop. If it differs, stop: somebody stands between.</p>
-<code>{fingerprint}</code></li>
 <li><a class="go" href="/ca.crt" download="safe-passage-site.crt">Get the site's certificate</a>
+<p>Before you trust it, open its details and compare <b>SHA-256</b> with the letters on the laptop's screen. If they
+differ, stop: somebody stands between. Don't trust letters on a page like this one; whoever stands between could
+write them.</p>
 <p><b>Android:</b> Settings, search "CA certificate", Install anyway, choose the file. Use Chrome.</p>
 <p><b>iPhone, iPad:</b> in Safari, Allow; Settings, Profile Downloaded, Install; then General, About,
 Certificate Trust Settings, switch it on.</p>
@@ -35,6 +35,6 @@ is over.</p>
 """
 
 
-def join_page(*, origin: str, fingerprint: str) -> str:
-    """The page as HTML, without a script."""
-    return _PAGE.format(origin=escape(origin), fingerprint=escape(fingerprint))
+def join_page(*, origin: str) -> str:
+    """The page as HTML, without a script, and without a fingerprint: plain HTTP can prove nothing about itself."""
+    return _PAGE.format(origin=escape(origin))

@@ -71,7 +71,12 @@ def serve(
     out.print(f"[bold]{folder.name}[/]: console http://localhost:{port}  (Ctrl-C ends it)\n")
     out.print(f"1. Trust, once for each phone: [bold]{where.help_address}[/]")
     show_square(where.help_address)
-    out.print(f"   Compare there: {tls.fingerprint}\n", emoji=False, highlight=False, soft_wrap=True)
+    out.print(
+        f"   Compare its SHA-256 before you trust it: {tls.fingerprint}\n",
+        emoji=False,
+        highlight=False,
+        soft_wrap=True,
+    )
     _show_invitation(point, account)
     run_lan(where, tls, console_port=port, with_console=console)
 
