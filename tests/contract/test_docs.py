@@ -140,10 +140,16 @@ def test_everything_that_runs_is_in_the_third_party_notices():
     assert not missing, "run: python -m tests.contract.make_third_party"
 
 
-def test_the_readme_is_short_and_names_both_commands():
+def test_the_readme_is_short_and_leads_to_every_page():
     page = read("README.md")
     assert len(page.splitlines()) < 150
     assert "make demo" in page
     assert "make test" in page
+    named = set(re.findall(r"\]\(docs/([\w-]+\.md)\)", page)) | {
+        "dependencies.md",
+        "third-party.md",
+        "translations.md",
+    }
+    assert {one.name for one in (ROOT / "docs").glob("*.md")} <= named
     picture = ROOT / "docs/images/board.png"
     assert picture.stat().st_size < 300_000
