@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.speak import out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
+from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PointId
 
 group = typer.Typer(no_args_is_help=True, help="Signed, sealed, single-use passes for booked parties.")
@@ -37,14 +39,15 @@ def issue(
 ) -> None:
     """Issues passes to booked parties and prints them in one batch. A new pass revokes the party's old one."""
     open_store(home)
-    from safepassage.apps.passes.orders import orders_due
     from safepassage.apps.passes.prints import passes_print, passes_table
-    from safepassage.apps.passes.services import passes_issue
+    from safepassage.apps.passes.services import passes_issue_due
 
-    orders = orders_due(now=now_utc(), parties=parties)
+    _refuse_unwritable(to)
     with progress_bar("passes", quiet=as_json) as step:
-        issued = passes_issue(orders=orders, account=account, now=now_utc(), progress=step)
+        issued = passes_issue_due(parties=parties, account=account, now=now_utc(), progress=step)
     if issued:
+        to.touch(mode=0o600)
+        to.chmod(0o600)
         to.write_bytes(passes_table(issued) if to.suffix.lower() == ".csv" else passes_print(issued))
     say(
         {"issued": len(issued), "file": to.name if issued else ""},
@@ -53,6 +56,20 @@ def issue(
         if issued
         else "Nobody is due a pass.",
     )
+
+
+def _refuse_unwritable(file: Path) -> None:
+    """Before anything is issued: codes that can't be written are lost, and the old passes with them.
+
+    Raises:
+        ForbiddenError: the file can't be written there.
+    """
+    if not file.parent.is_dir() or file.is_dir() or not os.access(file if file.exists() else file.parent, os.W_OK):
+        raise ForbiddenError(
+            "The passes can't be written there; none was issued.",
+            where="--to",
+            advice="Name a file in a folder that exists.",
+        )
 
 
 @group.command("revoke")

@@ -6,12 +6,17 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from safepassage.apps.accounts.forms import SignInForm
 from safepassage.web.api import api
 from safepassage.web.field import field
 from safepassage.web.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path(
+        "login/",
+        LoginView.as_view(redirect_authenticated_user=True, authentication_form=SignInForm),
+        name="login",
+    ),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("language/", set_language, name="set_language"),
     path("health/", health, name="health"),

@@ -29,7 +29,7 @@ from safepassage.apps.movement.services import (
     plan_publish,
 )
 from safepassage.apps.policy.selectors import standings_now
-from safepassage.apps.policy.services import standings_apply
+from safepassage.apps.policy.services import override_approve, override_request, standings_apply
 from safepassage.apps.registry.selectors import persons_now
 from safepassage.apps.registry.services import person_erase
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
@@ -120,6 +120,39 @@ def test_a_plan_made_before_people_changed_is_not_published(tmp_path, now):
     assert not booked()
     assert publish(make()).status == "published"
     assert len(EVERYONE) - 1 == len([person for line in bookings_lines() for person in line.persons])
+
+
+def test_a_plan_for_a_network_that_was_replaced_is_not_published(tmp_path):
+    with_standings(tmp_path)
+    a_bus()
+    record = make()
+    a_bus(departs=NOW + timedelta(hours=9), now=NOW + timedelta(minutes=1))
+    with pytest.raises(ConflictError):
+        publish(record)
+    assert not booked()
+
+
+def test_a_plan_made_beside_the_one_published_since_is_not_published(tmp_path):
+    with_standings(tmp_path)
+    a_bus()
+    record = make()
+    publish(make(NOW + timedelta(minutes=1)), NOW + timedelta(minutes=1))
+    before = booked()
+    with pytest.raises(ConflictError):
+        publish(record, NOW + timedelta(minutes=2))
+    assert booked() == before
+
+
+def test_a_plan_by_tiers_that_hold_no_longer_is_not_published(tmp_path):
+    with_standings(tmp_path)
+    a_bus()
+    record = make()
+    overtaken = standings_now()[0]
+    asked = override_request(party=overtaken.party, tier=9, reason="invented", account="planner-1", now=NOW)
+    override_approve(override=asked, account="supervisor-1", now=NOW)
+    with pytest.raises(ConflictError):
+        publish(record)
+    assert publish(make(NOW + timedelta(minutes=1))).status == "published"
 
 
 def test_a_new_plan_takes_bookings_back_and_gives_others_each_with_its_event(tmp_path):

@@ -15,7 +15,7 @@ from safepassage.apps.passes.keyring import key_folder, keyring_open, keys_make
 from safepassage.apps.passes.models import IssuingKey, PassRecord
 from safepassage.apps.passes.orders import orders_due
 from safepassage.apps.passes.selectors import pass_by_id, passes_living, passes_of, revocations_now
-from safepassage.apps.passes.services import passes_issue, passes_revoke
+from safepassage.apps.passes.services import passes_issue, passes_issue_due, passes_revoke
 from safepassage.core.errors import ConflictError, NotFoundError, ProblemsError
 from safepassage.core.ledger import EventKind
 from safepassage.core.passes import verify_pass
@@ -150,3 +150,24 @@ def test_keys_are_never_overwritten_and_a_missing_one_says_what_to_do():
 def test_there_is_no_pass_that_was_never_issued():
     with pytest.raises(NotFoundError):
         pass_by_id("X-NONE")
+
+
+def test_two_who_ask_at_once_for_everyone_due_do_not_withdraw_each_others_prints(tmp_path):
+    with_bookings(tmp_path)
+    first = passes_issue_due(account="planner-1", now=NOW)
+    assert first
+    assert passes_issue_due(account="planner-2", now=NOW) == ()
+    assert set(passes_living().values_list("id", flat=True)) == {one.id for one in first}
+
+
+def test_whoever_loses_their_place_loses_their_pass_when_passes_are_issued_next(tmp_path):
+    with_bookings(tmp_path)
+    issued = passes_issue_due(account="planner-1", now=NOW)
+    later = NOW + timedelta(hours=1)
+    a_bus(seats=3, departs=NOW + timedelta(hours=9), now=later)
+    plan_publish(plan_id=plan_make(account="planner-1", now=later).pk, account="planner-1", now=later)
+    booked = {line.party for line in bookings_lines()}
+    assert booked
+    assert len(booked) < len(issued)
+    passes_issue_due(account="planner-1", now=later)
+    assert {record.party for record in passes_living()} == booked

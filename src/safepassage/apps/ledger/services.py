@@ -23,6 +23,7 @@ __all__ = [
     "Receipt",
     "access_note",
     "account_ref",
+    "acts_in_turn",
     "event_append",
     "events_receive",
     "parked_settle",
@@ -37,6 +38,15 @@ ACCOUNT_FIELDS = ("account", "requester", "first", "second")
 def account_ref(username: str) -> str:
     """How the ledger names an account: an id derived from its user name."""
     return derived_id("A", username)
+
+
+def acts_in_turn() -> None:
+    """No other act writes events until this transaction ends: what is looked at now still holds at its end.
+
+    An act that decides by what it finds (who is due a pass, which plan stands) calls this first, inside its own
+    transaction: `event_append` comes too late for that. SQLite lets one writer in anyway; PostgreSQL does not wait.
+    """
+    chain_lock()
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from safepassage.apps.policy.selectors import overrides_standing, standings_now
 from safepassage.apps.registry.selectors import parties_now, persons_now
 from safepassage.core.dates import age_band
 from safepassage.core.identity import Party, PartyFlag, Person
-from safepassage.core.ids import PersonId
+from safepassage.core.ids import PartyId, PersonId
 from safepassage.core.movement import BandHeads, Cases, Commitment, Demand, Network, starts_for
 from safepassage.core.policy import Standing
 
@@ -31,6 +31,11 @@ def demands_now(network: Network, *, now: datetime) -> tuple[Demand, ...]:
         demand = _demand(standing, party, people, network, now=now)
         demands.append(_promised(demand, bookings.get(party.id), overrides.get(party.id)))
     return tuple(demands)
+
+
+def tiers_now() -> dict[PartyId, int | None]:
+    """The tier in which each party is planned for: by its standing, or by an approved override."""
+    return {standing.party: standing.tier for standing in standings_now()} | dict(overrides_standing())
 
 
 def travellers(standing: Standing, party: Party) -> tuple[PersonId, ...]:

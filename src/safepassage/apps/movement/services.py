@@ -10,8 +10,8 @@ from datetime import datetime
 from django.db import transaction
 
 from safepassage.apps.ledger.selectors import state_now
-from safepassage.apps.ledger.services import event_append
-from safepassage.apps.movement.demands import demands_now, travellers
+from safepassage.apps.ledger.services import acts_in_turn, event_append
+from safepassage.apps.movement.demands import demands_now, tiers_now, travellers
 from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlanRecord
 from safepassage.apps.movement.selectors import (
     network_read,
@@ -134,9 +134,11 @@ def plan_publish(*, plan_id: str, account: str, now: datetime) -> PlanRecord:
 
     Raises:
         ForbiddenError: the judge found faults; they are in the report.
-        ConflictError: people or standings have changed since the plan was made, so that its report no longer holds.
+        ConflictError: the network, people or standings have changed since the plan was made, so that its report no
+            longer holds.
         NotFoundError: no such plan.
     """
+    acts_in_turn()
     record = plan_record_by_id(plan_id)
     report = report_read(record)
     if not report.is_clean:
@@ -146,6 +148,7 @@ def plan_publish(*, plan_id: str, account: str, now: datetime) -> PlanRecord:
             advice="Read the report, change the network or the policy, and plan again.",
         )
     plan = plan_read(record)
+    _refuse_overtaken(record, plan)
     people = _people_of({one.party for one in plan.assignments})
     _refuse_stale(plan, people)
     PlanRecord.objects.filter(status=PlanRecord.Status.PUBLISHED).exclude(pk=record.pk).update(
@@ -159,9 +162,33 @@ def plan_publish(*, plan_id: str, account: str, now: datetime) -> PlanRecord:
     return record
 
 
+def _refuse_overtaken(record: PlanRecord, plan: Plan) -> None:
+    """Lets no plan pass that knows another network, or not the plan that stands.
+
+    It would send people to a bus that was taken out since, or take their place from people who were told it.
+    """
+    standing = plan_record_now()
+    is_unaware = standing is not None and standing.pk not in {record.pk, plan.previous}
+    if is_unaware or record.network_id != network_record_now().pk:
+        raise ConflictError(
+            "Another plan or another network holds since this plan was made.",
+            where=record.pk,
+            advice="Plan again: `safepassage plan make`.",
+        )
+
+
 def _refuse_stale(plan: Plan, people: Mapping[PartyId, tuple[PersonId, ...]]) -> None:
-    """A plan counts heads: a party that has grown, shrunk or gone since would overfill a leg or waste a seat."""
-    changed = [one.party for one in plan.assignments if len(people.get(one.party, ())) != one.heads]
+    """Lets no plan pass whose parties have changed.
+
+    It counts heads and goes by tiers: a party that has grown, shrunk or gone since would overfill a leg or waste a
+    seat, and one that stands in another tier now would take the seat of somebody before it.
+    """
+    tiers = tiers_now()
+    changed = [
+        one.party
+        for one in plan.assignments
+        if len(people.get(one.party, ())) != one.heads or tiers.get(one.party) != one.tier
+    ]
     if changed:
         raise ConflictError(
             f"{len(changed)} parties are not what they were when this plan was made.",
@@ -267,6 +294,7 @@ def manifest_close(*, leg: LegId, account: str, now: datetime, second: str = "")
         ForbiddenError: no plan is published.
         NotFoundError: no such leg.
     """
+    acts_in_turn()
     record = plan_record_now()
     if record is None:
         raise ForbiddenError("No plan is published.", advice="Publish one: `safepassage plan publish`.")

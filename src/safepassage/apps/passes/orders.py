@@ -58,6 +58,13 @@ def orders_due(*, now: datetime, parties: Iterable[str] | None = None) -> list[P
     return [_order(line, persons, operation, version, now=now) for line in lines if line.window_end > now]
 
 
+def parties_unbooked() -> list[str]:
+    """Parties that hold a living pass and are booked no longer: a later plan took their place."""
+    booked = {line.party for line in bookings_lines()}
+    holders = PassRecord.objects.filter(revoked_at=None).order_by("party").values_list("party", flat=True)
+    return [party for party in holders if party not in booked]
+
+
 def _place(line: BookingLine) -> tuple[str, str, datetime]:
     return line.party, line.access_point, line.window_start - WINDOW_MARGIN
 

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from safepassage.apps.ledger.services import event_append
+from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.passes.keyring import keyring_open
 from safepassage.apps.passes.models import CounterpartSheet, IssuingKey, PassRecord
-from safepassage.apps.passes.orders import PartyOrder
+from safepassage.apps.passes.orders import PartyOrder, orders_due, parties_unbooked
 from safepassage.apps.passes.values import COUNTERPART_SHEET
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ledger import EventKind
@@ -32,6 +32,25 @@ def issuing_key_register(*, now: datetime) -> IssuingKey:
         key_id=key.id.hex(), defaults={"public_key": key.public.hex(), "valid_from": now}
     )
     return record
+
+
+@transaction.atomic
+def passes_issue_due(
+    *, account: str, now: datetime, parties: Sequence[str] | None = None, progress: Progress | None = None
+) -> tuple[IssuedPass, ...]:
+    """Issues passes to everyone who is due one, or anew to `parties`; whoever lost their place loses their pass.
+
+    Who is due is looked up here, one act after the other: two who ask at once never withdraw what the other has
+    just printed.
+
+    Raises:
+        ProblemsError: an order can't be a pass; nothing is issued then.
+    """
+    acts_in_turn()
+    if parties is None:
+        _revoke(parties_unbooked(), why="plan-changed", account=account, now=now)
+    orders = orders_due(now=now, parties=parties)
+    return passes_issue(orders=orders, account=account, now=now, progress=progress) if orders else ()
 
 
 @transaction.atomic

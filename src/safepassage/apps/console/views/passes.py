@@ -17,7 +17,7 @@ from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.passes.orders import orders_due
 from safepassage.apps.passes.prints import passes_print
 from safepassage.apps.passes.selectors import pass_by_id, passes_living, passes_revoked
-from safepassage.apps.passes.services import passes_issue, passes_revoke
+from safepassage.apps.passes.services import passes_issue_due, passes_revoke
 from safepassage.core.errors import ForbiddenError
 
 REASONS = ("lost", "copied", "plan-changed", "not-coming", "on-suspicion")
@@ -56,11 +56,10 @@ def issue(request: HttpRequest) -> HttpResponse:
     """Issues passes to everyone who is due one, or anew to the parties named; the one PDF holds the codes."""
     now = timezone.now()
     named = request.POST.get("parties", "").upper().split()
-    orders = orders_due(now=now, parties=named or None)
-    if not orders:
+    issued = passes_issue_due(parties=named or None, account=account_of(request).username, now=now)
+    if not issued:
         messages.info(request, _("Nobody is due a pass."))
         return redirect("console:passes")
-    issued = passes_issue(orders=orders, account=account_of(request).username, now=now)
     response = HttpResponse(passes_print(issued), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="passes-{operation_now().code}-{now:%Y%m%dT%H%M}Z.pdf"'
     response["Cache-Control"] = "no-store"

@@ -1,0 +1,70 @@
+"""The door: guesses are limited, and nothing tells which names exist."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from safepassage.apps.accounts import forms
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.accounts.services import account_create
+
+PASSWORD = "four random invented words"
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("operation")]
+
+
+@pytest.fixture(autouse=True)
+def clerk(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+    yield account_create(username="clerk-1", password=PASSWORD, roles=frozenset({Role.INTAKE_CLERK}))
+    cache.clear()
+
+
+def sign_in(password: str, name: str = "clerk-1", address: str = "192.0.2.1"):
+    return Client().post("/login/", {"username": name, "password": password}, REMOTE_ADDR=address)
+
+
+def wrong(times: int, **place: str):
+    return [sign_in(f"guess {number}", **place) for number in range(times)][-1]
+
+
+def test_after_ten_wrong_passwords_even_the_right_one_has_to_wait_at_that_address_alone():
+    assert "belong together" in wrong(forms.FROM_ONE_PLACE).text
+    halted = sign_in(PASSWORD)
+    assert halted.status_code == 200
+    assert "Too many wrong passwords" in halted.text
+    assert sign_in(PASSWORD, address="192.0.2.2").status_code == 302
+
+
+def test_a_name_that_nobody_has_is_answered_like_one_that_somebody_has():
+    told = [
+        [
+            re.findall(r'role="alert">(.*?)<', sign_in("a guess", name, "192.0.2.9").text)
+            for _ in range(forms.FROM_ONE_PLACE + 1)
+        ]
+        for name in ("clerk-1", "nobody-1")
+    ]
+    assert told[0] == told[1]
+    assert "Too many" in told[1][-1][0]
+
+
+def test_a_right_password_starts_the_count_anew_and_costs_nothing():
+    for _ in range(3):
+        wrong(forms.FROM_ONE_PLACE - 1)
+        assert sign_in(PASSWORD).status_code == 302
+    for number in range(forms.FROM_ONE_ADDRESS):
+        assert sign_in(PASSWORD).status_code == 302, number
+
+
+def test_one_password_tried_on_everybody_and_changing_addresses_are_halted_too():
+    for number in range(forms.FROM_ONE_ADDRESS):
+        sign_in("123456789012", name=f"clerk-{number + 2}")
+    assert "Too many" in sign_in(PASSWORD).text
+    for number in range(forms.FOR_ONE_NAME):
+        sign_in("a guess", address=f"198.51.100.{number}")
+    assert "Too many" in sign_in(PASSWORD, address="203.0.113.1").text
