@@ -40,8 +40,10 @@ def call(
     from safepassage.apps.outreach.selectors import call_lines, call_list_is_provisional
     from safepassage.apps.outreach.services import call_record, parties_call
     from safepassage.apps.outreach.sheets import call_sheet_make
+    from safepassage.apps.registry.selectors import party_by_id
 
     if party:
+        party_by_id(party)  # a slip of the pen must not become a call to nobody
         call_record(party=PartyId(party), outcome=outcome, account=account, now=now_utc())
         say({"party": party, "outcome": outcome}, as_json=as_json, text=f"{party}: {outcome}")
         return

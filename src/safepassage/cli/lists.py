@@ -150,7 +150,8 @@ def _show_batches(done: list[dict[str, Any]], failed: list[dict[str, str]]) -> N
         for warning in one["warnings"]:
             out.print(f"[yellow]![/] {one['file']}: {warning}")
     for one in failed:
-        err.print(f"[red]✗[/] {one['file']}: {one['message']}")
+        place = "" if one["message"].startswith(one["file"]) else f"{one['file']}: "
+        err.print(f"[red]✗[/] {place}{one['message']}")
     out.print("Next: [bold]safepassage resolve[/]")
 
 

@@ -54,7 +54,7 @@ def issue(
         as_json=as_json,
         text=f"{len(issued)} passes, written to {to}: destroy it once they are handed out."
         if issued
-        else "Nobody is due a pass.",
+        else "Nobody is due a pass: everyone booked has one, or no plan is published.",
     )
 
 

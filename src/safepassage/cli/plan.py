@@ -221,7 +221,9 @@ def manifest(
         files = manifest_write(manifest=made, folder=to, account=account, now=now_utc()) if to else []
         closed.append({"leg": made.leg, "version": made.version, "heads": made.heads, "files": files})
     say({"manifests": closed}, as_json=as_json)
-    if not as_json:
+    if not closed and not as_json:
+        out.print("No leg has bookings. Publish a plan first: [bold]safepassage plan publish[/].")
+    elif not as_json:
         grid = Table("leg", "version", "heads", "files")
         for row in closed:
             grid.add_row(row["leg"], str(row["version"]), str(row["heads"]), ", ".join(row["files"]))
