@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 
 from benchmarks.movement.demands import invent_demands
+from benchmarks.movement.kabul import Size
+from benchmarks.movement.measure_kabul import measure_kabul
 from safepassage.core.errors import SafePassageError
 from safepassage.core.movement import Explainer, Method, Scenario, check_plan, plan_movement, read_scenario
 
@@ -27,7 +29,12 @@ def main() -> int:
     parser.add_argument("--method", choices=[method.value for method in Method], action="append")
     parser.add_argument("--time-limit", type=float, default=10.0, help="seconds for the solver")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--kabul", action="store_true", help="an invented operation the size of Kabul instead")
+    parser.add_argument("--people-times", type=float, default=1.0, help="with --kabul: this many times the parties")
+    parser.add_argument("--network-times", type=int, default=1, help="with --kabul: this many times the vehicles")
     options = parser.parse_args()
+    if options.kabul:
+        return kabul(options)
     try:
         scenario = read_scenario(options.scenario.read_bytes(), file=options.scenario.name)
     except (SafePassageError, OSError) as error:
@@ -41,6 +48,22 @@ def main() -> int:
         for result in results:
             print(json.dumps(result))
     return int(any(result["faults"] for result in results))
+
+
+def kabul(options: argparse.Namespace) -> int:
+    """The Kabul-size operation; exit code 1 if the judge finds a fault."""
+    usual = Size()
+    times = options.network_times
+    size = Size(
+        int(usual.parties * options.people_times),
+        usual.buses * times,
+        usual.runs,
+        usual.flights * times,
+        float(times),
+    )
+    result = measure_kabul(options.seed, size, max(options.time_limit, 120.0))
+    print(json.dumps(result))
+    return int(bool(result["faults"]))
 
 
 def measure(scenario: Scenario, method: Method, options: argparse.Namespace) -> dict[str, object]:

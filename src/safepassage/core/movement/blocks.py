@@ -64,7 +64,7 @@ def standing_block(draft: Draft, demand: Demand) -> Block | None:
     if demand.hold:
         return Block(BlockCode.HELD, "", f"the party is on hold: {demand.hold}")
     starts = [start.point for start in demand.starts]
-    if any(draft.finder.ways_from(point) for point in starts):
+    if any(draft.finder.has_way(point) for point in starts):
         return None
     first = [leg for leg in draft.timetable.network.legs if leg.origin in starts]
     if not first:
@@ -99,7 +99,7 @@ def _commonest(draft: Draft, party_class: PartyClass) -> Block:
     """No way is open to the class at all: what shuts most of them."""
     found: Counter[Block] = Counter()
     for start, _ in party_class.starts:
-        blocks = (fixed_block(draft, party_class, way) for way in draft.finder.ways_from(start))
+        blocks = (fixed_block(draft, party_class, way) for way in draft.chooser.ways_from(start))
         found.update(block for block in blocks if block is not None)
     return found.most_common(1)[0][0]
 

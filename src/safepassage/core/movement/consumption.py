@@ -40,6 +40,8 @@ class Consumption:
 
     def use(self, heads: int, cases: tuple[Cases, ...], groups: tuple[str, ...]) -> Use:
         """What a party takes."""
+        if not cases and not self.outside:
+            return tuple([(resource, amount * heads) for resource, amount in self.per_head])
         taken = {resource: amount * heads for resource, amount in self.per_head}
         for reserved, resource, times in self.outside:
             if reserved.isdisjoint(groups):
@@ -51,6 +53,10 @@ class Consumption:
         return tuple(taken.items())
 
 
+Price = Consumption
+"""What one piece of a way takes; a way takes the sum of its pieces."""
+
+
 @dataclass(slots=True)
 class Meter:
     """Works out what ways take, over one timetable and its capacities."""
@@ -59,6 +65,9 @@ class Meter:
     capacities: Capacities
     _reserves: dict[LegId, list[tuple[frozenset[str], int]]] = field(default_factory=dict)
     _hours: dict[tuple[PointId, int], int] = field(default_factory=dict)
+    _by_day: dict[PointId, dict[int, int]] = field(default_factory=dict)
+    _rides: dict[LegId, Price] = field(default_factory=dict)
+    _visits: dict[Visit, Price] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for point in self.timetable.network.points:
@@ -69,13 +78,44 @@ class Meter:
 
     def consumption(self, legs: tuple[LegId, ...], visits: Iterable[Visit]) -> Consumption:
         """What a way over these legs and visits takes."""
+        prices = (*map(self.ride, legs), *map(self.visit, visits))
+        pairs = [pair for price in prices for pair in price.per_head]
+        if len({resource for resource, _ in pairs}) == len(pairs) and not any(price.outside for price in prices):
+            return Consumption(tuple(pairs), tuple([case for price in prices for case in price.per_case]), ())
         heads: Counter[int] = Counter()
         cases: list[tuple[Need, int]] = []
         outside: Counter[tuple[frozenset[str], int]] = Counter()
-        for leg in legs:
+        for price in prices:
+            for resource, times in price.per_head:
+                heads[resource] += times
+            cases += price.per_case
+            for group, resource, times in price.outside:
+                outside[group, resource] += times
+        return Consumption(
+            tuple(heads.items()), tuple(cases), tuple((groups, n, times) for (groups, n), times in outside.items())
+        )
+
+    def ride(self, leg: LegId) -> Price:
+        """What riding one leg takes."""
+        known = self._rides.get(leg)
+        if known is None:
+            heads: Counter[int] = Counter()
+            cases: list[tuple[Need, int]] = []
             self._board(leg, heads, cases)
-            outside.update(self._reserves.get(leg, ()))
-        for visit in visits:
+            outside = Counter(self._reserves.get(leg, ()))
+            known = self._rides[leg] = Consumption(
+                tuple(heads.items()),
+                tuple(cases),
+                tuple((groups, number, times) for (groups, number), times in outside.items()),
+            )
+        return known
+
+    def visit(self, visit: Visit) -> Price:
+        """What being at a point takes: being let through, waiting, sleeping."""
+        known = self._visits.get(visit)
+        if known is None:
+            heads: Counter[int] = Counter()
+            cases: list[tuple[Need, int]] = []
             point = self.timetable.points[visit.point]
             self._let_through(point, visit, heads)
             if point.kind is PointKind.STAGING_BASE and not visit.is_start:
@@ -83,9 +123,14 @@ class Meter:
             elif point.holding is not None and visit.leaves > visit.arrives:
                 for slot in range(self.timetable.slot(visit.arrives), self.timetable.slot(visit.leaves - 1) + 1):
                     heads[self._number(BlockCode.HOLDING, point.id, "heads waiting", point.holding, slot)] += 1
-        return Consumption(
-            tuple(heads.items()), tuple(cases), tuple((groups, n, times) for (groups, n), times in outside.items())
-        )
+            known = self._visits[visit] = Consumption(tuple(heads.items()), tuple(cases), ())
+        return known
+
+    def through(self, point: PointId, slot: int) -> int | None:
+        """The resource that is the point's throughput in an hour; None if it has no limit."""
+        heads: Counter[int] = Counter()
+        self._throughput(self.timetable.points[point], slot, heads)
+        return next(iter(heads), None)
 
     def _number(self, code: BlockCode, where: str, unit: str, amount: int, slot: int = -1) -> int:
         return self.capacities.number(Resource(code, where, unit, slot), amount)
@@ -116,7 +161,9 @@ class Meter:
             heads[self._number(BlockCode.THROUGHPUT, point.id, "heads an hour", amount, slot)] += 1
 
     def _sleep(self, point: Point, visit: Visit, heads: Counter[int], cases: list[tuple[Need, int]]) -> None:
-        by_day = {(beds.day - EPOCH).days: beds.beds for beds in point.beds_by_day}
+        by_day = self._by_day.get(point.id)
+        if by_day is None:
+            by_day = self._by_day[point.id] = {(beds.day - EPOCH).days: beds.beds for beds in point.beds_by_day}
         first = self.timetable.day(visit.arrives)
         for night in range(first, max(first + 1, self.timetable.day(visit.leaves))):
             beds = by_day.get(night, point.beds)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from safepassage.core.ids import PartyId
 from safepassage.core.movement.capacity import Capacities
+from safepassage.core.movement.chooser import Chooser
 from safepassage.core.movement.consumption import Meter
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.network import Network
-from safepassage.core.movement.parties import Chooser, OpenWay, PartyClass, class_of, in_policy_order
+from safepassage.core.movement.parties import OpenWay, PartyClass, class_of, in_policy_order
+from safepassage.core.movement.search import LazySearch
 from safepassage.core.movement.timetable import Timetable, timetable_of
 from safepassage.core.movement.ways import WayFinder
 
 TierVector = tuple[int, ...]
 """People with a place, by tier, first tier first."""
+
+MAX_LISTED_WAYS = 60_000
+"""A network with more ways than this from all starting points together is searched, not listed."""
 
 
 @dataclass(slots=True)
@@ -36,6 +41,11 @@ class Draft:
     kept: set[PartyId] = field(default_factory=set)
     lost: set[PartyId] = field(default_factory=set)
     """Told or frozen parties whose place could not be kept."""
+
+    @property
+    def is_vast(self) -> bool:
+        """Whether ways are searched one at a time, since there are too many to list."""
+        return self.chooser.is_vast
 
     @property
     def plannable(self) -> list[Demand]:
@@ -61,7 +71,17 @@ class Draft:
 
     def clear(self) -> dict[PartyId, OpenWay]:
         """Takes every free placement away and says which they were."""
-        return {party: self.remove(party) for party in [p for p in self.placed if p not in self.kept]}
+        taken = {party: open_way for party, open_way in self.placed.items() if party not in self.kept}
+        for party, open_way in taken.items():
+            del self.placed[party]
+            self.capacities.give_back(open_way.use, open_way.way.legs)
+        self.chooser.reset()
+        return taken
+
+    def restore(self, places: Mapping[PartyId, OpenWay]) -> None:
+        """Puts back what `clear` took away."""
+        for party, open_way in places.items():
+            self.place(party, open_way)
 
     def fits(self, open_way: OpenWay) -> bool:
         """Whether everything that it takes is free."""
@@ -98,4 +118,7 @@ def new_draft(network: Network, demands: Iterable[Demand], now: datetime) -> Dra
     for demand in order:
         party_class = class_of(demand, now)
         classes[demand.party] = shared.setdefault(party_class, party_class)
-    return Draft(timetable, capacities, finder, Chooser(finder, capacities), order, classes)
+    starts = sorted({start.point for demand in order for start in demand.starts})
+    is_vast = finder.are_more_than(starts, MAX_LISTED_WAYS)
+    chooser = Chooser(finder, capacities, LazySearch(finder, capacities), is_vast=is_vast)
+    return Draft(timetable, capacities, finder, chooser, order, classes)

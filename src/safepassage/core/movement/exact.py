@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, TierVector
+from safepassage.core.movement.linear import Floats, Ints, LinearProgram
 from safepassage.core.movement.parties import OpenWay, PartyClass
 
 MAX_COLUMNS = 6_000
@@ -43,6 +44,8 @@ class Solution:
 
 def is_small(draft: Draft) -> bool:
     """Whether grouping is worth its time: kinds of parties times their ways, a few times what may remain after it."""
+    if draft.is_vast:
+        return False
     kinds = {(demand.tier, draft.classes[demand.party]) for demand in draft.plannable}
     return sum(len(draft.chooser.open_ways(party_class)) for _, party_class in kinds) <= 4 * MAX_COLUMNS
 
@@ -143,6 +146,66 @@ def solve(
         for i, tier in enumerate(draft.tiers)
     )
     return Solution(counts, vector, tuple(bounds))
+
+
+@dataclass(frozen=True, slots=True)
+class FlowSolution:
+    """Values of the columns, and what no solution exceeds (worked out from the duals, not taken on trust)."""
+
+    values: Floats
+    duals: Floats
+    bound: float
+    is_optimal: bool
+
+
+class FlowSolver:
+    """A linear program solved again and again for other costs and floors, by an interior point method."""
+
+    def __init__(self, program: LinearProgram) -> None:
+        self._program = program
+        self._solver = _QuietHighs()  # type: ignore[no-untyped-call]
+        for option, value in (("output_flag", False), ("threads", 1), ("run_crossover", "off")):
+            self._solver.setOptionValue(option, value)
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(program.upper), len(program.row_upper)
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.zeros(lp.num_col_), np.zeros(lp.num_col_), program.upper
+        lp.row_lower_, lp.row_upper_ = program.row_lower, program.row_upper
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_, lp.a_matrix_.index_ = program.starts, program.columns
+        lp.a_matrix_.value_ = program.values
+        lp.sense_ = highspy.ObjSense.kMaximize
+        self._solver.passModel(lp)
+
+    @property
+    def seconds(self) -> float:
+        """Solver time so far."""
+        return float(self._solver.getRunTime())
+
+    def keep_at_least(self, columns_: Ints, people: float) -> None:
+        """No later solution sums up to less over these columns."""
+        self._solver.addRow(people, highspy.kHighsInf, len(columns_), np.sort(columns_), np.ones(len(columns_)))
+
+    def most(self, cost: Floats, limit: float) -> FlowSolution | None:
+        """The most of `cost`; None if nothing was found in `limit` seconds."""
+        if not cost.any():
+            nothing = np.zeros(len(cost))
+            return FlowSolution(nothing, np.zeros(len(self._program.row_upper)), 0.0, is_optimal=True)
+        indices = np.arange(len(cost), dtype=np.int32)
+        self._solver.changeColsCost(len(cost), indices, cost)
+        until = self.seconds + limit
+        for method in ("ipm", "simplex"):
+            self._solver.setOptionValue("solver", method)
+            self._solver.setOptionValue("time_limit", until)
+            self._solver.run()
+            solution = self._solver.getSolution()
+            if solution.value_valid and solution.dual_valid:
+                break
+        else:
+            return None
+        values = np.array(solution.col_value)
+        duals = np.array(solution.row_dual)[: len(self._program.row_upper)]
+        is_optimal = self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return FlowSolution(values, duals, self._program.bound(cost, duals), is_optimal)
 
 
 class _QuietHighs(highspy.Highs):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from safepassage.core.ids import PartyId
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft
-from safepassage.core.movement.parties import OpenWay, PartyClass
+from safepassage.core.movement.parties import OpenWay, PartyClass, static_block
 
 EXCHANGES_TRIED = 2000
 """Exchanges tried per tier: enough for a few hundred parties left out, and a second at the very most."""
@@ -94,21 +94,16 @@ def restore_order(draft: Draft) -> int:
 
 def _take_over(draft: Draft, demand: Demand, placed: list[Demand]) -> bool:
     """Gives a party the place of the last of `placed`, which come latest first, that it may and can take."""
-    ways = {
-        (open_way.way.start, open_way.way.legs, open_way.way.window): open_way
-        for open_way in draft.chooser.open_ways(draft.classes[demand.party])
-    }
-    if not ways:
-        return False
+    party_class = draft.classes[demand.party]
     for other in placed:
         if other.tier is not None and demand.tier is not None and other.tier < demand.tier:
             return False
         if not _comes_later(other, demand):
             continue
-        theirs = draft.placed[other.party].way
-        open_way = ways.get((theirs.start, theirs.legs, theirs.window))
-        if open_way is None:
+        way = draft.placed[other.party].way
+        if static_block(draft.finder, party_class, way) is not None:
             continue
+        open_way = OpenWay(way, way.consumption.use(party_class.heads, party_class.cases, party_class.groups))
         was = draft.remove(other.party)
         if draft.fits(open_way):
             draft.place(demand.party, open_way)

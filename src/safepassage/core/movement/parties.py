@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from safepassage.core.ids import PointId
-from safepassage.core.movement.capacity import Capacities, Use
+from safepassage.core.movement.capacity import Use
 from safepassage.core.movement.demand import Cases, Clearance, Demand
 from safepassage.core.movement.plan import BlockCode
 from safepassage.core.movement.timetable import minute_after
@@ -70,53 +70,16 @@ def entitlement_block(finder: WayFinder, party: PartyClass, way: Way) -> tuple[B
     for leg_id in way.legs:
         leg = finder.timetable.legs[leg_id]
         for code in leg.requires:
-            if not any(_holds(clearance, code, leg.departs) for clearance in party.clearances):
+            if not any(holds_clearance(clearance, code, leg.departs) for clearance in party.clearances):
                 return BlockCode.CLEARANCE, f"{leg_id} requires {code}"
     return None
 
 
-def _holds(clearance: Clearance, code: str, at: datetime) -> bool:
+def holds_clearance(clearance: Clearance, code: str, at: datetime) -> bool:
+    """Whether this clearance is the one required, and valid at that moment."""
     if clearance.code != code:
         return False
     return (clearance.since is None or clearance.since <= at) and (clearance.until is None or at < clearance.until)
-
-
-@dataclass(slots=True)
-class Chooser:
-    """The open ways of each class, listed once, and a cursor behind which nothing is free any more."""
-
-    finder: WayFinder
-    capacities: Capacities
-    _open: dict[PartyClass, tuple[OpenWay, ...]] = field(default_factory=dict)
-    _cursor: dict[PartyClass, int] = field(default_factory=dict)
-
-    def open_ways(self, party: PartyClass) -> tuple[OpenWay, ...]:
-        """Ways that the class may go, by `Way.key`."""
-        known = self._open.get(party)
-        if known is None:
-            ways = [way for start, _ in party.starts for way in self.finder.ways_from(start)]
-            if len(party.starts) > 1:
-                ways.sort(key=lambda way: way.key)
-            known = self._open[party] = tuple(
-                OpenWay(way, way.consumption.use(party.heads, party.cases, party.groups))
-                for way in ways
-                if static_block(self.finder, party, way) is None
-            )
-        return known
-
-    def first_free(self, party: PartyClass) -> OpenWay | None:
-        """The first way with everything free. Cheap while capacity only shrinks; else call `reset` before."""
-        ways = self.open_ways(party)
-        for index in range(self._cursor.get(party, 0), len(ways)):
-            if self.capacities.fits(ways[index].use, ways[index].way.legs):
-                self._cursor[party] = index
-                return ways[index]
-        self._cursor[party] = len(ways)
-        return None
-
-    def reset(self) -> None:
-        """Forgets the cursors: something was given back."""
-        self._cursor.clear()
 
 
 def in_policy_order(demands: Sequence[Demand]) -> list[Demand]:

@@ -23,6 +23,8 @@ class Method(StrEnum):
 
     AUTO = "auto"
     GREEDY = "greedy"
+    GUIDED = "guided"
+    """Guided by flows, with bounds."""
     EXACT = "exact"
 
 

@@ -1,4 +1,4 @@
-"""The planner's front door: promises, then greedy by tier, then exact where that is small enough, then order."""
+"""The planner's front door: promises, greedy by tier; then exact, or guided by flows; then order."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from safepassage.core.movement.demand import Demand
-from safepassage.core.movement.draft import Draft, new_draft
+from safepassage.core.movement.draft import Draft, TierVector, new_draft
 from safepassage.core.movement.exact import MAX_COLUMNS, Group, Solution, columns, groups_of, is_small, solve
+from safepassage.core.movement.guided import guide_of, place_guided
 from safepassage.core.movement.improve import advance, exchange, restore_order
 from safepassage.core.movement.keep import keep_promises
 from safepassage.core.movement.network import Network
@@ -27,6 +28,7 @@ def plan_movement(
     method: Method = Method.AUTO,
     time_limit_seconds: float = 10.0,
     progress: Progress | None = None,
+    first: Callable[[Plan], None] | None = None,
 ) -> Plan:
     """A plan that gets the most people out, tier by tier: parties whole, capacities and windows held.
 
@@ -38,9 +40,11 @@ def plan_movement(
         demands: Every party; each ends as an assignment or as unplaced with its reason.
         now: The moment of planning; nobody is asked to be anywhere before it.
         previous: The plan that told and frozen parties were given their place in.
-        method: `auto` proves the optimum where the instance is small (`exact.MAX_COLUMNS`); `greedy` never does.
+        method: `auto` proves the optimum where the instance is small (`exact.MAX_COLUMNS`), and is guided by flows,
+            with bounds, where it is not; `greedy` only takes the first free way, party by party.
         time_limit_seconds: For the solver, about. If it is not reached, equal input gives an equal plan.
         progress: Told the share done and what is being done.
+        first: Given a plan that can be published at once, while a better one is still looked for.
 
     Raises:
         ProblemsError: the network or the demands contradict themselves; every problem is listed.
@@ -51,31 +55,63 @@ def plan_movement(
     draft = new_draft(network, demands, now)
     if previous is not None:
         keep_promises(draft, previous)
-    kept = draft.vector()
     if method is Method.AUTO and not is_small(draft):
-        method = Method.GREEDY
-    groups = groups_of(draft) if method is not Method.GREEDY else ()
+        method = Method.GUIDED
+    groups = groups_of(draft) if method in (Method.EXACT, Method.AUTO) else ()
+    if method is Method.AUTO:
+        method = Method.EXACT if columns(groups) <= MAX_COLUMNS else Method.GUIDED
+    kept = draft.vector()
     _place_greedily(draft, tell)
     bounds: dict[int, int] = {}
-    used = Method.GREEDY
-    if method is Method.EXACT or (method is Method.AUTO and columns(groups) <= MAX_COLUMNS):
+    if method is Method.EXACT:
         tell(0.5, "looking for more people out, tier by tier")
-        known = draft.vector()
-        greedy = draft.clear()
-        solution = solve(draft, groups, kept=kept, at_least=known, time_limit_seconds=time_limit_seconds)
-        used = Method.EXACT
-        if solution.vector > known:
-            _adopt(draft, groups, solution)
-        else:
-            for party, open_way in greedy.items():
-                draft.place(party, open_way)
-        if not draft.finder.is_cut:
-            bounds = {t: b for t, b in zip(draft.tiers, solution.bounds, strict=True) if b is not None}
+        bounds = _prove(draft, groups, kept, time_limit_seconds)
+    elif method is Method.GUIDED:
+        if first is not None:
+            first(plan_of(draft, now=now, method=Method.GREEDY, previous=previous, bounds={}, is_optimal=False))
+        tell(0.4, "working out flows and bounds")
+        bounds = _follow_guide(draft, kept, time_limit_seconds)
     tell(0.9, "putting policy order right")
     _put_in_order(draft)
     tell(1.0, "done")
-    is_optimal = used is Method.EXACT and [bounds.get(tier) for tier in draft.tiers] == list(draft.vector())
-    return plan_of(draft, now=now, method=used, previous=previous, bounds=bounds, is_optimal=is_optimal)
+    is_optimal = bool(draft.tiers) and [bounds.get(tier) for tier in draft.tiers] == list(draft.vector())
+    is_optimal = is_optimal or (method is Method.EXACT and not draft.tiers)
+    return plan_of(draft, now=now, method=method, previous=previous, bounds=bounds, is_optimal=is_optimal)
+
+
+def _prove(draft: Draft, groups: tuple[Group, ...], kept: TierVector, time_limit_seconds: float) -> dict[int, int]:
+    """Betters a greedy draft to the optimum where time allows; gives bounds by tier."""
+    known = draft.vector()
+    greedy = draft.clear()
+    solution = solve(draft, groups, kept=kept, at_least=known, time_limit_seconds=time_limit_seconds)
+    if solution.vector > known:
+        _adopt(draft, groups, solution)
+    else:
+        draft.restore(greedy)
+    if draft.finder.is_cut:
+        return {}
+    return {t: b for t, b in zip(draft.tiers, solution.bounds, strict=True) if b is not None}
+
+
+def _follow_guide(draft: Draft, kept: TierVector, time_limit_seconds: float) -> dict[int, int]:
+    """Betters a greedy draft by a guided pass, if that gets more out; gives bounds by tier.
+
+    The bound of a tier is what the people of all tiers up to it can't exceed, less the earlier ones' people here.
+    """
+    known = draft.vector()
+    greedy = draft.clear()
+    guide = guide_of(draft, time_limit_seconds=time_limit_seconds)
+    if guide.solution is not None:
+        place_guided(draft, guide)
+    if draft.vector() < known:
+        draft.clear()
+        draft.restore(greedy)
+    reached = draft.vector()
+    bounds = {}
+    for index, tier in enumerate(draft.tiers):
+        if tier in guide.prefix_bounds:
+            bounds[tier] = guide.prefix_bounds[tier] + sum(kept[: index + 1]) - sum(reached[:index])
+    return bounds
 
 
 def _silent(_share: float, _what: str) -> None:
@@ -87,7 +123,8 @@ def _place_greedily(draft: Draft, tell: Progress) -> None:
     for index, tier in enumerate(draft.tiers):
         tell(0.5 * index / len(draft.tiers), f"placing tier {tier}")
         draft.fill([demand for demand in draft.plannable if demand.tier == tier])
-        exchange(draft, tier)
+        if not draft.is_vast:
+            exchange(draft, tier)
 
 
 def _adopt(draft: Draft, groups: tuple[Group, ...], solution: Solution) -> None:
@@ -101,7 +138,13 @@ def _adopt(draft: Draft, groups: tuple[Group, ...], solution: Solution) -> None:
 
 
 def _put_in_order(draft: Draft) -> None:
-    """Fills what is still free and swaps until no party left out could use a later one's place."""
+    """Fills what is still free and swaps until no party left out could use a later one's place.
+
+    Where ways are searched, not listed, nothing is ever given back in a pass, and every party was offered every way
+    that was free at its turn: there is no order to put right.
+    """
+    if draft.is_vast:
+        return
     draft.chooser.reset()
     while draft.fill(draft.plannable) + restore_order(draft):
         draft.chooser.reset()

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from safepassage.core.ids import PlanId, derived_id
-from safepassage.core.movement.blocks import Block, nearest_block
+from safepassage.core.movement.blocks import Block, lacks, nearest_block, shortages
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft
 from safepassage.core.movement.network import Window
-from safepassage.core.movement.parties import PartyClass
+from safepassage.core.movement.parties import OpenWay, PartyClass
 from safepassage.core.movement.plan import Assignment, Method, Plan, Stay, TierPeople, Unplaced
 from safepassage.core.movement.plan_text import digest_network, digest_plan
 from safepassage.core.movement.timetable import moment_of
@@ -69,7 +69,8 @@ def _assignment(draft: Draft, demand: Demand, before: Assignment | None) -> Assi
 
 def _unplaced(draft: Draft) -> tuple[Unplaced, ...]:
     """One line for each party left out. Parties that are alike are blocked alike, so each class is looked at once."""
-    known: dict[PartyClass, tuple[Block, ...]] = {}
+    known: dict[int, tuple[Block, ...]] = {}
+    nearest: dict[object, OpenWay] = {}
     lines = []
     for demand in draft.order:
         if demand.party in draft.placed:
@@ -78,10 +79,27 @@ def _unplaced(draft: Draft) -> tuple[Unplaced, ...]:
         if demand.tier is None or demand.hold:
             blocks = nearest_block(draft, demand)
         else:
-            if party_class not in known:
-                known[party_class] = nearest_block(draft, demand)
-            blocks = known[party_class]
+            if id(party_class) not in known:
+                known[id(party_class)] = _blocks(draft, demand, party_class, nearest)
+            blocks = known[id(party_class)]
         reasons = tuple(block.reason for block in blocks)
         lost = demand.party in draft.lost
         lines.append(Unplaced(demand.party, demand.heads, demand.tier, demand.rank, blocks[0].code, reasons, lost))
     return tuple(lines)
+
+
+def _blocks(
+    draft: Draft, demand: Demand, party_class: PartyClass, nearest: dict[object, OpenWay]
+) -> tuple[Block, ...]:
+    """What blocks a class. Where ways are too many, the one that came nearest for one size stands for others."""
+    if not draft.is_vast:
+        return nearest_block(draft, demand)
+    alike = (party_class.starts, party_class.clearances, party_class.destinations, party_class.groups)
+    known = nearest.get(alike)
+    if known is None:
+        ways = draft.chooser.open_ways(party_class)
+        if not ways:
+            return nearest_block(draft, demand)
+        known = nearest[alike] = min(ways, key=lambda open_way: len(lacks(draft, open_way)) or len(open_way.use))
+    mine = OpenWay(known.way, known.way.consumption.use(party_class.heads, party_class.cases, party_class.groups))
+    return shortages(draft, mine) or nearest_block(draft, demand)

@@ -6,8 +6,9 @@ judge knows them too, and shares no line with this module.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement.consumption import Consumption, Meter, Visit
@@ -55,7 +56,6 @@ class _Trail:
     here: Visit
     ready: int
     access: tuple[PointId, int, int] | None
-    report: int
 
 
 @dataclass(slots=True)
@@ -66,6 +66,7 @@ class WayFinder:
     meter: Meter
     is_cut: bool = False
     _from: dict[PointId, tuple[Way, ...]] = field(default_factory=dict)
+    _samples: dict[PointId, tuple[Way, ...]] = field(default_factory=dict)
 
     def ways_from(self, start: PointId) -> tuple[Way, ...]:
         """Every way from the point, by `Way.key`."""
@@ -80,6 +81,31 @@ class WayFinder:
             found.sort(key=lambda way: way.key)
             known = self._from[start] = tuple(found)
         return known
+
+    def sample(self, start: PointId, most: int) -> tuple[Way, ...]:
+        """Up to about `most` ways from the point, spread over the legs that leave it, by `Way.key`; listed once."""
+        known = self._samples.get(start)
+        if known is None:
+            by_leg = self.by_first_leg(start)
+            step = max(1, len(by_leg) // most)
+            each = max(1, most // max(1, len(by_leg)))
+            found = [way for ways in by_leg[::step] for way in islice(ways, each)]
+            known = self._samples[start] = tuple(sorted(found, key=lambda way: way.key))
+        return known
+
+    def has_way(self, start: PointId) -> bool:
+        """Whether any way leads from the point."""
+        return (start in self._from and bool(self._from[start])) or next(self._search(start), None) is not None
+
+    def are_more_than(self, starts: Iterable[PointId], most: int) -> bool:
+        """Whether more ways than this lead from these points, together; counted without listing them."""
+        counted = 0
+        for start in starts:
+            for _ in self._trails(start):
+                counted += 1
+                if counted > most:
+                    return True
+        return False
 
     def way_of(self, assignment: Assignment) -> Way | None:
         """The way of a place that a party has, whatever the rules now say; None if a leg or point of it is gone."""
@@ -99,28 +125,44 @@ class WayFinder:
             if index < len(assignment.legs):
                 leaves = table.departs[assignment.legs[index]]
             else:
-                leaves = self._last_minute(point, arrives, passing)
+                leaves = self.last_minute(point, arrives, passing)
             visits.append(Visit(point, arrives, leaves, slot, is_start=index == 0))
-        return self._way(assignment.legs, tuple(visits), access, minute_of(assignment.report_at))
+        return self.way(assignment.legs, tuple(visits), access)
 
-    def _search(self, start: PointId) -> Iterator[Way]:
+    def by_first_leg(self, start: PointId) -> list[Iterator[Way]]:
+        """The ways from the point, one iterator for each leg that leaves it."""
         table = self.timetable
         if start not in table.leads_on:
-            return
-        for leg in table.leaving(start, -(1 << 60), 1 << 60):
-            report = table.report(leg)
-            if table.points[start].kind is PointKind.ACCESS_POINT:
-                earliest = table.departs[leg] - table.points[start].max_wait_minutes
-                earliest = table.slot_begins(table.slot(earliest - 1) + 1)
-                for begins, ends in self._windows(start, earliest, report - table.points[start].processing_minutes):
-                    here = Visit(start, begins, begins, table.slot(begins), is_start=True)
-                    trail = _Trail((), (), here, ends, (start, begins, ends), begins)
-                    yield from self._ride(trail, leg)
-            else:
-                here = Visit(start, report, report, is_start=True)
-                yield from self._ride(_Trail((), (), here, report, None, report), leg)
+            return []
+        return [map(self._finish, self._by_leg(start, leg)) for leg in table.leaving(start, -(1 << 60), 1 << 60)]
 
-    def _ride(self, trail: _Trail, leg_id: LegId) -> Iterator[Way]:
+    def _search(self, start: PointId) -> Iterator[Way]:
+        return (self._finish(trail) for trail in self._trails(start))
+
+    def _finish(self, trail: _Trail) -> Way:
+        return self.way(trail.legs, trail.visits, trail.access)
+
+    def _trails(self, start: PointId) -> Iterator[_Trail]:
+        table = self.timetable
+        if start in table.leads_on:
+            for leg in table.leaving(start, -(1 << 60), 1 << 60):
+                yield from self._by_leg(start, leg)
+
+    def _by_leg(self, start: PointId, leg: LegId) -> Iterator[_Trail]:
+        table = self.timetable
+        report = table.report(leg)
+        if table.points[start].kind is PointKind.ACCESS_POINT:
+            earliest = table.departs[leg] - table.points[start].max_wait_minutes
+            earliest = table.slot_begins(table.slot(earliest - 1) + 1)
+            for begins, ends in self.windows(start, earliest, report - table.points[start].processing_minutes):
+                here = Visit(start, begins, begins, table.slot(begins), is_start=True)
+                trail = _Trail((), (), here, ends, (start, begins, ends))
+                yield from self._ride(trail, leg)
+        else:
+            here = Visit(start, report, report, is_start=True)
+            yield from self._ride(_Trail((), (), here, report, None), leg)
+
+    def _ride(self, trail: _Trail, leg_id: LegId) -> Iterator[_Trail]:
         """Goes on by this leg: ways that end where it arrives, then ways that lead further."""
         table = self.timetable
         leg = table.legs[leg_id]
@@ -131,21 +173,21 @@ class WayFinder:
         arrives = table.arrives[leg_id]
         point = table.points[leg.destination]
         if point.kind is not PointKind.ACCESS_POINT:
-            after = _Trail(legs, visits, Visit(point.id, arrives, arrives), arrives, trail.access, trail.report)
+            after = _Trail(legs, visits, Visit(point.id, arrives, arrives), arrives, trail.access)
             yield from self._arrive(after)
         elif trail.access is None:
-            for begins, ends in self._windows(point.id, arrives, arrives + point.max_wait_minutes + 60):
+            for begins, ends in self.windows(point.id, arrives, arrives + point.max_wait_minutes + 60):
                 here = Visit(point.id, arrives, arrives, table.slot(begins))
                 if begins <= arrives + point.max_wait_minutes:
-                    yield from self._arrive(_Trail(legs, visits, here, ends, (point.id, begins, ends), trail.report))
+                    yield from self._arrive(_Trail(legs, visits, here, ends, (point.id, begins, ends)))
 
-    def _arrive(self, trail: _Trail) -> Iterator[Way]:
+    def _arrive(self, trail: _Trail) -> Iterator[_Trail]:
         table = self.timetable
         point = table.points[trail.here.point]
         if point.id in table.ends:
             passing = trail.access if trail.here.slot is not None else None
-            last = replace(trail.here, leaves=self._last_minute(point.id, trail.here.arrives, passing))
-            yield self._way(trail.legs, (*trail.visits, last), trail.access, trail.report)
+            last = replace(trail.here, leaves=self.last_minute(point.id, trail.here.arrives, passing))
+            yield replace(trail, visits=(*trail.visits, last))
         if len(trail.legs) >= table.network.max_legs or point.id not in table.leads_on:
             return
         earliest = trail.ready + point.processing_minutes
@@ -153,7 +195,7 @@ class WayFinder:
             if table.report(leg) >= earliest:
                 yield from self._ride(trail, leg)
 
-    def _windows(self, point: PointId, earliest: int, latest: int) -> Iterator[tuple[int, int]]:
+    def windows(self, point: PointId, earliest: int, latest: int) -> Iterator[tuple[int, int]]:
         """Access windows, each inside one hour, that begin at `earliest` or later and end by `latest`."""
         table = self.timetable
         begins = earliest
@@ -165,23 +207,22 @@ class WayFinder:
                 yield begins, ends
             begins = ends
 
-    def _last_minute(self, point_id: PointId, arrives: int, passing: tuple[PointId, int, int] | None) -> int:
+    def last_minute(self, point_id: PointId, arrives: int, passing: tuple[PointId, int, int] | None) -> int:
         """Until when a party whose movement ends here takes room: beds for its stay, else until it is let through."""
         point = self.timetable.points[point_id]
         if point.kind is PointKind.STAGING_BASE:
             return arrives + point.stay_hours * 60
         return passing[2] if passing else arrives
 
-    def _way(
-        self, legs: tuple[LegId, ...], visits: tuple[Visit, ...], access: tuple[PointId, int, int] | None, report: int
-    ) -> Way:
+    def way(self, legs: tuple[LegId, ...], visits: tuple[Visit, ...], access: tuple[PointId, int, int] | None) -> Way:
+        """The way over these legs and visits; it begins when its first visit does."""
         points = self.timetable.points
         stays = tuple(visit for visit in visits[1:] if points[visit.point].kind is PointKind.STAGING_BASE)
         day = self.timetable.day
         return Way(
             start=visits[0].point,
             end=visits[-1].point,
-            report=report,
+            report=visits[0].arrives,
             arrives=visits[-1].arrives,
             legs=legs,
             access_point=access[0] if access else None,

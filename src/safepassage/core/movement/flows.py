@@ -1,0 +1,364 @@
+"""People as flows over the network: a linear model that no plan can beat, and that foresees where whom to send.
+
+Parties of one kind (what they may ride, where they go, what care they need) are counted in people; a point is a line
+of moments along which people wait. So the model grows with the network and the kinds, not with the parties. It leaves
+out what would cut people up again: that parties are whole, the longest number of legs, which of those who wait have
+waited longest. Every plan is a solution of it, so its optimum is a bound.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from safepassage.core.ids import LegId, PointId
+from safepassage.core.movement.consumption import Consumption, Visit
+from safepassage.core.movement.draft import Draft
+from safepassage.core.movement.linear import LinearProgram, ProgramBuilder
+from safepassage.core.movement.network import Point, PointKind
+from safepassage.core.movement.parties import EarliestStart, PartyClass, holds_clearance
+from safepassage.core.people import Need
+
+BedRows = defaultdict[tuple[PointId, int], list[tuple[int, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowKind:
+    """What parties share that flow together: legs they may ride, ends, groups, needs."""
+
+    legs: frozenset[LegId]
+    destinations: tuple[PointId, ...]
+    groups: tuple[str, ...]
+    needs: tuple[Need, ...]
+    size_band: int
+    """Of parties with needs: small, middling or large, since care counts per case."""
+
+
+@dataclass(slots=True)
+class FlowModel:
+    """The program and what its columns mean."""
+
+    program: LinearProgram
+    tiers: tuple[int, ...]
+    sources: dict[int, list[int]]
+    """By tier, the columns that count people who set out."""
+    people: dict[int, int]
+    """By tier, the people whom these columns could count."""
+    kind_of: dict[int, FlowKind]
+    """By the identity of a class (`Draft.classes`)."""
+    leg_columns: dict[FlowKind, dict[LegId, int]]
+    window_columns: dict[FlowKind, dict[tuple[PointId, int], int]]
+
+
+def flow_model(draft: Draft) -> FlowModel:
+    """The model of the free parties over what the kept ones leave. `draft` must hold kept placements only."""
+    return _Builder(draft).build()
+
+
+@dataclass(slots=True)
+class _Builder:
+    draft: Draft
+    with_care: bool = False
+    """Whether kinds are told apart by needs. Without, care is left out: a bound still, of a far smaller model."""
+    rows: ProgramBuilder = field(default_factory=ProgramBuilder)
+    shares: dict[FlowKind, dict[Need, float]] = field(default_factory=dict)
+    uses: defaultdict[int, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
+    """By resource: the columns that take of it."""
+    runs: defaultdict[LegId, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def build(self) -> FlowModel:
+        kind_of, demand = self._kinds()
+        leg_columns: dict[FlowKind, dict[LegId, int]] = {}
+        window_columns: dict[FlowKind, dict[tuple[PointId, int], int]] = {}
+        sources: dict[int, list[int]] = {tier: [] for tier in self.draft.tiers}
+        people = dict.fromkeys(self.draft.tiers, 0)
+        entering: defaultdict[FlowKind, dict[PointId, list[tuple[int, int]]]] = defaultdict(dict)
+        for (kind, starts, tier), heads in demand.items():
+            people[tier] += heads
+            columns = [self.rows.column(heads) for _ in starts]
+            if len(columns) > 1:
+                self.rows.row(-np.inf, heads, [(column, 1.0) for column in columns])
+            sources[tier] += columns
+            for (point, earliest), column in zip(starts, columns, strict=True):
+                entering[kind].setdefault(point, []).append((earliest, column))
+        for kind, enters in entering.items():
+            flow = _KindFlow(self, kind, enters)
+            flow.add()
+            leg_columns[kind], window_columns[kind] = flow.legs, flow.windows
+        self._close()
+        program = self.rows.build()
+        return FlowModel(program, self.draft.tiers, sources, people, kind_of, leg_columns, window_columns)
+
+    def _kinds(self) -> tuple[dict[int, FlowKind], dict[tuple[FlowKind, tuple[EarliestStart, ...], int], int]]:
+        table = self.draft.timetable
+        usable = [leg for leg in table.network.legs if leg.id not in table.unusable]
+        reserved = {reserve.group for reserve in table.network.reserves}
+        legs_of: dict[object, frozenset[LegId]] = {}
+        kind_of: dict[int, FlowKind] = {}
+        demand: defaultdict[tuple[FlowKind, tuple[EarliestStart, ...], int], int] = defaultdict(int)
+        for one in self.draft.plannable:
+            party = self.draft.classes[one.party]
+            kind = kind_of.get(id(party))
+            if kind is None:
+                if party.clearances not in legs_of:
+                    held = party.clearances
+                    legs_of[held] = frozenset(
+                        leg.id
+                        for leg in usable
+                        if all(any(holds_clearance(c, code, leg.departs) for c in held) for code in leg.requires)
+                    )
+                kind = kind_of[id(party)] = FlowKind(
+                    legs_of[party.clearances],
+                    party.destinations,
+                    tuple(group for group in party.groups if group in reserved),
+                    tuple(case.need for case in party.cases) if self.with_care else (),
+                    _band(party) if self.with_care else 0,
+                )
+                shares = self.shares.setdefault(kind, {})
+                for case in party.cases if self.with_care else ():
+                    share = case.cases / party.heads
+                    shares[case.need] = min(share, shares.get(case.need, share))
+            if one.tier is not None:
+                demand[kind, party.starts, one.tier] += one.heads
+        return kind_of, demand
+
+    def price(self, kind: FlowKind, column: int, price: Consumption) -> None:
+        """Notes what one person in a column takes."""
+        for resource, times in price.per_head:
+            self.uses[resource].append((column, float(times)))
+        for groups, resource, times in price.outside:
+            if groups.isdisjoint(kind.groups):
+                self.uses[resource].append((column, float(times)))
+        shares = self.shares[kind]
+        for need, resource in price.per_case:
+            if need in shares:
+                self.uses[resource].append((column, shares[need]))
+
+    def _close(self) -> None:
+        """The rows of everything that can run out."""
+        capacities = self.draft.capacities
+        for resource, terms in self.uses.items():
+            self.rows.row(-np.inf, float(max(0, capacities.free[resource])), terms)
+        vehicles: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+        for leg, limits in capacities.vehicle_limits.items():
+            seats = self.draft.timetable.legs[leg].seats
+            if seats and not capacities.aboard.get(leg):
+                for resource in limits:
+                    vehicles[resource] += [(column, 1.0 / seats) for column in self.runs[leg]]
+        for resource, terms in vehicles.items():
+            if terms:
+                self.rows.row(-np.inf, float(max(0, capacities.free[resource])), terms)
+
+
+def _band(party: PartyClass) -> int:
+    if not party.cases:
+        return 0
+    return 1 + (party.heads > 3) + (party.heads > 6)
+
+
+@dataclass(slots=True)
+class _KindFlow:
+    """The flow of one kind: columns for its legs and windows, and balances at every point."""
+
+    builder: _Builder
+    kind: FlowKind
+    entering: dict[PointId, list[tuple[int, int]]]
+    legs: dict[LegId, int] = field(default_factory=dict)
+    windows: dict[tuple[PointId, int], int] = field(default_factory=dict)
+    onward: dict[LegId, int] = field(default_factory=dict)
+    """Of who arrives by a leg where the way may end: those who go on."""
+
+    def add(self) -> None:
+        table = self.builder.draft.timetable
+        rides = sorted(self.kind.legs & self._reached(), key=lambda leg: (table.departs[leg], leg))
+        leaving: defaultdict[PointId, list[LegId]] = defaultdict(list)
+        coming: defaultdict[PointId, list[LegId]] = defaultdict(list)
+        for leg_id in rides:
+            leg = table.legs[leg_id]
+            column = self.legs[leg_id] = self.builder.rows.column(float(leg.seats))
+            self.builder.runs[leg_id].append(column)
+            self.builder.price(self.kind, column, self.builder.draft.finder.meter.ride(leg_id))
+            leaving[leg.origin].append(leg_id)
+            coming[leg.destination].append(leg_id)
+        for point in table.network.points:
+            if leaving[point.id] or coming[point.id] or point.id in self.entering:
+                self._balance(point, coming[point.id], leaving[point.id])
+
+    def _reached(self) -> set[LegId]:
+        """Legs that lie between a start of this kind and an end; times left aside."""
+        table = self.builder.draft.timetable
+        reached = set(self.entering)
+        grows = True
+        found: set[LegId] = set()
+        while grows:
+            grows = False
+            for leg_id in self.kind.legs - found:
+                leg = table.legs[leg_id]
+                if leg.origin in reached and (leg.destination in table.ends or leg.destination in table.leads_on):
+                    found.add(leg_id)
+                    grows = grows or leg.destination not in reached
+                    reached.add(leg.destination)
+        return found
+
+    def _balance(self, point: Point, coming: list[LegId], leaving: list[LegId]) -> None:
+        table = self.builder.draft.timetable
+        may_end = point.id in table.ends and (not self.kind.destinations or point.id in self.kind.destinations)
+        arrivals = [(table.arrives[leg], self._come(point, leg, may_end, bool(leaving))) for leg in coming]
+        if point.kind is PointKind.ACCESS_POINT:
+            self._gate(point, arrivals, leaving, may_end)
+            return
+        on = [(moment + point.processing_minutes, column) for moment, column in arrivals if column is not None]
+        on += self.entering.get(point.id, [])
+        self._price_arrivals(point, coming, leaving)
+        inventory = self._line(on, [(table.report(leg), self.legs[leg]) for leg in leaving])
+        if point.holding is not None and point.kind is not PointKind.STAGING_BASE:
+            self._hold(point, inventory, [(m, c) for m, c in arrivals if c is not None])
+        if point.kind is PointKind.STAGING_BASE and coming:
+            self._sleep_on(point, [(m, c) for m, c in arrivals if c is not None])
+
+    def _come(self, point: Point, leg: LegId, may_end: bool, leads_on: bool) -> int | None:  # noqa: FBT001
+        """The column of those who go on from a leg's arrival; None if all end there."""
+        rows, column = self.builder.rows, self.legs[leg]
+        if point.kind is PointKind.ACCESS_POINT:
+            return column
+        if may_end and not leads_on:
+            self._end(point, leg, column)
+            return None
+        if not may_end:
+            if not leads_on:
+                rows.row(0.0, 0.0, [(column, 1.0)])
+                return None
+            return column
+        on, ends = rows.column(rows.upper[column]), rows.column(rows.upper[column])
+        rows.row(0.0, 0.0, [(column, 1.0), (on, -1.0), (ends, -1.0)])
+        self._end(point, leg, ends)
+        self.onward[leg] = on
+        return on
+
+    def _end(self, point: Point, leg: LegId, column: int) -> None:
+        """Those whose way ends here take beds for their stay, or the room of their arrival."""
+        table, finder = self.builder.draft.timetable, self.builder.draft.finder
+        arrives = table.arrives[leg]
+        visit = Visit(point.id, arrives, finder.last_minute(point.id, arrives, None))
+        self.builder.price(self.kind, column, finder.meter.visit(visit))
+
+    def _price_arrivals(self, point: Point, coming: list[LegId], leaving: list[LegId]) -> None:
+        """Throughput of those who go on; of who starts here, the room they take while boarding."""
+        table, meter = self.builder.draft.timetable, self.builder.draft.finder.meter
+        for leg in coming:
+            column = self.onward.get(leg, self.legs[leg])
+            resource = meter.through(point.id, table.slot(table.arrives[leg]))
+            if resource is not None and (leg in self.onward or not self._ends_all(point, leaving)):
+                self.builder.uses[resource].append((column, 1.0))
+        if not coming and point.holding is not None:
+            for leg in leaving:
+                visit = Visit(point.id, table.report(leg), table.departs[leg], is_start=True)
+                self.builder.price(self.kind, self.legs[leg], meter.visit(visit))
+
+    def _ends_all(self, point: Point, leaving: list[LegId]) -> bool:
+        return point.id in self.builder.draft.timetable.ends and not leaving
+
+    def _gate(
+        self,
+        point: Point,
+        arrivals: list[tuple[int, int | None]],
+        leaving: list[LegId],
+        may_end: bool,  # noqa: FBT001
+    ) -> None:
+        """An access point: people wait, are let through in an hour, and go on after it."""
+        table, finder = self.builder.draft.timetable, self.builder.draft.finder
+        rows = self.builder.rows
+        waiting = [(table.slot(moment), column) for moment, column in arrivals if column is not None]
+        waiting += [(table.slot(earliest - 1) + 1, column) for earliest, column in self.entering.get(point.id, [])]
+        if not waiting:
+            return
+        first = min(slot for slot, _ in waiting)
+        last = max(table.slot(table.departs[leg]) for leg in leaving) if leaving else max(s for s, _ in waiting)
+        if may_end and not leaving:
+            last += point.max_wait_minutes // 60 + 1
+        through = []
+        for slot in range(first, last + 1):
+            ends = table.slot_begins(slot + 1)
+            if not table.spans[point.id].hold(ends - 1, ends):
+                continue
+            column = self.windows[point.id, slot] = rows.column(self._people())
+            resource = finder.meter.through(point.id, slot)
+            if resource is not None:
+                self.builder.uses[resource].append((column, 1.0))
+            through.append((slot, column))
+        self._line(waiting, through)
+        ready = [(table.slot_begins(slot + 1) + point.processing_minutes, column) for slot, column in through]
+        gone = [(table.report(leg), self.legs[leg]) for leg in leaving]
+        if may_end:
+            gone += [(moment, rows.column(self._people())) for moment, _ in ready]
+        self._line(ready, gone)
+
+    def _people(self) -> float:
+        return float(sum(self.builder.rows.upper[c] for enters in self.entering.values() for _, c in enters))
+
+    def _line(self, coming: list[tuple[int, int]], leaving: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Balances along a line of moments; gives, by moment, the column of who is still there after it."""
+        rows = self.builder.rows
+        events: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+        for moment, column in coming:
+            events[moment].append((column, 1.0))
+        for moment, column in leaving:
+            events[moment].append((column, -1.0))
+        inventory: list[tuple[int, int]] = []
+        moments = sorted(events)
+        terms: list[tuple[int, float]] = []
+        for index, moment in enumerate(moments):
+            terms += events[moment]
+            follows = events[moments[index + 1]] if index + 1 < len(moments) else []
+            is_last = index + 1 == len(moments)
+            only_comes = all(sign > 0 for _, sign in events[moment])
+            if not is_last and only_comes and all(sign > 0 for _, sign in follows):
+                continue
+            if is_last:
+                rows.row(0.0, 0.0, terms)
+                break
+            column = rows.column(self._people())
+            rows.row(0.0, 0.0, [*terms, (column, -1.0)])
+            inventory.append((moment, column))
+            terms = [(column, 1.0)]
+        return inventory
+
+    def _hold(self, point: Point, inventory: list[tuple[int, int]], arrivals: list[tuple[int, int]]) -> None:
+        """Heads in an hour: who is there as it begins, and who comes in it or is still being processed."""
+        table = self.builder.draft.timetable
+        if not arrivals:
+            return
+        before: dict[int, int] = {}
+        for moment, column in inventory:
+            before[table.slot(moment)] = column
+        slots = range(table.slot(min(m for m, _ in arrivals)), table.slot(inventory[-1][0]) + 1 if inventory else 0)
+        there: int | None = None
+        for slot in slots:
+            if there is not None:
+                self.builder.price(self.kind, there, self._room(point, slot))
+            there = before.get(slot, there)
+        for moment, column in arrivals if point.processing_minutes else ():
+            for slot in range(table.slot(moment), table.slot(moment + point.processing_minutes - 1) + 1):
+                self.builder.price(self.kind, column, self._room(point, slot))
+
+    def _room(self, point: Point, slot: int) -> Consumption:
+        """What waiting in an hour takes."""
+        table, meter = self.builder.draft.timetable, self.builder.draft.finder.meter
+        begins = table.slot_begins(slot)
+        return _holding_only(meter.visit(Visit(point.id, begins, begins + 1)), meter.through(point.id, slot))
+
+    def _sleep_on(self, point: Point, arrivals: list[tuple[int, int]]) -> None:
+        """Those who go on take a bed for the night of their arrival at least."""
+        table, meter = self.builder.draft.timetable, self.builder.draft.finder.meter
+        for moment, column in arrivals:
+            beds = _holding_only(
+                meter.visit(Visit(point.id, moment, moment + 1)), meter.through(point.id, table.slot(moment))
+            )
+            self.builder.price(self.kind, column, beds)
+
+
+def _holding_only(price: Consumption, through: int | None) -> Consumption:
+    """A stay without being let through."""
+    return Consumption(tuple(pair for pair in price.per_head if pair[0] != through), (), ())

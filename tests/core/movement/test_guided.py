@@ -1,0 +1,58 @@
+"""Plans guided by flows: sound, and never above a bound that no plan exceeds."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from safepassage.core.movement import Method, Plan, Scenario, check_plan, draft, plan_movement
+from tests.core.movement.brute import best_vector
+from tests.core.movement.operations import NOW, operations
+
+UNHURRIED = settings(
+    deadline=None,
+    max_examples=80,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
+
+
+def planned(scenario: Scenario, method: Method) -> Plan:
+    plan = plan_movement(scenario.network, scenario.demands, now=NOW, method=method)
+    assert check_plan(scenario.network, scenario.demands, plan).faults == ()
+    return plan
+
+
+@settings(UNHURRIED)
+@given(operations())
+def test_no_plan_gets_more_people_out_than_the_flows_say(scenario: Scenario) -> None:
+    plan = planned(scenario, Method.GUIDED)
+    best = list(accumulate(best_vector(scenario)))
+    before = 0
+    for tier, most in zip(plan.tiers, best, strict=True):
+        assert tier.bound is not None
+        assert most <= before + tier.bound
+        before += tier.people
+    if plan.is_optimal:
+        assert tuple(tier.people for tier in plan.tiers) == best_vector(scenario)
+
+
+@settings(UNHURRIED)
+@given(operations())
+def test_where_ways_are_too_many_to_list_the_judge_still_finds_nothing(
+    monkeypatch: pytest.MonkeyPatch, scenario: Scenario
+) -> None:
+    monkeypatch.setattr(draft, "MAX_LISTED_WAYS", 0)
+    guided, greedy = planned(scenario, Method.GUIDED), planned(scenario, Method.GREEDY)
+    assert [tier.people for tier in guided.tiers] >= [tier.people for tier in greedy.tiers]
+
+
+def test_a_plan_to_publish_at_once_comes_before_the_better_one() -> None:
+    from tests.core.movement.test_check import calm
+
+    scenario, seen = calm(), []
+    plan = plan_movement(scenario.network, scenario.demands, now=NOW, method=Method.GUIDED, first=seen.append)
+    assert [one.method for one in seen] == [Method.GREEDY]
+    assert check_plan(scenario.network, scenario.demands, seen[0]).is_clean
+    assert plan.method is Method.GUIDED
