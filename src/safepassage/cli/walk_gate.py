@@ -89,7 +89,7 @@ def _enrol(one: Walk, points: list[PointId], now: datetime) -> tuple[GateDevice,
         secret = one.secret(f"device {number}")
         device = GateDevice(DeviceId(""), secret, point, is_offline)
         public = device.key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
-        role = "access-point" if point else "site"
+        role = "access-point" if point else "staging-base"
         code = device_invite(role=role, point=point or "", account="demo", now=now)
         joined = device_join(code=code, public_key=public, now=now)
         devices.append(GateDevice(DeviceId(joined.device.pk), secret, point, is_offline))

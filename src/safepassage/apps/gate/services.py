@@ -23,6 +23,8 @@ INVITATION_HOLDS = timedelta(minutes=15)
 INVITATION_DIGITS = 12
 """Crockford's base32: 60 bits."""
 QUARTER_MINUTES = 15
+FIELD_ROLES = tuple(role for role in Device.Role.values if role != Device.Role.SITE)
+"""What a device can be invited as. A site's own key writes everything: nobody joins as a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,14 @@ def device_invite(*, role: str, point: str, account: str, now: datetime) -> str:
     Returns:
         The code that the QR carries, twelve digits in groups of four that can be typed too; only its hash is kept.
         Guessed at the rate that the endpoint allows, a living one is hit once in a hundred million years.
+
+    Raises:
+        ForbiddenError: not a role of a device in the field; the site itself is never joined from outside.
     """
+    if role not in FIELD_ROLES:
+        raise ForbiddenError(
+            "That is no role of a device.", where=role, advice=f"Use one of: {', '.join(FIELD_ROLES)}."
+        )
     digits = "".join(secrets.choice(ALPHABET) for _ in range(INVITATION_DIGITS))
     code = "-".join((digits[:4], digits[4:8], digits[8:]))
     Enrolment.objects.create(
