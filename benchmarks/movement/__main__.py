@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from benchmarks.movement.demands import invent_demands
+from benchmarks.movement.icep import measure_icep
 from benchmarks.movement.kabul import Size
 from benchmarks.movement.measure_kabul import measure_kabul
 from safepassage.core.errors import SafePassageError
@@ -32,7 +33,11 @@ def main() -> int:
     parser.add_argument("--kabul", action="store_true", help="an invented operation the size of Kabul instead")
     parser.add_argument("--people-times", type=float, default=1.0, help="with --kabul: this many times the parties")
     parser.add_argument("--network-times", type=int, default=1, help="with --kabul: this many times the vehicles")
+    parser.add_argument("--icep", type=Path, help="a folder of isolated-community instances instead")
     options = parser.parse_args()
+    if options.icep:
+        print(json.dumps({"instances": measure_icep(options.icep)}))
+        return 0
     if options.kabul:
         return kabul(options)
     try:

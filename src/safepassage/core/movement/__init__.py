@@ -45,6 +45,7 @@ from safepassage.core.movement.plan import (
 )
 from safepassage.core.movement.plan_text import read_plan, write_plan
 from safepassage.core.movement.planner import plan_movement
+from safepassage.core.movement.routing import Craft, Shuttle, ShuttlePlan, Trip, plan_shuttle
 from safepassage.core.movement.scenario import read_scenario, scenario_schema, write_scenario
 from safepassage.core.movement.small import single_bus
 from safepassage.core.movement.starts import starts_for
@@ -60,6 +61,7 @@ __all__ = [
     "Clearance",
     "Commitment",
     "CounterpartLimit",
+    "Craft",
     "Curfew",
     "DayBeds",
     "Demand",
@@ -86,9 +88,12 @@ __all__ = [
     "Reserve",
     "ReserveOrder",
     "Scenario",
+    "Shuttle",
+    "ShuttlePlan",
     "Start",
     "Stay",
     "TierPeople",
+    "Trip",
     "Unplaced",
     "Window",
     "check_plan",
@@ -96,6 +101,7 @@ __all__ = [
     "explain_party",
     "manifest_of",
     "plan_movement",
+    "plan_shuttle",
     "read_plan",
     "read_scenario",
     "scenario_schema",

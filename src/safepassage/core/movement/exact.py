@@ -7,7 +7,9 @@ Weights that make one objective of all tiers fail silently on the last ones and 
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -146,6 +148,34 @@ def solve(
         for i, tier in enumerate(draft.tiers)
     )
     return Solution(counts, vector, tuple(bounds))
+
+
+def choose_options(
+    carried: Sequence[Sequence[tuple[int, ...]]], needed: tuple[int, ...], *, time_limit_seconds: float
+) -> tuple[tuple[int, ...] | None, bool]:
+    """One option of each list, so that amounts add up to what is needed; and whether a None is proven."""
+    solver = _QuietHighs()  # type: ignore[no-untyped-call]
+    for option, value in (("output_flag", False), ("threads", 1), ("time_limit", time_limit_seconds)):
+        solver.setOptionValue(option, value)
+    firsts = np.cumsum([0, *(len(some) for some in carried)])
+    total = int(firsts[-1])
+    solver.addVars(total, np.zeros(total), np.ones(total))
+    solver.changeColsIntegrality(
+        total, np.arange(total, dtype=np.int32), np.full(total, highspy.HighsVarType.kInteger)
+    )
+    for first, last in itertools.pairwise(firsts):
+        indices = np.arange(first, last, dtype=np.int32)
+        solver.addRow(1.0, 1.0, len(indices), indices, np.ones(len(indices)))
+    everything = np.arange(total, dtype=np.int32)
+    for place, amount in enumerate(needed):
+        amounts = np.array([option[place] for some in carried for option in some], dtype=np.float64)
+        solver.addRow(float(amount), highspy.kHighsInf, total, everything, amounts)
+    solver.run()
+    if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return None, solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
+    values = np.array(solver.getSolution().col_value)
+    picked = tuple(int(np.argmax(values[a:b])) for a, b in itertools.pairwise(firsts))
+    return picked, True
 
 
 @dataclass(frozen=True, slots=True)
