@@ -7,7 +7,6 @@ over the makespan: for one or two places by a table of people (exact), for more 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
