@@ -10,7 +10,7 @@ from safepassage.core.movement.parties import OpenWay, PartyClass, static_block
 from safepassage.core.movement.search import LazySearch
 from safepassage.core.movement.ways import Way, WayFinder
 
-SAMPLE = 60
+SAMPLE = 24
 """Ways looked at for an explanation where there are too many to list."""
 
 

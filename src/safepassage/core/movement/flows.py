@@ -8,6 +8,7 @@ waited longest. Every plan is a solution of it, so its optimum is a bound.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -66,6 +67,9 @@ class _Builder:
     shares: dict[FlowKind, dict[Need, float]] = field(default_factory=dict)
     uses: defaultdict[int, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
     """By resource: the columns that take of it."""
+    through: defaultdict[tuple[PointId, int], list[int]] = field(default_factory=lambda: defaultdict(list))
+    most_through: dict[tuple[PointId, int], float] = field(default_factory=dict)
+    """By access point and last hour of a block of hours: who is let through, and how many can be."""
     runs: defaultdict[LegId, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def build(self) -> FlowModel:
@@ -141,6 +145,9 @@ class _Builder:
         capacities = self.draft.capacities
         for resource, terms in self.uses.items():
             self.rows.row(-np.inf, float(max(0, capacities.free[resource])), terms)
+        for block, columns in self.through.items():
+            if np.isfinite(self.most_through[block]):
+                self.rows.row(-np.inf, self.most_through[block], [(column, 1.0) for column in columns])
         vehicles: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
         for leg, limits in capacities.vehicle_limits.items():
             seats = self.draft.timetable.legs[leg].seats
@@ -268,7 +275,7 @@ class _KindFlow:
         may_end: bool,  # noqa: FBT001
     ) -> None:
         """An access point: people wait, are let through in an hour, and go on after it."""
-        table, finder = self.builder.draft.timetable, self.builder.draft.finder
+        table = self.builder.draft.timetable
         rows = self.builder.rows
         waiting = [(table.slot(moment), column) for moment, column in arrivals if column is not None]
         waiting += [(table.slot(earliest - 1) + 1, column) for earliest, column in self.entering.get(point.id, [])]
@@ -278,22 +285,33 @@ class _KindFlow:
         last = max(table.slot(table.departs[leg]) for leg in leaving) if leaving else max(s for s, _ in waiting)
         if may_end and not leaving:
             last += point.max_wait_minutes // 60 + 1
-        through = []
+        reports = sorted({table.report(leg) - point.processing_minutes for leg in leaving})
+        blocks: dict[int, list[int]] = {}
         for slot in range(first, last + 1):
             ends = table.slot_begins(slot + 1)
-            if not table.spans[point.id].hold(ends - 1, ends):
-                continue
-            column = self.windows[point.id, slot] = rows.column(self._people())
-            resource = finder.meter.through(point.id, slot)
-            if resource is not None:
-                self.builder.uses[resource].append((column, 1.0))
-            through.append((slot, column))
-        self._line(waiting, through)
+            if table.spans[point.id].hold(ends - 1, ends):
+                serves = bisect_left(reports, ends)
+                blocks.setdefault(-slot if may_end else serves, []).append(slot)
+        through = [(slots[-1], self._block(point, slots)) for slots in blocks.values()]
+        last_of = {slot: slots[-1] for slots in blocks.values() for slot in slots}
+        self._line([(last_of.get(slot, slot), column) for slot, column in waiting], through)
         ready = [(table.slot_begins(slot + 1) + point.processing_minutes, column) for slot, column in through]
         gone = [(table.report(leg), self.legs[leg]) for leg in leaving]
         if may_end:
             gone += [(moment, rows.column(self._people())) for moment, _ in ready]
         self._line(ready, gone)
+
+    def _block(self, point: Point, slots: list[int]) -> int:
+        """Hours after which the same legs leave count as one: the column of who is let through in them."""
+        column = self.builder.rows.column(self._people())
+        most: float = 0
+        for slot in slots:
+            self.windows[point.id, slot] = column
+            resource = self.builder.draft.finder.meter.through(point.id, slot)
+            most += np.inf if resource is None else max(0, self.builder.draft.capacities.free[resource])
+        self.builder.through[point.id, slots[-1]].append(column)
+        self.builder.most_through[point.id, slots[-1]] = most
+        return column
 
     def _people(self) -> float:
         return float(sum(self.builder.rows.upper[c] for enters in self.entering.values() for _, c in enters))

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
-from safepassage.core.movement.draft import Draft
+from safepassage.core.movement.draft import Draft, TierVector
 from safepassage.core.movement.exact import FlowSolution, FlowSolver
 from safepassage.core.movement.flows import FlowKind, FlowModel, flow_model
+from safepassage.core.movement.linear import Ints
 from safepassage.core.movement.search import Quotas
 
 SLACK = 1e-6
@@ -36,43 +38,51 @@ class Guide:
         return {
             kind: Quotas(
                 defaultdict(float, {leg: values[column] for leg, column in legs.items() if values[column] > SLACK}),
-                defaultdict(
-                    float, {key: values[c] for key, c in self.model.window_columns[kind].items() if values[c] > SLACK}
-                ),
+                self.model.window_columns[kind],
+                {column: float(values[column]) for column in self.model.window_columns[kind].values()},
             )
             for kind, legs in self.model.leg_columns.items()
         }
 
 
-def guide_of(draft: Draft, *, time_limit_seconds: float) -> Guide:
+def guide_of(draft: Draft, *, reached: TierVector, time_limit_seconds: float) -> Guide:
     """The flows that get most people out, tiers 1..j together for each j, by chained prefixes.
 
-    `draft` must hold kept placements only. The longest prefix that can go whole is looked for first among all but the
-    last tier: with it, every earlier bound is proven too.
+    `draft` must hold kept placements only; `reached` is a known plan's people by tier, kept ones left aside. A prefix
+    that goes whole in it needs no proof. Of the rest, the longest prefix but one is looked for first: if it can go
+    whole, every earlier bound is proven too.
     """
     model = flow_model(draft)
     solver = FlowSolver(model.program)
+    demanded = list(accumulate(model.people[tier] for tier in model.tiers))
     bounds: dict[int, int] = {}
     best: FlowSolution | None = None
+    for most, got, tier in zip(demanded, accumulate(reached), model.tiers, strict=True):
+        if most != got:
+            break
+        bounds[tier] = most
+    if 0 < len(bounds) < len(model.tiers):
+        solver.keep_at_least(_sources(model, len(bounds) - 1), demanded[len(bounds) - 1])
     for index in _order(len(model.tiers)):
-        tier = model.tiers[index]
-        if tier in bounds:
+        if model.tiers[index] in bounds:
             continue
-        prefix = model.tiers[: index + 1]
-        columns = np.array([column for one in prefix for column in model.sources[one]], dtype=np.int32)
+        columns = _sources(model, index)
         cost = np.zeros(len(model.program.upper))
         cost[columns] = 1.0
         found = solver.most(cost, max(0.5, time_limit_seconds - solver.seconds))
         if found is None:
             break
         best = found
-        demanded = sum(model.people[one] for one in prefix)
-        bounds[tier] = min(demanded, int(np.floor(found.bound + 0.01)))
-        if float(found.values[columns].sum()) >= demanded - 0.5:
-            solver.keep_at_least(columns, demanded)
-            for one in prefix:
-                bounds[one] = sum(model.people[t] for t in model.tiers if t <= one)
+        bounds[model.tiers[index]] = min(demanded[index], int(np.floor(found.bound + 0.01)))
+        if float(found.values[columns].sum()) >= demanded[index] - 0.5:
+            solver.keep_at_least(columns, demanded[index])
+            bounds |= dict(zip(model.tiers[:index], demanded[:index], strict=True))
     return Guide(model, best, bounds)
+
+
+def _sources(model: FlowModel, index: int) -> Ints:
+    """The columns that count people of the tiers up to this one."""
+    return np.array([column for tier in model.tiers[: index + 1] for column in model.sources[tier]], dtype=np.int32)
 
 
 def _order(tiers: int) -> list[int]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import replace
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -51,20 +49,15 @@ def read_plan(text: str | bytes) -> Plan:
 
 def digest_network(network: Network) -> str:
     """SHA-256 of the network's content, hexadecimal."""
-    return _digest(_NETWORK.dump_python(network, mode="json"))
+    return hashlib.sha256(_NETWORK.dump_json(network)).hexdigest()
 
 
 def digest_plan(plan: Plan) -> str:
     """SHA-256 of what the plan says: everything but its id, status and digest. Hexadecimal."""
     bare = replace(plan, id=PlanId(""), digest="", status=PlanStatus.DRAFT)
-    return _digest(_PLAN.dump_python(bare, mode="json"))
+    return hashlib.sha256(_PLAN.dump_json(bare)).hexdigest()
 
 
 def digest_manifest(manifest: Manifest) -> str:
     """SHA-256 of a manifest's content, hexadecimal."""
-    return _digest(_MANIFEST.dump_python(replace(manifest, digest=""), mode="json"))
-
-
-def _digest(plain: Any) -> str:  # noqa: ANN401
-    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_MANIFEST.dump_json(replace(manifest, digest=""))).hexdigest()

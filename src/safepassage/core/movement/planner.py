@@ -100,7 +100,8 @@ def _follow_guide(draft: Draft, kept: TierVector, time_limit_seconds: float) -> 
     """
     known = draft.vector()
     greedy = draft.clear()
-    guide = guide_of(draft, time_limit_seconds=time_limit_seconds)
+    free = tuple(people - mine for people, mine in zip(known, kept, strict=True))
+    guide = guide_of(draft, reached=free, time_limit_seconds=time_limit_seconds)
     if guide.solution is not None:
         place_guided(draft, guide)
     if draft.vector() < known:

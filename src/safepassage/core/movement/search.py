@@ -31,14 +31,24 @@ class Quotas:
     """How many more heads of one kind a plan of flows sends over legs and access windows."""
 
     legs: defaultdict[LegId, float]
-    windows: defaultdict[tuple[PointId, int], float]
+    blocks: dict[tuple[PointId, int], int]
+    """By access point and hour: the block of hours that share a quota."""
+    windows: dict[int, float]
+    """By block."""
+
+    def room(self, point: PointId, slot: int) -> float:
+        """What is left for an hour of an access point."""
+        block = self.blocks.get((point, slot))
+        return 0.0 if block is None else self.windows[block]
 
     def take(self, way: Way, slot: int | None, heads: int) -> None:
         """Notes that a party goes this way."""
         for leg in way.legs:
             self.legs[leg] -= heads
         if way.access_point is not None and slot is not None:
-            self.windows[way.access_point, slot] -= heads
+            block = self.blocks.get((way.access_point, slot))
+            if block is not None:
+                self.windows[block] -= heads
 
 
 _Stop = tuple[PointId, int, int, int | None, bool]
@@ -54,6 +64,8 @@ class _Asked:
     party: PartyClass
     heads: int
     dead: defaultdict[LegId, int]
+    dead_without: defaultdict[LegId, int]
+    """Known to be dead for the same party if it had no needs: dead for it too."""
     allowed: dict[LegId, bool]
     quotas: Quotas | None
     legs: list[LegId] = field(default_factory=list)
@@ -69,10 +81,10 @@ class LazySearch:
 
     finder: WayFinder
     capacities: Capacities
-    _current: dict[tuple[int, int], Way] = field(default_factory=dict)
+    _current: dict[tuple[int, int, int], Way] = field(default_factory=dict)
     _cursor: dict[tuple[int, bool], int] = field(default_factory=dict)
     _first: dict[tuple[EarliestStart, ...], list[tuple[LegId, PointId, int]]] = field(default_factory=dict)
-    _kinds: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _kinds: dict[int, tuple[int, int, int]] = field(default_factory=dict)
     _numbers: dict[Kind | tuple[EarliestStart, ...], int] = field(default_factory=dict)
     _dead: dict[tuple[int, bool], defaultdict[LegId, int]] = field(default_factory=dict)
     _allowed: dict[int, dict[LegId, bool]] = field(default_factory=dict)
@@ -98,13 +110,14 @@ class LazySearch:
                 open_way = _open(current, party)
                 if self.capacities.fits(open_way.use, current.legs):
                     return open_way
-        dead = self._dead.setdefault((kind, quotas is not None), defaultdict(lambda: ALIVE))
-        asked = _Asked(party, party.heads, dead, self._allowed.setdefault(kind, {}), quotas)
+        dead = self._dead_of(kind, quotas)
+        without = dead if alike[1] == kind else self._dead_of(alike[1], quotas)
+        asked = _Asked(party, party.heads, dead, without, self._allowed.setdefault(kind, {}), quotas)
         first = self._first_legs(party)
         key = (id(party), quotas is not None)
         for index in range(self._cursor.get(key, 0), len(first)):
             leg, point, earliest = first[index]
-            if dead[leg] > asked.heads:
+            if dead[leg] > asked.heads and without[leg] > asked.heads:
                 found = self._begin(asked, leg, point, earliest)
                 if found is not None:
                     self._cursor[key] = index
@@ -114,14 +127,22 @@ class LazySearch:
         self._cursor[key] = len(first)
         return None
 
-    def _kind_of(self, party: PartyClass) -> tuple[int, int]:
-        """Numbers for the kind of a class and for its starts: hashed once for each class."""
+    def _dead_of(self, kind: int, quotas: Quotas | None) -> defaultdict[LegId, int]:
+        key = (kind, quotas is not None)
+        known = self._dead.get(key)
+        if known is None:
+            known = self._dead[key] = defaultdict(lambda: ALIVE)
+        return known
+
+    def _kind_of(self, party: PartyClass) -> tuple[int, int, int]:
+        """Numbers for the kind of a class, for the same without needs, and for its starts."""
         known = self._kinds.get(id(party))
         if known is None:
             kind = (party.clearances, party.destinations, party.groups, party.cases)
             numbers = self._numbers
-            known = (numbers.setdefault(kind, len(numbers)), numbers.setdefault(party.starts, len(numbers)))
-            self._kinds[id(party)] = known
+            mine = numbers.setdefault(kind, len(numbers))
+            without = numbers.setdefault((*kind[:3], ()), len(numbers))
+            known = self._kinds[id(party)] = (mine, without, numbers.setdefault(party.starts, len(numbers)))
         return known
 
     def _first_legs(self, party: PartyClass) -> list[tuple[LegId, PointId, int]]:
@@ -210,9 +231,9 @@ class LazySearch:
             asked.is_bent = True
             return None
         earliest = ready + point.processing_minutes
-        dead, heads = asked.dead, asked.heads
+        dead, without, heads = asked.dead, asked.dead_without, asked.heads
         for leg in table.leaving(point.id, earliest, arrives + point.max_wait_minutes):
-            if dead[leg] > heads and table.report(leg) >= earliest:
+            if dead[leg] > heads and without[leg] > heads and table.report(leg) >= earliest:
                 found = self._ride(asked, leg, (point.id, arrives, table.departs[leg], slot, False))
                 if found is not None:
                     return found
@@ -247,7 +268,7 @@ class LazySearch:
     def _is_shut(self, asked: _Asked, point: PointId, slot: int, resource: int | None) -> bool:
         if resource is not None and self.capacities.free[resource] < asked.heads:
             return True
-        return asked.quotas is not None and asked.quotas.windows[point, slot] < asked.heads
+        return asked.quotas is not None and asked.quotas.room(point, slot) < asked.heads
 
     def _visit(self, stop: _Stop) -> tuple[Visit, Consumption]:
         known = self._visits.get(stop)

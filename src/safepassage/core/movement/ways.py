@@ -98,14 +98,42 @@ class WayFinder:
         return (start in self._from and bool(self._from[start])) or next(self._search(start), None) is not None
 
     def are_more_than(self, starts: Iterable[PointId], most: int) -> bool:
-        """Whether more ways than this lead from these points, together; counted without listing them."""
-        counted = 0
+        """Whether more ways than this lead from these points, together: counted leg by leg, not listed.
+
+        Ways that would come to a point twice are counted too, so that this may say yes a little early.
+        """
+        table = self.timetable
+        counted: dict[LegId, int] = {}
+        total = 0
         for start in starts:
-            for _ in self._trails(start):
-                counted += 1
-                if counted > most:
+            waits = table.points[start].kind is PointKind.ACCESS_POINT
+            hours = table.points[start].max_wait_minutes // 60 + 1 if waits else 1
+            for leg in table.leaving(start, -(1 << 60), 1 << 60):
+                total += hours * self._count(leg, counted, most)
+                if total > most:
                     return True
         return False
+
+    def _count(self, leg_id: LegId, counted: dict[LegId, int], most: int) -> int:
+        """Ways that go on from riding a leg."""
+        known = counted.get(leg_id)
+        if known is not None:
+            return known
+        counted[leg_id] = 0
+        table = self.timetable
+        point, arrives = table.points[table.legs[leg_id].destination], table.arrives[leg_id]
+        latest = arrives + point.max_wait_minutes
+        readies = [arrives]
+        if point.kind is PointKind.ACCESS_POINT:
+            readies = [ends for begins, ends in self.windows(point.id, arrives, latest + 60) if begins <= latest]
+        found = len(readies) if point.id in table.ends else 0
+        for ready in readies if point.id in table.leads_on else ():
+            for leg in table.leaving(point.id, ready + point.processing_minutes, latest):
+                found += self._count(leg, counted, most)
+            if found > most:
+                break
+        counted[leg_id] = found
+        return found
 
     def way_of(self, assignment: Assignment) -> Way | None:
         """The way of a place that a party has, whatever the rules now say; None if a leg or point of it is gone."""
