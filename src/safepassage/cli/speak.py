@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from safepassage.core.errors import SafePassageError
@@ -40,7 +41,7 @@ def speaks(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except SafePassageError as error:
-            err.print(f"[bold red]✗[/] {error}", highlight=False)
+            err.print(f"[bold red]✗[/] {escape(str(error))}", highlight=False)
             if kwargs.get("as_json"):
                 typer.echo(json.dumps({"error": error.code, "message": str(error), **error.data}, default=str))
             raise typer.Exit(1) from error

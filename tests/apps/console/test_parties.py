@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from openpyxl import load_workbook
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.intake.models import ListingRecord
 from safepassage.apps.ledger.models import AccessEntry
+from safepassage.apps.policy.models import StandingRecord
+from safepassage.apps.policy.services import policy_publish, standings_apply
 from safepassage.apps.registry.models import AdultConfirmation, MemberConfirmation, PersonRecord
 from safepassage.apps.registry.search import persons_find
 from safepassage.apps.registry.selectors import parties_of, party_by_id
@@ -15,6 +20,7 @@ from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ids import ListingId, PersonId
 
 from .people import NOW, listing_of, person_named, take_in, two_lists
+from .test_policy import template
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +114,33 @@ def test_both_sides_of_a_keep_apart_are_hidden_from_others(kept_apart, signed_in
     assert "protected" in everyone
     assert "kept apart" not in everyone
     assert "Yusuf Beispiel" not in planner.post("/parties/search/", {"q": "yusuf", "fact": "1971"}).text
+
+
+def test_those_kept_apart_are_on_no_call_list_of_others(kept_apart, signed_in) -> None:
+    policy_publish(text=template(), account="supervisor", now=NOW)
+    standings_apply(account="supervisor", now=NOW)
+    for record in StandingRecord.objects.all():
+        standing = record.content | {"tier": 1, "principal": record.content["members"][0]["person"]}
+        StandingRecord.objects.filter(pk=record.pk).update(tier=1, content=standing)
+    clerk, supervisor = signed_in(Role.INTAKE_CLERK), signed_in(Role.SUPERVISOR)
+    assert "Yusuf Beispiel" in supervisor.get("/calls/").text
+    page = clerk.get("/calls/").text
+    assert "Yusuf Beispiel" not in page
+    assert "protected" in page
+    party = parties_of(PersonId(kept_apart[1]))[0]
+    assert clerk.post(f"/calls/{party}/outcome/", {"outcome": "no-answer"}).status_code == 403
+    for client, is_there in ((clerk, False), (supervisor, True)):
+        sheet = load_workbook(BytesIO(client.post("/calls/sheet.xlsx").content)).active
+        cells = {str(cell) for row in sheet.iter_rows(values_only=True) for cell in row}
+        assert ("Yusuf Beispiel" in cells) is is_there
+
+
+def test_a_fact_that_many_share_lists_nobody_by_itself(store, signed_in) -> None:
+    planner = signed_in(Role.PLANNER)
+    for asked in ({"q": "1971"}, {"fact": "1971"}, {"fact": "herat"}, {"q": "a", "fact": "a"}):
+        assert "Yusuf Beispiel" not in planner.post("/parties/search/", asked).text, asked
+    for asked in ({"q": "yusuf", "fact": "adam"}, {"fact": "0700000002"}, {"q": "0700000002"}):
+        assert "Yusuf Beispiel" in planner.post("/parties/search/", asked).text, asked
 
 
 def test_protection_officers_see_who_is_kept_apart(kept_apart, signed_in) -> None:

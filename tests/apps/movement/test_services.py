@@ -8,6 +8,7 @@ import pytest
 
 from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.selectors import events_after, state_now
+from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.models import Booking, ManifestRecord, PlanRecord
 from safepassage.apps.movement.selectors import (
     booking_of,
@@ -35,7 +36,17 @@ from safepassage.apps.registry.services import person_erase
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.ids import LegId
 from safepassage.core.ledger import EventKind, Stage
-from tests.make import EVERYONE, NOW, a_bus, many_families, resolved, taken_in, with_bookings, with_standings
+from tests.make import (
+    EVERYONE,
+    NOW,
+    TESTANIS,
+    a_bus,
+    many_families,
+    resolved,
+    taken_in,
+    with_bookings,
+    with_standings,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
 
@@ -165,6 +176,39 @@ def test_a_new_plan_takes_bookings_back_and_gives_others_each_with_its_event(tmp
     assert len(unbooked.body["rows"]) == len(EVERYONE)
     assert len(events(EventKind.PERSONS_BOOKED)) == 2
     assert plans_made().count() == 2
+
+
+def depart(count: int, now=NOW + timedelta(hours=7)) -> set[str]:
+    """So many of those booked have left with their bus."""
+    rows = tuple((person, line.party) for line in bookings_lines() for person in line.persons)[:count]
+    (leg,) = legs_booked()
+    event_append(kind=EventKind.PERSONS_DEPARTED, body={"leg": leg, "point": "access-1", "rows": rows}, now=now)
+    return {person for person, _ in rows}
+
+
+def test_whoever_has_left_takes_no_seat_on_the_next_days_bus(tmp_path):
+    with_bookings(tmp_path, seats=4)
+    first = {person for line in bookings_lines() for person in line.persons}
+    assert 0 < len(first) < len(EVERYONE)
+    assert depart(len(first)) == first
+    tomorrow = NOW + timedelta(days=1)
+    a_bus(departs=tomorrow + timedelta(hours=6), now=tomorrow)
+    publish(make(tomorrow), tomorrow)
+    second = {person for line in bookings_lines() for person in line.persons}
+    assert second
+    assert not first & second
+    assert not events(EventKind.PERSONS_UNBOOKED)
+    assert {state_now().people[person].stage for person in first} == {Stage.DEPARTED}
+
+
+def test_those_of_a_party_who_missed_the_bus_are_planned_for_without_those_who_left(tmp_path):
+    with_bookings(tmp_path, TESTANIS)
+    everyone = {person for line in bookings_lines() for person in line.persons}
+    left = depart(2)
+    tomorrow = NOW + timedelta(days=1)
+    a_bus(departs=tomorrow + timedelta(hours=6), now=tomorrow)
+    publish(make(tomorrow), tomorrow)
+    assert {person for line in bookings_lines() for person in line.persons} == everyone - left
 
 
 def test_an_unchanged_booking_is_neither_taken_back_nor_given_again(tmp_path):

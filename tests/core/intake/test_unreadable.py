@@ -142,3 +142,9 @@ def test_what_progress_raises_comes_through() -> None:
 
     with pytest.raises(StopError):
         intake_file(table(HEADER, *FAMILY), source=SOURCE, received=RECEIVED, progress=stop)
+
+
+def test_a_row_of_a_hundred_thousand_columns_is_refused_at_once() -> None:
+    with pytest.raises(UnreadableError) as refused:
+        inspect_file(b",".join([b"c"] * 100_000) + b"\n" + b",".join([b"x"] * 100_000) + b"\n")
+    assert refused.value.code == "too-wide"

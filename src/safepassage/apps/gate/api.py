@@ -79,6 +79,14 @@ class DeviceToken(HttpBearer):
         return device
 
 
+class JoinThrottle(AnonRateThrottle):
+    """So many calls a minute for each address. Headers that a caller may write as they like count for nothing."""
+
+    def get_ident(self, request: HttpRequest) -> str | None:
+        """The address at the other end of the line."""
+        return request.META.get("REMOTE_ADDR")
+
+
 class DeviceThrottle(SimpleRateThrottle):
     """So many calls a minute for each device, counted in this process; the phone waits and tries again."""
 
@@ -102,7 +110,7 @@ def _device(request: HttpRequest) -> Device:
     "/join",
     response={200: JoinOut, **PROBLEMS},
     auth=None,
-    throttle=[AnonRateThrottle(JOIN_RATE)],
+    throttle=[JoinThrottle(JOIN_RATE)],
     operation_id="join",
 )
 def join(request: HttpRequest, body: JoinIn) -> dict[str, Any]:  # noqa: ARG001 - ninja's signature

@@ -6,28 +6,34 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
+from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.movement.models import Booking
 from safepassage.apps.policy.selectors import overrides_standing, standings_now
 from safepassage.apps.registry.selectors import parties_now, persons_now
 from safepassage.core.dates import age_band
 from safepassage.core.identity import Party, PartyFlag, Person
 from safepassage.core.ids import PartyId, PersonId
+from safepassage.core.ledger import Stage
 from safepassage.core.movement import BandHeads, Cases, Commitment, Demand, Network, starts_for
 from safepassage.core.policy import Standing
 
 
 def demands_now(network: Network, *, now: datetime) -> tuple[Demand, ...]:
-    """One demand for each party that a policy was applied to, in the order of parties."""
+    """One demand for each party that a policy was applied to and that is not gone, in the order of parties."""
     persons = persons_now()
     parties = {party.id: party for party in parties_now()}
     bookings = {booking.party: booking for booking in Booking.objects.all()}
     overrides = overrides_standing()
+    gone = people_gone(network)
     demands = []
     for standing in sorted(standings_now(), key=lambda one: one.party):
         party = parties.get(standing.party)
         if party is None:
             continue
-        people = [persons[key] for key in travellers(standing, party) if key in persons]
+        wanted = travellers(standing, party)
+        if wanted and gone.issuperset(wanted):
+            continue
+        people = [persons[key] for key in wanted if key in persons and key not in gone]
         demand = _demand(standing, party, people, network, now=now)
         demands.append(_promised(demand, bookings.get(party.id), overrides.get(party.id)))
     return tuple(demands)
@@ -43,6 +49,25 @@ def travellers(standing: Standing, party: Party) -> tuple[PersonId, ...]:
     confirmed = [member.person for member in party.confirmed]
     seated = set(standing.seated)
     return tuple(person for person in confirmed if person in seated) or tuple(confirmed)
+
+
+AWAY = frozenset({Stage.DEPARTED, Stage.AT_STAGING_BASE, Stage.AT_SAFE_HAVEN})
+
+
+def people_gone(network: Network) -> frozenset[PersonId]:
+    """Whoever left by a way that this network no longer has: they need no seat in it.
+
+    Who is under way on legs that it still has keeps their places there, the later ones too.
+    """
+    legs = {leg.id for leg in network.legs}
+    kept = {
+        person
+        for booked, persons in Booking.objects.values_list("legs", "persons")
+        if legs.issuperset(booked)
+        for person in persons
+    }
+    people = state_now().people
+    return frozenset(person for person, one in people.items() if one.furthest in AWAY and person not in kept)
 
 
 def _demand(standing: Standing, party: Party, people: list[Person], network: Network, *, now: datetime) -> Demand:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import acts_in_turn, event_append
-from safepassage.apps.movement.demands import demands_now, tiers_now, travellers
+from safepassage.apps.movement.demands import AWAY, demands_now, people_gone, tiers_now, travellers
 from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlanRecord
 from safepassage.apps.movement.selectors import (
     network_read,
@@ -149,7 +149,7 @@ def plan_publish(*, plan_id: str, account: str, now: datetime) -> PlanRecord:
         )
     plan = plan_read(record)
     _refuse_overtaken(record, plan)
-    people = _people_of({one.party for one in plan.assignments})
+    people = _people_of({one.party for one in plan.assignments}, people_gone(network_read(record.network)))
     _refuse_stale(plan, people)
     PlanRecord.objects.filter(status=PlanRecord.Status.PUBLISHED).exclude(pk=record.pk).update(
         status=PlanRecord.Status.SUPERSEDED
@@ -217,8 +217,11 @@ def _bookings_replace(
         new += [fresh] if fresh else []
     Booking.objects.all().delete()
     Booking.objects.bulk_create(after.values(), batch_size=1000)
-    if gone:
-        body = {"reason": "plan-changed", "plan": plan.id, "rows": _leg_rows(gone)}
+    people_now = state_now().people
+    away = {person for person, one in people_now.items() if one.furthest in AWAY}
+    taken_back = tuple(row for row in _leg_rows(gone) if row[0] not in away)
+    if taken_back:
+        body = {"reason": "plan-changed", "plan": plan.id, "rows": taken_back}
         event_append(kind=EventKind.PERSONS_UNBOOKED, body=body, account=account, now=now)
     if new:
         body = {"plan": plan.id, "rows": _leg_rows(new)}
@@ -248,11 +251,11 @@ def _booking(record: PlanRecord, one: Assignment, persons: tuple[PersonId, ...])
     )
 
 
-def _people_of(parties: set[PartyId]) -> dict[PartyId, tuple[PersonId, ...]]:
-    """The travellers of these parties, by the standings of now."""
+def _people_of(parties: set[PartyId], gone: frozenset[PersonId]) -> dict[PartyId, tuple[PersonId, ...]]:
+    """The travellers of these parties who are not gone, by the standings of now."""
     by_id = {party.id: party for party in parties_now() if party.id in parties}
     return {
-        standing.party: travellers(standing, by_id[standing.party])
+        standing.party: tuple(one for one in travellers(standing, by_id[standing.party]) if one not in gone)
         for standing in standings_now()
         if standing.party in by_id
     }

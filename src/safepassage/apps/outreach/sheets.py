@@ -13,7 +13,7 @@ from safepassage.apps.ledger.services import access_note, event_append
 from safepassage.apps.movement.selectors import bookings_lines, network_of_plan
 from safepassage.apps.outreach.selectors import CallLine, call_lines, call_list_is_provisional
 from safepassage.apps.passes.fonts import font_folders
-from safepassage.apps.registry.selectors import persons_by_id
+from safepassage.apps.registry.selectors import hidden_persons, persons_by_id
 from safepassage.core.exchange import (
     CallRow,
     ManifestRow,
@@ -53,9 +53,15 @@ def _put(folder: Path, name: str, content: bytes) -> str:
     return name
 
 
-def call_sheet_make(*, account: str, now: datetime, booked_only: bool = False) -> bytes:
-    """The call sheet in policy order, XLSX, marked provisional while reviews are open."""
+def call_sheet_make(*, account: str, now: datetime, booked_only: bool = False, is_protected_in: bool = True) -> bytes:
+    """The call sheet in policy order, XLSX, marked provisional while reviews are open.
+
+    Without `is_protected_in`, parties on either side of a confidential keep-apart are left out.
+    """
     lines = call_lines(booked_only=booked_only)
+    if not is_protected_in:
+        hidden = hidden_persons()
+        lines = [line for line in lines if line.principal.id not in hidden]
     zone = ZoneInfo(operation_now().time_zone)
     content = write_call_sheet(
         [_call_row(line, zone) for line in lines],

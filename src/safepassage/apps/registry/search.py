@@ -21,6 +21,8 @@ SHOWN = 50
 _ID = re.compile(r"[A-Z]{1,2}-[0-9A-HJKMNP-TV-Z]{8,26}")
 _YEAR = 4
 _FACT_DIGITS = 5
+_FACT_LETTERS = 3
+"""A fact of one or two letters begins a word of nearly everybody's."""
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 
 
@@ -48,6 +50,8 @@ def persons_find(text: str, *, fact: str = "") -> Found:
     if not names and not facts:
         return Found((), 0, is_named_enough=False)
     candidates = PersonRecord.objects.filter(_matches(names))
+    if not names and not any(_is_number(one) for one in facts):
+        return Found((), candidates.exclude(content={}).count(), is_named_enough=False)
     if not facts:
         total = candidates.exclude(content={}).count()
         if total > SHOWN_WITHOUT_FACT:
@@ -78,6 +82,11 @@ def _is_spelt_so(person: Person, names: list[str]) -> bool:
     return all(set(fold(name).split()) <= spelt for name in names)
 
 
+def _is_number(fact: str) -> bool:
+    """Whether a fact is a phone's or a document's number: these alone name somebody; a year or a town names many."""
+    return sum(sign.isdigit() for sign in fact) >= _FACT_DIGITS
+
+
 def _has_fact(person: Person, fact: str) -> bool:
     digits = "".join(sign for sign in fact if sign.isdigit())
     if digits:
@@ -89,7 +98,9 @@ def _has_fact(person: Person, fact: str) -> bool:
         return any(one and one in re.sub(r"[^0-9A-Z]", "", number.upper()) for one in wanted for number in numbers
                    if len(one) >= _FACT_DIGITS)  # fmt: skip
     stated = " ".join((person.father, person.mother, person.spouse, person.place, person.birth_place))
-    return fold(fact) in fold(stated) or bool(set(skeleton(fact)) & set(skeleton(stated)))
+    word = fold(fact)
+    is_stated = len(word) >= _FACT_LETTERS and f" {word}" in f" {fold(stated)}"
+    return is_stated or bool(set(skeleton(fact)) & set(skeleton(stated)))
 
 
 def _born_in(birth: PartialDate | None, year: int) -> bool:

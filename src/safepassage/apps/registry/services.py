@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.intake.selectors import batches_received, listings_now
@@ -250,7 +250,8 @@ def judgement_withdraw(*, pairs: Sequence[tuple[ListingId, ListingId]], account:
 def person_erase(*, person: PersonId, reason: str, account: str, now: datetime) -> int:
     """Erases everything stated of a person, and at once derives everyone anew, so that nothing derived keeps it.
 
-    Ids, judgements (ids only) and events stay; the person's id leads to nobody.
+    Ids, judgements and events stay, without the words in which somebody gave a judgement's reason; the person's id
+    leads to nobody.
 
     Returns:
         The number of listings erased.
@@ -259,7 +260,10 @@ def person_erase(*, person: PersonId, reason: str, account: str, now: datetime) 
         NotFoundError: nobody has that id, or they were erased before.
     """
     listings = PersonListing.objects.filter(person_id=person).values_list("listing", flat=True)
-    erased = listings_erase(listings=[ListingId(key) for key in listings], reason=reason, account=account, now=now)
+    keys = [ListingId(key) for key in listings]
+    erased = listings_erase(listings=keys, reason=reason, account=account, now=now)
+    JudgementRecord.objects.filter(Q(left__in=keys) | Q(right__in=keys)).update(why="")
+    MemberConfirmation.objects.filter(person=person).update(why="")
     resolve_run(account=account, now=now)
     return erased
 

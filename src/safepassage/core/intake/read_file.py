@@ -18,6 +18,8 @@ from safepassage.core.intake.sniff import check_size, sniff_binary
 from safepassage.core.intake.tables import LOST, RawFile, RawRow, RawTable, keep_text
 from safepassage.core.intake.values import FileWarning
 
+MOST_COLUMNS = 1000
+"""The widest lists seen have some hundred: a family in a row."""
 _CONTROLS = frozenset(map(chr, (*range(9), *range(14, 27), 28, 29, 30, 31)))
 
 
@@ -51,6 +53,7 @@ def read_file(content: bytes, *, where: str, tell: Callable[[float, str], None])
     kind = sniff_binary(content, where=where)
     if kind is not None:
         tables, warnings = read_workbook(content, kind, where=where)
+        _refuse_wide(tables, where=where)
         if not any(not row.is_blank for table in tables for row in table.rows):
             raise UnreadableError("The workbook has no cells.", code="empty", where=where, advice="Ask for it again.")
         tell(0.2, "sheets read")
@@ -66,19 +69,22 @@ def read_file(content: bytes, *, where: str, tell: Callable[[float, str], None])
         return RawFile(FileKind.PFIF, read_xml_people(xml, where=where), decoded.encoding, "", warnings)
     if start in ("{", "["):
         try:
-            return RawFile(FileKind.JSON, read_json(text, where=where), decoded.encoding, "", warnings)
+            tables = read_json(text, where=where)
+            _refuse_wide(tables, where=where)
+            return RawFile(FileKind.JSON, tables, decoded.encoding, "", warnings)
         except UnreadableError:
             if start == "{" or text.lstrip()[1:].lstrip()[:1] in ("{", "]"):
                 raise
-    return _read_lines(text, decoded.encoding, warnings)
+    return _read_lines(text, decoded.encoding, warnings, where=where)
 
 
-def _read_lines(text: str, encoding: str, warnings: tuple[FileWarning, ...]) -> RawFile:
+def _read_lines(text: str, encoding: str, warnings: tuple[FileWarning, ...], *, where: str) -> RawFile:
     lines = _lines(text)
     if is_surely_chat(row.cells[0] for row in lines.rows):
         return RawFile(FileKind.CHAT, (lines,), encoding, "", warnings)
     delimiter, share = find_delimiter(text)
     table, is_stray = read_delimited(text, delimiter)
+    _refuse_wide((table,), where=where)
     has_header = find_headers(table).row > 0
     is_ragged = share < 0.5 or looks_like_chat(row.cells[0] for row in lines.rows)
     if share == 0 or (not has_header and is_ragged):
@@ -93,6 +99,17 @@ def _lines(text: str) -> RawTable:
     if lines and not lines[-1]:
         lines.pop()
     return RawTable("", tuple(RawRow(number, (keep_text(line),)) for number, line in enumerate(lines, 1)))
+
+
+def _refuse_wide(tables: tuple[RawTable, ...], *, where: str) -> None:
+    """Understanding columns costs more than their number: one row of a hundred thousand would halt the site."""
+    if any(len(row.cells) > MOST_COLUMNS for table in tables for row in table.rows):
+        raise UnreadableError(
+            f"A row has more than {MOST_COLUMNS} columns.",
+            code="too-wide",
+            where=where,
+            advice="No list of people is so wide: ask for one row for each person or family.",
+        )
 
 
 def _refuse_binary(text: str, *, where: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from safepassage.apps.console.selectors.affected import Affected, affected_by
 from safepassage.apps.intake.selectors import listings_by_id, source_names
 from safepassage.apps.registry.selectors import judgements_on, persons_by_id, persons_of_listings
-from safepassage.core.identity import Evidence, EvidenceField, Link, Person, Review
+from safepassage.core.identity import Evidence, EvidenceField, JudgementVerdict, Link, Person, Review
 from safepassage.core.ids import ListingId, PersonId
 from safepassage.core.people import Listing
 
@@ -83,8 +83,8 @@ class QuestionCard:
         return self.review.kind.value
 
 
-def question_card(review: Review) -> QuestionCard:
-    """Lays out a question. An erased listing takes its pairs with it."""
+def question_card(review: Review, *, may_see_apart: bool = False) -> QuestionCard:
+    """Lays out a question. An erased listing takes its pairs with it; a keep-apart is told to few."""
     listings = listings_by_id(review.listings)
     person_of = persons_of_listings(review.listings)
     names = source_names()
@@ -93,6 +93,8 @@ def question_card(review: Review) -> QuestionCard:
         for key, listing in listings.items()
     }
     judged = {(one.left, one.right): one.verdict for one in reversed(judgements_on(review.listings))}
+    if not may_see_apart:
+        judged = {pair: verdict for pair, verdict in judged.items() if verdict != JudgementVerdict.KEEP_APART.value}
     links = [link for link in review.links if link.left in cards and link.right in cards]
     ticked = _likely_pairs(links, person_of)
     pairs = tuple(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.paging import page_of
+from safepassage.apps.console.protection import hidden_among, refuse_hidden
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.movement.selectors import bookings_now
 from safepassage.apps.outreach.selectors import (
@@ -41,7 +42,9 @@ def calls(request: HttpRequest) -> HttpResponse:
     if booked_only:
         places = places.filter(party__in=list(bookings_now().values_list("party", flat=True)))
     page = page_of(request, places.values_list("party", flat=True), size=CALLS_A_PAGE)
-    lines = call_lines_of(list(page.object_list))
+    keys = list(page.object_list)
+    hidden = hidden_among(keys, account_of(request))
+    lines = [line for line in call_lines_of(keys) if line.party not in hidden]
     access_note(
         account=account_of(request).username,
         subjects=[line.principal.id for line in lines],
@@ -52,6 +55,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "lines": lines,
+        "hidden": len(hidden),
         "outcomes": outcome_choices(),
         "so_far": outcomes_so_far(),
         "is_provisional": call_list_is_provisional(),
@@ -65,6 +69,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call_outcome(request: HttpRequest, key: str) -> HttpResponse:
     """Notes what came of a call. Whoever was reached counts as told their place."""
     party, account, now = party_by_id(key), account_of(request).username, timezone.now()
+    refuse_hidden([party.id], account_of(request))
     outcome = request.POST.get("outcome", "")
     if outcome == TOLD:
         parties_call(parties=[party.id], account=account, is_provisional=call_list_is_provisional(), now=now)
@@ -79,8 +84,12 @@ def call_outcome(request: HttpRequest, key: str) -> HttpResponse:
 @requires("call.make")
 def call_sheet(request: HttpRequest) -> HttpResponse:
     """The call sheet as a workbook; the export is an event and stands in the access log."""
+    account = account_of(request)
     content = call_sheet_make(
-        account=account_of(request).username, now=timezone.now(), booked_only=request.POST.get("which") == "booked"
+        account=account.username,
+        now=timezone.now(),
+        booked_only=request.POST.get("which") == "booked",
+        is_protected_in=account.may("apart.see"),
     )
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="call-sheet-{operation_now().code}.xlsx"'

@@ -15,11 +15,10 @@ from safepassage.apps.console.protection import refuse_hidden
 from safepassage.apps.console.selectors.parties import history_of, party_lines
 from safepassage.apps.console.selectors.questions import ListingCard
 from safepassage.apps.intake.selectors import listings_by_id, source_names
-from safepassage.apps.intake.services import listings_erase
 from safepassage.apps.ledger.selectors import accesses_of, state_now
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.selectors import judgements_on, links_of, parties_of, person_by_id
-from safepassage.apps.registry.services import resolve_run
+from safepassage.apps.registry.services import person_erase
 from safepassage.core.errors import ForbiddenError
 
 ACCESSES = 30
@@ -66,8 +65,7 @@ def erase(request: HttpRequest, key: str) -> HttpResponse:
         raise ForbiddenError(
             "The id that was typed is not this person's.", advice="Type the id as it stands above the field."
         )
-    count = listings_erase(listings=found.listings, reason="request-of-the-person", account=account.username, now=now)
-    resolve_run(account=account.username, now=now)
+    count = person_erase(person=found.id, reason="request-of-the-person", account=account.username, now=now)
     said = ngettext("%(count)d listing is erased.", "%(count)d listings are erased.", count)
     messages.success(request, said % {"count": count} + " " + _("Ids and events stay; they name nobody."))
     return redirect("console:parties")

@@ -82,8 +82,8 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _question(request: HttpRequest, key: str) -> HttpResponse:
-    card = question_card(review_by_id(key))
     account = account_of(request)
+    card = question_card(review_by_id(key), may_see_apart=account.may("apart.see"))
     access_note(
         account=account.username,
         subjects=[one.listing.id for one in card.cards],
