@@ -35,10 +35,13 @@ def call(
     account: Account = DESK,
     as_json: AsJson = False,
 ) -> None:
-    """Writes the call sheet in policy order (provisional while reviews are open), or notes what came of a call."""
+    """Writes the call sheet in policy order (provisional while reviews are open), or notes what came of a call.
+
+    Whoever was reached counts as told their place: a later plan keeps it as long as it can be kept.
+    """
     open_store(home)
     from safepassage.apps.outreach.selectors import call_lines, call_list_is_provisional
-    from safepassage.apps.outreach.services import call_record, parties_call
+    from safepassage.apps.outreach.services import call_record
     from safepassage.apps.outreach.sheets import call_sheet_make
     from safepassage.apps.registry.selectors import party_by_id
 
@@ -50,15 +53,9 @@ def call(
     lines = call_lines(booked_only=booked)
     is_provisional = call_list_is_provisional()
     to.write_bytes(call_sheet_make(account=account, now=now_utc(), booked_only=booked))
-    people = parties_call(
-        parties=[line.party for line in lines if line.booking],
-        account=account,
-        is_provisional=is_provisional,
-        now=now_utc(),
-    )
     word = "provisional: questions are open" if is_provisional else "final"
     say(
-        {"file": to.name, "parties": len(lines), "called_people": people, "is_provisional": is_provisional},
+        {"file": to.name, "parties": len(lines), "is_provisional": is_provisional},
         as_json=as_json,
         text=f"{to}: {len(lines)} parties ({word}).",
     )

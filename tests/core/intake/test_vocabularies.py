@@ -6,6 +6,7 @@ import pytest
 
 from safepassage.core.intake.lexicon.cells import (
     read_claims,
+    read_claims_of_remark,
     read_flag,
     read_married,
     read_needs,
@@ -88,3 +89,20 @@ def test_yes_no_and_silence_are_three_things() -> None:
     assert read_flag("") is None
     assert read_married("متاهل") is True
     assert read_married("widowed") is False
+
+
+@pytest.mark.parametrize(
+    ("remark", "codes"),
+    [
+        ("SIV applicant", ("siv",)),
+        ("P2", ("p2",)),
+        ("embassy staff", ("staff",)),
+        ("wife of US citizen", ()),
+        ("brother citizen", ()),
+        ("not SIV", ()),
+        ("called twice, no answer", ()),
+        ("", ()),
+    ],
+)
+def test_a_short_remark_claims_a_category_and_one_about_a_relative_claims_nothing(remark: str, codes: object) -> None:
+    assert read_claims_of_remark(remark) == codes

@@ -15,6 +15,7 @@ from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.selectors import bookings_lines
 from safepassage.apps.movement.services import bookings_tell
 from safepassage.apps.outreach.models import Call, Message, NextStep, PublicText
+from safepassage.apps.outreach.selectors import call_list_is_provisional
 from safepassage.apps.outreach.texts import say, texts_shipped
 from safepassage.apps.registry.selectors import parties_now
 from safepassage.core.errors import ForbiddenError, NotFoundError
@@ -57,7 +58,7 @@ def parties_call(
 
 @transaction.atomic
 def call_record(*, party: PartyId, outcome: str, account: str, now: datetime, note: str = "") -> Call:
-    """Records what came of a call.
+    """Records what came of a call. Whoever was reached counts as called and told their place.
 
     Raises:
         ForbiddenError: not an outcome of the closed list.
@@ -65,6 +66,8 @@ def call_record(*, party: PartyId, outcome: str, account: str, now: datetime, no
     if outcome not in Call.Outcome.values or outcome == Call.Outcome.TO_DO:
         closed = ", ".join(value for value in Call.Outcome.values if value != Call.Outcome.TO_DO)
         raise ForbiddenError("That is not an outcome of a call.", advice=f"Use one of: {closed}.")
+    if outcome == Call.Outcome.REACHED:
+        parties_call(parties=[party], account=account, is_provisional=call_list_is_provisional(), now=now)
     call = Call.objects.create(party=party, outcome=outcome, at=now, by=account, note=note)
     rows = tuple((person, party) for person in _people_of([party]).get(party, ()))
     if rows:

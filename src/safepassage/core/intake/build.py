@@ -15,6 +15,7 @@ from safepassage.core.intake.columns.headers import read_header
 from safepassage.core.intake.facts import PersonFacts
 from safepassage.core.intake.lexicon.cells import (
     read_claims,
+    read_claims_of_remark,
     read_flag,
     read_married,
     read_needs,
@@ -236,6 +237,8 @@ def _read_claims(facts: PersonFacts) -> tuple[str, ...]:
             flag = read_flag(said.text)
             codes = codes if flag is None else (said.code,) if flag else ()
         claims.update(dict.fromkeys(codes))
+    for said in facts.all(Field.NOTES):
+        claims.update(dict.fromkeys(read_claims_of_remark(said.text)))
     return tuple(claims)
 
 

@@ -22,13 +22,12 @@ from safepassage.apps.outreach.selectors import (
     outcomes_so_far,
     texts_all,
 )
-from safepassage.apps.outreach.services import call_record, parties_call, text_approve, texts_load
+from safepassage.apps.outreach.services import call_record, text_approve, texts_load
 from safepassage.apps.outreach.sheets import call_sheet_make
 from safepassage.apps.policy.selectors import standing_places
 from safepassage.apps.registry.selectors import party_by_id
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TOLD = "reached"
 """The outcome after which a place counts as promised."""
 CALLS_A_PAGE = 25
 
@@ -71,8 +70,6 @@ def call_outcome(request: HttpRequest, key: str) -> HttpResponse:
     party, account, now = party_by_id(key), account_of(request).username, timezone.now()
     refuse_hidden([party.id], account_of(request))
     outcome = request.POST.get("outcome", "")
-    if outcome == TOLD:
-        parties_call(parties=[party.id], account=account, is_provisional=call_list_is_provisional(), now=now)
     call_record(party=party.id, outcome=outcome, account=account, now=now, note=request.POST.get("note", "")[:200])
     if not request.headers.get("HX-Request"):
         return redirect("console:calls")

@@ -26,6 +26,12 @@ _IDLE = frozenset(
     ["of", "the", "to", "his", "her", "my", "head", "pa", "applicant", "principal", "family", "household", "او"]
 )
 
+_CLAIM_WORDS = frozenset(word for phrase in CLAIMS for word in phrase.split()) | _IDLE
+_KIN_WORDS = frozenset(
+    word for phrase in RELATIONS for word in phrase.split() if len(word) > 2 and word not in _CLAIM_WORDS
+) | {"of", "for", "with"}
+REMARK_WORDS = 3
+
 
 def read_sex(text: str) -> Sex | None:
     """The sex; None if the word is not known, `UNKNOWN` if the cell states nothing."""
@@ -83,3 +89,15 @@ def read_claims(text: str) -> tuple[str, ...]:
     if fold_words(text)[0] in _NEGATIONS:
         return ()
     return find_codes(text, CLAIMS) or (OTHER_CLAIM,)
+
+
+def read_claims_of_remark(text: str) -> tuple[str, ...]:
+    """The category codes that a short remark claims ("SIV applicant", "P2").
+
+    A remark is free text: one that is longer than three words, names a relative ("wife of a citizen") or denies
+    something is about somebody else as often as not, and claims nothing.
+    """
+    words = fold_words(text)
+    if not words or len(words) > REMARK_WORDS or any(word in _NEGATIONS or word in _KIN_WORDS for word in words):
+        return ()
+    return find_codes(text, CLAIMS)
