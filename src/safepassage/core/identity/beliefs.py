@@ -18,9 +18,9 @@ STRENGTH = (80.0, 80.0, 200.0)
 
 _SHARES: dict[EvidenceField, tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]] = {
     EvidenceField.NAME: (
-        (2, 1.5, 1, 0.3, 4, 8, 15, 60, 6, 1.5),
-        (2, 80, 9, 1, 0.6, 0.5, 0.5, 1, 5, 0.3),
-        (2, 85, 10, 0.5, 0.4, 0.5, 0.5, 0.6, 0.6, 0.02),
+        (2, 1.5, 1, 0.3, 4, 8, 15, 60, 4, 1.5, 1, 1),
+        (2, 80, 9, 1, 0.6, 0.5, 0.5, 1, 0.5, 0.3, 4, 1.5),
+        (2, 85, 10, 0.5, 0.4, 0.5, 0.5, 0.6, 0.02, 0.02, 0.4, 0.3),
     ),
     EvidenceField.SURNAME: ((45, 8, 2, 2, 43), (45, 20, 5, 1, 29), (45, 53, 0.5, 0.1, 1)),
     EvidenceField.FATHER: (
@@ -58,7 +58,8 @@ def _roles() -> npt.NDArray[np.float64]:
     for a in range(ROLE_COUNT):
         for b in range(ROLE_COUNT):
             folded[:, min(a, b), max(a, b)] += table[:, a, b]
-    return folded.reshape(3, ROLE_COUNT * ROLE_COUNT) + 1e-6
+    flat = folded.reshape(3, ROLE_COUNT * ROLE_COUNT) + 1e-6
+    return np.concatenate((flat, flat), axis=1)
 
 
 def beliefs() -> list[npt.NDArray[np.float64]]:

@@ -165,9 +165,28 @@ def _split_large(  # noqa: PLR0917
     return clusters
 
 
-def hold_together(cluster: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """The parts of a cluster that the given edges hold together."""
+def hold_together(
+    cluster: Sequence[int],
+    judged: Sequence[tuple[int, int]],
+    edges: Sequence[tuple[int, int]],
+    doubts: Sequence[tuple[int, int]],
+) -> list[list[int]]:
+    """The parts of a cluster that judgements and then the given edges, strongest first, hold together.
+
+    An edge joins two parts only if no doubted pair lies between them: a chain is as sound as its weakest pair.
+    """
     forest = Forest()
-    for a, b in edges:
+    for a, b in judged:
         forest.join(a, b)
-    return forest.sets(cluster)
+    parts = {part[0]: set(part) for part in forest.sets(cluster)}
+    foes: dict[int, set[int]] = {}
+    for a, b in doubts:
+        foes.setdefault(a, set()).add(b)
+        foes.setdefault(b, set()).add(a)
+    for a, b in edges:
+        left, right = sorted((forest.root(a), forest.root(b)))
+        if left == right or any(foes.get(row, frozenset()) & parts[right] for row in parts[left]):
+            continue
+        forest.join(left, right)
+        parts[left] |= parts.pop(right)
+    return sorted(sorted(part) for part in parts.values())

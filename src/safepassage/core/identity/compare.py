@@ -11,10 +11,11 @@ from safepassage.core.identity.blocking import Pairs
 from safepassage.core.identity.compare_facts import birth_levels, document_levels, equal_levels, phone_levels
 from safepassage.core.identity.compare_names import NameComparer
 from safepassage.core.identity.features import ROLE_COUNT, Bytes, Columns, Flags
-from safepassage.core.identity.levels import AT, FIELDS
+from safepassage.core.identity.levels import AT, BIRTHS_AGREE, FIELDS, NAMES_ALIKE
 from safepassage.core.identity.rarity import rarity_of
 from safepassage.core.identity.values import EvidenceField
 
+SHARES = (EvidenceField.NAME, EvidenceField.SURNAME, EvidenceField.FATHER, EvidenceField.BIRTH)
 _CHUNK = 1 << 17
 """Pairs compared at a time: what they need stays in the processor's cache, and memory stays small."""
 
@@ -24,26 +25,22 @@ class Compared:
     """Levels of pairs, and the shares of what they agree on (1 where nothing rare is agreed on)."""
 
     levels: Bytes
-    name_share: npt.NDArray[np.float32]
-    father_share: npt.NDArray[np.float32]
-    surname_share: npt.NDArray[np.float32]
+    shares: npt.NDArray[np.float32]
+    """(pairs, 4), columns by `SHARES`."""
 
     def taken(self, at: npt.NDArray[np.int64]) -> Compared:
         """Some of the pairs."""
-        return Compared(self.levels[at], self.name_share[at], self.father_share[at], self.surname_share[at])
+        return Compared(self.levels[at], self.shares[at])
 
     @staticmethod
     def room_for(count: int) -> Compared:
         """Pairs that are still to be compared."""
-        shares = [np.ones(count, np.float32) for _ in range(3)]
-        return Compared(np.zeros((count, len(FIELDS)), np.int8), *shares)
+        return Compared(np.zeros((count, len(FIELDS)), np.int8), np.ones((count, len(SHARES)), np.float32))
 
     def put(self, at: slice | npt.NDArray[np.int64] | Flags, part: Compared) -> None:
         """Writes pairs that were compared to their places."""
         self.levels[at] = part.levels
-        self.name_share[at] = part.name_share
-        self.father_share[at] = part.father_share
-        self.surname_share[at] = part.surname_share
+        self.shares[at] = part.shares
 
 
 class Comparer:
@@ -67,6 +64,8 @@ class Comparer:
         out = Compared.room_for(len(left))
         names = self._names.names(left, right)
         father, father_share = self._names.fathers(left, right)
+        birth = birth_levels(columns, left, right)
+        births_agree = (birth > 0) & (birth <= BIRTHS_AGREE)
         roles = np.stack((columns.role[left], columns.role[right]), axis=1)
         is_same_list = columns.source[left] == columns.source[right]
         is_same_group = (columns.group[left] == columns.group[right]) & (columns.group[left] >= 0)
@@ -74,20 +73,20 @@ class Comparer:
             EvidenceField.NAME: names.name,
             EvidenceField.SURNAME: names.surname,
             EvidenceField.FATHER: father,
-            EvidenceField.BIRTH: birth_levels(columns, left, right),
+            EvidenceField.BIRTH: birth,
             EvidenceField.PASSPORT: document_levels(columns, columns.passport, left, right, is_split=False),
             EvidenceField.TAZKIRA: document_levels(columns, columns.tazkira, left, right, is_split=True),
             EvidenceField.PHONE: phone_levels(columns, self.rarity, left, right),
-            EvidenceField.SEX: equal_levels(columns.sex, left, right) + 3 * (names.name >= 4),
+            EvidenceField.SEX: equal_levels(columns.sex, left, right) + 3 * np.isin(names.name, NAMES_ALIKE),
             EvidenceField.PLACE: equal_levels(columns.place, left, right),
-            EvidenceField.RELATION: roles.min(axis=1) * ROLE_COUNT + roles.max(axis=1),
+            EvidenceField.RELATION: ROLE_COUNT**2 * births_agree + roles.min(axis=1) * ROLE_COUNT + roles.max(axis=1),
             EvidenceField.LIST: np.where(is_same_group, 2, np.where(is_same_list, 1, 0)),
         }
         for field, levels in found.items():
             out.levels[:, AT[field]] = levels
-        out.name_share, out.father_share, out.surname_share = (
-            share.astype(np.float32) for share in (names.name_share, father_share, names.surname_share)
-        )
+        birth_share = np.maximum(self.rarity.birth_share[left], self.rarity.birth_share[right])
+        for share, values in enumerate((names.name_share, names.surname_share, father_share, birth_share)):
+            out.shares[:, share] = values
         return out
 
 
@@ -103,7 +102,7 @@ def is_sound(compared: Compared) -> Flags:
 
     shares_document = level(EvidenceField.PASSPORT, 1) | level(EvidenceField.TAZKIRA, 1)
     contradicts = (
-        level(EvidenceField.NAME, 1, 2, 3)
+        level(EvidenceField.NAME, 1, 2, 3, 10, 11)
         | level(EvidenceField.FATHER, 1)
         | level(EvidenceField.SEX, 2, 5)
         | level(EvidenceField.BIRTH, 7, 8, 9)

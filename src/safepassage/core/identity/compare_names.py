@@ -14,7 +14,7 @@ from safepassage.core.identity.levels import WORD_LEVELS
 from safepassage.core.identity.rarity import Rarity
 from safepassage.core.identity.word_pairs import WordPairs
 
-_IN_ANOTHER_ORDER, _JOINED = 1 + len(WORD_LEVELS), 2 + len(WORD_LEVELS)
+_IN_ANOTHER_ORDER, _JOINED, _ONE_WORD, _ELSEWHERE = (at + len(WORD_LEVELS) for at in (1, 2, 3, 4))
 _AGREES = 3
 _JOINED_ALIKE = 0.8
 
@@ -65,6 +65,7 @@ class NameComparer:
             b, self._columns.father[left]
         )
         surname[(surname == 1) & is_fathers] = 2
+        surname[(surname == 1) & (name == _IN_ANOTHER_ORDER)] = 4
         return NamesCompared(name, share, surname, surname_share)
 
     def fathers(self, left: Rows, right: Rows) -> tuple[Bytes, Floats]:
@@ -102,9 +103,11 @@ class NameComparer:
         crossed = np.stack([grid[unlike, i, j] for i, j in places], axis=1)
         best = crossed.argmax(axis=1)
         is_crossed = crossed.max(axis=1) >= _AGREES
-        name[unlike[is_crossed]] = _IN_ANOTHER_ORDER
+        at = unlike[is_crossed]
+        is_whole, words = _whole(grid[at])
+        name[at] = np.where(is_whole, np.where(words > 1, _IN_ANOTHER_ORDER, _ELSEWHERE), _ONE_WORD)
         mine = np.array([i for i, _ in places])[best[is_crossed]]
-        share[unlike[is_crossed]] = self._rarity.word_share[self._columns.bones[a[unlike[is_crossed], mine]]]
+        share[at] = self._rarity.word_share[self._columns.bones[a[at, mine]]]
         rest = unlike[~is_crossed]
         name[rest[self._joined.are_alike(left[rest], right[rest])]] = _JOINED
 
@@ -112,6 +115,16 @@ class NameComparer:
         bones = self._columns.bones
         mine, his = bones[name], bones[father[:, 0]]
         return np.asarray(((mine[:, 1:] == his[:, None]) & (his[:, None] > 0)).any(axis=1))
+
+
+def _whole(grid: Bytes) -> tuple[Flags, npt.NDArray[np.int64]]:
+    """Whether every word of the shorter name is met in the other, and how many words it has."""
+    met, there = grid >= _AGREES, grid >= 0
+    left, right = there.any(axis=2), there.any(axis=1)
+    of_left, of_right = left.sum(axis=1), right.sum(axis=1)
+    lone_left, lone_right = left & ~met.any(axis=2), right & ~met.any(axis=1)
+    lone = np.where((of_left <= of_right)[:, None], lone_left, lone_right)
+    return np.asarray(~lone.any(axis=1)), np.minimum(of_left, of_right)
 
 
 class _JoinedNames:

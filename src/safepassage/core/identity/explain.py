@@ -79,7 +79,7 @@ def _words(field: EvidenceField, level: str) -> str:
             "same group": "They stand in one group of one list, which hardly ever names a person twice.",
         }[level]
     if field is EvidenceField.RELATION:
-        a, b = (_ROLE[int(role)] for role in level.split("-"))
+        a, b = (_ROLE[int(role)] for role in level.partition(",")[0].split("-"))
         return f"Relation to the head: {a} in both." if a == b else f"Relation to the head: {a} and {b}."
     subject = _SUBJECT[field]
     if level.startswith("missing"):

@@ -15,8 +15,10 @@ import numpy.typing as npt
 from safepassage.core.identity.blocking import Pairs
 from safepassage.core.identity.compare import Compared, Comparer
 from safepassage.core.identity.features import Ints
+from safepassage.core.identity.learn import refit_household
+from safepassage.core.identity.rivals import compete, members_of, one_to_one
 from safepassage.core.identity.sorting import distinct
-from safepassage.core.identity.weights import HOUSEHOLD, SAME, UNRELATED, Weights, refit_household
+from safepassage.core.identity.weights import HOUSEHOLD, SAME, UNRELATED, Weights
 
 _OVERLAP = 0.7
 """Share of a family's members whom another list of the same family holds too."""
@@ -48,21 +50,22 @@ def family_pass(
     compared = extend(comparer, weighed, pairs)
     total, own = weights.sums(compared)
     alone = weights.chances_of(total, compared)
+    member = members_of(group, pairs, alone[:, SAME])
     place = _place_in(keys, group, pairs)
     inside = np.flatnonzero(place >= 0)
     family = np.zeros(len(pairs), np.float32)
     if len(inside):
         family[inside], within = _weigh_families(
-            group, pairs[inside], place[inside], total[inside], own[inside], len(keys)
+            group, pairs[inside], place[inside], total[inside], own[inside], len(keys), member
         )
         if is_learning:
-            weights = refit_household(weights, compared, inside, family[inside] * (1 - within))
+            weights = refit_household(weights, compared, inside, _of_two(family[inside] * (1 - within)))
             total, own = weights.sums(compared)
             alone = weights.chances_of(total, compared)
             family[inside], within = _weigh_families(
-                group, pairs[inside], place[inside], total[inside], own[inside], len(keys)
+                group, pairs[inside], place[inside], total[inside], own[inside], len(keys), member
             )
-    same = one_to_one(group, pairs, alone[:, SAME])
+    same = one_to_one(group, pairs, member, alone[:, SAME])
     chances = alone.copy()
     if len(inside):
         share = family[inside]
@@ -74,6 +77,11 @@ def family_pass(
     chances[:, HOUSEHOLD] *= scale
     chances[:, UNRELATED] *= scale
     return Weighed(pairs, compared, chances, family), weights
+
+
+def _of_two(share: Floats32) -> Floats32:
+    """Only what is likelier two of one household than anything else teaches what two of one household look like."""
+    return np.where(share > 0.5, share, np.float32(0.0))
 
 
 def extend(comparer: Comparer, weighed: Weighed, pairs: Pairs) -> Compared:
@@ -133,7 +141,7 @@ def _place_in(keys: Numbers, group: Ints, pairs: Pairs) -> Numbers:
 
 
 def _weigh_families(  # noqa: PLR0917
-    group: Ints, pairs: Pairs, place: Numbers, total: Floats32, own: Floats32, count: int
+    group: Ints, pairs: Pairs, place: Numbers, total: Floats32, own: Floats32, count: int, member: Numbers
 ) -> tuple[Floats32, Floats32]:
     """For each pair: the chance that its groups are one family, and of sameness if they are."""
     wide = int(group.max()) + 1
@@ -144,14 +152,14 @@ def _weigh_families(  # noqa: PLR0917
     is_left_smaller = (size_left < size_right) | (
         (size_left == size_right) & (group[pairs[:, 0]] < group[pairs[:, 1]])
     )
-    member = np.where(is_left_smaller, pairs[:, 0], pairs[:, 1])
+    one = np.where(is_left_smaller, pairs[:, 0], pairs[:, 1])
     ratio = np.exp2(np.clip(own[:, SAME] - own[:, UNRELATED], -_LIMIT, _LIMIT).astype(np.float64))
     n = np.int64(pairs.max()) + 1
     other = np.where(is_left_smaller, pairs[:, 1], pairs[:, 0])
     smaller = np.minimum(size_left, size_right)
     # a person listed twice in one group must not count twice: the stricter of both sides holds
     evidence = np.minimum(
-        _met(place * n + member, ratio / larger, np.full(len(pairs), _OVERLAP), n, count),
+        _met(place * n + one, ratio / larger, np.full(len(pairs), _OVERLAP), n, count),
         _met(place * n + other, ratio / smaller, _OVERLAP * smaller / larger, n, count),
     )
     shared = total - own
@@ -164,7 +172,7 @@ def _weigh_families(  # noqa: PLR0917
     family = (odds / (1 + odds))[place]
     weight = np.exp2(np.clip(total[:, SAME] - total[:, HOUSEHOLD], -_LIMIT, _LIMIT).astype(np.float64))
     weight *= _OVERLAP / (1 - _OVERLAP) / larger
-    return family.astype(np.float32), _compete(pairs, place, weight, n).astype(np.float32)
+    return family.astype(np.float32), compete(pairs, place, member, weight).astype(np.float32)
 
 
 def _met(
@@ -175,28 +183,3 @@ def _met(
     share = overlap[first]
     met = 1 - share + share * np.bincount(row_of, weights=ratio, minlength=len(rows))
     return np.asarray(np.bincount(rows // n, weights=np.log2(met), minlength=count), np.float64)
-
-
-def _compete(pairs: Pairs, place: Numbers, odds: npt.NDArray[np.float64], n: np.int64) -> npt.NDArray[np.float64]:
-    """Chances when each listing is at most one member of the other group."""
-    rivals = np.zeros(len(odds))
-    for side in (0, 1):
-        _, inverse = np.unique(place * n + pairs[:, side], return_inverse=True)
-        rivals += np.bincount(inverse, weights=odds)[inverse]
-    return np.asarray(odds / (1 + rivals - odds))
-
-
-def one_to_one(group: Ints, pairs: Pairs, same: Floats32) -> Floats32:
-    """Lets the members of one group compete for each listing."""
-    worth = np.flatnonzero(same > 0.001)
-    out = same.copy()
-    odds = (same[worth] / np.maximum(1 - same[worth], 1e-7)).astype(np.float64)
-    n = np.int64(len(group))
-    unit = np.where(group >= 0, group, np.arange(len(group)) + int(group.max(initial=0)) + 1).astype(np.int64)
-    rivals = np.zeros(len(odds))
-    for side, other in ((0, 1), (1, 0)):
-        key = pairs[worth, side] * (n * 2 + 2) + unit[pairs[worth, other]]
-        _, inverse = np.unique(key, return_inverse=True)
-        rivals += np.bincount(inverse, weights=odds)[inverse]
-    out[worth] = (odds / (1 + rivals - odds)).astype(np.float32)
-    return out

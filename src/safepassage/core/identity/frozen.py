@@ -6,6 +6,7 @@ import hashlib
 
 import numpy as np
 
+from safepassage.core.identity.compare import SHARES
 from safepassage.core.identity.features import FEATURES_VERSION
 from safepassage.core.identity.levels import FIELDS, LEVELS
 from safepassage.core.identity.spelling import SPELLING_VERSION
@@ -20,11 +21,18 @@ def freeze(weights: Weights) -> Parameters:
         for field, table in zip(FIELDS, weights.tables, strict=True)
         for at, (m, h, u) in enumerate(table.T)
     )
+    kin = tuple(
+        (f"kin:{field}:{at}", (round(float(a), 6), round(float(b), 6), round(float(c), 6)))
+        for field, table in zip(FIELDS, weights.kin, strict=True)
+        for at, (a, b, c) in enumerate(table.T)
+    )
     same, home, unrelated = (float(prior) for prior in weights.priors)
-    means = (("mean:name", (weights.mean_name,) * 3), ("mean:father", (weights.mean_father,) * 3))
-    body = repr((FEATURES_VERSION, SPELLING_VERSION, levels, same, home, unrelated, means))
+    first, second, third = (float(share) for share in weights.kin_share)
+    means = tuple((f"mean:{field}", (mean, mean, mean)) for field, mean in weights.means.items())
+    found = (*levels, *kin, ("kin:share", (first, second, third)), *means)
+    body = repr((FEATURES_VERSION, SPELLING_VERSION, found, same, home, unrelated))
     version = hashlib.sha256(body.encode()).hexdigest()[:12]
-    return Parameters(version, (same, home, unrelated), levels + means)
+    return Parameters(version, (same, home, unrelated), found)
 
 
 def thaw(parameters: Parameters) -> Weights:
@@ -35,9 +43,14 @@ def thaw(parameters: Parameters) -> Weights:
     """
     found = dict(parameters.levels)
     try:
-        tables = [
-            np.array([found[f"{field}:{at}"] for at in range(len(LEVELS[field]))], np.float64).T for field in FIELDS
-        ]
-        return Weights(tables, np.array(parameters.priors), found["mean:name"][0], found["mean:father"][0])
+        tables, kin = (
+            [
+                np.array([found[f"{kind}{field}:{at}"] for at in range(len(LEVELS[field]))], np.float64).T
+                for field in FIELDS
+            ]
+            for kind in ("", "kin:")
+        )
+        means = {field: found[f"mean:{field}"][0] for field in SHARES}
+        return Weights(tables, np.array(parameters.priors), kin, np.array(found["kin:share"]), means)
     except KeyError as missing:
         raise ValueError(f"these weights are of another version of the matcher: no {missing}") from missing

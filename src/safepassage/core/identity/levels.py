@@ -15,7 +15,10 @@ WORD_LEVELS = (
     "equal",
 )
 LEVELS: dict[EvidenceField, tuple[str, ...]] = {
-    EvidenceField.NAME: ("missing", *WORD_LEVELS, "in another order", "joined or split"),
+    EvidenceField.NAME: (
+        "missing", *WORD_LEVELS, "in another order", "joined or split",
+        "one word in common", "single name met elsewhere",
+    ),
     EvidenceField.SURNAME: ("missing", "conflict", "is the other's father", "near", "agree"),
     EvidenceField.FATHER: ("missing", "differ", "a little alike", "common part only", "near", "sound alike", "equal"),
     EvidenceField.BIRTH: (
@@ -31,8 +34,17 @@ LEVELS: dict[EvidenceField, tuple[str, ...]] = {
         "missing", "equal", "differ", "missing, name alike", "equal, name alike", "differ, name alike",
     ),
     EvidenceField.PLACE: ("missing", "equal", "differ"),
-    EvidenceField.RELATION: tuple(f"{a}-{b}" for a in range(ROLE_COUNT) for b in range(ROLE_COUNT)),
+    EvidenceField.RELATION: tuple(
+        f"{a}-{b}{births}" for births in ("", ", births agree") for a in range(ROLE_COUNT) for b in range(ROLE_COUNT)
+    ),
     EvidenceField.LIST: ("other list", "same list", "same group"),
 }  # fmt: skip
 FIELDS = tuple(LEVELS)
+NAMES_ALIKE = (4, 5, 6, 7, 8, 9)
+BIRTHS_AGREE = 6
+"""Levels of births from 1 to this one are of about one year."""
+PARTS = {EvidenceField.SEX: 2, EvidenceField.RELATION: 2}
+"""Fields weighed given another fact, and in how many parts: sex given whether the names agree (people
+of one name mostly are of one sex); relations to the head given whether the births agree (two born in one year mostly
+are both children, or neither is)."""
 AT = {field: at for at, field in enumerate(FIELDS)}

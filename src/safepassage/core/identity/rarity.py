@@ -16,8 +16,17 @@ class Rarity:
     word_share: Floats
     """Share of names that hold a word of this skeleton, by skeleton."""
     father_share: Floats
+    birth_share: Floats
+    """Share of listings born in about the same year, by listing: there are far more children than old people."""
     phone_groups: Ints
     """Number of list groups (or lone listings) that state a phone."""
+
+    def means(self, columns: Columns) -> tuple[float, float, float, float]:
+        """Mean share of a name, a further name, a father's name and a year of birth over all listings."""
+        first, father = (columns.bones[table[:, 0]] for table in (columns.name, columns.father))
+        name = _mean(self.word_share[first[first > 0]])
+        has_birth = columns.birth_low[:, 0] > 0
+        return name, name, _mean(self.father_share[father[father > 0]]), _mean(self.birth_share[has_birth])
 
 
 def rarity_of(columns: Columns) -> Rarity:
@@ -40,5 +49,19 @@ def rarity_of(columns: Columns) -> Rarity:
     return Rarity(
         share(columns.name),
         share(columns.father),
+        _birth_share(columns),
         np.bincount(holders[:, 0], minlength=len(columns.phones.texts)).astype(np.int32),
     )
+
+
+def _birth_share(columns: Columns) -> Floats:
+    years = (columns.birth_low[:, 0].astype(np.int64) + columns.birth_high[:, 0]) // 731
+    has = columns.birth_low[:, 0] > 0
+    counts = np.bincount(years[has], minlength=1).astype(np.float64)
+    out = np.ones(columns.size)
+    out[has] = (counts[years[has]] + 1.0) / (has.sum() + 1.0)
+    return out
+
+
+def _mean(values: Floats) -> float:
+    return float(values.mean()) if len(values) else 1.0

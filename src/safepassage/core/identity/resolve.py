@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from safepassage.core.identity.alarms import find_alarms
-from safepassage.core.identity.blocking import candidate_pairs
+from safepassage.core.identity.blocking import Pairs, candidate_pairs
 from safepassage.core.identity.cluster import hold_together, partition
 from safepassage.core.identity.compare import Comparer, is_sound
 from safepassage.core.identity.explain import evidence_of
@@ -17,6 +18,7 @@ from safepassage.core.identity.family import Weighed, family_pass
 from safepassage.core.identity.features import Columns, Flags, columns_of
 from safepassage.core.identity.frozen import freeze, thaw
 from safepassage.core.identity.judged import Judged, sort_judgements
+from safepassage.core.identity.learn import estimate
 from safepassage.core.identity.review import build_reviews, capped
 from safepassage.core.identity.values import (
     Evidence,
@@ -29,7 +31,7 @@ from safepassage.core.identity.values import (
     Resolution,
     Review,
 )
-from safepassage.core.identity.weights import HOUSEHOLD, SAME, Weights, estimate
+from safepassage.core.identity.weights import HOUSEHOLD, SAME, Weights
 from safepassage.core.ids import ListingId
 from safepassage.core.people import Listing
 
@@ -136,15 +138,29 @@ def _clusters(run: _Run) -> list[list[int]]:
 
 def _certain_parts(run: _Run, clusters: list[list[int]]) -> list[list[int]]:
     """Each cluster as far as certain links and judgements hold it together."""
-    sure = np.flatnonzero(run.is_certain)
     home = np.empty(run.columns.size, np.int64)
     for at, cluster in enumerate(clusters):
         home[cluster] = at
-    edges: dict[int, list[tuple[int, int]]] = {}
-    for a, b in [*run.weighed.pairs[sure].tolist(), *run.judged.together]:
+    pairs, same = run.weighed.pairs, run.weighed.chances[:, SAME]
+    inside = np.flatnonzero(home[pairs[:, 0]] == home[pairs[:, 1]])
+    inside = inside[np.argsort(-same[inside], kind="stable")]
+    edges = _by_home(home, pairs[inside[run.is_certain[inside]]])
+    doubts = _by_home(home, pairs[inside[same[inside] < run.settings.doubt_below]])
+    judged = _by_home(home, np.array(run.judged.together, np.int64).reshape(-1, 2))
+    return sorted(
+        part
+        for at, cluster in enumerate(clusters)
+        for part in hold_together(cluster, judged.get(at, ()), edges.get(at, ()), doubts.get(at, ()))
+    )
+
+
+def _by_home(home: npt.NDArray[np.int64], pairs: Pairs) -> dict[int, list[tuple[int, int]]]:
+    """Pairs inside one cluster by its number, in their order."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for a, b in pairs.tolist():
         if home[a] == home[b]:
-            edges.setdefault(int(home[a]), []).append((a, b))
-    return sorted(part for at, cluster in enumerate(clusters) for part in hold_together(cluster, edges.get(at, [])))
+            found.setdefault(int(home[a]), []).append((a, b))
+    return found
 
 
 def _links(run: _Run, certain: list[list[int]]) -> tuple[tuple[Link, ...], list[Link]]:

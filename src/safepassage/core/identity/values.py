@@ -177,6 +177,8 @@ class IdentitySettings:
     missed_merge_cost: float = 1.0
     cluster_from: float = 0.5
     review_from: float = 0.1
+    doubt_below: float = 0.9
+    """Certain links make no chain over a pair that is less likely than this."""
     review_cap: int = 2000
     block_cap: int = 40
     """Blocks with more listings are refined by a second key."""

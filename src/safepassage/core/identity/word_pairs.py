@@ -29,6 +29,7 @@ class WordPairs:
         self._letters = np.array(self._plain, dtype=np.str_).view(np.uint32).reshape(len(words), -1)
         self._bone_texts = columns.skeletons.array()
         self._bone_length = np.fromiter((len(text) for text in self._bone_texts), np.int64, len(self._bone_texts))
+        self._servant = _without_servant(columns.skeletons.texts)
         self._known = np.full(1 << _BITS, -1, np.int64)
         self._level = np.zeros(1 << _BITS, np.int8)
 
@@ -67,6 +68,7 @@ class WordPairs:
         level[(alike >= 0.82) | (starts & (length >= 3)) | ((bone_distance == 1) & (bone_length >= 3))] = 1
         level[((distance == 1) & (length >= 4)) | ((alike >= 0.92) & (distance <= 2) & (length >= 5))] = 3
         level[is_cross & (bone_distance == 1) & (bone_length >= 4)] = 3
+        level[self._servant[bone_a] == self._servant[bone_b]] = 3
         same_bone = bone_a == bone_b
         level[same_bone & ~is_cross & (distance <= np.maximum(1, length // 3))] = 4
         level[same_bone & ~is_cross & (distance > np.maximum(1, length // 3))] = 1
@@ -90,3 +92,10 @@ class WordPairs:
 def _slots(codes: Numbers) -> Numbers:
     with np.errstate(over="ignore"):
         return ((codes.astype(np.uint64) * _PRIME) >> np.uint64(64 - _BITS)).astype(np.int64)
+
+
+def _without_servant(skeletons: list[str]) -> Numbers:
+    """For each skeleton the number of the one that is left without "Abdul": Abdul Karim is called Karim by many."""
+    number = {text: at for at, text in enumerate(skeletons)}
+    bare = [text.removeprefix("abd") if len(text) > 4 and text.startswith("abd") else text for text in skeletons]
+    return np.fromiter((number.get(text, at) for at, text in enumerate(bare)), np.int64, len(bare))

@@ -1,0 +1,127 @@
+"""Learns the weights from the operation's own listings; no label is used.
+
+Unrelated is learnt from pairs drawn across all listings, household from pairs inside one list group, one person by
+expectation maximisation over the candidate pairs, started from pairs that share a document.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from safepassage.core.identity.beliefs import STRENGTH, beliefs
+from safepassage.core.identity.compare import SHARES, Compared, Comparer
+from safepassage.core.identity.features import Floats
+from safepassage.core.identity.kinds import kinds_of, mean_of
+from safepassage.core.identity.levels import AT, FIELDS, LEVELS
+from safepassage.core.identity.samples import group_pairs, scattered_pairs
+from safepassage.core.identity.values import EvidenceField
+from safepassage.core.identity.weights import HOUSEHOLD, SAME, UNRELATED, Floats32, Weights, log_shares
+
+_CONTRARY: dict[EvidenceField, tuple[int, ...]] = {
+    EvidenceField.NAME: (1, 2, 3, 8, 9, 10, 11),
+    EvidenceField.SURNAME: (1,),
+    EvidenceField.FATHER: (1, 2),
+    EvidenceField.BIRTH: (4, 7, 8, 9),
+}
+"""Levels that speak against one person: how often one person shows them is learnt from pairs that share a document.
+
+Left to expectation maximisation, siblings who share all but the name would teach it that names differ freely.
+"""
+_ROUNDS = 8
+_SAMPLE = 250_000
+
+
+def estimate(comparer: Comparer, compared: Compared) -> Weights:
+    """Learns the weights for one operation."""
+    columns = comparer.columns
+    prior_counts = [share * np.array(STRENGTH)[:, None] for share in beliefs()]
+    unrelated = comparer.compare(scattered_pairs(columns.size, _SAMPLE))
+    household = comparer.compare(group_pairs(columns.group, _SAMPLE))
+    kin, kin_share = kinds_of(household.levels, None)
+    counts = [table.copy() for table in prior_counts]
+    for at, field in enumerate(FIELDS):
+        if field is not EvidenceField.LIST:
+            counts[at][UNRELATED] += _count(unrelated.levels[:, at], LEVELS[field], None)
+    weights = Weights(
+        _tables(counts, mean_of(kin, kin_share)),
+        np.array([1e-6, 1e-5, 1.0]),
+        kin,
+        kin_share,
+        dict(zip(SHARES, comparer.rarity.means(columns), strict=True)),
+    )
+    return _maximise(weights, counts, prior_counts, compared, columns.size)
+
+
+def _maximise(
+    weights: Weights, counts: list[Floats], prior_counts: list[Floats], compared: Compared, n: int
+) -> Weights:
+    outside = np.flatnonzero(compared.levels[:, AT[EvidenceField.LIST]] != 2)
+    step = max(1, len(outside) // (2 * _SAMPLE))
+    taken = outside[::step]
+    sample = compared.taken(taken)
+    all_pairs = max(n * (n - 1) / 2, 1.0)
+    anchors = (sample.levels[:, AT[EvidenceField.PASSPORT]] == 1) | (sample.levels[:, AT[EvidenceField.TAZKIRA]] == 1)
+    share = np.zeros((len(taken), 3), np.float32)
+    share[:, SAME] = anchors
+    weights.priors = np.array([0.7 / max(n, 2), 3.0 / max(n, 2), 1.0])
+    home = [table[HOUSEHOLD] for table in weights.tables]
+    anchored = [
+        prior_counts[at][SAME] + _count(sample.levels[anchors, at], LEVELS[field], None) * step
+        for at, field in enumerate(FIELDS)
+    ]
+    for turn in range(_ROUNDS):
+        if turn:
+            share = weights.posteriors(sample)
+        for at, field in enumerate(FIELDS):
+            skip = turn == 0 and field in (EvidenceField.PASSPORT, EvidenceField.TAZKIRA)
+            if skip:
+                continue
+            seen = _count(sample.levels[:, at], LEVELS[field], share[:, SAME]) * step
+            counts[at][SAME] = _held_to_anchors(field, prior_counts[at][SAME] + seen, anchored[at])
+        weights.tables = _tables(counts, home)
+        if turn:
+            same = max(float(share[:, SAME].sum()) * step, 0.5)
+            related = max(float(share[:, HOUSEHOLD].sum()) * step, 0.5)
+            weights.priors = np.array([same / all_pairs, related / all_pairs, 1.0])
+    return weights
+
+
+def _held_to_anchors(field: EvidenceField, counts: Floats, anchored: Floats) -> Floats:
+    """Counts whose contrary levels have the share among stated ones that pairs sharing a document show."""
+    contrary = list(_CONTRARY.get(field, ()))
+    if not contrary:
+        return counts
+    is_contrary = np.zeros(len(counts), np.bool_)
+    is_contrary[contrary] = True
+    stated = counts[1:].sum()
+    share = anchored[contrary].sum() / anchored[1:].sum()
+    out = counts.copy()
+    agreeing = ~is_contrary
+    agreeing[0] = False
+    out[agreeing] *= (1 - share) * stated / max(float(counts[agreeing].sum()), 1e-9)
+    out[contrary] = share * stated * anchored[contrary] / anchored[contrary].sum()
+    return out
+
+
+def _count(levels: npt.NDArray[np.int8], names: tuple[str, ...], by: Floats32 | None) -> Floats:
+    return np.bincount(levels, weights=by, minlength=len(names)).astype(np.float64)
+
+
+def _tables(counts: list[Floats], home: list[Floats]) -> list[Floats]:
+    tables = [log_shares(field, table) for field, table in zip(FIELDS, counts, strict=True)]
+    for table, row in zip(tables, home, strict=True):
+        table[HOUSEHOLD] = row
+    return tables
+
+
+def refit_household(weights: Weights, compared: Compared, at: npt.NDArray[np.int64], share: Floats32) -> Weights:
+    """Learns "two of one household" anew from pairs across lists whose groups are held to be one family.
+
+    Pairs inside one group were written by one hand; across lists a household's spellings differ.
+    """
+    kin, kin_share = kinds_of(compared.levels[at], share, (weights.kin, weights.kin_share))
+    tables = [table.copy() for table in weights.tables]
+    for table, row in zip(tables, mean_of(kin, kin_share), strict=True):
+        table[HOUSEHOLD] = row
+    return Weights(tables, weights.priors, kin, kin_share, weights.means)
