@@ -14,6 +14,7 @@ from safepassage.core.movement.demand import (
 )
 from safepassage.core.movement.explain import Explainer, Explanation, Option, explain_party
 from safepassage.core.movement.faults import CheckReport, Fault, FaultCode
+from safepassage.core.movement.frontier import Changes, FrontierPoint, count_changes, replan_frontier
 from safepassage.core.movement.manifest import manifest_of
 from safepassage.core.movement.network import (
     CareCapacity,
@@ -57,6 +58,7 @@ __all__ = [
     "BlockCode",
     "CareCapacity",
     "Cases",
+    "Changes",
     "CheckReport",
     "Clearance",
     "Commitment",
@@ -69,6 +71,7 @@ __all__ = [
     "Explanation",
     "Fault",
     "FaultCode",
+    "FrontierPoint",
     "HourCapacity",
     "Leg",
     "Manifest",
@@ -98,12 +101,14 @@ __all__ = [
     "Window",
     "check_plan",
     "compare_plans",
+    "count_changes",
     "explain_party",
     "manifest_of",
     "plan_movement",
     "plan_shuttle",
     "read_plan",
     "read_scenario",
+    "replan_frontier",
     "scenario_schema",
     "single_bus",
     "starts_for",

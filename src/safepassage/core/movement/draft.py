@@ -41,6 +41,8 @@ class Draft:
     kept: set[PartyId] = field(default_factory=set)
     lost: set[PartyId] = field(default_factory=set)
     """Told or frozen parties whose place could not be kept."""
+    moved: set[PartyId] = field(default_factory=set)
+    """Told parties that another place was given to, for others' sake: not changed again."""
 
     @property
     def is_vast(self) -> bool:
@@ -49,8 +51,9 @@ class Draft:
 
     @property
     def plannable(self) -> list[Demand]:
-        """Parties with a tier and no hold that are not kept, in policy order."""
-        return [d for d in self.order if d.tier is not None and not d.hold and d.party not in self.kept]
+        """Parties with a tier and no hold whose place may be chosen, in policy order."""
+        fixed = self.kept | self.moved
+        return [d for d in self.order if d.tier is not None and not d.hold and d.party not in fixed]
 
     @property
     def tiers(self) -> tuple[int, ...]:

@@ -138,6 +138,8 @@ class Plan:
     is_optimal: bool = False
     status: PlanStatus = PlanStatus.DRAFT
     previous: PlanId | None = None
+    lost: tuple[PartyId, ...] = ()
+    """Told or frozen parties whose place could not be kept, whether they have another one now or none."""
 
     @property
     def people(self) -> int:

@@ -15,6 +15,7 @@ from safepassage.core.movement.network import Network
 from safepassage.core.movement.plan import Method, Plan
 from safepassage.core.movement.result import plan_of
 from safepassage.core.movement.soundness import require_sound
+from safepassage.core.movement.swaps import swap_for_others
 
 Progress = Callable[[float, str], None]
 
@@ -27,6 +28,7 @@ def plan_movement(
     previous: Plan | None = None,
     method: Method = Method.AUTO,
     time_limit_seconds: float = 10.0,
+    max_changes: int = 0,
     progress: Progress | None = None,
     first: Callable[[Plan], None] | None = None,
 ) -> Plan:
@@ -43,6 +45,8 @@ def plan_movement(
         method: `auto` proves the optimum where the instance is small (`exact.MAX_COLUMNS`), and is guided by flows,
             with bounds, where it is not; `greedy` only takes the first free way, party by party.
         time_limit_seconds: For the solver, about. If it is not reached, equal input gives an equal plan.
+        max_changes: How many told parties may be given another place than they could keep, so that others get one.
+            A plan with such changes has no bounds: they hold for plans that keep what can be kept.
         progress: Told the share done and what is being done.
         first: Given a plan that can be published at once, while a better one is still looked for.
 
@@ -73,6 +77,9 @@ def plan_movement(
         bounds = _follow_guide(draft, kept, time_limit_seconds)
     tell(0.9, "putting policy order right")
     _put_in_order(draft)
+    if max_changes and swap_for_others(draft, max_changes):
+        bounds = {}
+        _put_in_order(draft)
     tell(1.0, "done")
     is_optimal = bool(draft.tiers) and [bounds.get(tier) for tier in draft.tiers] == list(draft.vector())
     is_optimal = is_optimal or (method is Method.EXACT and not draft.tiers)

@@ -39,6 +39,7 @@ def plan_of(
         method=method,
         is_optimal=is_optimal,
         previous=previous.id if previous else None,
+        lost=tuple(sorted(draft.lost)),
     )
     digest = digest_plan(plan)
     return replace(plan, id=PlanId(derived_id("PL", digest)), digest=digest)
