@@ -22,7 +22,7 @@ from safepassage.apps.movement.selectors import (
     report_read,
 )
 from safepassage.apps.movement.values import MANIFEST, PLAN, REPORT
-from safepassage.apps.policy.selectors import standings_now
+from safepassage.apps.policy.selectors import policy_in_force, policy_read, standings_now
 from safepassage.apps.registry.selectors import parties_now, reviews_open
 from safepassage.core.errors import ConflictError, ForbiddenError, Problems
 from safepassage.core.ids import LegId, PartyId, PersonId, PlanId
@@ -41,6 +41,7 @@ from safepassage.core.movement import (
     manifest_of,
     plan_movement,
     read_scenario,
+    with_reserves,
     write_scenario,
 )
 
@@ -100,7 +101,7 @@ def plan_make(
         NotFoundError: no network is known.
     """
     network = network_record_now()
-    values = network_read(network)
+    values = _with_kept_seats(network_read(network), now=now)
     demands = demands_now(values, now=now)
     standing = plan_record_now()
     previous = plan_read(standing) if standing else None
@@ -277,10 +278,17 @@ def place_explain(*, party: PartyId, now: datetime) -> Explanation | None:
         return None
     plan, state, kept = plan_read(record), state_now(), _Kept.explainer
     if kept is None or kept[0] != plan.id or kept[1] is not state:
-        network = network_read(record.network)
+        network = _with_kept_seats(network_read(record.network), now=plan.now)
         kept = (plan.id, state, Explainer.of(network, demands_now(network, now=now), plan))
         _Kept.explainer = kept
     return kept[2].explain(party)
+
+
+def _with_kept_seats(network: Network, *, now: datetime) -> Network:
+    """The network with the seats that the policy in force keeps; as it is where no policy keeps any."""
+    record = policy_in_force(now)
+    reserves = policy_read(record).reserves if record is not None else ()
+    return with_reserves(network, reserves, now) if reserves else network
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from safepassage.core.movement.demand import (
 from safepassage.core.movement.explain import Explainer, Explanation, Option, explain_party
 from safepassage.core.movement.faults import CheckReport, Fault, FaultCode
 from safepassage.core.movement.frontier import Changes, FrontierPoint, count_changes, replan_frontier
+from safepassage.core.movement.kept_seats import with_reserves
 from safepassage.core.movement.manifest import manifest_of
 from safepassage.core.movement.network import (
     CareCapacity,
@@ -112,6 +113,7 @@ __all__ = [
     "scenario_schema",
     "single_bus",
     "starts_for",
+    "with_reserves",
     "write_plan",
     "write_scenario",
 ]
