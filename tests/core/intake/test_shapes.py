@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 
 import pytest
+import xlsxwriter
 
 from core.intake.made import FAMILY, HEADER, table, take, workbook
 from safepassage.core.intake import FileKind, Outcome, RowReason
@@ -246,3 +248,66 @@ def test_the_questions_of_an_online_form_are_headers() -> None:
     assert karim.birth is not None
     assert karim.birth.earliest == date(1980, 5, 14)
     assert karim.group == laila.group == ali.group
+
+
+def test_kin_counted_in_words_are_people_each_with_their_age() -> None:
+    rows = [
+        ("Hamid Testani", "0701234567", "wife, 3 kids (12, 9, 4)"),
+        ("Najib Samplezad", "0701234568", "wife and two daughters"),
+        ("Tariq Samplezad", "0701234569", "alone"),
+        ("Yusuf Testani", "0701234560", "Mina (5), Omid 3y and mother"),
+        ("Latif Testani", "0701234561", "خانم، ۲ طفل (۷، ۸ ماه)"),
+    ]
+    listings = take(table(("Name of head", "Phone", "Around"), *rows)).listings
+    heads = {number: [one for one in listings if one.row.number == number] for number in range(2, 7)}
+    assert [len(heads[number]) for number in range(2, 7)] == [5, 4, 1, 4, 4]
+    hamid, wife, *kids = heads[2]
+    assert hamid.relation is Relation.HEAD
+    assert (wife.name, wife.relation, wife.sex) == ("", Relation.SPOUSE, Sex.FEMALE)
+    assert [(one.name, one.relation) for one in kids] == [("", Relation.CHILD)] * 3
+    assert [one.birth.text for one in kids if one.birth] == ["12", "9", "4"]
+    assert len({one.group for one in heads[2]}) == 1
+    assert [one.name for one in heads[5]] == ["Yusuf Testani", "Mina", "Omid", ""]
+
+
+def test_a_merged_header_says_whose_birth_a_column_holds() -> None:
+    sheet = [
+        ("EMPLOYEE", "", "", "SPOUSE", "", "", "Child1", "", "Child2", "", "REMARKS"),
+        ("Full name", "D.O.B.", "Passport No", "Name", "D.O.B.", "Passport No", "Name", "Age", "Name", "Age", ""),
+        ("Hamid Testani", "1980-05-14", "P1234567", "Mina", "1985-02-03", "P7654321", "Omid", "9", "Roya", "4", ""),
+        ("Najib Samplezad", "1975-11-02", "P2345678", "Roya", "1979-06-07", "", "Jawad", "12", "", "", "x"),
+        ("Tariq Samplezad", "1990-01-31", "P3456789", "", "", "", "", "", "", "", ""),
+    ]
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet("Staff")
+        for at, row in enumerate(sheet):
+            page.write_row(at, 0, row)
+        for first, last, text in ((0, 2, "EMPLOYEE"), (3, 5, "SPOUSE"), (6, 7, "Child1"), (8, 9, "Child2")):
+            page.merge_range(0, first, 0, last, text)
+    listings = take(out.getvalue()).listings
+    told = [(one.name, one.relation.value, [document.number for document in one.documents]) for one in listings]
+    assert told == [
+        ("Hamid Testani", "head", ["P1234567"]),
+        ("Mina", "spouse", ["P7654321"]),
+        ("Omid", "child", []),
+        ("Roya", "child", []),
+        ("Najib Samplezad", "head", ["P2345678"]),
+        ("Roya", "spouse", []),
+        ("Jawad", "child", []),
+        ("Tariq Samplezad", "unknown", ["P3456789"]),
+    ]
+    assert [one.birth.earliest.year for one in listings[:2] if one.birth] == [1980, 1985]
+
+
+def test_a_french_list_with_its_own_words_is_understood() -> None:
+    header = ("N° famille", "Nom", "Prénom", "Lien de parenté", "Né(e) le", "Sexe", "N° de passeport", "Observations")
+    rows = [
+        ("1", "TESTANI", "Hamid", "chef de famille", "17.10.1980", "H", "P1234567", "blessé"),
+        ("", "TESTANI", "Mina", "épouse", "1363/02/22", "F", "", ""),
+        ("2", "SAMPLEZAD", "Tariq", "chef de famille", "25.06.1979", "H", "", ""),
+    ]
+    first, second, third = take(table(header, *rows, delimiter=";", encoding="cp1252")).listings
+    assert first.group == second.group != third.group
+    assert (first.sex, second.sex) == (Sex.MALE, Sex.FEMALE)
+    assert [one.birth.earliest for one in (first, second) if one.birth] == [date(1980, 10, 17), date(1984, 5, 12)]

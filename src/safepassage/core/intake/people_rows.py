@@ -106,12 +106,12 @@ def _draft_row(raw: RawRow, column_map: ColumnMap, ref: RowRef) -> list[Draft]:
     """The people of one row: its own person, its members, and those of cells that list several."""
     people = gather_row(raw.cells, column_map)
     own, further = people[0], people[1:]
+    further = [person for person in further if person.has(Field.NAME, Field.GIVEN, Field.FAMILY, Field.DOCUMENT)]
     for column in column_map.of(Field.MEMBERS):
         text = raw.cells[column.index] if column.index < len(raw.cells) else ""
         relation = column.relation if column.relation is not Relation.UNKNOWN else relation_of_members(column.header)
         cell = Said(Field.MEMBERS, column.header, text)
         further += split_members(cell, relation=relation, first_member=100 + len(further))
-    further = [person for person in further if person.has(Field.NAME, Field.GIVEN, Field.FAMILY, Field.DOCUMENT)]
     own.said += read_notes(own)
     drafts = []
     named = own.has(Field.NAME, Field.GIVEN, Field.FAMILY, Field.DOCUMENT, Field.RELATION)
@@ -119,6 +119,7 @@ def _draft_row(raw: RawRow, column_map: ColumnMap, ref: RowRef) -> list[Draft]:
         drafts.append(start_draft(own, ref, 1))
     for person in further:
         draft = start_draft(person, ref, len(drafts) + 1)
-        if draft.has_ground:
+        is_told_kin = bool(drafts) and draft.facts.has(Field.RELATION) and draft.relation is not Relation.UNKNOWN
+        if draft.has_ground or is_told_kin:
             drafts.append(draft)
     return [replace(draft, ordinal=ordinal) for ordinal, draft in enumerate(drafts, 1)]

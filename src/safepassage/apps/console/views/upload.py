@@ -113,21 +113,18 @@ def _is_saved(proposed: ColumnMap, saved: Mapping[str, ColumnMap]) -> bool:
 
 def _table(number: int, report: TableReport, saved: Mapping[str, ColumnMap]) -> dict[str, object]:
     shown = _shown_map(report.column_map, saved)
+    samples = dict(zip((column.index for column in report.column_map.columns), report.samples, strict=False))
     columns = [
         {
             "place": place,
             "choice": column,
             "percent": round(100 * column.confidence),
-            "sample": " · ".join(row[column.index] for row in report.samples if _has(row, column.index)),
+            "sample": " · ".join(samples.get(column.index, ())),
         }
         for place, column in enumerate(shown.columns)
     ]
     name = saved[shown.signature].name if _is_saved(shown, saved) else ""
     return {"number": number, "report": report, "columns": columns, "saved_as": name}
-
-
-def _has(row: tuple[str, ...], index: int) -> bool:
-    return index < len(row) and bool(row[index])
 
 
 def _maps_said(post: QueryDict, report: FileReport, saved: Mapping[str, ColumnMap]) -> dict[str, ColumnMap]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from safepassage.core.intake.column_map import Field
 from safepassage.core.intake.columns.evidence import looks_like_value
-from safepassage.core.intake.columns.headers import read_header
+from safepassage.core.intake.columns.headers import Meaning, read_header
 from safepassage.core.intake.tables import RawRow, RawTable
 
 LOOK_AT = 40
@@ -40,6 +40,8 @@ def find_headers(table: RawTable) -> Headers:
         if plain is None:
             return Headers(0, ("",) * width)
         best = plain
+    elif _is_below_groups(table, best + 1, best_score):
+        best += 1
     texts = _with_groups(table, best, width)
     return Headers(table.rows[best].number, texts)
 
@@ -58,6 +60,14 @@ def _score(row: RawRow) -> float:
             announced[key] = max(announced.get(key, 0.0), weight)
     values = sum(looks_like_value(cell) or bool(_NUMBER.search(cell)) for cell in filled)
     return sum(announced.values()) * (1 - values / len(filled)) - values
+
+
+def _is_below_groups(table: RawTable, at: int, above: float) -> bool:
+    """Whether the row after a row of headers holds the headers proper: it says more columns, and as clearly."""
+    if at >= len(table.rows):
+        return False
+    row = table.rows[at]
+    return len(row.filled) > len(table.rows[at - 1].filled) and _score(row) >= above / 2
 
 
 def _plain_header(table: RawTable) -> int | None:
@@ -86,9 +96,14 @@ def _with_groups(table: RawTable, at: int, width: int) -> tuple[str, ...]:
         else:
             joined = f"{group} {text}"
             alone, both = read_header(text), read_header(joined)
-            is_clearer = both.score >= 0.9 and (both.field, both.document) != (alone.field, alone.document)
+            is_clearer = both.score >= 0.8 and _about(both) != _about(alone)
             texts.append(joined if is_clearer or both.score > alone.score else text)
     return tuple(texts)
+
+
+def _about(meaning: Meaning) -> tuple[object, ...]:
+    """What a header announces and of whom: "Spouse" above "D.O.B." is another person's birth."""
+    return meaning.field, meaning.document, meaning.member, meaning.relation
 
 
 def _group_texts(table: RawTable, at: int, width: int) -> list[str]:

@@ -92,6 +92,7 @@ def settle_columns(choices: Sequence[ColumnChoice], weights: Sequence[Evidence])
     settled = [_settle_head(choice, settled, weights) for choice in settled]
     settled = [_settle_given(choice, settled) for choice in settled]
     settled = _find_claims(_find_groups(settled, weights), weights)
+    settled = _find_members(settled, weights)
     settled = _settle_members([_settle_case(choice, settled, weights) for choice in settled])
     return _settle_singles(settled, weights)
 
@@ -211,6 +212,20 @@ def _find_groups(choices: list[ColumnChoice], weights: Sequence[Evidence]) -> li
     return [
         replace(choice, field=Field.GROUP, confidence=0.6, reason=reason) if choice is best else choice
         for choice in choices
+    ]
+
+
+def _find_members(choices: list[ColumnChoice], weights: Sequence[Evidence]) -> list[ColumnChoice]:
+    """A column that no header explains and whose cells mostly tell kin holds the family of the row's person."""
+    reason = "The cells tell who comes along."
+    return [
+        replace(c, field=Field.MEMBERS, confidence=0.6, reason=reason)
+        if c.field is Field.EXTRA
+        and weights[c.index].filled >= _FEW
+        and weights[c.index].share("kin") >= _MOSTLY
+        and weights[c.index].share("relation") < _MOSTLY
+        else c
+        for c in choices
     ]
 
 

@@ -27,7 +27,7 @@ _WORDS: tuple[tuple[Field, str], ...] = (
     (Field.SEX, "sex|gender|m f|male female|جنس|جنسیت|جندر|الجنس|sexe|стать|пол|geschlecht|sexo"),
     (Field.BIRTH, "date of birth|dob|birth date|birthdate|birthday|born|d o b|date birth|bdate|birth|dob age|date of birth age|"
      "dob or age|تاریخ تولد|تاریخ ولادت|تولد|تاریخ تولدی|د زیږیدو نیټه|د زېږېدو نېټه|د زیږېدنې نېټه|زیږیدنه|د زيږيدو نيټه|تاريخ الميلاد|تاریخ المیلاد|"
-     "date de naissance|дата народження|дата рождения|geburtsdatum|fecha de nacimiento"),
+     "date de naissance|ne e le|ne le|nee le|naissance|ddn|дата народження|дата рождения|geburtsdatum|fecha de nacimiento"),
     (Field.BIRTH_DAY, "day of birth|birth day of month|روز تولد"),
     (Field.BIRTH_MONTH, "month of birth|birth month|ماه تولد"),
     (Field.BIRTH_YEAR, "year of birth|birth year|yob|سال تولد|د زیږیدو کال|geburtsjahr|annee de naissance|рік народження"),
@@ -60,11 +60,11 @@ _WORDS: tuple[tuple[Field, str], ...] = (
      "مریضی|اړتیاوې|ځانګړې اړتیا|ځانګړې اړتیاوې|معیوبیت|besoins specifiques|observed disability|besondere bedurfnisse"),
     (Field.MARITAL, "marital status|married|civil status|حالت مدنی|وضعیت تاهل|وضعیت مدنی|مدنی حالت|متاهل|etat civil|familienstand|сімейний стан"),
     (Field.NOTES, "notes|note|remarks|remark|comments|comment|description|additional information|other information|text|"
-     "ملاحظات|توضیحات|یادداشت|یادښت|نظریات|نوټ|remarques|примітки|bemerkungen|observaciones|ملاحظة|message|note text"),
+     "ملاحظات|توضیحات|یادداشت|یادښت|نظریات|نوټ|remarques|observations|observation|примітки|bemerkungen|observaciones|ملاحظة|message|note text"),
     (Field.GROUP, "household id|family id|household no|family no|household number|family number|household|family code|group id|group|"
      "household uuid|hh id|case id|id fam|fam id|party|party id|hhid|form id|family group|group no|"
      "شماره خانواده|نمبر خانواده|کد خانواده|آی دی خانواده|خانواده|فامیل نمبر|شماره فامیل|نمبر فامیل|کورنۍ|د کورنۍ شمیره|د کورنۍ نمبر|د کورنۍ شمېره|"
-     "کورنۍ شمیره|رقم العائلة|family"),
+     "کورنۍ شمیره|رقم العائلة|numero de famille|no de famille|n de famille|n famille|no famille|famille|numero de dossier|family"),
     (Field.ROW_KEY, "no|s no|sno|serial|serial no|serial number|s n|sn|id|number|row|index|record id|person record id|person id|"
      "individual id|uuid|nr|ser|#|label|submission id|شماره|نمبر|نمبر مسلسل|شماره مسلسل|شمیره|شمېره|ردیف|گڼه|ګڼه|رقم|n|n o|reference id|ref"),
     (Field.PARENT_KEY, "parent index|parent id|parent uuid|parent key|submission uuid|parent"),
@@ -78,7 +78,7 @@ _WORDS: tuple[tuple[Field, str], ...] = (
      "total family members|household members|تعداد اعضای خانواده|تعداد افراد|تعداد فامیل|تعداد اعضا|د کورنۍ غړي|د غړو شمیر|members|pax|hh size"),
     (Field.STATED_ON, "date of interview|interview date|submission date|submission time|date submitted|timestamp|source date|registration date|"
      "first registration date|date of registration|form date|تاریخ ثبت|تاریخ راجستر|د ثبت نیټه|today"),
-    (Field.MEMBERS, "children names|names and ages of family members|names of all family members|names and ages of children|names of children|children|child names|dependents|dependents names|names of dependents|"
+    (Field.MEMBERS, "children names|who is with them|with whom|travelling with|traveling with|accompanied by|family details|names and ages of family members|names of all family members|names and ages of children|names of children|children|child names|dependents|dependents names|names of dependents|"
      "names of family members|family members names|accompanying|accompanying family|نام اطفال|اطفال|نام فرزندان|فرزندان|اولادها|نام اولادها|اسامی اعضای خانواده|"
      "اعضای خانواده|د ماشومانو نومونه|ماشومان|اولادونه"),
 )  # fmt: skip
@@ -86,7 +86,7 @@ _WORDS: tuple[tuple[Field, str], ...] = (
 _DOCUMENTS: tuple[tuple[DocumentKind, str], ...] = (
     (DocumentKind.PASSPORT, "passport|passport no|passport number|passport num|pp no|ppt no|pass no|passport id|national passport no|"
      "travel document|travel document number|شماره پاسپورت|پاسپورت|نمبر پاسپورت|پاسپورټ|د پاسپورت شمیره|د پاسپورټ شمیره|د پاسپورټ شمېره|پاسپورټ شمیره|"
-     "گذرنامه|شماره گذرنامه|جواز السفر|رقم جواز السفر|passeport|паспорт|номер паспорта|reisepass|pasaporte"),
+     "گذرنامه|شماره گذرنامه|جواز السفر|رقم جواز السفر|passeport|numero de passeport|no de passeport|n de passeport|n passeport|паспорт|номер паспорта|reisepass|pasaporte"),
     (DocumentKind.TAZKIRA_PAPER, "tazkira|tazkera|tazkira no|tazkira number|taskera|tazkirah|tazkera number|nid tazkira|"
      "تذکره|شماره تذکره|نمبر تذکره|د تذکرې شمیره|د تذکرې شمېره|تذکرې شمیره|تذکرې شمېره|نمبر تذکره تابعیت"),
     (DocumentKind.TAZKIRA_ELECTRONIC, "e tazkira|electronic tazkira|etazkira|تذکره الکترونیکی|شماره تذکره الکترونیکی|تذکره برقی|برېښنایي تذکره"),
