@@ -115,3 +115,9 @@ def test_what_later_steps_could_not_use_is_refused_at_the_founding_all_at_once(n
 
 def test_the_same_team_again_changes_nothing():
     assert team_create(code="gate-1", name="Gate 1") == team_create(code="gate-1", name="Another name")
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "desk 1", "x" * 61, "a\0b", "..", "\u202edesk"])
+def test_a_user_name_that_can_stand_in_no_address_is_refused(name):
+    with pytest.raises(ForbiddenError):
+        account_create(username=name, password=None, roles=frozenset({Role.REPORTER}))

@@ -95,6 +95,14 @@ def bus(planner, **changes: str):
     return planner.post("/plan/bus/", asked | changes, follow=True)
 
 
+@pytest.mark.parametrize("departs", ["0001-01-01T00:00", "2021-08-24T14:00", "9999-12-31T23:59"])
+def test_a_bus_that_has_left_or_leaves_in_years_is_asked_about_again(planner, departs) -> None:
+    page = bus(planner, departs=departs)
+    assert page.status_code == 422
+    assert "Look at the date" in page.text
+    assert not plans_made().exists()
+
+
 def test_one_bus_is_planned_judged_and_published_without_a_network_file(planner) -> None:
     page = bus(planner)
     assert page.status_code == 200

@@ -116,3 +116,7 @@ def test_the_vectors_are_what_the_code_says():
 
 def test_there_are_enough_vectors():
     assert len(json.loads(make_vectors.FILE.read_text(encoding="utf-8"))["names"]) >= 300
+
+
+def test_a_cell_of_a_hundred_thousand_letters_is_read_in_passing():
+    assert len(tokens("a" * 100_000)) == 1

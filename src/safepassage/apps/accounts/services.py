@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from zoneinfo import available_timezones
 
@@ -13,6 +14,9 @@ from phonenumbers import SUPPORTED_REGIONS
 from safepassage.apps.accounts.models import Account, Operation, Team
 from safepassage.apps.accounts.roles import Role
 from safepassage.core.errors import ConflictError, ForbiddenError
+
+_NAME = re.compile(r"\w[\w.@+-]{0,59}")
+"""A user name stands in the address of its account's page, in events as a derived id, in the access log as it is."""
 
 
 @transaction.atomic
@@ -81,8 +85,13 @@ def account_create(*, username: str, password: str | None, roles: frozenset[Role
     """Makes an account with a duty name.
 
     Raises:
+        ForbiddenError: the name would not stand in an address, or is longer than a duty name.
         ConflictError: if the name is taken.
     """
+    if not _NAME.fullmatch(username):
+        raise ForbiddenError(
+            "That can't be a user name.", advice="Letters, figures, dot, dash and underscore, 60 at most: desk-2."
+        )
     if Account.objects.filter(username=username).exists():
         raise ConflictError("That user name is taken.", advice="Choose another, e.g. with the desk's number.")
     return Account.objects.create_account(username, password, roles)

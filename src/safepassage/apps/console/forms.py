@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from safepassage.apps.console.words import word
 from safepassage.apps.gate.selectors import device_roles
 from safepassage.apps.intake.selectors import sharing_choices, sources_seen, trust_choices
 from safepassage.apps.movement.selectors import points_known
+
+FAR = timedelta(days=3660)
 
 
 class UploadForm(forms.Form):
@@ -81,6 +85,13 @@ class BusForm(forms.Form):
     start = forms.CharField(label=_("People gather at"), max_length=80, initial=_("Rally point"))
     to = forms.CharField(label=_("It drives to"), max_length=80, initial=_("Access point"))
     plate = forms.CharField(label=_("Plate"), max_length=20, required=False)
+
+    def clean_departs(self) -> datetime:
+        """A bus that has left already, or leaves in years to come, is a slip of the pen."""
+        departs: datetime = self.cleaned_data["departs"]
+        if not timedelta(0) < departs - timezone.now() < FAR:
+            raise forms.ValidationError(_("Look at the date: that hour has passed, or is years away."))
+        return departs
 
 
 class InvitationForm(forms.Form):

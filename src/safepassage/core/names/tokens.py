@@ -26,7 +26,7 @@ from safepassage.core.names.words import (
 
 _SLASHED_MARK = re.compile(r"\b([sdwcmfh])\s?[/\\.]\s?o\b\.?", re.IGNORECASE)
 _NOT_APPLICABLE = re.compile(r"\s*(?:n\s?[/.]\s?a\.?|na|[-–—?.*]+)\s*", re.IGNORECASE)
-_SURNAME_FIRST = re.compile(r"([^,،]*[A-Za-z][^,،]*),([^,،]*[A-Za-z][^,،]*)")
+_SURNAME_FIRST = re.compile(r"([^,،A-Za-z]*[A-Za-z][^,،]*),([^,،A-Za-z]*[A-Za-z][^,،]*)")
 _SEVERAL_WORDS = re.compile(r"\b(no|not|un)\s+(name|known|given)\b", re.IGNORECASE)
 _BIBI_SPLIT = re.compile(r"بی\s+بی(?=\s)")
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
