@@ -37,7 +37,10 @@ class ProblemPage:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Passes the request on."""
+        """Passes the request on, unless it holds a sign that no store keeps: nothing is found under that."""
+        asked = (values for fields in (request.GET, request.POST) for values in fields.lists())
+        if "\0" in request.path or any("\0" in text for _name, texts in asked for text in texts):
+            return render(request, "404.html", status=404)
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

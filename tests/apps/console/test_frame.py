@@ -54,3 +54,10 @@ def test_health_says_nothing_about_the_operation(operation) -> None:
     response = Client().get("/health/")
     assert response.json()["status"] == "ok"
     assert "kabul" not in response.text
+
+
+def test_a_sign_that_no_store_keeps_finds_nothing_on_any_page(signed_in) -> None:
+    client = signed_in(Role.PLANNER, Role.ADJUDICATOR)
+    for page in ("/parties/%00/", "/plan/?plan=%00", "/%00"):
+        assert client.get(page).status_code == 404, page
+    assert client.post("/reviews/undo/", {"pair": "a\0:b"}).status_code == 404

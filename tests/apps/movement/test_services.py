@@ -15,6 +15,8 @@ from safepassage.apps.movement.selectors import (
     bookings_lines,
     legs_booked,
     legs_load,
+    manifest_persons,
+    manifest_read,
     network_record_now,
     plan_read,
     plan_record_by_id,
@@ -29,6 +31,7 @@ from safepassage.apps.movement.services import (
     plan_make,
     plan_publish,
 )
+from safepassage.apps.outreach.sheets import manifest_sheet
 from safepassage.apps.policy.selectors import standings_now
 from safepassage.apps.policy.services import override_approve, override_request, standings_apply
 from safepassage.apps.registry.selectors import persons_now
@@ -255,6 +258,26 @@ def test_a_manifest_is_closed_once_and_a_change_is_a_new_version(tmp_path, now):
     assert (second.version, second.heads) == (2, 7)
     assert [record.version for record in ManifestRecord.objects.order_by("version")] == [1, 2]
     assert [event.body["version"] for event in events(EventKind.MANIFEST_CLOSED)] == [1, 2]
+
+
+def test_a_closed_manifest_keeps_its_people_and_others_make_a_new_version(tmp_path, now):
+    with_bookings(tmp_path)
+    (leg,) = legs_booked()
+    manifest_close(leg=leg, account="planner-1", now=now)
+    before = manifest_persons(leg, 1)
+    assert {person for persons in before.values() for person in persons} == set(persons_now())
+    changed = Booking.objects.get(party=next(iter(before)))
+    changed.persons = [*changed.persons[:-1], "P-00000000"]
+    changed.save()
+    assert manifest_persons(leg, 1) == before
+    assert manifest_close(leg=leg, account="planner-1", now=now).version == 2
+    assert manifest_persons(leg, 2) != before
+    assert manifest_close(leg=leg, account="planner-1", now=now).version == 2
+    later = NOW + timedelta(hours=1)
+    a_bus(departs=NOW + timedelta(hours=9), now=later)
+    publish(make(later), later)
+    sheet, _ = manifest_sheet(manifest_read(leg, 1))
+    assert len(sheet.rows) == len(EVERYONE), "the paper of yesterday can be printed again today"
 
 
 def test_there_is_no_manifest_without_a_plan_or_of_a_leg_that_is_not(tmp_path, now):

@@ -68,6 +68,7 @@ class ManifestRecord(models.Model):
     version = models.PositiveSmallIntegerField()
     plan = models.ForeignKey(PlanRecord, on_delete=models.PROTECT)
     content = models.JSONField()
+    persons = models.JSONField(default=dict, help_text="Who of each party was on it when it was closed; ids only.")
     heads = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()

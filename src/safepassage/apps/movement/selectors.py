@@ -248,3 +248,30 @@ def manifest_read(leg: str, version: int) -> Manifest:
     if record is None:
         raise NotFoundError("No manifest of that leg has that version.", where=leg, advice="Close one first.")
     return MANIFEST.validate_python(record.content)
+
+
+def persons_booked_on(leg: str) -> dict[str, list[str]]:
+    """Who of each party is booked on a leg now."""
+    return {booked.party: booked.persons for booked in Booking.objects.order_by("party") if leg in booked.legs}
+
+
+def manifest_persons(leg: str, version: int) -> dict[PartyId, tuple[PersonId, ...]]:
+    """Who of each party was on a manifest when it was closed; what was booked since changes nothing in it.
+
+    One that was closed before this was kept tells who is booked now.
+    """
+    record = ManifestRecord.objects.filter(leg=leg, version=version).first()
+    told = record.persons if record and record.persons else persons_booked_on(leg)
+    return {PartyId(party): tuple(PersonId(person) for person in persons) for party, persons in told.items()}
+
+
+def network_of_manifest(leg: str, version: int) -> Network:
+    """The network for which a manifest was closed: a later one may have no such leg.
+
+    Raises:
+        NotFoundError: no such leg, or no such version of it.
+    """
+    record = ManifestRecord.objects.filter(leg=leg, version=version).select_related("plan__network").first()
+    if record is None:
+        raise NotFoundError("No manifest of that leg has that version.", where=leg, advice="Close one first.")
+    return network_read(record.plan.network)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRec
 from safepassage.apps.movement.selectors import (
     network_read,
     network_record_now,
+    persons_booked_on,
     plan_read,
     plan_record_by_id,
     plan_record_now,
@@ -311,6 +313,9 @@ def manifest_close(*, leg: LegId, account: str, now: datetime, second: str = "")
         raise ForbiddenError("No plan is published.", advice="Publish one: `safepassage plan publish`.")
     last = ManifestRecord.objects.filter(leg=leg).order_by("-version").first()
     previous = MANIFEST.validate_python(last.content) if last else None
+    persons = persons_booked_on(leg)
+    if last and previous and last.persons != persons:
+        previous = replace(previous, lines=())  # as many people, but others: a new version all the same
     manifest = manifest_of(network_read(record.network), plan_read(record), leg, previous=previous)
     if last and manifest.version == last.version:
         return manifest
@@ -319,6 +324,7 @@ def manifest_close(*, leg: LegId, account: str, now: datetime, second: str = "")
         version=manifest.version,
         plan=record,
         content=MANIFEST.dump_python(manifest, mode="json"),
+        persons=persons,
         heads=manifest.heads,
         digest=manifest.digest,
         made_at=now,

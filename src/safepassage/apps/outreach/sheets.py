@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.ledger.services import access_note, event_append
-from safepassage.apps.movement.selectors import bookings_lines, network_of_plan
+from safepassage.apps.movement.selectors import manifest_persons, network_of_manifest
 from safepassage.apps.outreach.selectors import CallLine, call_lines, call_list_is_provisional
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.apps.registry.selectors import hidden_persons, persons_by_id
@@ -92,11 +92,12 @@ def _call_row(line: CallLine, zone: ZoneInfo) -> CallRow:
 
 def manifest_sheet(manifest: Manifest) -> tuple[ManifestSheet, tuple[PersonId, ...]]:
     """A closed manifest with its people, numbered in policy order, and who they are."""
-    booked = {line.party: line for line in bookings_lines()}
-    order = [person for line in manifest.lines if line.party in booked for person in booked[line.party].persons]
-    party_of = {person: line.party for line in booked.values() for person in line.persons}
+    aboard = manifest_persons(manifest.leg, manifest.version)
+    order = [person for line in manifest.lines for person in aboard.get(line.party, ())]
+    party_of = {person: party for party, persons in aboard.items() for person in persons}
     persons = persons_by_id(order)
-    leg = next(leg for leg in network_of_plan().legs if leg.id == manifest.leg)
+    network = network_of_manifest(manifest.leg, manifest.version)
+    leg = next(leg for leg in network.legs if leg.id == manifest.leg)
     zone = ZoneInfo(operation_now().time_zone)
     rows = tuple(
         ManifestRow(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.figures.departures import departure_of
 from safepassage.apps.ledger.services import access_note
-from safepassage.apps.movement.selectors import manifest_read, manifests_of
+from safepassage.apps.movement.selectors import manifest_read, manifests_of, persons_booked_on
 from safepassage.apps.movement.services import manifest_close
 from safepassage.apps.outreach.sheets import manifest_file, manifest_sheet
 from safepassage.core.errors import NotFoundError
@@ -37,7 +37,7 @@ def leg(request: HttpRequest, leg_id: str) -> HttpResponse:
             purpose=leg_id,
             now=timezone.now(),
         )
-        context |= {"sheet": sheet, "is_stale": versions[0].heads != departure.load.booked}
+        context |= {"sheet": sheet, "is_stale": versions[0].persons != persons_booked_on(leg_id)}
     return render(request, "console/leg.html", context)
 
 

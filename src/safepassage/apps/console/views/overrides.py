@@ -17,6 +17,7 @@ from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PartyId
 
 SHOWN = 30
+LAST_TIER = 99
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +27,7 @@ def overrides(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST":
         tier = request.POST.get("tier", "")
-        if not tier.isdecimal() or int(tier) < 1:
+        if not tier.isdecimal() or not 1 <= int(tier[:9]) <= LAST_TIER:
             raise ForbiddenError("Into which tier?", advice="Enter the number of a tier, 1 is first.")
         party = party_by_id(request.POST.get("party", "").strip().upper())
         override_request(
