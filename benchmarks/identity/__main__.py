@@ -1,37 +1,55 @@
-"""`python -m benchmarks.identity --input FILE [--json]`: measures identity on a CSV with an answer key."""
+"""`python -m benchmarks.identity [--input FILE] [--json]`: measures identity on sets with an answer key.
+
+Without `--input`: the example operation and a generated one, by the generator of invented lists.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
-import time
+from functools import partial
 from pathlib import Path
 
 from benchmarks.identity.adapter import listings_of, read_rows
-from benchmarks.identity.measure import measure
-from safepassage.core.identity import IdentitySettings, resolve
+from benchmarks.identity.measure import Figures
+from benchmarks.identity.operation import generated_operation, read_operation
+from benchmarks.identity.run import run_set
+
+EXAMPLE = Path("examples/kabul-2021")
+GENERATED = {"families": 2600, "people": 8600, "rows": 16000}
+SEED = 77
 
 
 def main() -> None:
-    """Runs one benchmark."""
+    """Runs one set, or those that the project brings along."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--input", type=Path, required=True, help="CSV (or .csv.gz) with the columns of the sets")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--input", type=Path, help="CSV (or .csv.gz) with the columns of the sets")
+    parser.add_argument("--json", action="store_true", help="print one JSON object for each set")
     options = parser.parse_args()
-    rows = read_rows(options.input)
-    start = time.perf_counter()
-    listings = listings_of(rows)
-    resolution = resolve(listings, settings=IdentitySettings(explain_all=False, review_cap=10**9))
-    seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    figures: dict[str, float] = {"rows": len(rows), **measure(rows, listings, resolution)}
-    figures |= {"seconds": round(seconds, 1), "peak_mb": round(peak)}
-    if options.json:
+    if options.input:
+        rows = read_rows(options.input)
+        _tell(options.input.name, run_set(rows, lambda: listings_of(rows)), as_json=options.json)
+        return
+    for name, (key, listings) in (
+        ("example operation", read_operation(EXAMPLE)),
+        ("generated operation", generated_operation(SEED, **GENERATED)),
+    ):
+        _tell(name, run_set(key, partial(list, listings)), as_json=options.json)
+
+
+def _tell(name: str, figures: Figures, *, as_json: bool) -> None:
+    if as_json:
         print(json.dumps(figures))
-    else:
-        for name, value in figures.items():
-            print(f"{name:32} {value}")
+        return
+    print(f"# {name}")
+    for figure, value in figures.items():
+        if isinstance(value, dict):
+            print(figure)
+            for kind, share in value.items():
+                print(f"    {kind:28} {share}")
+        else:
+            print(f"{figure:32} {value}")
 
 
-main()
+if __name__ == "__main__":
+    main()

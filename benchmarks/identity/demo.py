@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
-from collections import Counter
-from datetime import date
 from pathlib import Path
 
-from benchmarks.identity.measure import measure
-from safepassage.core.identity import IdentitySettings, resolve
-from safepassage.core.ids import SourceId
-from safepassage.core.intake import intake_file
+from benchmarks.identity.measure import Figures
+from benchmarks.identity.operation import read_operation
+from benchmarks.identity.run import run_set
 
 FOLDER = Path("examples/kabul-2021")
 
 
-def measure_operation(folder: Path) -> dict[str, float]:
+def measure_operation(folder: Path) -> Figures:
     """Figures on the listings that both intake and the answer key know."""
-    with (folder / "answer-key.csv").open(encoding="utf-8", newline="") as file:
-        key = {(row["file"], row["sheet"], int(row["row"]), int(row["ordinal"])): row for row in csv.DictReader(file)}
-    listings = []
-    rows = []
-    for path in sorted((folder / "lists").iterdir()):
-        taken = intake_file(path, source=SourceId(f"S-{path.stem}"), received=date(2021, 8, 20))
-        seen: Counter[tuple[str, int]] = Counter()
-        for listing in taken.listings:
-            at = (listing.row.sheet, listing.row.number)
-            seen[at] += 1
-            truth = key.get((path.name, *at, seen[at]))
-            listings.append(listing)
-            person = truth["person"] if truth else f"unknown:{listing.id}"
-            rows.append({"pid": person, "fam": truth["family"] if truth else person})
+    rows, listings = read_operation(folder)
     unknown = sum(row["pid"].startswith("unknown:") for row in rows)
-    resolution = resolve(listings, settings=IdentitySettings(explain_all=False))
-    return {"rows": len(rows), "without_key": unknown, **measure(rows, listings, resolution)}
+    return {"without_key": unknown, **run_set(rows, lambda: listings)}
 
 
 if __name__ == "__main__":

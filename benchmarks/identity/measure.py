@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from benchmarks.identity.truth import true_pairs
+from benchmarks.identity.truth import Codes, decisions_to_reach, recall_by_error, true_pairs
 from safepassage.core.identity import Resolution
+from safepassage.core.ids import ListingId
 from safepassage.core.people import Listing
 
+Figures = dict[str, float | dict[str, float]]
 
-def measure(rows: Sequence[dict[str, str]], listings: Sequence[Listing], resolution: Resolution) -> dict[str, float]:
-    """Pair and B-cubed figures, automatic merges, calibration, false merges by kind."""
+
+def measure(
+    rows: Sequence[dict[str, str]], listings: Sequence[Listing], resolution: Resolution, weighed: Codes
+) -> Figures:
+    """Pair and B-cubed figures, automatic merges, calibration, false merges and recall by kind, decisions needed.
+
+    `weighed` holds left * n + right of all candidate pairs, rows numbered as `listings`.
+    """
     at = {listing.id: place for place, listing in enumerate(listings)}
     people = [row["pid"] for row in rows]
     clusters = [[at[listing] for listing in cluster] for cluster in resolution.clusters]
     certain = [[at[listing] for listing in cluster] for cluster in resolution.certain_clusters]
     found, auto = _pairs(clusters), _pairs(certain)
-    truth = len(true_pairs(people))
+    true_codes = true_pairs(people)
+    truth = len(true_codes)
+    blocking = float(np.isin(true_codes, weighed).mean()) if truth else 1.0
+    cluster_of = [0] * len(people)
+    for number, cluster in enumerate(clusters):
+        for row in cluster:
+            cluster_of[row] = number
+    questions = [[(at[link.left], at[link.right]) for link in review.links] for review in resolution.reviews]
+    asked, reached = decisions_to_reach(people, certain, questions, 0.99 * blocking * truth)
     right = sum(people[a] == people[b] for a, b in found)
     auto_right = sum(people[a] == people[b] for a, b in auto)
     wrong_inside = sum(people[a] != people[b] and rows[a]["fam"] == rows[b]["fam"] for a, b in found)
@@ -36,10 +52,14 @@ def measure(rows: Sequence[dict[str, str]], listings: Sequence[Listing], resolut
         "auto_precision": round(auto_right / max(len(auto), 1), 5),
         "auto_coverage": round(auto_right / max(truth, 1), 4),
         "auto_wrong_across_families": auto_across,
+        "blocking_recall": round(blocking, 4),
         "wrong_inside_family_per_100k": round(wrong_inside * 1e5 / len(rows), 1),
         "calibration_error": round(_calibration(resolution, people, at), 4),
         "reviews_per_100_rows": round(100 * len(resolution.reviews) / len(rows), 2),
+        "decisions_per_100_rows": round(100 * asked / len(rows), 2),
+        "recall_after_decisions": round(reached / max(truth, 1), 4),
         "candidate_pairs": resolution.candidate_pairs,
+        "recall_by_error": recall_by_error(rows, true_codes, cluster_of),
     }
 
 
@@ -61,7 +81,7 @@ def _b_cubed(people: Sequence[str], clusters: Sequence[Sequence[int]]) -> tuple[
     return precision / len(people), recall / len(people)
 
 
-def _calibration(resolution: Resolution, people: Sequence[str], at: dict[str, int]) -> float:
+def _calibration(resolution: Resolution, people: Sequence[str], at: Mapping[ListingId, int]) -> float:
     """Expected calibration error of the links' probabilities, ten bins."""
     if not resolution.links:
         return 0.0

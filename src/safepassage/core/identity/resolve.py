@@ -39,8 +39,8 @@ Progress = Callable[[float, str], None]
 
 
 @dataclass(slots=True)
-class _Run:
-    """What one run has at hand."""
+class Run:
+    """What is weighed and what a person judged, before anything is decided."""
 
     columns: Columns
     weights: Weights
@@ -73,18 +73,23 @@ def resolve(
         ValueError: if two listings have one id.
     """
     tell = progress or (lambda _share, _what: None)
+    run = weigh(listings, judgements, settings, parameters, tell)
+    return decide(run, listings, hours_to_travel or {}, tell)
+
+
+def decide(
+    run: Run, listings: Sequence[Listing], hours_to_travel: Mapping[ListingId, float], tell: Progress
+) -> Resolution:
+    """Clusters, links and questions from what was weighed."""
+    settings = run.settings
     listing_of = {listing.id: listing for listing in listings}
-    if len(listing_of) != len(listings):
-        raise ValueError("two listings have one id: take each list in once, then resolve")
-    tell(0.0, "reading listings")
-    run = _weigh(listings, judgements, settings, parameters, tell)
     tell(0.8, "building clusters")
     clusters = _clusters(run)
     certain = _certain_parts(run, clusters)
     tell(0.9, "building the review queue")
     named = tuple(tuple(ListingId(run.columns.ids[row]) for row in cluster) for cluster in clusters)
     links, open_links = _links(run, certain)
-    reviews, beyond = capped(_reviews(run, open_links, listings, hours_to_travel or {}), settings.review_cap)
+    reviews, beyond = capped(_reviews(run, open_links, listings, hours_to_travel), settings.review_cap)
     alarms = run.judged.alarms + find_alarms(named, listing_of)
     tell(1.0, "done")
     return Resolution(
@@ -99,14 +104,18 @@ def resolve(
     )
 
 
-def _weigh(
+def weigh(
     listings: Sequence[Listing],
     judgements: Sequence[Judgement],
     settings: IdentitySettings,
     parameters: Parameters | None,
     tell: Progress,
-) -> _Run:
+) -> Run:
+    """Compares and weighs all candidate pairs: the first half of `resolve`, for whoever measures it."""
+    tell(0.0, "reading listings")
     columns = columns_of(listings)
+    if len(set(columns.ids)) != len(listings):
+        raise ValueError("two listings have one id: take each list in once, then resolve")
     judged = sort_judgements(judgements, {listing: row for row, listing in enumerate(columns.ids)})
     tell(0.1, "finding candidate pairs")
     pairs = candidate_pairs(columns, settings.block_cap)
@@ -121,10 +130,10 @@ def _weigh(
         tell(0.55 + 0.25 * turn / settings.family_rounds, "weighing families together")
         weighed, weights = family_pass(comparer, weights, weighed, is_learning=parameters is None)
     is_certain = (weighed.chances[:, SAME] >= settings.certain_from) & is_sound(weighed.compared)
-    return _Run(columns, weights, weighed, judged, settings, is_certain)
+    return Run(columns, weights, weighed, judged, settings, is_certain)
 
 
-def _clusters(run: _Run) -> list[list[int]]:
+def _clusters(run: Run) -> list[list[int]]:
     return partition(
         run.columns.size,
         run.weighed.pairs,
@@ -136,7 +145,7 @@ def _clusters(run: _Run) -> list[list[int]]:
     )
 
 
-def _certain_parts(run: _Run, clusters: list[list[int]]) -> list[list[int]]:
+def _certain_parts(run: Run, clusters: list[list[int]]) -> list[list[int]]:
     """Each cluster as far as certain links and judgements hold it together."""
     home = np.empty(run.columns.size, np.int64)
     for at, cluster in enumerate(clusters):
@@ -163,7 +172,7 @@ def _by_home(home: npt.NDArray[np.int64], pairs: Pairs) -> dict[int, list[tuple[
     return found
 
 
-def _links(run: _Run, certain: list[list[int]]) -> tuple[tuple[Link, ...], list[Link]]:
+def _links(run: Run, certain: list[list[int]]) -> tuple[tuple[Link, ...], list[Link]]:
     """All links from `review_from` on, certain ones first, and those among them that are open questions."""
     part_of = np.empty(run.columns.size, np.int64)
     for at, part in enumerate(certain):
@@ -189,14 +198,14 @@ def _links(run: _Run, certain: list[list[int]]) -> tuple[tuple[Link, ...], list[
     return tuple(sorted(links, key=lambda x: (not x.is_certain, -x.probability, x.left, x.right))), open_links
 
 
-def _judged_link(run: _Run, a: int, b: int) -> Link:
+def _judged_link(run: Run, a: int, b: int) -> Link:
     why = Evidence(EvidenceField.JUDGEMENT, "same", 20.0, "A person says that these are one.")
     left, right = (ListingId(run.columns.ids[row]) for row in (a, b))
     return Link(left, right, 1.0, 0.0, is_certain=True, ground=LinkGround.JUDGEMENT, evidence=(why,))
 
 
 def _reviews(
-    run: _Run, open_links: list[Link], listings: Sequence[Listing], hours: Mapping[ListingId, float]
+    run: Run, open_links: list[Link], listings: Sequence[Listing], hours: Mapping[ListingId, float]
 ) -> tuple[Review, ...]:
     sizes = Counter(listing.group for listing in listings if listing.group is not None)
     ids = [ListingId(listing) for listing in run.columns.ids]
