@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from pytest_django import Settings
 
 from tests.browser import use_node_of_wheel
@@ -13,6 +15,13 @@ from tests.browser import use_node_of_wheel
 use_node_of_wheel()
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 """The moment at which tests happen, unless they say otherwise."""
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Whatever language a test spoke, the next one begins anew."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import secrets
+import shutil
 import tarfile
 import tempfile
 from pathlib import Path
 
-from safepassage.core.errors import ConflictError, NotFoundError
+from safepassage.core.errors import ConflictError, NotFoundError, UnreadableError
 from safepassage.core.exchange.sealing import open_archive, seal_archive
 
 STORE = "store.sqlite3"
@@ -79,10 +80,27 @@ def archive_restore(source: Path, home: Path, passphrase: str) -> Path:
     content = open_archive(source.read_bytes(), passphrase)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as archive:
-        archive.extractall(home, filter="data")
-    for folder in (home, *(path for path in home.rglob("*") if path.is_dir())):
-        folder.chmod(0o700)
+        for member in archive:
+            _unpack(archive, member, home)
+    for path in (home, *home.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
     return home
+
+
+def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, home: Path) -> None:
+    """One file of the archive into the folder; whatever is no plain file, or leads out of it, is refused.
+
+    `TarFile.extractall(filter="data")` would do it, and Python 3.11.2 does not have it.
+    """
+    target = (home / member.name).resolve()
+    content = archive.extractfile(member) if member.isfile() else None
+    if content is None or not target.is_relative_to(home.resolve()):
+        raise UnreadableError(
+            "The backup holds something that is no file of an operation.", advice="Do not trust it."
+        )
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with target.open("wb") as file:
+        shutil.copyfileobj(content, file)
 
 
 def dump_load(home: Path) -> None:
