@@ -1,0 +1,70 @@
+"""Two people at the same moment, each in their own transaction, on PostgreSQL: SQLite lets one writer in anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from safepassage.apps.movement.models import PlanRecord
+from safepassage.apps.movement.selectors import legs_booked, manifests_of
+from safepassage.apps.movement.services import manifest_close, plan_make, plan_publish
+from safepassage.apps.passes.selectors import passes_living
+from safepassage.apps.passes.services import passes_issue_due
+from safepassage.core.errors import SafePassageError
+from tests.databases import is_postgres
+from tests.make import NOW, a_bus, with_bookings, with_standings
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.storage,
+    pytest.mark.usefixtures("operation"),
+    pytest.mark.skipif(not is_postgres(), reason="needs writers that do not wait for each other"),
+]
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        start.wait()
+        try:
+            return act()
+        except SafePassageError as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_one_of_two_who_issue_what_is_due_prints_it_and_the_other_has_nothing_to_print(tmp_path):
+    with_bookings(tmp_path)
+    printed = at_once(*[lambda: passes_issue_due(account="planner-1", now=NOW)] * 2)
+    assert sorted(len(one) > 0 for one in printed) == [False, True]
+    living = set(passes_living().values_list("id", flat=True))
+    assert living == {one.id for issued in printed for one in issued}
+
+
+def test_of_two_plans_published_at_once_one_stands(tmp_path):
+    with_standings(tmp_path)
+    a_bus()
+    drafts = [plan_make(account="planner-1", now=NOW + timedelta(minutes=step)).pk for step in (0, 1)]
+    assert len(set(drafts)) == 2
+    answers = at_once(*[lambda key=key: plan_publish(plan_id=key, account="planner-1", now=NOW) for key in drafts])
+    assert sum(isinstance(one, SafePassageError) for one in answers) == 1
+    assert PlanRecord.objects.filter(status=PlanRecord.Status.PUBLISHED).count() == 1
+
+
+def test_a_manifest_closed_by_two_at_once_has_one_version(tmp_path):
+    with_bookings(tmp_path)
+    (leg,) = legs_booked()
+    closed = at_once(*[lambda: manifest_close(leg=leg, account="planner-1", now=NOW)] * 2)
+    assert [one.version for one in closed] == [1, 1]
+    assert manifests_of(leg).count() == 1
