@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from openpyxl import load_workbook
 
 from safepassage.apps.ledger.models import AccessEntry
 from safepassage.apps.ledger.selectors import events_after, state_now
 from safepassage.apps.movement.models import Booking
+from safepassage.apps.movement.selectors import network_of_plan
 from safepassage.apps.outreach.models import Call, Message, NextStep, PublicText
 from safepassage.apps.outreach.reports import counts_csv, report_page
 from safepassage.apps.outreach.selectors import call_lines, call_list_is_provisional, next_steps_open, texts_all
@@ -87,6 +91,20 @@ def test_the_call_sheet_is_noted_as_an_export_of_peoples_data(tmp_path, now):
     (event,) = events(EventKind.EXPORT_MADE)
     assert (event.body["what"], event.body["people"]) == ("call-sheet", 3)
     assert AccessEntry.objects.count() == 3
+
+
+def test_the_caller_is_told_the_place_and_the_time_of_gathering_before_the_bus_leaves(tmp_path, now):
+    with_bookings(tmp_path)
+    network = network_of_plan()
+    (leg,) = network.legs
+    place = next(point.name for point in network.points if point.id == leg.origin)
+    content = call_sheet_make(account="planner-1", now=now, booked_only=True)
+    _, header, *rows = load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+    where, when = header.index("Gather at"), header.index("Be there by")
+    report_at = leg.departs - timedelta(minutes=leg.boarding_minutes)
+    zone = ZoneInfo("Asia/Kabul")
+    assert {row[where] for row in rows} == {place}
+    assert {row[when] for row in rows} == {f"{report_at.astimezone(zone):%d %b %H:%M} (+0430)"}
 
 
 def test_whoever_is_called_with_a_booking_counts_as_told(tmp_path, now):

@@ -108,7 +108,11 @@ def bookings_now() -> QuerySet[Booking]:
 
 @dataclass(frozen=True, slots=True)
 class BookingLine:
-    """A booking as later stages need it; where there is no access point, it is where the movement ends."""
+    """A booking as later stages need it; where there is no access point, it is where the movement ends.
+
+    The window is when the access point lets the party in. `gather_at` (a name) and `report_at` are where and when the
+    party has to be before the first leg: what people are told on the phone.
+    """
 
     party: PartyId
     persons: tuple[PersonId, ...]
@@ -117,6 +121,8 @@ class BookingLine:
     route: str
     window_start: datetime
     window_end: datetime
+    gather_at: str
+    report_at: datetime
 
 
 def bookings_lines() -> list[BookingLine]:
@@ -125,6 +131,7 @@ def bookings_lines() -> list[BookingLine]:
     if record is None:
         return []
     ends = {one.party: one for one in plan_read(record).assignments}
+    places = {point.id: point.name for point in network_read(record.network).points}
     lines = []
     for booking in Booking.objects.order_by("window_start", "party"):
         one = ends[PartyId(booking.party)]
@@ -137,6 +144,8 @@ def bookings_lines() -> list[BookingLine]:
                 route=one.legs[0] if one.legs else "",
                 window_start=booking.window_start or one.report_at,
                 window_end=booking.window_end or one.arrives,
+                gather_at=places.get(one.start) or one.start,
+                report_at=one.report_at,
             )
         )
     return lines

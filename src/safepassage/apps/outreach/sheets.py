@@ -74,10 +74,7 @@ def call_sheet_make(*, account: str, now: datetime, booked_only: bool = False, i
 
 
 def _call_row(line: CallLine, zone: ZoneInfo) -> CallRow:
-    window = ""
-    if line.booking:
-        begins, ends = (moment.astimezone(zone) for moment in (line.booking.window_start, line.booking.window_end))
-        window = f"{begins:%d %b %H:%M}-{ends:%H:%M} ({begins:%Z})"
+    report_at = line.booking.report_at.astimezone(zone) if line.booking else None
     return CallRow(
         party=line.party,
         principal=line.principal.name,
@@ -85,8 +82,8 @@ def _call_row(line: CallLine, zone: ZoneInfo) -> CallRow:
         heads=line.heads,
         language=line.language,
         tier=line.tier,
-        gather_at=line.booking.route if line.booking else "",
-        call_by=window,
+        gather_at=line.booking.gather_at if line.booking else "",
+        be_there_by=f"{report_at:%d %b %H:%M} ({report_at:%Z})" if report_at else "",
     )
 
 

@@ -30,7 +30,7 @@ CALL_COLUMNS = (
     ("Language", 10),
     ("Phones", 30),
     ("Gather at", 24),
-    ("Call by", 18),
+    ("Be there by", 18),
     ("Outcome", 16),
     ("Called at", 14),
     ("Caller", 12),
@@ -105,7 +105,7 @@ def write_call_sheet(calls: Iterable[CallRow], *, title: str, is_provisional: bo
                 call.language,
                 ", ".join(call.phones),
                 call.gather_at,
-                call.call_by,
+                call.be_there_by,
             )
             for call in calls
         )

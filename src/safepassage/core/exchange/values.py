@@ -10,7 +10,7 @@ from safepassage.core.ledger import CountRow
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """One party on a call sheet. `call_by` and `gather_at` are as they are to be said."""
+    """One party on a call sheet. `be_there_by` and `gather_at` are as they are to be said."""
 
     party: str
     principal: str
@@ -19,7 +19,7 @@ class CallRow:
     language: str = ""
     tier: int = 0
     gather_at: str = ""
-    call_by: str = ""
+    be_there_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
