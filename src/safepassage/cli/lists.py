@@ -33,7 +33,8 @@ def inspect(
 ) -> None:
     """Says what a list seems to be, and how each column would be read. Takes nothing in.
 
-    To correct a column, save the map with --json, edit `field`, and give it to `intake --map`.
+    To correct a column, write `inspect LIST --json > map.json`, edit `field`, and give it to `intake --map`;
+    the console has a menu for each column. A list that was taken in already is then read anew.
     """
     from safepassage.core.intake import inspect_file
 
@@ -63,6 +64,14 @@ def inspect(
             out.print(grid)
 
 
+def _tables_in(said: Any) -> list[Any]:  # noqa: ANN401
+    """The maps in a file: what `inspect --json` wrote, with a map for each table, or one map alone."""
+    try:
+        return [table for file in said["files"] for table in file["tables"]]
+    except (KeyError, TypeError):
+        return [said]
+
+
 @speaks
 def intake(
     files: Annotated[list[Path], typer.Argument(help="Lists, or folders of lists.", exists=True)],
@@ -83,7 +92,8 @@ def intake(
 ) -> None:
     """Takes lists in as they are: every row is kept, what can't be read is listed with its place and reason.
 
-    Taking the same file in again changes nothing. A list that can't be read never stops the others.
+    Taking the same file in again changes nothing, unless --map reads it otherwise: then it is read anew, and
+    `resolve` follows. A list that can't be read never stops the others.
     """
     open_store(home)
     from safepassage.apps.intake.services import batch_receive, source_register
@@ -100,8 +110,9 @@ def intake(
     )
     maps = {}
     if column_map:
-        corrected = ColumnMap.from_template(json_of(column_map))
-        maps[corrected.signature] = corrected
+        for one in _tables_in(json_of(column_map)):
+            corrected = ColumnMap.from_template(one)
+            maps[corrected.signature] = corrected
     paths = [path for given in files for path in (sorted(given.iterdir()) if given.is_dir() else [given])]
     done, failed = [], []
     for path in (path for path in paths if path.is_file()):

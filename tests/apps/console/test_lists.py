@@ -108,3 +108,14 @@ def test_looking_at_a_batch_is_noted(signed_in) -> None:
     batch = Batch.objects.get()
     client.get(f"/lists/batches/{batch.id}/")
     assert AccessEntry.objects.filter(subject=batch.id, act="see batch").count() == 1
+
+
+def test_a_correction_counts_for_a_list_that_was_taken_in_before(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    upload(client)
+    client.post("/lists/inspect/")
+    upload(client)
+    response = client.post("/lists/inspect/", {"field-0-5": "ignore"}, follow=True)
+    assert "3 listings are taken in." in response.text
+    assert all(not one.content["phones"] for one in ListingRecord.objects.all())
+    assert Batch.objects.count() == 1

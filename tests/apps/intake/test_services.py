@@ -23,7 +23,7 @@ from safepassage.apps.intake.selectors import (
 from safepassage.apps.intake.services import ERASED, batch_receive, column_map_save, listings_erase, source_register
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError, UnreadableError
-from safepassage.core.intake import inspect_file
+from safepassage.core.intake import Field, inspect_file
 from safepassage.core.ledger import EventKind
 from tests.make import EVERYONE, HEADER, a_source, csv_file, csv_text, taken_in
 
@@ -166,3 +166,37 @@ def test_what_was_erased_does_not_come_back_with_the_same_file(tmp_path, now):
     listings_erase(listings=[karim.id], reason="withdrawn", account="dpo-1", now=now)
     taken_in(tmp_path, EVERYONE)
     assert "Karim Testani" not in {listing.name for listing in listings_now()}
+
+
+def corrected(path, header, field):
+    """The map of a list with one column read as somebody says."""
+    column_map = inspect_file(path).tables[0].column_map.correct(header, field=field)
+    return {column_map.signature: column_map}
+
+
+def test_a_corrected_map_reads_a_known_list_anew_under_the_same_ids(tmp_path, now):
+    first = taken_in(tmp_path, EVERYONE)
+    ids = [listing.id for listing in listings_now()]
+    path = csv_file(tmp_path / "again.csv", EVERYONE)
+    maps = corrected(path, "Phone", Field.IGNORE)
+    given = {"path": path, "source": a_source(), "account": "clerk-2", "now": now, "column_maps": maps}
+    again, is_changed = batch_receive(**given)
+    assert (is_changed, again) == (True, first)
+    assert [listing.id for listing in listings_now()] == ids
+    assert not any(listing.phones for listing in listings_now())
+    assert (Batch.objects.count(), SourceRow.objects.count()) == (1, 8)
+    assert [event.body["batch"] for event in events(EventKind.BATCH_RECEIVED)] == [first.id, first.id]
+    assert batch_receive(**given) == (first, False)
+
+
+def test_reading_anew_brings_nobody_back_who_was_erased_and_loses_no_other(tmp_path, now):
+    taken_in(tmp_path, EVERYONE)
+    gone, *others = [listing.id for listing in listings_now()]
+    listings_erase(listings=[gone], reason="asked", account="dpo-1", now=now)
+    path = csv_file(tmp_path / "again.csv", EVERYONE)
+    maps = corrected(path, "Phone", Field.IGNORE)
+    batch, _ = batch_receive(path=path, source=a_source(), account="clerk-2", now=now, column_maps=maps)
+    assert [listing.id for listing in listings_now()] == others
+    assert batch.listings_made == 7
+    assert ListingRecord.objects.get(pk=gone).content == {"mark": ERASED}
+    assert [ERASED] in [row.cells for row in rows_of(batch)]

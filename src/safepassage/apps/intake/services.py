@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -86,16 +87,17 @@ def batch_receive(
 ) -> tuple[Batch, bool]:
     """Takes a file in: rows verbatim, listings, rejects and one event, in one transaction.
 
-    The same bytes from the same source change nothing. A bad row never loses a good one.
+    The same bytes from the same source change nothing, unless column maps are given that read them otherwise: then
+    the batch is read anew. Ids of rows and listings stay, and what was erased stays erased.
 
     Returns:
-        The batch, and whether it is new.
+        The batch, and whether it is new or was read anew.
 
     Raises:
         UnreadableError: the file is no list in any form we know, is damaged, locked, or beyond the limits.
     """
     known = Batch.objects.filter(source=source, digest=_digest(path)).first()
-    if known:
+    if known and not _are_about(known, column_maps or {}):
         return known, False
     result = intake_file(
         path,
@@ -106,6 +108,10 @@ def batch_receive(
         name=name or path.name,
         progress=progress,
     )
+    if known:
+        if _maps_of(result) == {sheet: {**one, "name": ""} for sheet, one in known.column_maps.items()}:
+            return known, False
+        return _store_anew(known, result, account=account, now=now), True
     try:
         return _store(result, source=source, account=account, now=now), True
     except IntegrityError:
@@ -126,17 +132,10 @@ def _store(result: BatchResult, *, source: Source, account: str, now: datetime) 
     batch = Batch.objects.create(
         id=result.id,
         source=source,
-        file_name=result.file,
         digest=result.digest,
         received_at=now,
         received_by=account,
-        rows_read=len(result.rows),
-        rows_with_listings=result.count_rows(Outcome.LISTINGS),
-        rows_rejected=result.count_rows(Outcome.REJECTED),
-        rows_without_people=result.count_rows(Outcome.NO_PEOPLE),
-        listings_made=len(result.listings),
-        column_maps={column_map.sheet: column_map.to_template(column_map.name) for column_map in result.column_maps},
-        warnings=[{"code": w.code.value, "message": w.message, "sheet": w.sheet} for w in result.warnings],
+        **_figures(result),
     )
     SourceRow.objects.bulk_create(
         (
@@ -154,23 +153,73 @@ def _store(result: BatchResult, *, source: Source, account: str, now: datetime) 
         ),
         batch_size=CHUNK,
     )
-    ListingRecord.objects.bulk_create(
-        (
-            ListingRecord(
-                id=listing.id,
-                row_id=listing.row.row,
-                batch=batch,
-                source=source,
-                group=listing.group or "",
-                content=LISTING.dump_python(listing, mode="json"),
-            )
-            for listing in result.listings
-        ),
-        batch_size=CHUNK,
-    )
+    ListingRecord.objects.bulk_create(_listings(result, batch), batch_size=CHUNK)
     Reject.objects.bulk_create(_rejects(result, batch), batch_size=CHUNK)
+    _note_received(batch, account=account, now=now)
+    return batch
+
+
+@transaction.atomic
+def _store_anew(batch: Batch, result: BatchResult, *, account: str, now: datetime) -> Batch:
+    """Replaces what was read of a batch by what a corrected map reads; rows that were erased are left as they are."""
+    for name, value in _figures(result).items():
+        setattr(batch, name, value)
+    erased_rows = set(batch.listings.exclude(erased_at=None).values_list("row_id", flat=True))
+    rows = {row.id: row for row in batch.rows.exclude(id__in=erased_rows)}
+    for read in result.rows:
+        if row := rows.get(read.id):
+            row.outcome, row.reason = read.outcome, read.reason.value if read.reason else ""
+    SourceRow.objects.bulk_update(rows.values(), ["outcome", "reason"], batch_size=CHUNK)
+    batch.listings.exclude(row_id__in=erased_rows).delete()
+    fresh = (one for one in _listings(result, batch) if one.row_id not in erased_rows)
+    ListingRecord.objects.bulk_create(fresh, batch_size=CHUNK)
+    batch.listings_made = batch.listings.count()
+    batch.save()
+    batch.rejects.all().delete()
+    Reject.objects.bulk_create(_rejects(result, batch), batch_size=CHUNK)
+    _note_received(batch, account=account, now=now)
+    return batch
+
+
+def _figures(result: BatchResult) -> dict[str, Any]:
+    """What a batch says of how it was read."""
+    return {
+        "file_name": result.file,
+        "rows_read": len(result.rows),
+        "rows_with_listings": result.count_rows(Outcome.LISTINGS),
+        "rows_rejected": result.count_rows(Outcome.REJECTED),
+        "rows_without_people": result.count_rows(Outcome.NO_PEOPLE),
+        "listings_made": len(result.listings),
+        "column_maps": {one.sheet: one.to_template(one.name) for one in result.column_maps},
+        "warnings": [{"code": w.code.value, "message": w.message, "sheet": w.sheet} for w in result.warnings],
+    }
+
+
+def _are_about(batch: Batch, column_maps: Mapping[str, ColumnMap]) -> bool:
+    """Whether one of the maps is for a table of this batch."""
+    return not column_maps.keys().isdisjoint(one["signature"] for one in batch.column_maps.values())
+
+
+def _maps_of(result: BatchResult) -> dict[str, Any]:
+    """How the columns were read, whatever the name under which the map is saved."""
+    return json.loads(json.dumps({one.sheet: one.to_template("") for one in result.column_maps}))  # type: ignore[no-any-return]
+
+
+def _listings(result: BatchResult, batch: Batch) -> Iterator[ListingRecord]:
+    for listing in result.listings:
+        yield ListingRecord(
+            id=listing.id,
+            row_id=listing.row.row,
+            batch=batch,
+            source_id=batch.source_id,
+            group=listing.group or "",
+            content=LISTING.dump_python(listing, mode="json"),
+        )
+
+
+def _note_received(batch: Batch, *, account: str, now: datetime) -> None:
     body = {
-        "source": source.id,
+        "source": batch.source_id,
         "batch": batch.id,
         "digest": batch.digest,
         "rows_read": batch.rows_read,
@@ -178,7 +227,6 @@ def _store(result: BatchResult, *, source: Source, account: str, now: datetime) 
         "rejects": batch.rows_rejected,
     }
     event_append(kind=EventKind.BATCH_RECEIVED, body=body, account=account, now=now)
-    return batch
 
 
 def _rejects(result: BatchResult, batch: Batch) -> Iterator[Reject]:
