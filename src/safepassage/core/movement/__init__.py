@@ -16,6 +16,7 @@ from safepassage.core.movement.explain import Explainer, Explanation, Option, ex
 from safepassage.core.movement.faults import CheckReport, Fault, FaultCode
 from safepassage.core.movement.frontier import Changes, FrontierPoint, count_changes, replan_frontier
 from safepassage.core.movement.kept_seats import with_reserves
+from safepassage.core.movement.levers import Lever, find_levers
 from safepassage.core.movement.manifest import manifest_of
 from safepassage.core.movement.network import (
     CareCapacity,
@@ -47,9 +48,17 @@ from safepassage.core.movement.plan import (
 )
 from safepassage.core.movement.plan_text import read_plan, write_plan
 from safepassage.core.movement.planner import plan_movement
+from safepassage.core.movement.pressure import (
+    PressureAlarm,
+    PressureQuarter,
+    Tally,
+    forecast_pressure,
+    pressure_alarms,
+)
 from safepassage.core.movement.routing import Craft, Shuttle, ShuttlePlan, Trip, plan_shuttle
 from safepassage.core.movement.scenario import read_scenario, scenario_schema, write_scenario
 from safepassage.core.movement.small import single_bus
+from safepassage.core.movement.stand_by import StandBy, no_show_rate, stand_by_lists
 from safepassage.core.movement.starts import starts_for
 
 __all__ = [
@@ -75,6 +84,7 @@ __all__ = [
     "FrontierPoint",
     "HourCapacity",
     "Leg",
+    "Lever",
     "Manifest",
     "ManifestLine",
     "Method",
@@ -89,13 +99,17 @@ __all__ = [
     "PlanStatus",
     "Point",
     "PointKind",
+    "PressureAlarm",
+    "PressureQuarter",
     "Reserve",
     "ReserveOrder",
     "Scenario",
     "Shuttle",
     "ShuttlePlan",
+    "StandBy",
     "Start",
     "Stay",
+    "Tally",
     "TierPeople",
     "Trip",
     "Unplaced",
@@ -104,14 +118,19 @@ __all__ = [
     "compare_plans",
     "count_changes",
     "explain_party",
+    "find_levers",
+    "forecast_pressure",
     "manifest_of",
+    "no_show_rate",
     "plan_movement",
     "plan_shuttle",
+    "pressure_alarms",
     "read_plan",
     "read_scenario",
     "replan_frontier",
     "scenario_schema",
     "single_bus",
+    "stand_by_lists",
     "starts_for",
     "with_reserves",
     "write_plan",

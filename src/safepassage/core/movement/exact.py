@@ -215,6 +215,10 @@ class FlowSolver:
         """No later solution sums up to less over these columns."""
         self._solver.addRow(people, highspy.kHighsInf, len(columns_), np.sort(columns_), np.ones(len(columns_)))
 
+    def raise_row(self, row: int, most: float) -> None:
+        """Sets what a row may come to at most."""
+        self._solver.changeRowBounds(row, -highspy.kHighsInf, most)
+
     def most(self, cost: Floats, limit: float) -> FlowSolution | None:
         """The most of `cost`; None if nothing was found in `limit` seconds."""
         if not cost.any():

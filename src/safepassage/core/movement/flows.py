@@ -18,7 +18,7 @@ from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement.consumption import Consumption, Visit
 from safepassage.core.movement.draft import Draft
 from safepassage.core.movement.linear import LinearProgram, ProgramBuilder
-from safepassage.core.movement.network import Point, PointKind
+from safepassage.core.movement.network import Network, Point, PointKind
 from safepassage.core.movement.parties import EarliestStart, PartyClass, holds_clearance
 from safepassage.core.people import Need
 
@@ -51,6 +51,13 @@ class FlowModel:
     """By the identity of a class (`Draft.classes`)."""
     leg_columns: dict[FlowKind, dict[LegId, int]]
     window_columns: dict[FlowKind, dict[tuple[PointId, int], int]]
+    resource_rows: dict[int, int]
+    """By resource (`Capacities.resources`): its row. The last hour of a block of access hours stands for it."""
+
+
+def one_vehicle(network: Network) -> int:
+    """What one vehicle more would bring: the seats of the median leg. No leg's column allows for more than that."""
+    return int(np.median([leg.seats for leg in network.legs])) if network.legs else 0
 
 
 def flow_model(draft: Draft) -> FlowModel:
@@ -70,6 +77,7 @@ class _Builder:
     through: defaultdict[tuple[PointId, int], list[int]] = field(default_factory=lambda: defaultdict(list))
     most_through: dict[tuple[PointId, int], float] = field(default_factory=dict)
     """By access point and last hour of a block of hours: who is let through, and how many can be."""
+    resource_rows: dict[int, int] = field(default_factory=dict)
     runs: defaultdict[LegId, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def build(self) -> FlowModel:
@@ -93,7 +101,9 @@ class _Builder:
             leg_columns[kind], window_columns[kind] = flow.legs, flow.windows
         self._close()
         program = self.rows.build()
-        return FlowModel(program, self.draft.tiers, sources, people, kind_of, leg_columns, window_columns)
+        return FlowModel(
+            program, self.draft.tiers, sources, people, kind_of, leg_columns, window_columns, self.resource_rows
+        )
 
     def _kinds(self) -> tuple[dict[int, FlowKind], dict[tuple[FlowKind, tuple[EarliestStart, ...], int], int]]:
         table = self.draft.timetable
@@ -144,10 +154,14 @@ class _Builder:
         """The rows of everything that can run out."""
         capacities = self.draft.capacities
         for resource, terms in self.uses.items():
-            self.rows.row(-np.inf, float(max(0, capacities.free[resource])), terms)
+            most = float(max(0, capacities.free[resource]))
+            self.resource_rows[resource] = self.rows.row(-np.inf, most, terms)
         for block, columns in self.through.items():
             if np.isfinite(self.most_through[block]):
-                self.rows.row(-np.inf, self.most_through[block], [(column, 1.0) for column in columns])
+                row = self.rows.row(-np.inf, self.most_through[block], [(column, 1.0) for column in columns])
+                number = self.draft.finder.meter.through(*block)
+                if number is not None:
+                    self.resource_rows[number] = row
         vehicles: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
         for leg, limits in capacities.vehicle_limits.items():
             seats = self.draft.timetable.legs[leg].seats
@@ -180,11 +194,12 @@ class _KindFlow:
     def add(self) -> None:
         table = self.builder.draft.timetable
         rides = sorted(self.kind.legs & self._reached(), key=lambda leg: (table.departs[leg], leg))
+        usual = one_vehicle(table.network)
         leaving: defaultdict[PointId, list[LegId]] = defaultdict(list)
         coming: defaultdict[PointId, list[LegId]] = defaultdict(list)
         for leg_id in rides:
             leg = table.legs[leg_id]
-            column = self.legs[leg_id] = self.builder.rows.column(float(leg.seats))
+            column = self.legs[leg_id] = self.builder.rows.column(float(leg.seats + usual))
             self.builder.runs[leg_id].append(column)
             self.builder.price(self.kind, column, self.builder.draft.finder.meter.ride(leg_id))
             leaving[leg.origin].append(leg_id)

@@ -53,14 +53,15 @@ class ProgramBuilder:
         self.upper.append(upper)
         return len(self.upper) - 1
 
-    def row(self, lower: float, most: float, terms: list[tuple[int, float]]) -> None:
-        """Adds a row."""
+    def row(self, lower: float, most: float, terms: list[tuple[int, float]]) -> int:
+        """Adds a row; gives its number."""
         for column, value in terms:
             self._columns.append(column)
             self._values.append(value)
         self._starts.append(len(self._columns))
         self._lower.append(lower)
         self._most.append(most)
+        return len(self._most) - 1
 
     def build(self) -> LinearProgram:
         """The program; entries of one row on one column are added up."""
