@@ -33,5 +33,6 @@ def _codes(run: Run, listings: Sequence[Listing]) -> Codes:
     """The weighed pairs as left * n + right in the order of the set."""
     place: dict[str, int] = {listing.id: at for at, listing in enumerate(listings)}
     rows = np.array([place[listing] for listing in run.columns.ids], np.int64)
-    left, right = rows[run.weighed.pairs[:, 0]], rows[run.weighed.pairs[:, 1]]
+    pairs = np.concatenate((run.weighed.pairs, run.hopeless))
+    left, right = rows[pairs[:, 0]], rows[pairs[:, 1]]
     return np.asarray(np.minimum(left, right) * len(listings) + np.maximum(left, right))

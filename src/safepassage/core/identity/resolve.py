@@ -35,6 +35,9 @@ from safepassage.core.identity.weights import HOUSEHOLD, SAME, Weights
 from safepassage.core.ids import ListingId
 from safepassage.core.people import Listing
 
+_HOPELESS = 1e-4
+"""Pairs less likely than this by their own facts only cost time: a family that speaks for them brings them back."""
+
 Progress = Callable[[float, str], None]
 
 
@@ -45,6 +48,8 @@ class Run:
     columns: Columns
     weights: Weights
     weighed: Weighed
+    hopeless: npt.NDArray[np.int32]
+    """(m, 2) candidate pairs that were compared and are no one person: laid aside before families are weighed."""
     judged: Judged
     settings: IdentitySettings
     is_certain: Flags
@@ -99,7 +104,7 @@ def decide(
         reviews=reviews,
         alarms=alarms,
         parameters=freeze(run.weights),
-        candidate_pairs=len(run.weighed.pairs),
+        candidate_pairs=len(run.weighed.pairs) + len(run.hopeless),
         reviews_beyond_cap=beyond,
     )
 
@@ -125,19 +130,32 @@ def weigh(
     tell(0.45, "learning weights")
     weights = estimate(comparer, compared) if parameters is None else thaw(parameters)
     chances = weights.posteriors(compared)
-    weighed = Weighed(pairs, compared, chances, np.zeros(len(pairs), np.float32))
+    hopeful = np.flatnonzero(chances[:, SAME] > _HOPELESS)
+    hopeless = pairs[chances[:, SAME] <= _HOPELESS].astype(np.int32)
+    weighed = Weighed(pairs[hopeful], compared.taken(hopeful), chances[hopeful], np.zeros(len(hopeful), np.float32))
+    del pairs, compared, chances
     for turn in range(settings.family_rounds):
         tell(0.55 + 0.25 * turn / settings.family_rounds, "weighing families together")
         weighed, weights = family_pass(comparer, weights, weighed, is_learning=parameters is None)
+    hopeless = _without(hopeless, weighed.pairs, columns.size)
     is_certain = (weighed.chances[:, SAME] >= settings.certain_from) & is_sound(weighed.compared)
-    return Run(columns, weights, weighed, judged, settings, is_certain)
+    return Run(columns, weights, weighed, hopeless, judged, settings, is_certain)
+
+
+def _without(hopeless: npt.NDArray[np.int32], pairs: Pairs, n: int) -> npt.NDArray[np.int32]:
+    """The hopeless pairs that no family brought back."""
+    codes, back = hopeless[:, 0].astype(np.int64) * n + hopeless[:, 1], pairs[:, 0] * n + pairs[:, 1]
+    if not len(back):
+        return hopeless
+    at = np.minimum(np.searchsorted(back, codes), len(back) - 1)
+    return hopeless[back[at] != codes]
 
 
 def _clusters(run: Run) -> list[list[int]]:
     return partition(
         run.columns.size,
-        run.weighed.pairs,
-        run.weighed.chances[:, SAME],
+        np.concatenate((run.weighed.pairs, run.hopeless)),
+        np.concatenate((run.weighed.chances[:, SAME], np.zeros(len(run.hopeless), np.float32))),
         run.columns.group,
         threshold=run.settings.cluster_from,
         together=run.judged.together,

@@ -34,6 +34,8 @@ _AGREES_FROM = {
 _IN_GROUP_SAME = 0.004
 """Share of pairs inside one list group that are one person listed twice, before anything is compared."""
 
+_CHUNK = 1 << 17
+
 Floats32 = npt.NDArray[np.float32]
 
 
@@ -97,7 +99,12 @@ class Weights:
 
     def posteriors(self, compared: Compared) -> Floats32:
         """(pairs, 3) probabilities of the three hypotheses."""
-        return self.chances_of(self.sums(compared)[0], compared)
+        out = np.empty((len(compared.levels), 3), np.float32)
+        for start in range(0, len(out), _CHUNK):
+            at = slice(start, start + _CHUNK)
+            part = Compared(compared.levels[at], compared.shares[at])
+            out[at] = self.chances_of(self.sums(part)[0], part)
+        return out
 
     def chances_of(self, total: Floats32, compared: Compared) -> Floats32:
         """The same from sums at hand."""
