@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.core import serializers
+from django.db import connection
 
 from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.selectors import events_after, state_now
+from safepassage.apps.registry import services
 from safepassage.apps.registry.models import (
     GroupParty,
     LinkRecord,
@@ -35,8 +37,9 @@ from safepassage.apps.registry.services import (
 )
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict
+from safepassage.core.identity import resolve as core_resolve
 from safepassage.core.ledger import EventKind
-from tests.make import EVERYONE, KARIM_AGAIN, TESTANIS, resolved, taken_in
+from tests.make import BEISPIEL, EVERYONE, KARIM_AGAIN, TESTANIS, resolved, taken_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
 DIFFERENT, SAME, KEEP_APART = JudgementVerdict.DIFFERENT, JudgementVerdict.SAME, JudgementVerdict.KEEP_APART
@@ -250,3 +253,51 @@ def test_a_decided_question_forgets_what_it_quoted_when_a_listing_is_erased(tmp_
     person_erase(person=person_of(question.listings[0]), reason="withdrawn", account="dpo-1", now=now)
     with pytest.raises(NotFoundError):
         review_by_id(record.pk)
+
+
+def compares(monkeypatch, meanwhile) -> list[int]:
+    """Each time the matcher compares, `meanwhile` happens before its run is stored; how often it compared."""
+    compared = []
+
+    def resolve(listings, **rest):
+        compared.append(len(listings))
+        resolution = core_resolve(listings, **rest)
+        meanwhile(len(compared))
+        return resolution
+
+    monkeypatch.setattr(services, "resolve", resolve)
+    return compared
+
+
+def test_a_list_that_comes_while_the_matcher_compares_is_in_its_run(tmp_path, monkeypatch):
+    taken_in(tmp_path, TESTANIS)
+
+    def more(time: int) -> None:
+        if time == 1:
+            taken_in(tmp_path, BEISPIEL, source="Second")
+
+    compared = compares(monkeypatch, more)
+    assert resolved().listings == len(TESTANIS) + len(BEISPIEL)
+    assert compared == [len(TESTANIS), len(TESTANIS) + len(BEISPIEL)]
+
+
+def test_a_matcher_that_is_disturbed_every_time_ends_all_the_same(tmp_path, monkeypatch):
+    taken_in(tmp_path, TESTANIS)
+
+    def more(time: int) -> None:
+        if time <= services.UNDISTURBED_TRIES:
+            row = ("9", f"Yusuf Beispiel {time}", "Daud", "head", "M", "1971-11-30", *("",) * 4)
+            taken_in(tmp_path, [row], source=f"Source {time}")
+
+    compared = compares(monkeypatch, more)
+    assert resolved().listings == len(TESTANIS) + services.UNDISTURBED_TRIES
+    assert len(compared) == services.UNDISTURBED_TRIES + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_matcher_compares_no_transaction_is_held(tmp_path, monkeypatch):
+    taken_in(tmp_path, TESTANIS)
+    held = []
+    compares(monkeypatch, lambda _time: held.append(connection.in_atomic_block))
+    resolved()
+    assert held == [False]

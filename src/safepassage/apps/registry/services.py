@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.intake.selectors import batches_received, listings_now
 from safepassage.apps.intake.services import listings_erase
-from safepassage.apps.ledger.services import event_append
+from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.registry import records
 from safepassage.apps.registry.models import (
     AdultConfirmation,
@@ -35,6 +35,7 @@ from safepassage.core.identity import (
     Assignment,
     AssignmentChange,
     ChangeKind,
+    Judgement,
     JudgementVerdict,
     Resolution,
     assign_persons,
@@ -44,10 +45,13 @@ from safepassage.core.identity import (
 )
 from safepassage.core.ids import ListingId, OperationId, PartyId, PersonId
 from safepassage.core.ledger import EventKind
+from safepassage.core.people import Listing
 
 Progress = Callable[[float, str], None]
 LAST_IN_QUEUE = 0.001
 """What is left of a question's harm when somebody has looked at it and left it open."""
+UNDISTURBED_TRIES = 3
+"""So often the matcher compares with nobody waiting before it makes everybody wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +66,38 @@ class RunResult:
     digest: str
 
 
-@transaction.atomic
 def resolve_run(*, account: str, now: datetime, progress: Progress | None = None) -> RunResult:
     """Runs the matcher over all listings and judgements and stores what it derives, in one transaction.
 
     Person and party ids given before stay. Without a new listing or judgement a second run changes nothing and
-    writes no event.
+    writes no event. While it compares, no transaction is held, so that gates and desks go on writing; if a list or a
+    judgement came meanwhile it compares again, the last time with everybody waiting.
     """
+    for _again in range(UNDISTURBED_TRIES):
+        listings, judgements = listings_now(), judgements_all()
+        resolution = resolve(listings, judgements=judgements, progress=_share(progress, 0.0, 0.8))
+        with transaction.atomic():
+            acts_in_turn()
+            if (listings_now(), judgements_all()) == (listings, judgements):
+                return _store(listings, judgements, resolution, account=account, now=now, progress=progress)
+    with transaction.atomic():
+        acts_in_turn()
+        listings, judgements = listings_now(), judgements_all()
+        resolution = resolve(listings, judgements=judgements, progress=_share(progress, 0.0, 0.8))
+        return _store(listings, judgements, resolution, account=account, now=now, progress=progress)
+
+
+def _store(
+    listings: list[Listing],
+    judgements: list[Judgement],
+    resolution: Resolution,
+    *,
+    account: str,
+    now: datetime,
+    progress: Progress | None,
+) -> RunResult:
+    """Derives persons and parties from what was compared and stores them; inside the run's transaction."""
     operation = operation_now()
-    listings = listings_now()
-    judgements = judgements_all()
-    resolution = resolve(listings, judgements=judgements, progress=_share(progress, 0.0, 0.8))
     assignment = assign_persons(
         resolution.clusters, assignment_now(operation.code), operation=OperationId(operation.code)
     )
