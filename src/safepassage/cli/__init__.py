@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import typer
 
 from safepassage import __version__
@@ -64,5 +66,6 @@ for register in (
 
 
 def main() -> None:
-    """Entry point of the command."""
+    """Entry point of the command. Whatever it writes (lists, passes, codes, exports) only its user may read."""
+    os.umask(0o077)
     app(prog_name="safepassage")

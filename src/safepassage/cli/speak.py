@@ -9,6 +9,7 @@ import functools
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import typer
@@ -16,7 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from safepassage.core.errors import SafePassageError
+from safepassage.core.errors import SafePassageError, UnreadableError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,19 +35,35 @@ def say(result: dict[str, Any], *, as_json: bool, text: str = "") -> None:
 
 
 def speaks(command: Callable[P, R]) -> Callable[P, R]:
-    """Turns errors that we raise on purpose into a sentence and exit code 1; others stay tracebacks."""
+    """Turns errors that we raise on purpose, and files that can't be written, into a sentence and exit code 1.
+
+    Others stay tracebacks.
+    """
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
-        except SafePassageError as error:
+        except (
+            SafePassageError,
+            FileNotFoundError,
+            NotADirectoryError,
+            IsADirectoryError,
+            PermissionError,
+        ) as raised:
+            error = raised if isinstance(raised, SafePassageError) else _of_file(raised)
             err.print(f"[bold red]✗[/] {escape(str(error))}", highlight=False)
             if kwargs.get("as_json"):
                 typer.echo(json.dumps({"error": error.code, "message": str(error), **error.data}, default=str))
-            raise typer.Exit(1) from error
+            raise typer.Exit(1) from raised
 
     return run
+
+
+def _of_file(error: OSError) -> SafePassageError:
+    name = Path(str(error.filename)).name if error.filename else ""
+    told = "This file or folder can't be read or written."
+    return UnreadableError(told, code="no-file", where=name, advice="Check that it is there and that you may.")
 
 
 @contextmanager
