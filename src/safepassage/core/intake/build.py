@@ -99,6 +99,8 @@ def build_listing(
     documents = _read_documents(facts, doubts)
     sex = _read_sex(facts, doubts)
     _doubt_name(draft, doubts)
+    if facts.kin_without_name:
+        doubts.append((facts.kin_without_name, DoubtCode.KIN_WITHOUT_NAME))
     if facts.first(Field.RELATION) and read_relation(facts.first(Field.RELATION)) is None:
         doubts.append((facts.all(Field.RELATION)[0].header, DoubtCode.RELATION_UNKNOWN_WORD))
     everything = PersonFacts([*facts.said, *facts.inherited], facts.member)

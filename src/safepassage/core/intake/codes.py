@@ -79,6 +79,7 @@ class DoubtCode(StrEnum):
     DOCUMENT_UNREADABLE = "document-unreadable"
     NUMBER_DAMAGED = "number-damaged"
     NAME_LACKING = "name-lacking"
+    KIN_WITHOUT_NAME = "kin-without-name"
     NAME_DAMAGED = "name-damaged"
     EXTRA_CELLS = "extra-cells"
 
@@ -161,6 +162,10 @@ _DOUBT_SENTENCES = {
     DoubtCode.NUMBER_DAMAGED: (
         "A spreadsheet has cut this number (it ends in an exponent); digits are lost.",
         "Ask the source for the file with the column formatted as text.",
+    ),
+    DoubtCode.KIN_WITHOUT_NAME: (
+        "The cell tells of kin without naming them; they are not taken in, so no seat is kept for them.",
+        "Ask the sender for the name of each of them.",
     ),
     DoubtCode.NAME_LACKING: (
         "No name is stated, only a word that says so.",

@@ -31,6 +31,8 @@ class PersonFacts:
     relation: Relation = Relation.UNKNOWN
     inherited: list[Said] = dataclasses.field(default_factory=list)
     """What the household or the family line says of everyone in it."""
+    kin_without_name: str = ""
+    """The header under which kin of this person are told but not named."""
 
     def first(self, *fields: Field) -> str:
         """The first text of one of these fields, stripped; empty if there is none."""

@@ -111,7 +111,11 @@ def _draft_row(raw: RawRow, column_map: ColumnMap, ref: RowRef) -> list[Draft]:
         text = raw.cells[column.index] if column.index < len(raw.cells) else ""
         relation = column.relation if column.relation is not Relation.UNKNOWN else relation_of_members(column.header)
         cell = Said(Field.MEMBERS, column.header, text)
-        further += split_members(cell, relation=relation, first_member=100 + len(further))
+        members = split_members(cell, relation=relation, first_member=100 + len(further))
+        # the matcher learns from pairs of people with a name: many without one would teach it to merge strangers
+        further += [person for person in members if person.has(Field.NAME)]
+        if not all(person.has(Field.NAME) for person in members):
+            own.kin_without_name = column.header
     own.said += read_notes(own)
     drafts = []
     named = own.has(Field.NAME, Field.GIVEN, Field.FAMILY, Field.DOCUMENT, Field.RELATION)
@@ -119,7 +123,6 @@ def _draft_row(raw: RawRow, column_map: ColumnMap, ref: RowRef) -> list[Draft]:
         drafts.append(start_draft(own, ref, 1))
     for person in further:
         draft = start_draft(person, ref, len(drafts) + 1)
-        is_told_kin = bool(drafts) and draft.facts.has(Field.RELATION) and draft.relation is not Relation.UNKNOWN
-        if draft.has_ground or is_told_kin:
+        if draft.has_ground:
             drafts.append(draft)
     return [replace(draft, ordinal=ordinal) for ordinal, draft in enumerate(drafts, 1)]
