@@ -12,14 +12,18 @@ from itertools import accumulate
 
 import numpy as np
 
+from safepassage.core.ids import LegId
 from safepassage.core.movement.draft import Draft, TierVector
 from safepassage.core.movement.exact import FlowSolution, FlowSolver
 from safepassage.core.movement.flows import FlowKind, FlowModel, flow_model
 from safepassage.core.movement.linear import Ints
 from safepassage.core.movement.search import Quotas
 
-SLACK = 1e-6
-"""What the solver may leave undone."""
+FULL_FROM = (0.0, 0.95)
+"""Shares of its seats from which on a leg has quotas: first every leg, then only legs that the flows fill, since thin
+quotas on a leg with room to spare fit nobody. Which of the two serves better depends on what is scarce."""
+NEAR = 0.999
+"""Of the bound: a plan that reaches it is not tried to be bettered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,21 @@ class Guide:
     model: FlowModel
     solution: FlowSolution | None
     prefix_bounds: dict[int, int]
+    seats: dict[LegId, int]
 
-    def quotas(self) -> dict[FlowKind, Quotas]:
+    def quotas(self, full_from: float = 0.0) -> dict[FlowKind, Quotas]:
         """Fresh quotas: what the flows send over each leg and window."""
         if self.solution is None:
             return {}
         values = self.solution.values
+        flows: defaultdict[LegId, float] = defaultdict(float)
+        for legs in self.model.leg_columns.values():
+            for leg, column in legs.items():
+                flows[leg] += values[column]
+        scarce = {leg for leg, heads in flows.items() if heads >= full_from * self.seats[leg]}
         return {
             kind: Quotas(
-                defaultdict(float, {leg: values[column] for leg, column in legs.items() if values[column] > SLACK}),
+                defaultdict(float, {leg: values[c] if leg in scarce else np.inf for leg, c in legs.items()}),
                 self.model.window_columns[kind],
                 {column: float(values[column]) for column in self.model.window_columns[kind].values()},
             )
@@ -77,7 +87,7 @@ def guide_of(draft: Draft, *, reached: TierVector, time_limit_seconds: float) ->
         if float(found.values[columns].sum()) >= demanded[index] - 0.5:
             solver.keep_at_least(columns, demanded[index])
             bounds |= dict(zip(model.tiers[:index], demanded[:index], strict=True))
-    return Guide(model, best, bounds)
+    return Guide(model, best, bounds, {leg.id: leg.seats for leg in draft.timetable.network.legs})
 
 
 def _sources(model: FlowModel, index: int) -> Ints:
@@ -90,9 +100,9 @@ def _order(tiers: int) -> list[int]:
     return [tiers - 2, *range(tiers - 2), tiers - 1] if tiers > 1 else list(range(tiers))
 
 
-def place_guided(draft: Draft, guide: Guide) -> None:
+def place_guided(draft: Draft, guide: Guide, full_from: float = 0.0) -> None:
     """Places free parties in policy order: on a way that the flows foresee, if one is free, else on the first."""
-    quotas = guide.quotas()
+    quotas = guide.quotas(full_from)
     search = draft.chooser.search
     draft.chooser.reset()
     for demand in draft.plannable:

@@ -8,7 +8,7 @@ from datetime import datetime
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, TierVector, new_draft
 from safepassage.core.movement.exact import MAX_COLUMNS, Group, Solution, columns, groups_of, is_small, solve
-from safepassage.core.movement.guided import guide_of, place_guided
+from safepassage.core.movement.guided import FULL_FROM, NEAR, guide_of, place_guided
 from safepassage.core.movement.improve import advance, exchange, restore_order
 from safepassage.core.movement.keep import keep_promises
 from safepassage.core.movement.network import Network
@@ -105,15 +105,19 @@ def _follow_guide(draft: Draft, kept: TierVector, time_limit_seconds: float) -> 
 
     The bound of a tier is what the people of all tiers up to it can't exceed, less the earlier ones' people here.
     """
-    known = draft.vector()
-    greedy = draft.clear()
-    free = tuple(people - mine for people, mine in zip(known, kept, strict=True))
+    best = draft.vector()
+    places = draft.clear()
+    free = tuple(people - mine for people, mine in zip(best, kept, strict=True))
     guide = guide_of(draft, reached=free, time_limit_seconds=time_limit_seconds)
-    if guide.solution is not None:
-        place_guided(draft, guide)
-    if draft.vector() < known:
-        draft.clear()
-        draft.restore(greedy)
+    most = max(guide.prefix_bounds.values(), default=0) + sum(kept)
+    for full_from in FULL_FROM if guide.solution is not None else ():
+        place_guided(draft, guide, full_from)
+        found, taken = draft.vector(), draft.clear()
+        if found > best:
+            best, places = found, taken
+        if sum(best) >= NEAR * most:
+            break
+    draft.restore(places)
     reached = draft.vector()
     bounds = {}
     for index, tier in enumerate(draft.tiers):
