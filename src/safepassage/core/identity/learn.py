@@ -30,6 +30,8 @@ Left to expectation maximisation, siblings who share all but the name would teac
 """
 _ROUNDS = 8
 _SAMPLE = 250_000
+_DENYING = frozenset({"differ", "conflict", "within ten years", "further apart", "differ, name alike"})
+"""Levels that deny sameness: whatever the lists of an operation are like, they never speak for it."""
 
 
 def estimate(comparer: Comparer, compared: Compared) -> Weights:
@@ -110,8 +112,10 @@ def _count(levels: npt.NDArray[np.int8], names: tuple[str, ...], by: Floats32 | 
 
 def _tables(counts: list[Floats], home: list[Floats]) -> list[Floats]:
     tables = [log_shares(field, table) for field, table in zip(FIELDS, counts, strict=True)]
-    for table, row in zip(tables, home, strict=True):
+    for field, table, row in zip(FIELDS, tables, home, strict=True):
         table[HOUSEHOLD] = row
+        denying = [at for at, name in enumerate(LEVELS[field]) if name in _DENYING]
+        table[SAME, denying] = np.minimum(table[SAME, denying], table[UNRELATED, denying])
     return tables
 
 
