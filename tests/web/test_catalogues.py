@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.utils import translation
+from django.utils.formats import date_format
 
 from safepassage.apps.accounts.roles import ROLE_NAMES
 from safepassage.apps.console.navigation import PLACES
@@ -32,6 +35,34 @@ def test_the_compiled_catalogue_is_the_written_one(folder: str) -> None:
 def test_every_translation_says_that_a_machine_wrote_it_or_was_approved(folder: str) -> None:
     assert "approved by nobody" in written(folder)
     assert written(folder).count("#. machine-made") <= len(read_catalogue(written(folder)))
+
+
+@pytest.mark.parametrize("folder", LANGUAGES.values())
+def test_no_message_is_left_without_a_translation(folder: str) -> None:
+    messages = [block for block in written(folder).split("\n\n") if "msgid " in block]
+    translated = read_catalogue(written(folder))
+    assert len(translated) == len(messages)
+    assert all(form for text in translated.values() for form in text.split("\0"))
+
+
+def test_both_languages_have_the_same_messages() -> None:
+    dari, pashto = (set(read_catalogue(written(folder))) for folder in LANGUAGES.values())
+    assert dari ^ pashto == set()
+
+
+@pytest.mark.parametrize("folder", LANGUAGES.values())
+def test_a_translation_keeps_what_is_filled_in(folder: str) -> None:
+    filled = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+    for message, text in read_catalogue(written(folder)).items():
+        for form in text.split("\0") if message else ():
+            assert set(filled.findall(form)) == set(filled.findall(message)), message
+
+
+@pytest.mark.parametrize(("language", "month"), [("fa-af", "جنوری"), ("ps", "جنوري")])
+def test_months_bear_the_names_used_in_afghanistan(language: str, month: str) -> None:
+    with translation.override(language):
+        assert date_format(date(2026, 1, 3), "j M Y") == f"3 {month} 2026"
+        assert date_format(date(2026, 1, 3), "F") == month
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
