@@ -73,6 +73,7 @@ def partition(
     where = np.full(n, -1, np.int64)
     for at, part in enumerate(components):
         where[part] = at
+    bits = np.log2(np.maximum(same, 1e-9) / np.maximum(1 - same, 1e-9)) - np.log2(threshold / (1 - threshold))
     mine = np.flatnonzero((where[pairs[:, 0]] >= 0) & (where[pairs[:, 0]] == where[pairs[:, 1]]))
     mine = mine[np.argsort(where[pairs[mine, 0]], kind="stable")]
     owner = where[pairs[mine, 0]]
@@ -84,7 +85,7 @@ def partition(
     clusters: list[list[int]] = []
     for at, part in enumerate(components):
         inside = mine[bounds[at] : bounds[at + 1]]
-        clusters += _split(part, pairs[inside], same[inside], group, forced, forbidden)
+        clusters += _split(part, pairs[inside], bits[inside], group, forced, forbidden)
     clustered = {row for cluster in clusters for row in cluster}
     clusters += [[row] for row in range(n) if row not in clustered]
     return sorted(clusters)
@@ -93,7 +94,7 @@ def partition(
 def _split(  # noqa: PLR0917
     part: list[int],
     pairs: Pairs,
-    same: npt.NDArray[np.float32],
+    bits: npt.NDArray[np.float32],
     group: npt.NDArray[np.int32],
     forced: Forest,
     forbidden: set[tuple[int, int]],
@@ -101,12 +102,12 @@ def _split(  # noqa: PLR0917
     if len(part) == 2 and not forbidden:
         return [part]
     if len(part) > _LARGEST:
-        return _split_large(part, pairs, same, group, forced, forbidden)
+        return _split_large(part, pairs, bits, group, forced, forbidden)
     place = {row: at for at, row in enumerate(part)}
     groups = group[part]
     weights = np.full((len(part), len(part)), _UNSEEN)
     weights[(groups[:, None] == groups[None, :]) & (groups[:, None] >= 0)] = _UNSEEN_IN_GROUP
-    odds = np.clip(np.log2(np.maximum(same, 1e-9) / np.maximum(1 - same, 1e-9)), -9.0, 14.0)
+    odds = np.clip(bits, -9.0, 14.0)
     for (a, b), weight in zip(pairs.tolist(), odds.tolist(), strict=True):
         weights[place[a], place[b]] = weights[place[b], place[a]] = weight
     for a, b in forbidden:
@@ -138,17 +139,17 @@ def _contract(weights: npt.NDArray[np.float64], members: list[list[int]], a: int
 def _split_large(  # noqa: PLR0917
     part: list[int],
     pairs: Pairs,
-    same: npt.NDArray[np.float32],
+    bits: npt.NDArray[np.float32],
     group: npt.NDArray[np.int32],
     forced: Forest,
     forbidden: set[tuple[int, int]],
 ) -> list[list[int]]:
     """Cuts a chain of doubtful links: only stronger ones hold it together, then each piece is split."""
     forest = Forest()
-    floor = float(np.quantile(same, 0.5)) if len(same) else 1.0
-    floor = min(max(floor, 0.9), 0.99999)
-    for (a, b), chance in zip(pairs.tolist(), same.tolist(), strict=True):
-        if chance > floor:
+    floor = float(np.quantile(bits, 0.5)) if len(bits) else 17.0
+    floor = min(max(floor, 3.0), 17.0)
+    for (a, b), weight in zip(pairs.tolist(), bits.tolist(), strict=True):
+        if weight > floor:
             forest.join(a, b)
     for block in forced.sets(part):
         for row in block[1:]:
@@ -161,7 +162,7 @@ def _split_large(  # noqa: PLR0917
             continue
         rows = set(piece)
         keep = np.array([a in rows and b in rows for a, b in pairs.tolist()], np.bool_)
-        clusters += _split(piece, pairs[keep], same[keep], group, forced, forbidden)
+        clusters += _split(piece, pairs[keep], bits[keep], group, forced, forbidden)
     return clusters
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from safepassage.core.identity.alarms import find_alarms
 from safepassage.core.identity.blocking import Pairs, candidate_pairs
+from safepassage.core.identity.calibrate import calibrated
 from safepassage.core.identity.cluster import hold_together, partition
 from safepassage.core.identity.compare import Comparer, is_sound
 from safepassage.core.identity.explain import evidence_of
@@ -137,6 +138,7 @@ def weigh(
     for turn in range(settings.family_rounds):
         tell(0.55 + 0.25 * turn / settings.family_rounds, "weighing families together")
         weighed, weights = family_pass(comparer, weights, weighed, is_learning=parameters is None)
+    weighed.chances = calibrated(weighed.chances)
     hopeless = _without(hopeless, weighed.pairs, columns.size)
     is_certain = (weighed.chances[:, SAME] >= settings.certain_from) & is_sound(weighed.compared)
     return Run(columns, weights, weighed, hopeless, judged, settings, is_certain)
@@ -148,7 +150,7 @@ def _without(hopeless: npt.NDArray[np.int32], pairs: Pairs, n: int) -> npt.NDArr
     if not len(back):
         return hopeless
     at = np.minimum(np.searchsorted(back, codes), len(back) - 1)
-    return hopeless[back[at] != codes]
+    return np.asarray(hopeless[back[at] != codes])
 
 
 def _clusters(run: Run) -> list[list[int]]:

@@ -169,15 +169,15 @@ class IdentitySettings:
 
     A link is certain when (1 - p) * `wrong_merge_cost` <= p * `missed_merge_cost`, that is p >= 200/201 by
     default: joining two people who are two is held to be 200 times as bad as overlooking that two listings
-    are one. Two listings are clustered from `cluster_from` on, and asked about between `review_from` and
-    certainty.
+    are one. Two listings are clustered, provisionally, from `cluster_from` on, and asked about between
+    `review_from` and certainty.
     """
 
     wrong_merge_cost: float = 200.0
     missed_merge_cost: float = 1.0
-    cluster_from: float = 0.5
+    cluster_from: float = 0.4
     review_from: float = 0.1
-    doubt_below: float = 0.9
+    doubt_below: float = 0.5
     """Certain links make no chain over a pair that is less likely than this."""
     review_cap: int = 2000
     block_cap: int = 40
