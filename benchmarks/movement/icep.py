@@ -7,10 +7,11 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
+from safepassage.core.errors import UnreadableError
 from safepassage.core.movement.routing import Craft, Shuttle, plan_shuttle
 
-DISTANCES = Path(__file__).with_name("bowen_distances.csv")
-"""Nautical miles between docks, published with the instances apart from their inputs (see NOTICE)."""
+SEGMENTS = ("zeta", "gamma", "delta")
+"""Route segments with nautical miles, as published beside the instances: Origin, Destination, Distance."""
 
 
 def measure_icep(folder: Path) -> list[dict[str, object]]:
@@ -51,6 +52,13 @@ def read_instance(folder: Path) -> dict[str, tuple[float, Shuttle]]:
         people[row["Scenario"]][row["Location"]] = int(row["Demand"]) - int(row["private_evac"])
         shares[row["Scenario"]] = float(row["Probability"])
     docks = {place: tuple(some) for place, some in pickups.items()}
+    for place, some in docks.items():
+        if not any((dock, haven) in distances for dock in some for haven in havens):
+            raise UnreadableError(
+                f"No distance is told from any dock of {place} to the mainland.",
+                where=folder.name,
+                advice="Put the published zeta.csv, gamma.csv and delta.csv beside the instance or one folder above.",
+            )
     return {
         scenario: (shares[scenario], Shuttle(crafts, counts, docks, havens, distances))
         for scenario, counts in people.items()
@@ -85,8 +93,7 @@ def _distances(folder: Path) -> dict[tuple[str, str], float]:
     for row in _rows(folder / "distance_matrix.csv"):
         origin = row.pop("")
         known |= {(origin, end): float(miles) for end, miles in row.items() if miles}
-    lists = [DISTANCES, *(folder / f"{name}.csv" for name in ("zeta", "gamma", "delta"))]
-    lists += [folder / "incidences" / f"{name}.csv" for name in ("zeta", "gamma", "delta")]
+    lists = [place / f"{name}.csv" for place in (folder, folder / "incidences", folder.parent) for name in SEGMENTS]
     for path in lists:
         if path.exists():
             for row in _rows(path):
