@@ -22,7 +22,15 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent
 BUILT = ROOT / "src" / "safepassage" / "web" / "static" / "built"
 STAMP = BUILT / ".build-stamp"
-INPUT_FILES = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", ".npmrc", "hatch_build.py")
+INPUT_FILES = (
+    "spec/vectors/names-v1.json",
+    "package.json",
+    "package-lock.json",
+    "vite.config.ts",
+    "tsconfig.json",
+    ".npmrc",
+    "hatch_build.py",
+)
 INPUT_FOLDERS = ("field", "console")
 
 

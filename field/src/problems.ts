@@ -6,3 +6,8 @@ export class ReadingError extends Error {
     super(code);
   }
 }
+
+/** Lines that are no machine-readable zone of any format. */
+export class NotAnMrzError extends Error {
+  readonly code = 'not-an-mrz';
+}
