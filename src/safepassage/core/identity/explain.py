@@ -55,10 +55,15 @@ def evidence_of(weights: Weights, compared: Compared, chances: npt.NDArray[np.fl
     return found
 
 
+def level_code(name: str) -> str:
+    """The code of a level by its name in `LEVELS`, as evidence carries it."""
+    return name.replace(", ", "-").replace(" ", "-")
+
+
 @lru_cache(maxsize=20_000)
 def _evidence(field: EvidenceField, level: int, weight: float) -> Evidence:
     name = LEVELS[field][level]
-    return Evidence(field, name.replace(", ", "-").replace(" ", "-"), weight, _words(field, name))
+    return Evidence(field, level_code(name), weight, _words(field, name))
 
 
 @lru_cache(maxsize=20_000)

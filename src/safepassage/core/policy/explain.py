@@ -18,20 +18,23 @@ from safepassage.core.policy.standings import Knowledge, MemberStatus, Outcome, 
 from safepassage.core.policy.values import Policy
 
 _ALPHA_3 = 3
+_Given = tuple[Outcome, int | None, int]
 
 
 @dataclass(frozen=True, slots=True)
 class WouldBe:
     """One fact that decides: what the party would be given if it were so.
 
-    `fact` is a variable ("age"), `value` what it would be ("20 or younger"), `outcome` "tier 2",
-    "not-eligible" or "unresolved"; `text` says all of it.
+    `fact` is a variable ("age"), `value` what it would be ("20 or younger"), `outcome` the party's then, with `tier`
+    (None unless it is one) and how many members are `coming`; `text` says all of it.
     """
 
     person: PersonId
     fact: str
     value: str
-    outcome: str
+    outcome: Outcome
+    tier: int | None
+    coming: int
     text: str
 
 
@@ -80,13 +83,13 @@ def explain_standing(
     members = {member.person for member in party.members}
     people = {person.id: person for person in persons if person.id in members}
     base = _judge(policy, party, people, now, knowledge)
-    found: dict[tuple[PersonId, str, str], list[str]] = {}
+    found: dict[tuple[PersonId, str, _Given], list[str]] = {}
     for member in party.confirmed:
         for each in _tries(policy, people[member.person], now.astimezone(UTC).date(), knowledge):
             changed = _judge(policy, party, people | {member.person: each.person}, now, each.knowledge)
             if _says(changed) != _says(base):
-                found.setdefault((member.person, each.fact, _outcome(changed)), []).append(each.value)
-    would_be = tuple(_would_be(*key, values) for key, values in found.items())
+                found.setdefault((member.person, each.fact, _given(changed)), []).append(each.value)
+    would_be = tuple(_would_be(*key, values, len(party.members)) for key, values in found.items())
     sentences = [reason.text for reason in standing.reasons]
     sentences += [member.reason.text for member in standing.members if member.reason is not None]
     return Explanation(standing, _headline(standing), tuple(dict.fromkeys(sentences)), would_be)
@@ -124,16 +127,17 @@ def _says(judged: Judged) -> tuple[Outcome, int | None, frozenset[PersonId]]:
     return judged.outcome, judged.tier.number if judged.tier else None, _coming(judged)
 
 
-def _outcome(judged: Judged) -> str:
-    if judged.tier is None:
-        return judged.outcome.value
-    return f"tier {judged.tier.number}, {len(_coming(judged))} of {len(judged.party.members)} may come"
+def _given(judged: Judged) -> _Given:
+    tier = judged.tier.number if judged.tier else None
+    return judged.outcome, tier, len(_coming(judged)) if judged.tier else 0
 
 
-def _would_be(person: PersonId, fact: str, outcome: str, values: list[str]) -> WouldBe:
+def _would_be(person: PersonId, fact: str, given: _Given, values: list[str], members: int) -> WouldBe:
+    outcome, tier, coming = given
+    words = outcome.value if tier is None else f"tier {tier}, {coming} of {members} may come"
     value = _ages_in_words(values) if fact == "age" else " or ".join(values)
-    text = f"Would be {outcome} if {fact} of {person} were {value}."
-    return WouldBe(person, fact, value, outcome, text)
+    text = f"Would be {words} if {fact} of {person} were {value}."
+    return WouldBe(person, fact, value, outcome, tier, coming, text)
 
 
 def _ages_in_words(values: list[str]) -> str:

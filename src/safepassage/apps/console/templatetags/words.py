@@ -9,8 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from safepassage.apps.console.sayings.evidence import said_evidence
 from safepassage.apps.console.words import word
 from safepassage.core.dates import PartialDate, Precision, format_date
+from safepassage.core.identity import Evidence
 
 register = template.Library()
 _BAR = 100
@@ -26,6 +28,12 @@ def word_filter(code: object, vocabulary: str) -> str:
 def words(codes: list[object], vocabulary: str) -> str:
     """The words of several codes, comma-separated."""
     return ", ".join(word(vocabulary, code) for code in codes)
+
+
+@register.filter
+def said(reason: Evidence) -> str:
+    """Why two listings are one person or not, in the reader's language."""
+    return said_evidence(reason)
 
 
 @register.filter

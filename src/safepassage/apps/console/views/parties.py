@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.protection import refuse_hidden
+from safepassage.apps.console.sayings.policy import said_explanation
 from safepassage.apps.console.selectors.parties import flags_shown, member_lines, party_lines, standing_value
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.movement.selectors import booking_of
@@ -145,7 +146,7 @@ def party_reasons(request: HttpRequest, key: str) -> HttpResponse:
     refuse_hidden([found.id], account)
     context: dict[str, Any] = {"party": found}
     try:
-        context["why"] = standing_explain(party=found, now=now)
+        context["why"] = said_explanation(standing_explain(party=found, now=now))
     except NotFoundError as error:
         context["no_standing"] = error.problem
     try:

@@ -1,0 +1,104 @@
+"""Why two listings are one person or not, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from safepassage.core.identity import Evidence
+
+SUBJECTS: dict[str, Promise] = {
+    "name": _("The names"),
+    "surname": _("The further names"),
+    "father": _("The fathers' names"),
+    "birth": _("The birth dates"),
+    "passport": _("The passport numbers"),
+    "tazkira": _("The tazkira numbers"),
+    "document": _("The document numbers"),
+    "phone": _("The phones"),
+    "sex": _("The stated sexes"),
+    "place": _("The places"),
+}
+LEVELS: dict[str, Promise] = {
+    "missing": _("one is missing, so they can't be compared"),
+    "equal": pgettext_lazy("two facts", "equal"),
+    "differ": pgettext_lazy("two facts", "they differ"),
+    "agree": pgettext_lazy("two facts", "they agree"),
+    "conflict": pgettext_lazy("two facts", "they conflict"),
+    "near": pgettext_lazy("two facts", "near"),
+    "a-little-alike": _("a little alike"),
+    "differ-by-a-final-a": _("they differ by a final a"),
+    "sound-alike": _("they sound alike"),
+    "sound-alike-across-scripts": _("they sound alike across scripts"),
+    "in-another-order": _("in another order"),
+    "joined-or-split": _("joined or split"),
+    "one-word-in-common": _("one word in common"),
+    "single-name-met-elsewhere": _("a single name that stands in the other"),
+    "is-the-other's-father": _("it is the other's father"),
+    "common-part-only": _("only a part that many share is equal"),
+    "same-day": _("the same day"),
+    "day-and-month-swapped": _("day and month swapped"),
+    "one-part-differs": _("one part differs"),
+    "same-year-other-day": _("the same year, another day"),
+    "can-be-the-same": _("they can be the same"),
+    "within-a-year": _("within a year"),
+    "within-three-years": _("within three years"),
+    "within-ten-years": _("within ten years"),
+    "further-apart": _("further apart"),
+    "one-slip": _("they differ by one slip of the pen"),
+    "neighbouring-numbers": _("neighbouring numbers"),
+    "equal-few-share-it": _("equal, and few share it"),
+    "equal-some-share-it": _("equal, and some share it"),
+    "equal-many-share-it": _("equal, but many share it"),
+    "missing-name-alike": _("one is missing, so they can't be compared"),
+    "equal-name-alike": pgettext_lazy("two facts", "equal"),
+    "differ-name-alike": pgettext_lazy("two facts", "they differ"),
+}
+WHOLE: dict[tuple[str, str], Promise] = {
+    ("list", "other-list"): _("They stand in two different lists."),
+    ("list", "same-list"): _("They stand in one list, in different groups."),
+    ("list", "same-group"): _("They stand in one group of one list, which hardly ever names a person twice."),
+    ("judgement", "same"): _("A person says that these are one."),
+    ("prior", "household"): _(
+        "Before their own facts are compared: how often two members of one household turn out to be one person."
+    ),
+    ("prior", "unrelated"): _("Before their own facts are compared: how rarely two listings are one person."),
+}
+ROLES: tuple[Promise, ...] = (
+    pgettext_lazy("relation to the head", "not stated"),
+    pgettext_lazy("relation to the head", "head"),
+    pgettext_lazy("relation to the head", "spouse"),
+    pgettext_lazy("relation to the head", "child"),
+    pgettext_lazy("relation to the head", "parent"),
+    pgettext_lazy("relation to the head", "sibling"),
+    pgettext_lazy("relation to the head", "other relative"),
+)
+
+
+def said_evidence(reason: Evidence) -> str:
+    """One reason in the reader's language; core's own English where the code is not known here."""
+    if (get_language() or "en").startswith("en"):
+        return reason.words
+    field = str(reason.field)
+    if (field, reason.level) in WHOLE:
+        return str(WHOLE[field, reason.level])
+    if field == "relation":
+        return _roles(reason)
+    if field not in SUBJECTS or reason.level not in LEVELS:
+        return reason.words
+    return gettext("%(subject)s: %(level)s.") % {"subject": SUBJECTS[field], "level": LEVELS[reason.level]}
+
+
+def _roles(reason: Evidence) -> str:
+    """`3-3-births-agree`: the two roles by their number."""
+    left, _dash, rest = reason.level.partition("-")
+    right = rest.partition("-")[0]
+    if not (left.isdigit() and right.isdigit() and max(int(left), int(right)) < len(ROLES)):
+        return reason.words
+    if left == right:
+        return gettext("Relation to the head: %(role)s in both.") % {"role": ROLES[int(left)]}
+    return gettext("Relation to the head: %(left)s and %(right)s.") % {
+        "left": ROLES[int(left)],
+        "right": ROLES[int(right)],
+    }

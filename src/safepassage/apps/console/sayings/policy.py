@@ -1,0 +1,119 @@
+"""Why a party stands where it stands, in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from safepassage.apps.console.words import word
+from safepassage.core.policy import Explanation, Outcome, Reason, ReasonCode, Standing, WouldBe
+
+SENTENCES: dict[ReasonCode, Promise] = {
+    ReasonCode.IN_TIER: _("In tier %(tier)s (%(title)s)."),
+    ReasonCode.MAYBE_TIER: _("Tier %(tier)s is possible; it hangs on: %(missing)s."),
+    ReasonCode.NO_TIER: _("No confirmed member gives a ground for any of the %(tiers)s tiers."),
+    ReasonCode.TIER_CONDITION_FAILS: _(
+        "There is a ground for tier %(tier)s, but its condition is not met: %(rule)s."
+    ),
+    ReasonCode.PRINCIPAL: _("%(person)s is the principal: category %(category)s, by %(evidence)s."),
+    ReasonCode.OWN_GROUND: _("%(person)s may come on their own ground in tier %(tier)s."),
+    ReasonCode.DEPENDENT: _("%(person)s may come through %(through)s; relation: %(relation)s (rule %(rule)s)."),
+    ReasonCode.MAYBE_DEPENDENT: _(
+        "Whether %(person)s may come hangs on what is not known: %(missing)s. Ask, and keep the seat."
+    ),
+    ReasonCode.NOT_DEPENDENT: _("%(person)s is not covered by the rule %(rule)s: %(failed)s does not fit."),
+    ReasonCode.NO_DEPENDENTS_IN_TIER: _(
+        "Tier %(tier)s takes no dependents, and %(person)s has no ground of their own."
+    ),
+    ReasonCode.NOT_CONFIRMED: _(
+        "%(person)s is not confirmed as a member of this party and takes no seat until someone confirms."
+    ),
+    ReasonCode.NOBODY_CONFIRMED: _("No member of this party is confirmed."),
+    ReasonCode.LEAVES_MINOR: _(
+        "%(person)s is or may be a minor and would be left behind: a person must decide first."
+    ),
+    ReasonCode.MINOR_SIGN_OFF: _(
+        "%(person)s is a minor without an accompanying adult: not moved without sign-off."
+    ),
+    ReasonCode.PROMISE_HONOURED: _("Promised tier %(tier)s under %(policy)s %(version)s, and kept."),
+    ReasonCode.PROMISE_NOT_HONOURED: _(
+        "Promised tier %(tier)s under %(policy)s %(version)s; the version in force does not honour earlier promises "
+        "at this time. The party must be told."
+    ),
+    ReasonCode.RANKED_BY: _("Place %(rank)s in tier %(tier)s: %(by)s."),
+    ReasonCode.LATE_TO_LIST: _(
+        "Became known after the list closed: draws in round %(round)s of the lottery."
+    ),
+    ReasonCode.LOTTERY_PROVISIONAL: _(
+        "The lottery's seed is not revealed yet: places among equals are provisional."
+    ),
+    ReasonCode.RESERVE: _("May use the seats of the reserve %(reserve)s."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A standing as it is shown: a headline, sentences, and what single facts would change."""
+
+    headline: str
+    sentences: tuple[str, ...]
+    would_be: tuple[str, ...]
+
+
+def said_explanation(why: Explanation) -> Said:
+    """An explanation in the reader's language; in English, core's own sentences."""
+    if _reads_english():
+        return Said(why.headline, why.sentences, tuple(one.text for one in why.would_be))
+    standing = why.standing
+    reasons = [*standing.reasons, *(member.reason for member in standing.members if member.reason is not None)]
+    return Said(
+        _headline(standing),
+        tuple(dict.fromkeys(said_reason(reason) for reason in reasons)),
+        tuple(_would_be(one) for one in why.would_be),
+    )
+
+
+def said_reason(reason: Reason) -> str:
+    """One reason in the reader's language; core's own English where a value is not there to be filled in."""
+    if _reads_english():
+        return reason.text
+    values = {"person": reason.person or "", **dict(reason.data)}
+    if "relation" in values:
+        values["relation"] = word("relation", values["relation"])
+    try:
+        return str(SENTENCES[reason.code]) % values
+    except KeyError:
+        return reason.text
+
+
+def _headline(standing: Standing) -> str:
+    under = {"policy": standing.policy, "version": standing.version}
+    if standing.outcome is Outcome.TIER:
+        coming, total = len(standing.accepted), len(standing.members)
+        text = gettext(
+            "Tier %(tier)s, place %(rank)s under %(policy)s %(version)s; may come: %(coming)s of %(total)s."
+        )
+        return text % {**under, "tier": standing.tier, "rank": standing.rank, "coming": coming, "total": total}
+    if standing.outcome is Outcome.UNRESOLVED:
+        tiers = ", ".join(str(number) for number in standing.could_be)
+        text = gettext("Unresolved under %(policy)s %(version)s: a fact is missing; possible tiers: %(tiers)s.")
+        return text % {**under, "tiers": tiers}
+    return gettext("Not eligible under %(policy)s %(version)s.") % under
+
+
+def _would_be(one: WouldBe) -> str:
+    if one.tier is None:
+        outcome = word("outcome", one.outcome)
+    else:
+        outcome = ngettext(
+            "tier %(tier)s, %(coming)s member may come", "tier %(tier)s, %(coming)s members may come", one.coming
+        ) % {"tier": one.tier, "coming": one.coming}
+    text = gettext("If %(fact)s of %(person)s were %(value)s: %(outcome)s.")
+    return text % {"fact": one.fact, "person": one.person, "value": one.value, "outcome": outcome}
+
+
+def _reads_english() -> bool:
+    return (get_language() or "en").startswith("en")
