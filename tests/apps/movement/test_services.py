@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import groupby
 
 import pytest
 
@@ -17,6 +18,7 @@ from safepassage.apps.movement.selectors import (
     legs_load,
     manifest_persons,
     manifest_read,
+    network_read,
     network_record_now,
     plan_read,
     plan_record_by_id,
@@ -36,6 +38,7 @@ from safepassage.apps.policy.selectors import standings_now
 from safepassage.apps.policy.services import override_approve, override_request, standings_apply
 from safepassage.apps.registry.selectors import persons_now
 from safepassage.apps.registry.services import person_erase
+from safepassage.core.dates import format_brief
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.ids import LegId
 from safepassage.core.ledger import EventKind, Stage
@@ -278,6 +281,26 @@ def test_a_closed_manifest_keeps_its_people_and_others_make_a_new_version(tmp_pa
     publish(make(later), later)
     sheet, _ = manifest_sheet(manifest_read(leg, 1))
     assert len(sheet.rows) == len(EVERYONE), "the paper of yesterday can be printed again today"
+
+
+def test_a_manifest_goes_by_families_names_its_places_and_keeps_the_doubt_of_a_birth(tmp_path, now):
+    with_bookings(tmp_path)
+    (leg,) = legs_booked()
+    sheet, people = manifest_sheet(manifest_close(leg=leg, account="planner-1", now=now))
+    names = {point.name for point in network_read(plan_record_now().network).points}
+    assert {sheet.start, sheet.end} <= names
+    parties = [row.party for row in sheet.rows]
+    assert len(list(groupby(parties))) == len(set(parties)), "a family stands together"
+    principals = [standing.principal for standing in standings_now()]
+    firsts = [next(rows).person for _, rows in groupby(sheet.rows, key=lambda row: row.party)]
+    assert set(firsts) == set(principals)
+    assert [row.number for row in sheet.rows] == list(range(1, len(people) + 1))
+    births = {person.id: person.birth for person in persons_now().values()}
+    for row in sheet.rows:
+        birth = births[row.person]
+        assert row.birth == (format_brief(birth) if birth else "")
+    assert plan_record_now().pk in sheet.about
+    assert "gate officer" in sheet.audience
 
 
 def test_there_is_no_manifest_without_a_plan_or_of_a_leg_that_is_not(tmp_path, now):

@@ -99,7 +99,9 @@ def test_the_caller_is_told_the_place_and_the_time_of_gathering_before_the_bus_l
     (leg,) = network.legs
     place = next(point.name for point in network.points if point.id == leg.origin)
     content = call_sheet_make(account="planner-1", now=now, booked_only=True)
-    _, header, *rows = load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+    _, about, header, *rows = load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+    assert "Of plan PL-" in about[0]
+    assert "planner" in about[0]
     where, when = header.index("Gather at"), header.index("Be there by")
     report_at = leg.departs - timedelta(minutes=leg.boarding_minutes)
     zone = ZoneInfo("Asia/Kabul")

@@ -13,6 +13,7 @@ from safepassage.core.dates import (
     DayOrder,
     Precision,
     UnreadReason,
+    format_brief,
     format_date,
     infer_day_order,
     parse_date,
@@ -201,3 +202,21 @@ def test_a_month_survives_writing_and_reading(month, year):
     stated = parse_date(f"{year}-{month:02d}", stated_on=STATED)
     assert stated is not None
     assert parse_date(format_date(stated), stated_on=STATED) == stated
+
+
+@pytest.mark.parametrize(
+    ("text", "brief"),
+    [
+        ("12 MAY 1984", "1984-05-12"),
+        ("01 JAN 1991", "1991-01-01 ?"),
+        ("1363/02/22", "1984-05-12"),
+        ("1370/01/01", "1991-03-21 ?"),
+        ("1366", "1987/1988"),
+        ("2015", "2015"),
+        ("age 34", "~1986/1987"),
+    ],
+)
+def test_a_brief_birth_keeps_its_doubt_and_is_gregorian(text, brief):
+    found = parse_date(text, stated_on=STATED)
+    assert found is not None
+    assert format_brief(found) == brief

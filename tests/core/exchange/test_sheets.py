@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import openpyxl
@@ -90,7 +91,7 @@ def test_the_call_sheet_offers_the_closed_outcomes_and_keeps_phones_as_written()
     assert sheet["A1"].value == "PROVISIONAL: reviews are open, the list may change. Day 1"
     (choice,) = sheet.data_validations.dataValidation
     assert choice.formula1 == f'"{",".join(OUTCOMES)}"'
-    row = {header.value: cell.value for header, cell in zip(sheet[2], sheet[3], strict=True)}
+    row = {header.value: cell.value for header, cell in zip(sheet[3], sheet[4], strict=True)}
     assert (row["Phones"], row["People"], row["Tier"]) == ("+93700000001", 4, 2)
 
 
@@ -101,8 +102,22 @@ def test_a_list_that_is_not_provisional_is_not_marked():
 
 def test_the_manifest_keeps_leading_zeros_and_its_version():
     sheet = opened(write_manifest(MANIFEST)).active
-    assert sheet["A1"].value == "Manifest bus-1, version 2: 1 people"
-    assert [cell.value for cell in sheet[4]][:4] == [1, "=cmd()", "m", "0123"]
+    assert sheet["A1"].value == "Manifest bus-1, version 2: 1 person"
+    assert [cell.value for cell in sheet[6]][:4] == [1, "=cmd()", "m", "0123"]
+
+
+def test_every_copy_says_of_which_plan_it_is_who_may_see_it_and_how_many_pages_there_are():
+    about = replace(MANIFEST, about="Of plan PL-1", audience="For: gate officer")
+    sheet = opened(write_manifest(about)).active
+    assert [sheet[f"A{row}"].value for row in (2, 3, 4)] == [
+        "Bus 12   North to Abbey Gate   14:00",
+        "Of plan PL-1",
+        "For: gate officer",
+    ]
+    assert sheet[f"J{6}"].value == "\u2610"
+    calls = opened(write_call_sheet([CALL], title="Day 1", is_provisional=False, about="Of plan PL-1")).active
+    assert calls["A2"].value == "Of plan PL-1"
+    assert {one.oddFooter.right.text for one in (sheet, calls)} == {"Page &P of &N"}
 
 
 def test_the_partner_template_has_help_in_three_languages_machine_made_ones_marked():

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from safepassage.apps.accounts.roles import PERMISSIONS
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.ledger.services import access_note, event_append
-from safepassage.apps.movement.selectors import manifest_persons, network_of_manifest
+from safepassage.apps.movement.selectors import manifest_persons, manifests_of, network_of_manifest, plan_record_now
 from safepassage.apps.outreach.selectors import CallLine, call_lines, call_list_is_provisional
 from safepassage.apps.passes.fonts import font_folders
+from safepassage.apps.policy.selectors import standings_of
 from safepassage.apps.registry.selectors import hidden_persons, persons_by_id
+from safepassage.core.dates import format_brief
 from safepassage.core.exchange import (
     CallRow,
     ManifestRow,
@@ -24,9 +27,14 @@ from safepassage.core.exchange import (
     write_partner_template,
 )
 from safepassage.core.exchange import Manifest as ManifestSheet
-from safepassage.core.ids import PersonId, derived_id
+from safepassage.core.identity import Person
+from safepassage.core.ids import PartyId, PersonId, derived_id
 from safepassage.core.ledger import EventKind
 from safepassage.core.movement import Manifest
+from safepassage.core.names import TokenKind, fold, tokens
+
+LANGUAGES = {"fa": "Dari", "fa-af": "Dari", "ps": "Pashto", "en": "English"}
+"""A caller reads a word, not a code."""
 
 
 def export_digest(what: str, content: bytes, now: datetime) -> tuple[str, str]:
@@ -67,10 +75,18 @@ def call_sheet_make(*, account: str, now: datetime, booked_only: bool = False, i
         [_call_row(line, zone) for line in lines],
         title=operation_now().name,
         is_provisional=call_list_is_provisional(),
+        about=_call_about(now.astimezone(zone)),
     )
     people = (line.principal.id for line in lines)
     export_note(what="call-sheet", content=content, persons=people, recipient="desk-1", account=account, now=now)
     return content
+
+
+def _call_about(at: datetime) -> str:
+    """Of which plan a call sheet is, when it was made and who may see it."""
+    plan = plan_record_now()
+    of_plan = f"Of plan {plan.pk}" if plan else "No plan is published: no place is told"
+    return f"{of_plan}; made {at:%d %b %H:%M (%Z)}. {audience_of('call.make')}"
 
 
 def _call_row(line: CallLine, zone: ZoneInfo) -> CallRow:
@@ -80,7 +96,7 @@ def _call_row(line: CallLine, zone: ZoneInfo) -> CallRow:
         principal=line.principal.name,
         phones=line.phones,
         heads=line.heads,
-        language=line.language,
+        language=LANGUAGES.get(line.language, line.language),
         tier=line.tier,
         gather_at=line.booking.gather_at if line.booking else "",
         be_there_by=f"{report_at:%d %b %H:%M} ({report_at:%Z})" if report_at else "",
@@ -88,38 +104,76 @@ def _call_row(line: CallLine, zone: ZoneInfo) -> CallRow:
 
 
 def manifest_sheet(manifest: Manifest) -> tuple[ManifestSheet, tuple[PersonId, ...]]:
-    """A closed manifest with its people, numbered in policy order, and who they are."""
+    """A closed manifest with its people, numbered family by family, and who they are.
+
+    Families go by the family name of their principal, who stands first in each.
+    """
     aboard = manifest_persons(manifest.leg, manifest.version)
-    order = [person for line in manifest.lines for person in aboard.get(line.party, ())]
-    party_of = {person: party for party, persons in aboard.items() for person in persons}
-    persons = persons_by_id(order)
+    party_of = {person: party for party, members in aboard.items() for person in members}
+    persons = persons_by_id(party_of)
+    order = [person for family in _by_name(aboard, persons) for person in family]
     network = network_of_manifest(manifest.leg, manifest.version)
     leg = next(leg for leg in network.legs if leg.id == manifest.leg)
+    places = {point.id: point.name or point.id for point in network.points}
     zone = ZoneInfo(operation_now().time_zone)
-    rows = tuple(
-        ManifestRow(
-            number=number,
-            person=person.id,
-            party=party_of[person.id],
-            name=person.name_latin or person.name,
-            sex=person.sex.value,
-            birth=person.birth.text if person.birth else "",
-            nationality=person.nationality,
-            document=person.documents[0].number if person.documents else "",
-            needs=", ".join(person.needs),
-        )
-        for number, person in enumerate((persons[key] for key in order if key in persons), 1)
-    )
+    closed = manifests_of(manifest.leg).get(version=manifest.version).made_at.astimezone(zone)
     sheet = ManifestSheet(
         leg=manifest.leg,
         version=manifest.version,
         vehicle=leg.vehicle or leg.mode.value,
-        start=leg.origin,
-        end=leg.destination,
+        start=places[leg.origin],
+        end=places[leg.destination],
         departs=f"{leg.departs.astimezone(zone):%Y-%m-%d %H:%M %Z}",
-        rows=rows,
+        rows=tuple(_manifest_row(number, persons[key], party_of[key]) for number, key in enumerate(order, 1)),
+        about=f"{operation_now().name}. Of plan {manifest.plan}; closed {closed:%d %b %H:%M}.",
+        audience=audience_of("manifest.see", "the team of this leg"),
     )
     return sheet, tuple(order)
+
+
+def _manifest_row(number: int, person: Person, party: PartyId) -> ManifestRow:
+    return ManifestRow(
+        number=number,
+        person=person.id,
+        party=party,
+        name=person.name_latin or person.name,
+        sex=person.sex.value,
+        birth=format_brief(person.birth) if person.birth else "",
+        nationality=person.nationality,
+        document=person.documents[0].number if person.documents else "",
+        needs=", ".join(need.value.replace("-", " ") for need in person.needs),
+    )
+
+
+def _by_name(
+    aboard: Mapping[PartyId, tuple[PersonId, ...]], persons: Mapping[PersonId, Person]
+) -> list[tuple[PersonId, ...]]:
+    """The families in the order of their principals' family names, each with its principal first."""
+    standings = standings_of(aboard)
+    families = []
+    for party, members in aboard.items():
+        principal = standings[party].content.get("principal") if party in standings else None
+        known = sorted((one for one in members if one in persons), key=lambda one: one != principal)
+        if known:
+            first = persons[known[0]]
+            families.append((*_family_name(first.name_latin or first.name), party, tuple(known)))
+    return [family[-1] for family in sorted(families)]
+
+
+def _family_name(name: str) -> tuple[str, str]:
+    """By what a reader looks for a name: its last word (Karamat Ullah is one), or what stands before a comma."""
+    before, comma, _given = name.partition(",")
+    words = list(tokens(before))
+    is_compound = len(words) > 1 and words[-1].kind is TokenKind.PARTICLE
+    last = words if comma else words[-2 if is_compound else -1 :]
+    return " ".join(word.folded for word in last), fold(name)
+
+
+def audience_of(permission: str, others: str = "") -> str:
+    """Who may see a sheet with names on it, and what becomes of it: one line for every copy."""
+    roles = sorted(role.value.replace("-", " ") for role in PERMISSIONS[permission])
+    allowed = ", ".join([*roles, *filter(None, [others])])
+    return f"Names of people at risk. For: {allowed}; nobody else. Hand it on or destroy it; never photograph it."
 
 
 def manifest_write(*, manifest: Manifest, folder: Path, account: str, now: datetime) -> list[str]:

@@ -2,7 +2,7 @@
 
 from safepassage.core.dates.ages import AgeBand, age_band, age_bands, age_in_years
 from safepassage.core.dates.calendars import weak_as_year
-from safepassage.core.dates.format import format_date
+from safepassage.core.dates.format import format_brief, format_date
 from safepassage.core.dates.parse import DayOrder, infer_day_order, named_calendar, parse_date
 from safepassage.core.dates.partial import Calendar, PartialDate, Precision
 from safepassage.core.dates.stated_age import date_from_age
@@ -19,6 +19,7 @@ __all__ = [
     "age_bands",
     "age_in_years",
     "date_from_age",
+    "format_brief",
     "format_date",
     "infer_day_order",
     "named_calendar",

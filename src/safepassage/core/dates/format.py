@@ -20,6 +20,19 @@ def format_date(stated: PartialDate, calendar: Calendar | None = None) -> str:
     return " or ".join(dict.fromkeys(texts))
 
 
+def format_brief(stated: PartialDate) -> str:
+    """A Gregorian text short enough for a column of a printed list, with its doubt kept.
+
+    "1984-05-12"; "1991-01-01 ?" where the day may stand for its year only; "1984-05" and "1984" say no more than is
+    known; "~1986/1987" was worked out from an age; two readings are joined by "or".
+    """
+    if stated.precision is Precision.AGE:
+        years = dict.fromkeys(str(moment.year) for pair in stated.readings for moment in pair)
+        return f"~{'/'.join(years)}"
+    text = format_date(stated, Calendar.GREGORIAN)
+    return f"{text} ?" if stated.is_weak and stated.precision is Precision.DAY else text
+
+
 def _interval(first: date, last: date, stated: PartialDate, shown: Calendar) -> str:
     if stated.precision is Precision.AGE:
         return f"{_day(first, shown)} to {_day(last, shown)}"

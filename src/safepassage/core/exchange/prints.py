@@ -16,8 +16,8 @@ from typing import Any
 import segno
 
 from safepassage.core.exchange.figures import derive_figures
-from safepassage.core.exchange.sheets import MANIFEST_COLUMNS
-from safepassage.core.exchange.values import Manifest, PassSheet, SituationReport
+from safepassage.core.exchange.sheets import BIRTH_MARKS, MANIFEST_COLUMNS, manifest_cells, manifest_title
+from safepassage.core.exchange.values import Manifest, ManifestRow, PassSheet, SituationReport
 
 ARABIC_FONTS = ("Vazirmatn", "Noto Naskh Arabic", "Noto Sans Arabic", "DejaVu Sans")
 """Families with the letters of Dari and Pashto; the first ships with the built assets."""
@@ -84,15 +84,24 @@ def print_passes(passes: Iterable[PassSheet], *, title: str, fonts: Sequence[Pat
 
 
 def print_manifest(manifest: Manifest, *, fonts: Sequence[Path] = ()) -> bytes:
-    """A manifest as PDF, for whoever counts heads with a pen."""
+    """A manifest as PDF, family by family, for whoever counts heads with a pen.
+
+    Title and page x of y stand on every page, who may see it at the foot of each.
+    """
+    families: list[list[ManifestRow]] = []
+    for row in manifest.rows:
+        if families and families[-1][0].party == row.party:
+            families[-1].append(row)
+        else:
+            families.append([row])
     data = {
-        "title": f"Manifest {manifest.leg}, version {manifest.version}: {len(manifest.rows)} people",
+        "title": manifest_title(manifest),
         "line": f"{manifest.vehicle}   {manifest.start} to {manifest.end}   {manifest.departs}",
+        "about": manifest.about,
+        "audience": manifest.audience,
+        "marks": BIRTH_MARKS,
         "head": [name for name, _ in MANIFEST_COLUMNS if name != "Person"],
-        "rows": [
-            (str(row.number), row.name, row.sex, row.birth, row.nationality, row.document, row.needs, row.party)
-            for row in manifest.rows
-        ],
+        "families": [[(str(row.number), *manifest_cells(row)) for row in family] for family in families],
     }
     return _set("manifest", data, fonts)
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import xlsxwriter
 
-from safepassage.core.exchange.values import CallRow, Manifest
+from safepassage.core.exchange.values import CallRow, Manifest, ManifestRow
 from safepassage.core.ledger.kinds import OUTCOMES
 
+BIRTH_MARKS = "Born: ? perhaps the year only; ~ from an age that was stated; a year or month alone: no more is known."
+"""What the marks of `core.dates.format_brief` mean, for the foot of a list."""
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -39,7 +41,7 @@ MANIFEST_COLUMNS = (
     ("No.", 6),
     ("Name", 32),
     ("Sex", 6),
-    ("Born", 12),
+    ("Born", 16),
     ("Nationality", 12),
     ("Document", 18),
     ("Needs", 20),
@@ -67,7 +69,8 @@ def write_head(book: Any, sheet: Any, row: int, columns: Sequence[tuple[str, int
         sheet.set_column(column, column, width)
         sheet.write_string(row, column, title, bold)
     sheet.freeze_panes(row + 1, 0)
-    sheet.repeat_rows(row)
+    sheet.repeat_rows(0, row)
+    sheet.set_footer("&L&A&RPage &P of &N")
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -85,17 +88,19 @@ def _write_rows(sheet: Any, first: int, rows: Iterable[Sequence[str | int]]) -> 
     return number
 
 
-def write_call_sheet(calls: Iterable[CallRow], *, title: str, is_provisional: bool) -> bytes:
+def write_call_sheet(calls: Iterable[CallRow], *, title: str, is_provisional: bool, about: str = "") -> bytes:
     """An XLSX of parties to call, with a column for the outcome (closed list) and one for who called.
 
-    A provisional list says so in its first line: reviews are open, people on it may yet prove to be one.
+    A provisional list says so in its first line: reviews are open, people on it may yet prove to be one. `about` is
+    its second line: of which plan and policy it is, and who may see it.
     """
     buffer = io.BytesIO()
     with open_book(buffer) as book:
         sheet = book.add_worksheet("Calls")
         mark = "PROVISIONAL: reviews are open, the list may change. " if is_provisional else ""
         sheet.write_string(0, 0, f"{mark}{title}", book.add_format({"bold": True, "font_size": 13}))
-        write_head(book, sheet, 1, CALL_COLUMNS)
+        sheet.write_string(1, 0, about)
+        write_head(book, sheet, 2, CALL_COLUMNS)
         rows = (
             (
                 call.party,
@@ -109,12 +114,12 @@ def write_call_sheet(calls: Iterable[CallRow], *, title: str, is_provisional: bo
             )
             for call in calls
         )
-        written = _write_rows(sheet, 2, rows)
+        written = _write_rows(sheet, 3, rows)
         outcome = [name for name, _ in CALL_COLUMNS].index("Outcome")
         sheet.data_validation(
-            2,
+            3,
             outcome,
-            max(2, written + 1),
+            max(3, written + 2),
             outcome,
             {
                 "validate": "list",
@@ -127,28 +132,34 @@ def write_call_sheet(calls: Iterable[CallRow], *, title: str, is_provisional: bo
 
 
 def write_manifest(manifest: Manifest) -> bytes:
-    """An XLSX of one leg's manifest, with a column to tick who is on board."""
+    """An XLSX of one leg's manifest, a line between families, with a column to tick who is on board."""
     buffer = io.BytesIO()
     with open_book(buffer) as book:
         sheet = book.add_worksheet("Manifest")
-        title = f"Manifest {manifest.leg}, version {manifest.version}: {len(manifest.rows)} people"
+        title = manifest_title(manifest)
         line = f"{manifest.vehicle}   {manifest.start} to {manifest.end}   {manifest.departs}"
         sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 13}))
-        sheet.write_string(1, 0, line)
-        write_head(book, sheet, 2, MANIFEST_COLUMNS)
-        rows = (
-            (
-                row.number,
-                row.name,
-                row.sex,
-                row.birth,
-                row.nationality,
-                row.document,
-                row.needs,
-                row.party,
-                row.person,
-            )
-            for row in manifest.rows
-        )
-        _write_rows(sheet, 3, rows)
+        for number, text in enumerate((line, manifest.about, manifest.audience), 1):
+            sheet.write_string(number, 0, text)
+        write_head(book, sheet, 4, MANIFEST_COLUMNS)
+        party = ""
+        for number, row in enumerate(manifest.rows, 5):
+            ruled = book.add_format({"top": 1 if row.party != party else 4})
+            sheet.write_number(number, 0, row.number, ruled)
+            for column, text in enumerate((*manifest_cells(row), row.person, "\u2610"), 1):
+                sheet.write_string(number, column, text, ruled)
+            party = row.party
+        sheet.write_string(len(manifest.rows) + 6, 0, BIRTH_MARKS)
     return buffer.getvalue()
+
+
+def manifest_title(manifest: Manifest) -> str:
+    """The first line of a manifest, on screen, sheet and paper."""
+    people = len(manifest.rows)
+    noun = "person" if people == 1 else "people"
+    return f"Manifest {manifest.leg}, version {manifest.version}: {people} {noun}"
+
+
+def manifest_cells(row: ManifestRow) -> tuple[str, ...]:
+    """The cells of a row between its number and the person's id, in the order of `MANIFEST_COLUMNS`."""
+    return (row.name, row.sex, row.birth, row.nationality, row.document, row.needs, row.party)

@@ -24,7 +24,7 @@ class CallRow:
 
 @dataclass(frozen=True, slots=True)
 class ManifestRow:
-    """One person on a manifest; numbers run from 1 without a gap."""
+    """One person on a manifest; numbers run from 1 without a gap. `birth` is as `format_brief` tells it."""
 
     number: int
     person: str
@@ -39,7 +39,11 @@ class ManifestRow:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The closed, numbered list for one leg; a correction is a new version."""
+    """The closed, numbered list for one leg; a correction is a new version.
+
+    `start` and `end` are names of points, `rows` go family by family. `about` says which plan it is of and when it
+    was closed, `audience` who may see it: both stand on every copy.
+    """
 
     leg: str
     version: int
@@ -48,6 +52,8 @@ class Manifest:
     end: str
     departs: str
     rows: tuple[ManifestRow, ...]
+    about: str = ""
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.figures.departures import departure_of
 from safepassage.apps.ledger.services import access_note
-from safepassage.apps.movement.selectors import manifest_read, manifests_of, persons_booked_on
+from safepassage.apps.movement.selectors import manifest_read, manifests_of, network_of_plan, persons_booked_on
 from safepassage.apps.movement.services import manifest_close
 from safepassage.apps.outreach.sheets import manifest_file, manifest_sheet
 from safepassage.core.errors import NotFoundError
@@ -27,7 +27,13 @@ def leg(request: HttpRequest, leg_id: str) -> HttpResponse:
     """A leg with the newest closed manifest of it, people by name: the look is noted."""
     departure = departure_of(leg_id)
     versions = list(manifests_of(leg_id))
-    context = {"departure": departure, "versions": versions}
+    places = {point.id: point.name or point.id for point in network_of_plan().points}
+    context = {
+        "departure": departure,
+        "versions": versions,
+        "start": places[departure.load.origin],
+        "end": places[departure.load.destination],
+    }
     if versions:
         sheet, people = manifest_sheet(manifest_read(leg_id, versions[0].version))
         access_note(
