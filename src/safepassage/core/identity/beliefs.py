@@ -38,7 +38,7 @@ _SHARES: dict[EvidenceField, tuple[tuple[float, ...], tuple[float, ...], tuple[f
     EvidenceField.PHONE: ((40, 30, 5, 3, 2, 20), (40, 28, 5, 3, 2, 22), (40, 0.003, 0.01, 0.2, 0.001, 60)),
     EvidenceField.SEX: ((4, 5.9, 0.1, 40, 59, 1), (40, 29, 31, 40, 58, 2), (40, 31, 29, 40, 57, 3)),
     EvidenceField.PLACE: ((50, 36, 14), (50, 36, 14), (50, 12, 38)),
-    EvidenceField.LIST: ((90, 9, 1), (80, 20, 0.1), (78, 22, 0.01)),
+    EvidenceField.LIST: ((90, 9, 1, 0.2), (80, 18, 0.1, 2), (78, 22, 0.01, 0.001)),
 }
 
 

@@ -69,6 +69,7 @@ class Comparer:
         roles = np.stack((columns.role[left], columns.role[right]), axis=1)
         is_same_list = columns.source[left] == columns.source[right]
         is_same_group = (columns.group[left] == columns.group[right]) & (columns.group[left] >= 0)
+        is_implied = (columns.unit[left] == columns.unit[right]) & (columns.unit[left] >= 0) & ~is_same_group
         found = {
             EvidenceField.NAME: names.name,
             EvidenceField.SURNAME: names.surname,
@@ -80,7 +81,7 @@ class Comparer:
             EvidenceField.SEX: equal_levels(columns.sex, left, right) + 3 * np.isin(names.name, NAMES_ALIKE),
             EvidenceField.PLACE: equal_levels(columns.place, left, right),
             EvidenceField.RELATION: ROLE_COUNT**2 * births_agree + roles.min(axis=1) * ROLE_COUNT + roles.max(axis=1),
-            EvidenceField.LIST: np.where(is_same_group, 2, np.where(is_same_list, 1, 0)),
+            EvidenceField.LIST: np.where(is_same_group, 2, np.where(is_implied, 3, np.where(is_same_list, 1, 0))),
         }
         for field, levels in found.items():
             out.levels[:, AT[field]] = levels

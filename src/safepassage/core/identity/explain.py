@@ -79,6 +79,7 @@ def _prior(weight: float, rival: int) -> Evidence:
 def _words(field: EvidenceField, level: str) -> str:
     if field is EvidenceField.LIST:
         return {
+            "same list, one phone": "They stand in one list, in no group, under one phone: mostly two of a family.",
             "other list": "They stand in two different lists.",
             "same list": "They stand in one list, in different groups.",
             "same group": "They stand in one group of one list, which hardly ever names a person twice.",

@@ -44,7 +44,7 @@ def family_pass(
     comparer: Comparer, weights: Weights, weighed: Weighed, *, is_learning: bool
 ) -> tuple[Weighed, Weights]:
     """Adds all cross pairs of groups that may be one family and weighs them together."""
-    group = comparer.columns.group
+    group = comparer.columns.unit
     keys = _group_pairs(group, weighed)
     pairs = _with_cross_pairs(group, keys, weighed.pairs, comparer.columns.size)
     compared = extend(comparer, weighed, pairs)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from safepassage.core.dates import Precision
 from safepassage.core.identity.spelling import is_arabic, names_another, skeleton, sound, words_of
+from safepassage.core.identity.units import units_of
 from safepassage.core.people import DocumentKind, Listing, Relation, Sex
 
 FEATURES_VERSION = "identity-features-1"
@@ -65,6 +66,8 @@ class Columns:
     source: Ints
     group: Ints
     """Number of the list group, -1 without one."""
+    unit: Ints
+    """The same with households that a list implies by one phone (see `units`), -1 without either."""
     name: Ints
     """(n, 4) word numbers, the name that identifies first; 0 pads."""
     father: Ints
@@ -108,6 +111,7 @@ def columns_of(listings: Sequence[Listing]) -> Columns:
         ids=[listing.id for listing in ordered],
         source=np.fromiter((sources.number(x.source) for x in ordered), np.int32, n),
         group=np.fromiter((groups.number(x.group or "") - 1 for x in ordered), np.int32, n),
+        unit=np.zeros(0, np.int32),
         name=np.zeros((n, NAME_WIDTH), np.int32),
         father=np.zeros((n, FATHER_WIDTH), np.int32),
         words=words,
@@ -137,6 +141,7 @@ def columns_of(listings: Sequence[Listing]) -> Columns:
                 columns.phone[at, slot] = phones.number(phone)
     columns.bones = np.fromiter((skeletons.number(_bone(word)) for word in words.texts), np.int32, len(words.texts))
     _put_identifying_word_first(columns)
+    columns.unit = units_of(columns.group, columns.source, columns.phone[:, 0])
     return columns
 
 

@@ -29,7 +29,8 @@ def freeze(weights: Weights) -> Parameters:
     same, home, unrelated = (float(prior) for prior in weights.priors)
     first, second, third = (float(share) for share in weights.kin_share)
     means = tuple((f"mean:{field}", (mean, mean, mean)) for field, mean in weights.means.items())
-    found = (*levels, *kin, ("kin:share", (first, second, third)), *means)
+    twice = ("group:twice", (weights.twice, weights.twice, weights.twice))
+    found = (*levels, *kin, ("kin:share", (first, second, third)), twice, *means)
     body = repr((FEATURES_VERSION, SPELLING_VERSION, found, same, home, unrelated))
     version = hashlib.sha256(body.encode()).hexdigest()[:12]
     return Parameters(version, (same, home, unrelated), found)
@@ -51,6 +52,8 @@ def thaw(parameters: Parameters) -> Weights:
             for kind in ("", "kin:")
         )
         means = {field: found[f"mean:{field}"][0] for field in SHARES}
-        return Weights(tables, np.array(parameters.priors), kin, np.array(found["kin:share"]), means)
+        return Weights(
+            tables, np.array(parameters.priors), kin, np.array(found["kin:share"]), means, found["group:twice"][0]
+        )
     except KeyError as missing:
         raise ValueError(f"these weights are of another version of the matcher: no {missing}") from missing

@@ -73,6 +73,5 @@ def _counts(levels: npt.NDArray[np.int8], at: int, weighed: Floats32) -> Floats:
 
 
 def _list_shares() -> Floats:
-    """Whether lists are the same can't be learnt inside one group: the belief stands."""
-    at = AT[EvidenceField.LIST]
-    return log_shares(EvidenceField.LIST, np.tile(beliefs()[at][HOUSEHOLD] * STRENGTH[HOUSEHOLD], (KINDS, 1)))
+    """Whether lists are the same can't be learnt inside one group: it is weighed for all kinds alike."""
+    return np.zeros((KINDS, len(LEVELS[EvidenceField.LIST])))

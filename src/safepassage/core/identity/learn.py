@@ -29,6 +29,8 @@ _CONTRARY: dict[EvidenceField, tuple[int, ...]] = {
 Left to expectation maximisation, siblings who share all but the name would teach it that names differ freely.
 """
 _ROUNDS = 8
+_TWICE, _TWICE_STRENGTH = 0.004, 1000.0
+"""Belief on how often two rows of one group are one person, and for how many pairs it stands."""
 _SAMPLE = 250_000
 _DENYING = frozenset({"differ", "conflict", "within ten years", "further apart", "differ, name alike"})
 """Levels that deny sameness: whatever the lists of an operation are like, they never speak for it."""
@@ -43,16 +45,26 @@ def estimate(comparer: Comparer, compared: Compared) -> Weights:
     kin, kin_share = kinds_of(household.levels, None)
     counts = [table.copy() for table in prior_counts]
     for at, field in enumerate(FIELDS):
-        if field is not EvidenceField.LIST:
-            counts[at][UNRELATED] += _count(unrelated.levels[:, at], LEVELS[field], None)
+        counts[at][UNRELATED] += _count(unrelated.levels[:, at], LEVELS[field], None)
     weights = Weights(
         _tables(counts, mean_of(kin, kin_share)),
         np.array([1e-6, 1e-5, 1.0]),
         kin,
         kin_share,
         dict(zip(SHARES, comparer.rarity.means(columns), strict=True)),
+        _TWICE,
     )
-    return _maximise(weights, counts, prior_counts, compared, columns.size)
+    weights = _maximise(weights, counts, prior_counts, compared, columns.size)
+    weights.twice = _twice(weights, household)
+    return weights
+
+
+def _twice(weights: Weights, inside: Compared) -> float:
+    """How often two rows of one list group are one person: by pairs of them that state one document."""
+    documents = [AT[EvidenceField.PASSPORT], AT[EvidenceField.TAZKIRA]]
+    seen = int((inside.levels[:, documents] == 1).any(axis=1).sum())
+    shown = 1.0 - float(np.prod([1.0 - np.exp2(weights.tables[at][SAME, 1]) for at in documents]))
+    return (seen / max(shown, 0.01) + _TWICE * _TWICE_STRENGTH) / (len(inside.levels) + _TWICE_STRENGTH)
 
 
 def _maximise(
@@ -81,6 +93,10 @@ def _maximise(
                 continue
             seen = _count(sample.levels[:, at], LEVELS[field], share[:, SAME]) * step
             counts[at][SAME] = _held_to_anchors(field, prior_counts[at][SAME] + seen, anchored[at])
+        if turn:  # two of one household across lists: what stands in one group can't tell it
+            at = AT[EvidenceField.LIST]
+            seen = _count(sample.levels[:, at], LEVELS[EvidenceField.LIST], share[:, HOUSEHOLD]) * step
+            counts[at][HOUSEHOLD] = prior_counts[at][HOUSEHOLD] + seen
         weights.tables = _tables(counts, home)
         if turn:
             same = max(float(share[:, SAME].sum()) * step, 0.5)
@@ -113,7 +129,8 @@ def _count(levels: npt.NDArray[np.int8], names: tuple[str, ...], by: Floats32 | 
 def _tables(counts: list[Floats], home: list[Floats]) -> list[Floats]:
     tables = [log_shares(field, table) for field, table in zip(FIELDS, counts, strict=True)]
     for field, table, row in zip(FIELDS, tables, home, strict=True):
-        table[HOUSEHOLD] = row
+        if field is not EvidenceField.LIST:
+            table[HOUSEHOLD] = row
         denying = [at for at, name in enumerate(LEVELS[field]) if name in _DENYING]
         table[SAME, denying] = np.minimum(table[SAME, denying], table[UNRELATED, denying])
     return tables
@@ -126,6 +143,7 @@ def refit_household(weights: Weights, compared: Compared, at: npt.NDArray[np.int
     """
     kin, kin_share = kinds_of(compared.levels[at], share, (weights.kin, weights.kin_share))
     tables = [table.copy() for table in weights.tables]
-    for table, row in zip(tables, mean_of(kin, kin_share), strict=True):
-        table[HOUSEHOLD] = row
-    return Weights(tables, weights.priors, kin, kin_share, weights.means)
+    for field, table, row in zip(FIELDS, tables, mean_of(kin, kin_share), strict=True):
+        if field is not EvidenceField.LIST:
+            table[HOUSEHOLD] = row
+    return Weights(tables, weights.priors, kin, kin_share, weights.means, weights.twice)

@@ -37,7 +37,7 @@ LEVELS: dict[EvidenceField, tuple[str, ...]] = {
     EvidenceField.RELATION: tuple(
         f"{a}-{b}{births}" for births in ("", ", births agree") for a in range(ROLE_COUNT) for b in range(ROLE_COUNT)
     ),
-    EvidenceField.LIST: ("other list", "same list", "same group"),
+    EvidenceField.LIST: ("other list", "same list", "same group", "same list, one phone"),
 }  # fmt: skip
 FIELDS = tuple(LEVELS)
 NAMES_ALIKE = (4, 5, 6, 7, 8, 9)

@@ -41,7 +41,7 @@ def rarity_of(columns: Columns) -> Rarity:
         counts = np.bincount(used[used > 0], minlength=count).astype(np.float64)
         return (counts + 1.0) / (stated + 1.0)
 
-    unit = np.where(columns.group >= 0, columns.group, np.arange(n) + int(columns.group.max(initial=0)) + 1)
+    unit = np.where(columns.unit >= 0, columns.unit, np.arange(n) + int(columns.unit.max(initial=0)) + 1)
     holders = np.concatenate(
         [np.stack((columns.phone[:, s], unit), axis=1)[columns.phone[:, s] > 0] for s in range(2)]
     )

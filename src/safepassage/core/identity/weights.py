@@ -31,8 +31,6 @@ _AGREES_FROM = {
     EvidenceField.FATHER: 4,
     EvidenceField.BIRTH: 1,
 }
-_IN_GROUP_SAME = 0.004
-"""Share of pairs inside one list group that are one person listed twice, before anything is compared."""
 
 _CHUNK = 1 << 17
 
@@ -54,6 +52,8 @@ class Weights:
     kin_share: Floats
     means: dict[EvidenceField, float]
     """Mean share, by what is agreed on."""
+    twice: float
+    """Share of pairs inside one list group that are one person listed twice, before anything is compared."""
 
     def of_field(self, at: int, compared: Compared) -> Floats32:
         """(pairs, 3) log2 likelihoods of one field, rarity included."""
@@ -76,9 +76,9 @@ class Weights:
         for at, field in enumerate(FIELDS):
             part = self.of_field(at, compared)
             table = self.kin[at].T.astype(np.float32)
-            if field is EvidenceField.LIST:
-                table[2] = 0.0
             of_kin = np.take(table, compared.levels[:, at], axis=0)
+            if field is EvidenceField.LIST:
+                of_kin = part[:, [HOUSEHOLD]]
             total += part
             kin += of_kin
             if field in PERSONAL:
@@ -94,7 +94,7 @@ class Weights:
         """(pairs, 3) log2 priors; inside one list group nearly all pairs are two people of one household."""
         out = np.tile(np.log2(self.priors).astype(np.float32), (len(compared.levels), 1))
         inside = compared.levels[:, AT[EvidenceField.LIST]] == 2
-        out[inside] = np.log2(np.array([_IN_GROUP_SAME, 1 - _IN_GROUP_SAME, 1e-6], np.float32))
+        out[inside] = np.log2(np.array([self.twice, 1 - self.twice, 1e-6], np.float32))
         return out
 
     def posteriors(self, compared: Compared) -> Floats32:

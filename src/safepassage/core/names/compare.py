@@ -134,6 +134,10 @@ def _compare(left: tuple[_Part, ...], right: tuple[_Part, ...]) -> NameSimilarit
     return NameSimilarity(score, tuple(_reasons(left, right, pairs, grid, differs=differs, lacks=lacks)))
 
 
+def _tells_little(part: _Part) -> bool:
+    return part.is_common or part.kind is not TokenKind.NAME
+
+
 def _reasons(
     left: tuple[_Part, ...],
     right: tuple[_Part, ...],
@@ -157,6 +161,6 @@ def _reasons(
         found.add(NameReason.PART_DIFFERS)
     if lacks > 0.3:
         found.add(NameReason.PART_MISSING)
-    if pairs and all(left[i].is_common or left[i].kind is not TokenKind.NAME for i, _ in pairs):
+    if pairs and all(_tells_little(left[i]) or _tells_little(right[j]) for i, j in pairs):
         found.add(NameReason.COMMON_ONLY)
     return found
