@@ -13,7 +13,6 @@ from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.core.errors import ForbiddenError
-from safepassage.core.ids import PartyId
 
 
 def register(app: typer.Typer) -> None:
@@ -63,14 +62,14 @@ def explain(
     """Says in plain words why a party has its tier and its place, what blocked better, and what would change it."""
     open_store(home)
     from safepassage.apps.ledger.services import access_note
-    from safepassage.apps.movement.services import place_explain
+    from safepassage.apps.movement.selectors import place_explained
     from safepassage.apps.policy.services import standing_explain
     from safepassage.apps.registry.selectors import party_by_id
 
     found = party_by_id(party)
     access_note(account=account, subjects=[party], act="explain", now=now_utc())
     standing = standing_explain(party=found, now=now_utc())
-    place = place_explain(party=PartyId(party), now=now_utc())
+    place = place_explained(party)
     say(
         {
             "party": party,

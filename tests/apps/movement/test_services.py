@@ -10,7 +10,7 @@ import pytest
 from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.selectors import events_after, state_now
 from safepassage.apps.ledger.services import event_append
-from safepassage.apps.movement.models import Booking, ManifestRecord, PlanRecord
+from safepassage.apps.movement.models import Booking, ManifestRecord, PlaceReason, PlanRecord
 from safepassage.apps.movement.selectors import (
     booking_of,
     bookings_lines,
@@ -20,6 +20,7 @@ from safepassage.apps.movement.selectors import (
     manifest_read,
     network_read,
     network_record_now,
+    place_explained,
     plan_read,
     plan_record_by_id,
     plan_record_now,
@@ -29,7 +30,6 @@ from safepassage.apps.movement.selectors import (
 from safepassage.apps.movement.services import (
     bookings_tell,
     manifest_close,
-    place_explain,
     plan_make,
     plan_publish,
 )
@@ -107,9 +107,36 @@ def test_tiers_are_served_in_order_and_no_party_is_split(tmp_path):
     with_bookings(tmp_path, seats=6)
     first, second, third = (standing.party for standing in standings_now())
     assert booked() == {first, second}
-    why = place_explain(party=third, now=NOW)
+    why = place_explained(third)
     assert why is not None
     assert why.reasons
+
+
+def test_why_a_party_has_its_place_is_told_of_the_published_plan_whatever_changed_since(tmp_path):
+    with_bookings(tmp_path, seats=6)
+    _first, _second, third = (standing.party for standing in standings_now())
+    before = place_explained(third)
+    override = override_request(party=third, tier=1, reason="stated", account="planner-1", now=NOW)
+    override_approve(override=override, account="planner-2", now=NOW)
+    assert place_explained(third) == before
+    publish(make(now=NOW + timedelta(minutes=1)))
+    assert place_explained(third) != before
+    with pytest.raises(NotFoundError):
+        place_explained("PT-NOBODY")
+
+
+def test_reasons_of_drafts_that_can_no_longer_be_published_are_not_kept(tmp_path):
+    with_standings(tmp_path)
+    a_bus(seats=6)
+    overtaken, chosen = make(), make(now=NOW + timedelta(minutes=1))
+    assert PlaceReason.objects.filter(plan=overtaken).count() == 3
+    publish(chosen)
+    assert not PlaceReason.objects.filter(plan=overtaken).exists()
+    follower = make(now=NOW + timedelta(minutes=2))
+    a_bus(seats=50)
+    publish(make(now=NOW + timedelta(minutes=3)))
+    assert not PlaceReason.objects.filter(plan=follower).exists()
+    assert PlaceReason.objects.filter(plan=chosen).count() == 3
 
 
 def test_a_plan_with_faults_is_not_published(tmp_path):

@@ -121,3 +121,8 @@ def sharing_choices() -> list[tuple[str, str]]:
 def source_names() -> dict[str, str]:
     """The name of each source by its id."""
     return dict(Source.objects.values_list("id", "name"))
+
+
+def source_trust() -> dict[str, int]:
+    """How far each source is trusted, by its id."""
+    return {key: int(trust) for key, trust in Source.objects.values_list("id", "trust")}

@@ -41,6 +41,20 @@ class PlanRecord(models.Model):
         return self.id
 
 
+class PlaceReason(models.Model):
+    """Why a party has its place in a plan, or none; `content` is `core.movement.Explanation`, made with the plan."""
+
+    plan = models.ForeignKey(PlanRecord, on_delete=models.CASCADE, related_name="reasons")
+    party = models.CharField(max_length=20)
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "party"], name="one_reason_per_plan_and_party")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.party}"
+
+
 class Booking(models.Model):
     """A party's place in the published plan."""
 

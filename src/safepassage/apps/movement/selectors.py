@@ -10,12 +10,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlanRecord
-from safepassage.apps.movement.values import MANIFEST, PLAN, REPORT
+from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlaceReason, PlanRecord
+from safepassage.apps.movement.values import EXPLANATION, MANIFEST, PLAN, REPORT
 from safepassage.apps.policy.selectors import standings_now
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import LegId, PartyId, PersonId, PointId
-from safepassage.core.movement import CheckReport, Manifest, Network, Plan, read_scenario
+from safepassage.core.movement import CheckReport, Explanation, Manifest, Network, Plan, read_scenario
 from safepassage.core.policy import Promise
 
 _NETWORKS: dict[str, Network] = {}
@@ -234,6 +234,27 @@ def promises_now() -> dict[PartyId, Promise]:
 def booking_of(party: str) -> Booking | None:
     """The booking of one party."""
     return Booking.objects.filter(pk=party).first()
+
+
+def place_explained(party: str) -> Explanation | None:
+    """Why a party has its place in the published plan, or none, as worked out when that plan was made.
+
+    Nothing if no plan is published. Cost: two small queries, however many parties there are.
+
+    Raises:
+        NotFoundError: the party was not there yet, or had no standing, when the plan was made.
+    """
+    published = PlanRecord.objects.filter(status=PlanRecord.Status.PUBLISHED).values_list("pk", flat=True).first()
+    if published is None:
+        return None
+    kept = PlaceReason.objects.filter(plan=published, party=party).first()
+    if kept is None:
+        raise NotFoundError(
+            "The published plan was made without this party.",
+            where=party,
+            advice="Plan again: `safepassage plan make`.",
+        )
+    return EXPLANATION.validate_python(kept.content)
 
 
 def manifests_of(leg: str = "") -> QuerySet[ManifestRecord]:

@@ -13,7 +13,7 @@ from django.db import transaction
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.movement.demands import AWAY, demands_now, people_gone, tiers_now, travellers
-from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlanRecord
+from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlaceReason, PlanRecord
 from safepassage.apps.movement.selectors import (
     network_read,
     network_record_now,
@@ -23,17 +23,17 @@ from safepassage.apps.movement.selectors import (
     plan_record_now,
     report_read,
 )
-from safepassage.apps.movement.values import MANIFEST, PLAN, REPORT
+from safepassage.apps.movement.values import EXPLANATION, MANIFEST, PLAN, REPORT
 from safepassage.apps.policy.selectors import policy_in_force, policy_read, standings_now
 from safepassage.apps.registry.selectors import parties_now, reviews_open
 from safepassage.core.errors import ConflictError, ForbiddenError, Problems
-from safepassage.core.ids import LegId, PartyId, PersonId, PlanId
-from safepassage.core.ledger import EventKind, LedgerState
+from safepassage.core.ids import LegId, PartyId, PersonId
+from safepassage.core.ledger import EventKind
 from safepassage.core.ledger.body import is_reference
 from safepassage.core.movement import (
     Assignment,
+    Demand,
     Explainer,
-    Explanation,
     Manifest,
     Method,
     Network,
@@ -96,8 +96,8 @@ def plan_make(
 ) -> PlanRecord:
     """Makes a draft plan for the network recorded last and everyone who stands in a tier, and has it judged.
 
-    It is marked provisional while questions about who is whom are open. No transaction is held while it plans, so
-    that gates go on writing; the one write at the end is whole by itself.
+    Why each party has its place, or none, is kept with it. It is marked provisional while questions about who is
+    whom are open. No transaction is held while it plans, so that gates go on writing; the write at the end is one.
 
     Raises:
         NotFoundError: no network is known.
@@ -117,18 +117,31 @@ def plan_make(
         progress=progress,
     )
     report = check_plan(values, demands, plan, previous=previous)
-    record, _ = PlanRecord.objects.get_or_create(
-        id=plan.id,
-        defaults={
-            "network": network,
-            "is_provisional": reviews_open().exists(),
-            "content": PLAN.dump_python(plan, mode="json"),
-            "report": REPORT.dump_python(report, mode="json"),
-            "made_at": now,
-            "made_by": account,
-        },
-    )
+    reasons = _reasons(values, demands, plan)
+    with transaction.atomic():
+        record, is_new = PlanRecord.objects.get_or_create(
+            id=plan.id,
+            defaults={
+                "network": network,
+                "is_provisional": reviews_open().exists(),
+                "content": PLAN.dump_python(plan, mode="json"),
+                "report": REPORT.dump_python(report, mode="json"),
+                "made_at": now,
+                "made_by": account,
+            },
+        )
+        if is_new:
+            for reason in reasons:
+                reason.plan = record
+            PlaceReason.objects.bulk_create(reasons, batch_size=500)
     return record
+
+
+def _reasons(network: Network, demands: Sequence[Demand], plan: Plan) -> list[PlaceReason]:
+    """Why each party has its place or none, worked out while everything that the plan was made of is at hand."""
+    explainer = Explainer.of(network, demands, plan)
+    explained = (explainer.explain(demand.party) for demand in demands)
+    return [PlaceReason(party=one.party, content=EXPLANATION.dump_python(one, mode="json")) for one in explained]
 
 
 @transaction.atomic
@@ -162,6 +175,8 @@ def plan_publish(*, plan_id: str, account: str, now: datetime) -> PlanRecord:
     body = {"plan": plan.id, "digest": plan.digest, "parties": len(plan.assignments), "people": plan.people}
     event_append(kind=EventKind.PLAN_PUBLISHED, body=body, account=account, now=now)
     _bookings_replace(record, plan, people, account=account, now=now)
+    overtaken = PlaceReason.objects.filter(plan__status=PlanRecord.Status.DRAFT)
+    overtaken.exclude(plan__content__previous=plan.id).delete()  # no draft but one made on this plan can follow it
     return record
 
 
@@ -262,28 +277,6 @@ def _people_of(parties: set[PartyId], gone: frozenset[PersonId]) -> dict[PartyId
         for standing in standings_now()
         if standing.party in by_id
     }
-
-
-class _Kept:
-    """The explainer kept in this process: for one plan, as long as nothing new is on record."""
-
-    explainer: tuple[PlanId, LedgerState, Explainer] | None = None
-
-
-def place_explain(*, party: PartyId, now: datetime) -> Explanation | None:
-    """Why a party has its place in the published plan, or none; nothing if no plan is published. Writes nothing.
-
-    Cost: loads everyone the first time after anything new is on record; then only looks.
-    """
-    record = plan_record_now()
-    if record is None:
-        return None
-    plan, state, kept = plan_read(record), state_now(), _Kept.explainer
-    if kept is None or kept[0] != plan.id or kept[1] is not state:
-        network = _with_kept_seats(network_read(record.network), now=plan.now)
-        kept = (plan.id, state, Explainer.of(network, demands_now(network, now=now), plan))
-        _Kept.explainer = kept
-    return kept[2].explain(party)
 
 
 def _with_kept_seats(network: Network, *, now: datetime) -> Network:

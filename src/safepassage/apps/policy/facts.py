@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from safepassage.apps.intake.selectors import received_of_listings, sources_seen
+from safepassage.apps.intake.selectors import received_of_listings, source_trust
 from safepassage.apps.registry.selectors import draw_lineage_now, parties_now, persons_now
 from safepassage.core.identity import Party, Person
 from safepassage.core.ids import PartyId, PersonId, SourceId
@@ -32,8 +32,13 @@ def knowledge_of(persons: Mapping[PersonId, Person], promises: Mapping[PartyId, 
     received = received_of_listings()
     moments = {key: [received[one] for one in person.listings if one in received] for key, person in persons.items()}
     return Knowledge(
-        trust={SourceId(source.id): int(source.trust) for source in sources_seen()},
+        trust=trust_now(),
         first_known={key: min(found) for key, found in moments.items() if found},
         draw_of=draw_lineage_now(),
         promises=promises or {},
     )
+
+
+def trust_now() -> dict[SourceId, int]:
+    """How far each source is trusted: all that explaining one standing asks of what is known beside a party."""
+    return {SourceId(key): trust for key, trust in source_trust().items()}

@@ -48,6 +48,7 @@ class StandingRecord(models.Model):
     order = models.PositiveIntegerField(null=True, db_index=True)
     outcome = models.CharField(max_length=20, db_index=True)
     content = models.JSONField(default=dict)
+    given_at = models.DateTimeField(null=True, help_text="The moment for which ages and dates were judged.")
 
     def __str__(self) -> str:
         return self.party

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from safepassage.apps.ledger.services import event_append
-from safepassage.apps.policy.facts import facts_now, knowledge_of
+from safepassage.apps.policy.facts import facts_now, trust_now
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord, StandingRecord
 from safepassage.apps.policy.selectors import lottery_now, lottery_rounds, overrides_on, policy_in_force, policy_read
 from safepassage.apps.policy.values import STANDING
@@ -21,6 +21,7 @@ from safepassage.core.ledger import EventKind
 from safepassage.core.policy import (
     Answer,
     Explanation,
+    Knowledge,
     MemberStanding,
     MemberStatus,
     Outcome,
@@ -160,6 +161,9 @@ def policy_compare(
 def standing_explain(*, party: Party, now: datetime) -> Explanation:
     """Why a party stands where it stands, in plain words, and what one fact more would change.
 
+    Ages are those of the moment when the policy was applied; `now` counts only where that was not kept. Cost: reads
+    this party and its persons alone, and the sources.
+
     Raises:
         NotFoundError: no policy has been applied to the party.
     """
@@ -171,8 +175,8 @@ def standing_explain(*, party: Party, now: datetime) -> Explanation:
         party,
         tuple(persons_of(party).values()),
         standing=STANDING.validate_python(record.content),
-        now=now,
-        knowledge=knowledge_of(persons_of(party)),
+        now=record.given_at or now,
+        knowledge=Knowledge(trust=trust_now()),
     )
 
 
@@ -209,6 +213,7 @@ def standings_apply(*, account: str, now: datetime, promises: Mapping[PartyId, P
                 order=standing.order,
                 outcome=standing.outcome,
                 content=content,
+                given_at=now,
             )
         )
         if before.get(standing.party) != content:

@@ -17,8 +17,7 @@ from safepassage.apps.console.protection import refuse_hidden
 from safepassage.apps.console.sayings.policy import said_explanation
 from safepassage.apps.console.selectors.parties import flags_shown, member_lines, party_lines, standing_value
 from safepassage.apps.ledger.services import access_note
-from safepassage.apps.movement.selectors import booking_of
-from safepassage.apps.movement.services import place_explain
+from safepassage.apps.movement.selectors import booking_of, place_explained
 from safepassage.apps.outreach.selectors import calls_of, next_step_of
 from safepassage.apps.passes.selectors import passes_of
 from safepassage.apps.policy.selectors import standing_places, standings_by_tier
@@ -150,7 +149,7 @@ def party_reasons(request: HttpRequest, key: str) -> HttpResponse:
     except NotFoundError as error:
         context["no_standing"] = error.problem
     try:
-        context["place"] = place_explain(party=found.id, now=now)
+        context["place"] = place_explained(found.id)
     except NotFoundError as error:
         context["no_place"] = error.problem
     return render(request, "console/party_reasons.html", context)

@@ -14,7 +14,7 @@ from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.ledger.selectors import state_now
-from safepassage.apps.passes.orders import orders_due
+from safepassage.apps.passes.orders import orders_figures
 from safepassage.apps.passes.prints import passes_print
 from safepassage.apps.passes.selectors import pass_by_id, passes_living, passes_revoked
 from safepassage.apps.passes.services import passes_issue_due, passes_revoke
@@ -34,13 +34,13 @@ def passes(request: HttpRequest) -> HttpResponse:
     page = page_of(request, found)
     known = state_now().passes
     used = {one.id for one in page.object_list if one.id in known and known[one.id].used_at}
-    due = orders_due(now=now)
+    due, heads_due = orders_figures(now=now)
     context = {
         "page": page,
         "which": which,
         "used": used,
-        "due": len(due),
-        "heads_due": sum(len(one.persons) for one in due),
+        "due": due,
+        "heads_due": heads_due,
         "living": passes_living().count(),
         "open": passes_living(now).count(),
         "revoked": passes_revoked().count(),
