@@ -35,6 +35,11 @@ LEVELS: dict[str, Promise] = {
     "joined-or-split": _("joined or split"),
     "one-word-in-common": _("one word in common"),
     "single-name-met-elsewhere": _("a single name that stands in the other"),
+    "both-missing": _("both have no name of their own"),
+    "named-by-one-relative": _("both are named by the same relative"),
+    "named-by-other-relatives": _("both are named by relatives of different names"),
+    "named-by-the-other's-father": _("one is named by the father or husband of the other"),
+    "exchanged-with-the-father's": _("name and father's name are exchanged"),
     "is-the-other's-father": _("it is the other's father"),
     "common-part-only": _("only a part that many share is equal"),
     "same-day": _("the same day"),
@@ -58,6 +63,9 @@ LEVELS: dict[str, Promise] = {
 WHOLE: dict[tuple[str, str], Promise] = {
     ("list", "other-list"): _("They stand in two different lists."),
     ("list", "same-list"): _("They stand in one list, in different groups."),
+    ("list", "same-list-one-phone"): _(
+        "They stand in one list, in no group, under one phone: mostly two of a family."
+    ),
     ("list", "same-group"): _("They stand in one group of one list, which hardly ever names a person twice."),
     ("judgement", "same"): _("A person says that these are one."),
     ("prior", "household"): _(
