@@ -143,3 +143,8 @@ class Listing:
     notes: str = ""
     extras: tuple[tuple[str, str], ...] = field(default=())
     """Mapped columns that have no field of their own: (column, text)."""
+    is_counted: bool = False
+    """Told by number alone ("3 kids"): somebody who needs a seat and whose name nobody has written.
+
+    The matcher leaves such listings apart; only a person's judgement says which named listing is the same human.
+    """

@@ -11,8 +11,6 @@ import xlsxwriter
 
 from core.intake.made import FAMILY, HEADER, table, take, workbook
 from safepassage.core.intake import FileKind, Outcome, RowReason
-from safepassage.core.intake.codes import DoubtCode
-from safepassage.core.intake.lexicon.kin import Kin, read_kin
 from safepassage.core.people import DocumentKind, Need, Relation, Sex
 
 
@@ -250,28 +248,6 @@ def test_the_questions_of_an_online_form_are_headers() -> None:
     assert karim.birth is not None
     assert karim.birth.earliest == date(1980, 5, 14)
     assert karim.group == laila.group == ali.group
-
-
-def test_kin_who_are_counted_but_not_named_are_asked_for_and_no_person_is_called_three_kids() -> None:
-    rows = [
-        ("Hamid Testani", "0701234567", "wife, 3 kids (12, 9, 4)"),
-        ("Najib Samplezad", "0701234568", "wife and two daughters"),
-        ("Tariq Samplezad", "0701234569", "alone"),
-        ("Yusuf Testani", "0701234560", "Mina (5), Omid 3y and mother"),
-        ("Latif Testani", "0701234561", "خانم، ۲ طفل (۷، ۸ ماه)"),
-    ]
-    batch = take(table(("Name of head", "Phone", "Around"), *rows))
-    names = ["Hamid Testani", "Najib Samplezad", "Tariq Samplezad", "Yusuf Testani", "Mina", "Omid", "Latif Testani"]
-    assert [one.name for one in batch.listings] == names
-    asked = [(doubt.number, doubt.column) for doubt in batch.doubts if doubt.code is DoubtCode.KIN_WITHOUT_NAME]
-    assert asked == [(2, "Around"), (3, "Around"), (5, "Around"), (6, "Around")]
-
-
-def test_counted_kin_are_read_with_number_age_and_sex() -> None:
-    assert read_kin("3 kids (12, 9, 4)") == Kin("kid", 3, ("12", "9", "4"))
-    assert read_kin("two daughters") == Kin("daughter", 2, (), "f")
-    assert read_kin("wife") == Kin("wife", 1, (), "f")
-    assert read_kin("Mina (5)") is read_kin("994801221") is read_kin("6 months") is None
 
 
 def test_a_merged_header_says_whose_birth_a_column_holds() -> None:

@@ -200,6 +200,7 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "two-heads": _("two heads"),
         "kept-apart": _("somebody is kept apart"),
         "very-large": _("very large"),
+        "name-unknown": _("a name is unknown"),
     },
     "need": {
         "wheelchair": _("wheelchair"),

@@ -95,7 +95,7 @@ def _plain(text: str) -> str:
         if unicodedata.category(char) != "Cf"
     )
     plain = " ".join("".join(kept).split())
-    return plain.removesuffix(".0") if re.fullmatch(r"\d+\.0", plain) else plain
+    return plain.removesuffix(".0") if re.fullmatch(r"[A-Za-z]{0,3}\d+\.0", plain) else plain
 
 
 def _without_labels(told: str) -> str:

@@ -33,12 +33,15 @@ def mix(kind: int, *parts: npt.NDArray[np.int32] | npt.NDArray[np.int64]) -> Key
 
 
 def candidate_pairs(columns: Columns, cap: int) -> Pairs:
-    """All pairs that share a key; blocks over `cap` are divided by second keys."""
+    """All pairs that share a key; blocks over `cap` are divided by second keys. Who is only counted is in none."""
     n = columns.size
     codes = [_pairs_of_blocks(columns, rows, keys, cap) for rows, keys in _keys(columns)]
     codes += [_pairs_of_blocks(columns, rows, keys, max(cap // 5, 2)) for rows, keys in _near_names(columns)]
     merged = distinct(np.concatenate(codes))
-    return np.stack((merged // n, merged % n), axis=1) if n else np.zeros((0, 2), np.int64)
+    if not n:
+        return np.zeros((0, 2), np.int64)
+    pairs = np.stack((merged // n, merged % n), axis=1)
+    return pairs[~columns.is_counted[pairs].any(axis=1)] if columns.is_counted.any() else pairs
 
 
 def _pairs_of_blocks(columns: Columns, rows: npt.NDArray[np.int64], keys: Keys, cap: int) -> npt.NDArray[np.int64]:

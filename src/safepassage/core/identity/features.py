@@ -65,7 +65,7 @@ class Columns:
     ids: list[str]
     source: Ints
     group: Ints
-    """Number of the list group, -1 without one."""
+    """Number of the list group, -1 without one and for kin who are only counted: they are compared with nobody."""
     unit: Ints
     """The same with households that a list implies by one phone (see `units`), -1 without either."""
     name: Ints
@@ -94,6 +94,7 @@ class Columns:
     sex: Bytes
     role: Bytes
     place: Ints
+    is_counted: Flags
 
     @property
     def size(self) -> int:
@@ -110,7 +111,7 @@ def columns_of(listings: Sequence[Listing]) -> Columns:
     columns = Columns(
         ids=[listing.id for listing in ordered],
         source=np.fromiter((sources.number(x.source) for x in ordered), np.int32, n),
-        group=np.fromiter((groups.number(x.group or "") - 1 for x in ordered), np.int32, n),
+        group=np.fromiter((groups.number("" if x.is_counted else x.group or "") - 1 for x in ordered), np.int32, n),
         unit=np.zeros(0, np.int32),
         name=np.zeros((n, NAME_WIDTH), np.int32),
         father=np.zeros((n, FATHER_WIDTH), np.int32),
@@ -129,6 +130,7 @@ def columns_of(listings: Sequence[Listing]) -> Columns:
         sex=np.fromiter((_SEX.get(x.sex, 0) for x in ordered), np.int8, n),
         role=np.fromiter((ROLES.get(x.relation, _OTHER_ROLE) for x in ordered), np.int8, n),
         place=np.fromiter((places.number(_place(x.place)) for x in ordered), np.int32, n),
+        is_counted=np.fromiter((x.is_counted for x in ordered), np.bool_, n),
     )
     cache: dict[str, tuple[int, ...]] = {}
     for at, listing in enumerate(ordered):

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from safepassage.core.dates import age_in_years
+from safepassage.core.identity.counted import doubled, is_counted
 from safepassage.core.identity.people import Kinship, Member, Party, PartyFlag, Person
-from safepassage.core.ids import ListGroupId, PartyId, PersonId
+from safepassage.core.ids import ListGroupId, ListingId, PartyId, PersonId
 from safepassage.core.people import Listing, Relation
 
 _FULL_AGE = 18
@@ -82,14 +83,21 @@ def build_party(
     by_id: Mapping[PersonId, Person],
     elsewhere: Set[PersonId],
     kept_apart: frozenset[tuple[PersonId, PersonId]],
+    apart: frozenset[tuple[ListingId, ListingId]] = frozenset(),
 ) -> Party:
-    """The party that a circle proposes; those in `elsewhere` have their seat in another party."""
+    """The party that a circle proposes; those in `elsewhere` have their seat in another party.
+
+    `apart` holds pairs of listings, both ways round, that a person judged to be different.
+    """
     people = list(circle.people)
     flags: list[PartyFlag] = []
     kept_out = _kept_out(circle, people, kept_apart)
     people = [person for person in people if person not in kept_out]
     principal = _principal(circle, people, by_id)
     members = [_member(circle, person, principal, by_id[person], elsewhere) for person in people]
+    seated = {member.person: member.is_confirmed for member in members}
+    twice = doubled(circle, seated, apart)
+    members = [replace(member, is_confirmed=False) if member.person in twice else member for member in members]
     members = [_with_adult(member, members, circle) for member in members]
     hidden = tuple(sorted({q for p, q in kept_apart if p in people} | kept_out))
     if kept_out or (kept_apart and hidden):
@@ -98,6 +106,8 @@ def build_party(
         flags.append(PartyFlag.MINOR_WITHOUT_ADULT)
     if any(not member.is_confirmed for member in members):
         flags.append(PartyFlag.MEMBER_UNCONFIRMED)
+    if any(is_counted(circle.listings_of(member.person)) for member in members if member.is_confirmed):
+        flags.append(PartyFlag.NAME_UNKNOWN)
     if any(person in elsewhere for person in people):
         flags.append(PartyFlag.SHARED_MEMBER)
     if sum(any(x.relation is Relation.HEAD for x in circle.listings_of(person)) for person in people) > 1:
@@ -123,12 +133,19 @@ def _kept_out(
 def _principal(circle: Circle, people: list[PersonId], by_id: Mapping[PersonId, Person]) -> PersonId:
     """The head of the founding group, else another head, else the oldest known adult, else the first stated."""
 
-    def rank(person: PersonId) -> tuple[bool, bool, bool, int, int]:
+    def rank(person: PersonId) -> tuple[bool, bool, bool, bool, int, int]:
         heads = [x.group for x in circle.listings_of(person) if x.relation is Relation.HEAD]
         birth = by_id[person].birth
         born = birth.earliest.toordinal() if birth else date.max.toordinal()
         is_first = bool(heads) and bool(circle.groups) and circle.groups[0] in heads
-        return (not is_first, not heads, _is_minor(circle, person, by_id[person]), born, people.index(person))
+        return (
+            is_counted(circle.listings_of(person)),
+            not is_first,
+            not heads,
+            _is_minor(circle, person, by_id[person]),
+            born,
+            people.index(person),
+        )
 
     return min(people, key=rank)
 

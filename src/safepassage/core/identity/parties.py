@@ -1,8 +1,8 @@
 """Travelling parties across lists, as a proposal: who is stated to belong together, and what has to be asked.
 
-Two list groups are one family if they share at least half of the smaller one, or two people of it. A single
-shared member of two larger groups (a married daughter, a colleague on an employer's letter) never joins
-families: it is a question. Who is kept apart, confidentially, never shares a party.
+Two list groups are one family if they share at least half of the smaller one (kin who are only counted aside), or
+two people of it. A single shared member of two larger groups (a married daughter, a colleague on an employer's
+letter) never joins families: it is a question. Who is kept apart, confidentially, never shares a party.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date
 from itertools import chain, combinations, count
 
 from safepassage.core.identity.cluster import Forest
+from safepassage.core.identity.counted import ask_of_counted, held_apart
 from safepassage.core.identity.members import Circle, build_party
 from safepassage.core.identity.people import Party, PartyFlag, Person
 from safepassage.core.identity.values import Judgement, JudgementVerdict, Review, ReviewKind
@@ -61,10 +62,12 @@ def propose_parties(
         for party, family in zip(ids, families, strict=True)
     ]
     homes, questions = _homes(circles, kept_apart)
+    apart = held_apart(judgements)
     parties = [
-        build_party(circle, by_id, {p for p in circle.people if homes[p] != circle.id}, kept_apart)
+        build_party(circle, by_id, {p for p in circle.people if homes[p] != circle.id}, kept_apart, apart)
         for circle in circles
     ]
+    questions += ask_of_counted(circles, apart)
     seated = {member.person for party in parties for member in party.members}
     parties += [
         _alone(person, operation, adults or {}, on, kept_apart) for person in persons if person.id not in seated
@@ -112,7 +115,7 @@ def _families(
             shared[pair] = shared.get(pair, 0) + 1
     forest = Forest()
     for (a, b), common in sorted(shared.items()):
-        smaller = min(len(groups[a]), len(groups[b]))
+        smaller = min(sum(not listing.is_counted for listing in groups[group].values()) for group in (a, b))
         is_hidden = any((p, q) in kept_apart for p in groups[a] for q in groups[b]) if kept_apart else False
         if (common >= 2 or 2 * common >= smaller) and not is_hidden:
             forest.join(number[a], number[b])

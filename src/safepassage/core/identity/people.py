@@ -129,6 +129,8 @@ class PartyFlag(StrEnum):
     KEPT_APART = "kept-apart"
     """Someone was kept out of this party by a keep-apart judgement. Shown to protection officers only."""
     VERY_LARGE = "very-large"
+    NAME_UNKNOWN = "name-unknown"
+    """A seat is kept for somebody whom a list only counts ("3 kids"): their name is to be asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class Draft:
     @property
     def has_ground(self) -> bool:
         """Whether a person can be made of it: a name, a document, or a relation within a group."""
-        if self.name:
+        if self.name or self.facts.is_counted:
             return True
         has_document = any(_is_document(said.text) for said in self.facts.all(Field.DOCUMENT))
         return has_document or (not self.is_damaged and bool(self.group) and self.relation is not Relation.UNKNOWN)
@@ -132,6 +132,7 @@ def build_listing(
         is_married=_read_married(facts),
         notes="\n".join(said.text.strip() for said in facts.all(Field.NOTES)),
         extras=_read_extras(draft, everything),
+        is_counted=facts.is_counted,
     )
     return listing, doubts
 
@@ -171,7 +172,7 @@ def _is_no_name(text: str) -> bool:
 
 def _doubt_name(draft: Draft, doubts: list[tuple[str, DoubtCode]]) -> None:
     stated = draft.facts.all(*_NAMES)
-    if draft.name:
+    if draft.name or draft.facts.is_counted:
         return
     header = stated[0].header if stated else ""
     doubts.append((header, DoubtCode.NAME_DAMAGED if draft.is_damaged else DoubtCode.NAME_LACKING))
@@ -194,6 +195,8 @@ def _read_documents(facts: PersonFacts, doubts: list[tuple[str, DoubtCode]]) -> 
     country = country if re.fullmatch(r"[A-Z]{3}", country) else ""
     found: list[Document] = []
     for said in facts.all(Field.DOCUMENT):
+        if not fold_phrase(said.text):
+            continue
         if _EXPONENT.match(said.text):
             doubts.append((said.header, DoubtCode.NUMBER_DAMAGED))
             continue

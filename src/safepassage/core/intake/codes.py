@@ -35,6 +35,7 @@ class RowReason(StrEnum):
     TITLE = "title"
     HEADER = "header"
     TOTAL = "total"
+    FOOT = "foot"
     REMARK = "remark"
     HOUSEHOLD = "household"
     OTHER_SHEET = "other-sheet"
@@ -111,10 +112,11 @@ class WarningCode(StrEnum):
 
 
 _ROW_SENTENCES = {
-    RowReason.BLANK: "The row is blank.",
+    RowReason.BLANK: "The row is blank, or was prepared and not used.",
     RowReason.TITLE: "The row is a title or an explanation above the list.",
     RowReason.HEADER: "The row holds the column headers.",
     RowReason.TOTAL: "The row is a total or subtotal.",
+    RowReason.FOOT: "The row is a signature, a page number, a legend or a note below the people.",
     RowReason.REMARK: "The row is a remark between or below the people.",
     RowReason.HOUSEHOLD: "The row describes a household whose members are listed elsewhere in the file.",
     RowReason.OTHER_SHEET: "The sheet holds no list of people.",
@@ -164,8 +166,8 @@ _DOUBT_SENTENCES = {
         "Ask the source for the file with the column formatted as text.",
     ),
     DoubtCode.KIN_WITHOUT_NAME: (
-        "The cell tells of kin without naming them; they are not taken in, so no seat is kept for them.",
-        "Ask the sender for the name of each of them.",
+        "The cell tells of kin without naming them; those whom it counts are members without a name.",
+        "Ask the sender for the name of each of them; kin whose number is not told have no seat.",
     ),
     DoubtCode.NAME_LACKING: (
         "No name is stated, only a word that says so.",

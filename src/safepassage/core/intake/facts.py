@@ -33,6 +33,10 @@ class PersonFacts:
     """What the household or the family line says of everyone in it."""
     kin_without_name: str = ""
     """The header under which kin of this person are told but not named."""
+    is_counted: bool = False
+    """Whether the row only counts this person among others: "3 kids"."""
+    cell: str = ""
+    """The header of the cell that lists this person among others."""
 
     def first(self, *fields: Field) -> str:
         """The first text of one of these fields, stripped; empty if there is none."""

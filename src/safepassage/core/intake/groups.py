@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from safepassage.core.intake.blocks import group_blocks
 from safepassage.core.intake.build import Draft
 from safepassage.core.intake.column_map import Field
 from safepassage.core.intake.lexicon.cells import read_flag
@@ -21,12 +22,23 @@ class Grouping:
     has_heads: bool
 
 
-def group_drafts(rows: Sequence[Sequence[Draft]]) -> None:
-    """Gives every draft of a table its group key; drafts that already have one (joined households) keep it."""
+def group_drafts(rows: Sequence[Sequence[Draft]], breaks: Collection[int] = ()) -> None:
+    """Gives every draft of a table its group key; drafts that already have one (joined households) keep it.
+
+    Args:
+        rows: The drafts of each row.
+        breaks: Places in `rows` that are blank: where nothing else groups the people, blank rows between families do.
+    """
     firsts = [row[0] for row in rows if row]
     if not firsts:
         return
     grouping = _find_grouping(firsts)
+    _group_rows(rows, grouping)
+    if breaks and not grouping.has_heads and not grouping.has_numbers:
+        group_blocks(rows, breaks)
+
+
+def _group_rows(rows: Sequence[Sequence[Draft]], grouping: Grouping) -> None:
     current = ""
     blocks = 0
     for row in rows:

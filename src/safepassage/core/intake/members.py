@@ -3,69 +3,158 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from safepassage.core.intake.chat_lines import read_line
 from safepassage.core.intake.column_map import Field
 from safepassage.core.intake.columns.evidence import latin_digits
 from safepassage.core.intake.facts import PersonFacts, Said
 from safepassage.core.intake.lexicon.fold import fold_phrase
-from safepassage.core.intake.lexicon.kin import Kin, is_nobody, read_kin, split_pieces
-from safepassage.core.intake.lexicon.values import NOTHING
+from safepassage.core.intake.lexicon.kin import MOST, Kin, Piece, is_nobody, read_piece, split_pieces
+from safepassage.core.intake.lexicon.values import NOTHING, RELATIONS
 from safepassage.core.people import Relation
 
-_BETWEEN = re.compile(r"\s*[,;\n/|،؛+&]\s*|\s+(?:and|و|او)\s+|(?:^|\s)\d{1,2}[.)]\s*")
-_AGED = re.compile(
-    r"^(?P<name>[^\d(]+?)[\s(:\-]*(?P<age>\d{1,3}\s*(?:y|yr|yrs|years?|m|months?|سال|ساله|ماه)?)\s*(?:old)?\s*\)?\s*$"
+_NUMBERING = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}\s*[.)]\s*(?=[^\W\d])")
+_WORD_OF = {Relation.CHILD: "child", Relation.SPOUSE: "spouse"}
+_SONS = frozenset(("son", "sons", "boys", "پسران", "پسر", "زامن"))
+_DAUGHTERS = frozenset(("daughter", "daughters", "girls", "دختران", "دختر", "لونی"))
+_CHILDREN = frozenset(
+    fold_phrase(word)
+    for word in "child children kids kid اطفال طفل فرزند فرزندان اولاد اولادها اولادونه ماشومان ماشوم".split()  # noqa: SIM905
 )
 _COUNT = re.compile(r"^\s*\d{1,2}\s*$")
+_CHILD_OF = re.compile(
+    r"^(?P<name>.+?)\s+(?:s/o|d/o|son of|daughter of|child of|ولد|فرزند|بنت)\s+(?P<father>.+)$", re.IGNORECASE
+)
+_OTHER_DIGITS = re.compile(r"\d{5}|\d[\d\-/.]{5}")
+"""More than an age: a document, a phone, a date."""
 
 
 def split_members(cell: Said, *, relation: Relation, first_member: int) -> list[PersonFacts]:
-    """The people of one cell, numbered from `first_member`; a cell that only counts them names nobody.
+    """The people of one cell, numbered from `first_member`: those whom it names, then those whom it only counts.
 
-    Kin who are counted but not named are people without a name: each of them needs a seat.
+    Kin who are counted but not named are people without a name: each of them needs a seat. Those who are named
+    beside ("3 kids: Ali, Sara") are not counted twice. A number alone counts those whom the header means.
     """
-    people: list[PersonFacts] = []
-    for piece in split_pieces(cell.text):
-        kin = read_kin(latin_digits(piece))
-        if kin:
-            people += _unnamed(kin, cell.header, first_member + len(people))
-        else:
-            people += _named(piece, cell.header, relation, first_member + len(people))
-    return people
+    named: list[PersonFacts] = []
+    counted: list[Kin] = []
+    carried: Kin | None = None
+    is_after_name = False
+    cell_text = re.sub(r"(?<=\d)\.0$", "", latin_digits(cell.text).strip())
+    for piece in split_pieces(_NUMBERING.sub(";", cell_text)):
+        is_empty = not fold_phrase(piece) or fold_phrase(piece) in NOTHING or is_nobody(piece)
+        if is_empty:
+            continue
+        if _COUNT.match(cell_text):
+            counted.append(Kin(_WORD_OF.get(relation, ""), min(int(cell_text), MOST), (), _sex_of(cell.header)))
+        elif _COUNT.match(piece):
+            if named and is_after_name and not named[-1].has(Field.AGE):
+                named[-1].said.append(Said(Field.AGE, cell.header, piece.strip()))
+            else:
+                counted = _with_age(counted, piece.strip())
+        if _COUNT.match(piece):
+            continue
+        child_of = _CHILD_OF.match(piece)
+        if child_of and not _OTHER_DIGITS.search(piece):
+            father, age = re.match(r"^(.*?)\W*(\d{0,2})\W*$", child_of["father"]).groups()  # type: ignore[union-attr]
+            said = [Said(Field.NAME, cell.header, child_of["name"]), Said(Field.FATHER, cell.header, father)]
+            said += [Said(Field.AGE, cell.header, age)] if age else []
+            named.append(PersonFacts(said, 0, relation))
+            continue
+        if _OTHER_DIGITS.search(piece):
+            said = read_line(f"1. {piece}").said or [Said(Field.NAME, cell.header, piece)]
+            named.append(PersonFacts(said, 0, relation))
+            continue
+        told = read_piece(piece)
+        is_after_name = bool(told.name)
+        if told.kin and not told.name:
+            counted.append(told.kin)
+            carried = None
+        elif told.name:
+            if told.is_heading and told.kin:
+                counted.append(told.kin)
+                carried = told.kin
+            named.append(_named(told, cell.header, relation, carried))
+    return _numbered(named, _without(named, _spread_ages(counted)), cell.header, first_member)
 
 
-def _unnamed(kin: Kin, header: str, first_member: int) -> list[PersonFacts]:
-    """One person for each that the words count, with the ages in the order in which they stand."""
-    people = []
-    for number in range(kin.count):
-        said = [Said(Field.RELATION, header, kin.word)]
-        if number < len(kin.ages):
-            said.append(Said(Field.AGE, header, kin.ages[number]))
+def _named(told: Piece, header: str, relation: Relation, carried: Kin | None) -> PersonFacts:
+    kin = told.kin or carried
+    said = [Said(Field.NAME, header, told.name)]
+    ages = told.ages or (told.kin.ages if told.kin else ())
+    if ages:
+        said.append(Said(Field.AGE, header, ages[0]))
+    if kin and kin.word:
+        said.append(Said(Field.RELATION, header, kin.word))
         if kin.sex:
             said.append(Said(Field.SEX, header, kin.sex))
-        people.append(PersonFacts(said, first_member + number))
+    if told.kin and told.kin.need:
+        said.append(Said(Field.NEED, header, told.kin.need))
+    return PersonFacts(said, 0, relation)
+
+
+def _with_age(counted: list[Kin], age: str) -> list[Kin]:
+    """An age that goes on behind kin who were told with their first: "2 children ages 4, 7"."""
+    if not counted or not counted[-1].ages:
+        return counted
+    return [*counted[:-1], replace(counted[-1], ages=(*counted[-1].ages, age))]
+
+
+def _spread_ages(counted: list[Kin]) -> list[Kin]:
+    """Ages told behind the last of several kin are those of all: "2 sons and 2 daughters ages 4, 7, 9, 11"."""
+    if len(counted) > 1 and len(counted[-1].ages) > counted[-1].count:
+        ages = counted[-1].ages
+        ends = [at for at in range(len(counted)) if sum(kin.count for kin in counted[at:]) == len(ages)]
+        if ends and not any(kin.ages for kin in counted[ends[0] : -1]):
+            spread, at = counted[: ends[0]], 0
+            for kin in counted[ends[0] :]:
+                spread.append(replace(kin, ages=ages[at : at + kin.count]))
+                at += kin.count
+            return spread
+    return [replace(kin, count=max(kin.count, min(len(kin.ages), 15))) for kin in counted]
+
+
+def _without(named: Iterable[PersonFacts], counted: list[Kin]) -> list[Kin]:
+    """The counted kin less those whom the same cell names."""
+    left = list(counted)
+    for person in named:
+        word = person.first(Field.RELATION)
+        told = RELATIONS.get(word) if word else person.relation
+        for at, kin in enumerate(left):
+            if kin.count and (kin.word == word or RELATIONS.get(kin.word) is told):
+                left[at] = replace(kin, count=kin.count - 1)
+                break
+    return left
+
+
+def _numbered(named: list[PersonFacts], counted: list[Kin], header: str, first_member: int) -> list[PersonFacts]:
+    people = [replace(person, member=first_member + at, cell=header) for at, person in enumerate(named)]
+    for kin in counted:
+        for number in range(kin.count):
+            said = [Said(Field.RELATION, header, kin.word)] if kin.word else []
+            if number < len(kin.ages):
+                said.append(Said(Field.AGE, header, kin.ages[number]))
+            if kin.sex:
+                said.append(Said(Field.SEX, header, kin.sex))
+            if kin.need and kin.count == 1:
+                said.append(Said(Field.NEED, header, kin.need))
+            people.append(PersonFacts(said, first_member + len(people), is_counted=True, cell=header))
     return people
 
 
-def _named(text: str, header: str, relation: Relation, first_member: int) -> list[PersonFacts]:
-    people: list[PersonFacts] = []
-    for piece in _BETWEEN.split(text):
-        is_empty = not piece or not fold_phrase(piece) or fold_phrase(piece) in NOTHING or is_nobody(piece)
-        if is_empty or _COUNT.match(latin_digits(piece)):
-            continue
-        said = [Said(Field.NAME, header, piece.strip())]
-        aged = _AGED.match(latin_digits(piece))
-        if aged:
-            said = [Said(Field.NAME, header, aged["name"].strip()), Said(Field.AGE, header, aged["age"])]
-        elif any(sign.isdigit() for sign in piece):
-            said = read_line(f"1. {piece}").said or said
-        people.append(PersonFacts(said, first_member + len(people), relation))
-    return people
+def tells_uncounted(text: str) -> bool:
+    """Whether a cell tells that others come, and neither names nor counts them: "with family"."""
+    told = [read_piece(piece) for piece in split_pieces(latin_digits(text)) if fold_phrase(piece)]
+    return any(piece.kin is not None and not piece.name and not piece.kin.count for piece in told)
+
+
+def _sex_of(header: str) -> str:
+    words = set(fold_phrase(header).split())
+    return "m" if words & _SONS else "f" if words & _DAUGHTERS else ""
 
 
 def relation_of_members(header: str) -> Relation:
     """What the people of a list cell are to the row's person: children if the header says so."""
-    phrase = fold_phrase(header)
-    words = ("child", "son", "daughter", "اطفال", "فرزند", "اولاد", "ماشوم")
-    return Relation.CHILD if any(word in phrase for word in words) else Relation.UNKNOWN
+    words = set(fold_phrase(header).split())
+    return Relation.CHILD if words & (_SONS | _DAUGHTERS | _CHILDREN) else Relation.UNKNOWN

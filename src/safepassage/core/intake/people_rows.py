@@ -9,8 +9,10 @@ from safepassage.core.intake.build import Draft, start_draft
 from safepassage.core.intake.chat_lines import LineKind, read_line
 from safepassage.core.intake.codes import RejectCode, RowReason
 from safepassage.core.intake.column_map import ColumnMap, Field
+from safepassage.core.intake.counted import without_repeats
+from safepassage.core.intake.ditto import Dittos
 from safepassage.core.intake.facts import PersonFacts, Said, gather_row
-from safepassage.core.intake.members import relation_of_members, split_members
+from safepassage.core.intake.members import relation_of_members, split_members, tells_uncounted
 from safepassage.core.intake.notes import read_notes
 from safepassage.core.intake.plain_rows import reason_without_people
 from safepassage.core.intake.tables import RawRow, RawTable
@@ -45,11 +47,12 @@ class Delivery:
 def draft_table(table: RawTable, column_map: ColumnMap, delivery: Delivery) -> list[RowDrafts]:
     """The rows of a table of people, each with its drafts or its reason."""
     rows = []
+    dittos = Dittos(column_map)
     for raw in table.rows:
         row = RowDrafts(raw, delivery.refer(table.sheet, raw.number))
         row.reason = reason_without_people(raw, column_map, has_header_form=table.header is not None)
         if row.reason is None:
-            row.drafts = _draft_row(raw, column_map, row.ref)
+            row.drafts = _draft_row(dittos.written_out(raw.cells), column_map, row.ref)
         rows.append(row)
     return rows
 
@@ -102,27 +105,31 @@ def _follow(opener: Draft | None, draft: Draft) -> Draft | None:
     return opener
 
 
-def _draft_row(raw: RawRow, column_map: ColumnMap, ref: RowRef) -> list[Draft]:
-    """The people of one row: its own person, its members, and those of cells that list several."""
-    people = gather_row(raw.cells, column_map)
+def _draft_row(cells: tuple[str, ...], column_map: ColumnMap, ref: RowRef) -> list[Draft]:
+    """The people of one row: its own person, its members, and those of cells that list several.
+
+    Those who are only counted come last, so that the ids of the others don't depend on them.
+    """
+    people = gather_row(cells, column_map)
     own, further = people[0], people[1:]
     further = [person for person in further if person.has(Field.NAME, Field.GIVEN, Field.FAMILY, Field.DOCUMENT)]
+    counted: list[list[PersonFacts]] = []
     for column in column_map.of(Field.MEMBERS):
-        text = raw.cells[column.index] if column.index < len(raw.cells) else ""
+        text = cells[column.index] if column.index < len(cells) else ""
         relation = column.relation if column.relation is not Relation.UNKNOWN else relation_of_members(column.header)
         cell = Said(Field.MEMBERS, column.header, text)
         members = split_members(cell, relation=relation, first_member=100 + len(further))
-        # the matcher learns from pairs of people with a name: many without one would teach it to merge strangers
-        further += [person for person in members if person.has(Field.NAME)]
-        if not all(person.has(Field.NAME) for person in members):
+        further += [person for person in members if not person.is_counted]
+        counted.append([person for person in members if person.is_counted])
+        if counted[-1] or tells_uncounted(text):
             own.kin_without_name = column.header
     own.said += read_notes(own)
     drafts = []
     named = own.has(Field.NAME, Field.GIVEN, Field.FAMILY, Field.DOCUMENT, Field.RELATION)
     if named or not further:
         drafts.append(start_draft(own, ref, 1))
-    for person in further:
+    for person in (*further, *without_repeats(counted)):
         draft = start_draft(person, ref, len(drafts) + 1)
-        if draft.has_ground:
+        if draft.has_ground or person.is_counted:
             drafts.append(draft)
     return [replace(draft, ordinal=ordinal) for ordinal, draft in enumerate(drafts, 1)]

@@ -20,6 +20,9 @@ from safepassage.core.intake.values import FileWarning
 
 MOST_COLUMNS = 1000
 """The widest lists seen have some hundred: a family in a row."""
+_ONE_WIDTH = 0.8
+_LEAST_COLUMNS = 3
+_HEAD = 20_000
 _CONTROLS = frozenset(map(chr, (*range(9), *range(14, 27), 28, 29, 30, 31)))
 
 
@@ -80,9 +83,9 @@ def read_file(content: bytes, *, where: str, tell: Callable[[float, str], None])
 
 def _read_lines(text: str, encoding: str, warnings: tuple[FileWarning, ...], *, where: str) -> RawFile:
     lines = _lines(text)
-    if is_surely_chat(row.cells[0] for row in lines.rows):
-        return RawFile(FileKind.CHAT, (lines,), encoding, "", warnings)
     delimiter, share = find_delimiter(text)
+    if is_surely_chat(row.cells[0] for row in lines.rows) and not _is_stamped_table(text, delimiter, share):
+        return RawFile(FileKind.CHAT, (lines,), encoding, "", warnings)
     table, is_stray = read_delimited(text, delimiter)
     _refuse_wide((table,), where=where)
     has_header = find_headers(table).row > 0
@@ -92,6 +95,15 @@ def _read_lines(text: str, encoding: str, warnings: tuple[FileWarning, ...], *, 
     if is_stray:
         warnings += (FileWarning(WarningCode.TEXT_DAMAGED, "Stray quotes are read as plain signs."),)
     return RawFile(FileKind.DELIMITED, (table,), encoding, delimiter, warnings)
+
+
+def _is_stamped_table(text: str, delimiter: str, share: float) -> bool:
+    """Whether lines that open like those of a chat are answers to a form: one width, headers in the first line."""
+    if share < _ONE_WIDTH:
+        return False
+    table, _ = read_delimited(text[:_HEAD], delimiter)
+    headers = find_headers(table)
+    return headers.row == 1 and len([header for header in headers.texts if header]) >= _LEAST_COLUMNS
 
 
 def _lines(text: str) -> RawTable:

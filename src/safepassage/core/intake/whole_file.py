@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from safepassage.core.intake.codes import FileKind, RejectCode, RowReason
 from safepassage.core.intake.column_map import ColumnMap, Field
 from safepassage.core.intake.columns.propose import PEOPLE
+from safepassage.core.intake.counted import drop_named
 from safepassage.core.intake.groups import group_drafts
 from safepassage.core.intake.households import join_members, settle_households
 from safepassage.core.intake.join import find_joins
@@ -48,7 +49,12 @@ def draft_file(
         join_members(join, drafted[join.child])
         settle_households(join, drafted[join.parent], drafted[join.child])
     for rows in drafted.values():
-        group_drafts([row.drafts for row in rows])
+        blanks = {at for at, row in enumerate(rows) if row.reason is RowReason.BLANK}
+        group_drafts([row.drafts for row in rows], blanks if raw.kind is not FileKind.CHAT else ())
+    gone = drop_named(row.drafts for rows in drafted.values() for row in rows)
+    for rows in drafted.values() if gone else ():
+        for row in rows:
+            row.drafts = [draft for draft in row.drafts if id(draft) not in gone]
     return drafted
 
 

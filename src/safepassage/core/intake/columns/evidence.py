@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 
 from safepassage.core.intake.lexicon.cells import read_flag, read_relation, read_sex
 from safepassage.core.intake.lexicon.fold import fold_words
-from safepassage.core.intake.lexicon.kin import is_nobody, read_kin, split_pieces
+from safepassage.core.intake.lexicon.kin import is_nobody, is_size, read_kin, split_pieces
 from safepassage.core.intake.lexicon.values import CLAIMS, find_codes
 from safepassage.core.people import Relation, Sex
 
@@ -139,6 +139,7 @@ _LOOKS: Mapping[str, Callable[[str], bool]] = {
     "sex": _is_sex,
     "relation": _is_relation,
     "kin": lambda cell: any(is_nobody(piece) or read_kin(piece) for piece in split_pieces(cell)),
+    "size": is_size,
     "document": _is_document,
     "claim": lambda cell: len(fold_words(cell)) <= 4 and bool(find_codes(cell, CLAIMS)),
     "flag": lambda cell: read_flag(cell) is not None,

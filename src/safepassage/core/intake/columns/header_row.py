@@ -116,8 +116,24 @@ def _group_texts(table: RawTable, at: int, width: int) -> list[str]:
         return texts
     for column, cell in enumerate(above):
         texts[column] = cell.strip() if len(cell) < 60 else ""
+    if not any(first_row <= at - 1 <= last_row for first_row, _, last_row, _ in table.merged):
+        return _spread(texts, table.rows[at].cells)
     for first_row, first, last_row, last in table.merged:
         if first_row <= at - 1 <= last_row and first < len(above) and last - first < width:
             for column in range(first, min(last + 1, width)):
                 texts[column] = above[first].strip()
     return texts
+
+
+def _spread(texts: list[str], headers: tuple[str, ...]) -> list[str]:
+    """Group headers whose merging was lost: each goes on to the right over headers that the row repeats."""
+    meanings = [read_header(header) for header in headers]
+    said = [
+        meaning.field.value if meaning.score > 0 else header
+        for meaning, header in zip(meanings, headers, strict=True)
+    ]
+    spread = list(texts)
+    for column in range(1, min(len(texts), len(headers))):
+        if not texts[column] and headers[column].strip() and said.count(said[column]) > 1:
+            spread[column] = spread[column - 1]
+    return spread

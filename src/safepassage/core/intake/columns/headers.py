@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from safepassage.core.intake.column_map import Field
+from safepassage.core.intake.columns.shortened import known_phrases, mended, written_out
 from safepassage.core.intake.lexicon.fold import fold_phrase, fold_words
 from safepassage.core.intake.lexicon.headers import BLOCKERS, IDLE, PHRASES
 from safepassage.core.intake.lexicon.values import CLAIMS, NEEDS
@@ -29,6 +30,13 @@ _PATH = re.compile(r"^[\w\-]+([/:.][\w\-]+)+$")
 _REPEATED = (Field.PHONE, Field.DOCUMENT, Field.EMAIL, Field.PLACE)
 _SHOWN = (Field.PHONE, Field.EMAIL, Field.BIRTH, Field.DOCUMENT, Field.SEX)
 """Fields that cells can confirm: a smaller part of the header will do."""
+_NUMBER_SIGN = re.compile(r"№|#(?![^\W_])")
+_PARTS_OF_BIRTH = {
+    **dict.fromkeys(("day", "dd", "d", "روز", "ورځ", "jour", "tag"), Field.BIRTH_DAY),
+    **dict.fromkeys(("month", "mm", "mon", "m", "ماه", "میاشت", "mois", "monat"), Field.BIRTH_MONTH),
+    **dict.fromkeys(("year", "yyyy", "yy", "yr", "y", "سال", "کال", "annee", "jahr"), Field.BIRTH_YEAR),
+}
+"""Beside a word for the birth date: a column of its day, its month or its year."""
 _YES_NO = re.compile(r"^(is|has|are|needs?|any|آیا)\b")
 
 
@@ -58,6 +66,7 @@ def read_header(header: str) -> Meaning:
         " ".join(re.findall(r"[A-Za-z0-9'’_#/.-]+", header)),
         " ".join(re.findall(r"[\u0600-\u06ff\u200c]+", header)),
     )
+    header = _NUMBER_SIGN.sub(" no ", header) if len(header.strip()) > 1 else header
     readings = dict.fromkeys((header, last, re.sub(r"[(\[].*?[)\]]", " ", header), *scripts))
     found = [_read(fold_words(reading)) for reading in readings if reading.strip()]
     if LOST in header:
@@ -108,7 +117,7 @@ def _read_own(words: tuple[str, ...]) -> Meaning:  # noqa: PLR0911  (a ladder of
         if phrase.startswith(f"{head} "):
             rest = _read_own(words[len(head.split()) :])
             return replace(rest, score=rest.score * 0.9) if rest.field is not Field.NAME else rest
-    flag = _read_flag_header(phrase)
+    flag = _read_flag_header(phrase) or _read_part_of_birth(words)
     if flag:
         return flag
     core = tuple(word for word in words if word not in IDLE)
@@ -123,9 +132,26 @@ def _read_own(words: tuple[str, ...]) -> Meaning:  # noqa: PLR0911  (a ladder of
         return _meaning(" ".join(core[:-1]), 0.95)
     if BLOCKERS.intersection(words):
         return NOTHING
+    for tried in (words, core):
+        if written_out(tried) in known_phrases():
+            return _meaning(known_phrases()[written_out(tried)], 0.9)
     if words and words[0] in _PARENTS:
         return NOTHING
-    return _longest(core) or _nearest(" ".join(core))
+    return _longest(core) or _nearest(" ".join(core)) or _misspelt(core) or NOTHING
+
+
+def _misspelt(words: tuple[str, ...]) -> Meaning | None:
+    """A phrase in which single words are misspelt or shortened: "Pasport No", "Fathr nam"."""
+    told = written_out(tuple(mended(word) for word in words))
+    return _meaning(known_phrases()[told], 0.65) if told in known_phrases() else None
+
+
+def _read_part_of_birth(words: tuple[str, ...]) -> Meaning | None:
+    """One part of the birth date in a column of its own: "Date of birth (day)", "DOB year"."""
+    part = _PARTS_OF_BIRTH.get(words[-1]) if len(words) > 1 else None
+    if part is None or PHRASES.get(" ".join(words[:-1]), (None,))[0] is not Field.BIRTH:
+        return None
+    return Meaning(part, 0.95, phrase=" ".join(words))
 
 
 def _meaning(phrase: str, score: float) -> Meaning:
@@ -149,12 +175,12 @@ def _longest(words: tuple[str, ...]) -> Meaning | None:
     return best if best.score >= (0.5 if best.field in _SHOWN else 0.55) else None
 
 
-def _nearest(phrase: str) -> Meaning:
+def _nearest(phrase: str) -> Meaning | None:
     """A known phrase within a slip of the pen."""
     if len(phrase) < 5 or phrase.isdecimal():
-        return NOTHING
+        return None
     near = process.extractOne(phrase, PHRASES.keys(), scorer=fuzz.ratio, score_cutoff=86)
-    return replace(_meaning(near[0], 0.7), phrase=phrase) if near and len(near[0]) >= 5 else NOTHING
+    return replace(_meaning(near[0], 0.7), phrase=phrase) if near and len(near[0]) >= 5 else None
 
 
 def _read_flag_header(phrase: str) -> Meaning | None:

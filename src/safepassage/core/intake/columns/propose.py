@@ -17,6 +17,9 @@ from safepassage.core.intake.tables import RawTable
 
 PEOPLE = (Field.NAME, Field.GIVEN, Field.FAMILY, Field.DOCUMENT, Field.TEXT, Field.MEMBERS)
 """A table with one of these can name people."""
+_NAMING = (Field.NAME, Field.GIVEN, Field.FAMILY, Field.TEXT, Field.MEMBERS, Field.HEAD_FLAG)
+_PERSONAL = (Field.SEX, Field.BIRTH, Field.AGE, Field.RELATION, Field.FATHER, Field.BIRTH_YEAR)
+"""A table that tells one of these tells of single people: its names stand somewhere."""
 _FEW_KNOWN = 2
 """With more known headers than this, a table without names is held to be something else (households)."""
 
@@ -40,7 +43,10 @@ def propose_map(table: RawTable, *, is_text: bool = False) -> ColumnMap:
     choices = settle_columns(choices, weights)
     has_names = any(choice.field in PEOPLE for choice in choices)
     known = sum(choice.confidence > 0 for choice in choices)
-    if (not has_names and known <= _FEW_KNOWN) or (headers.row == 0 and table.header is None):
+    lacks_names = not any(choice.field in _NAMING for choice in choices) and any(
+        choice.field in _PERSONAL and choice.member == 0 for choice in choices
+    )
+    if (not has_names and known <= _FEW_KNOWN) or lacks_names or (headers.row == 0 and table.header is None):
         choices = settle_columns(guess_by_cells(choices, weights), weights)
     births = [cell for choice in choices if choice.field is Field.BIRTH for cell in columns[choice.index]]
     return ColumnMap(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from safepassage.core.intake.column_map import ColumnChoice, Field
 from safepassage.core.intake.columns.evidence import Evidence
 from safepassage.core.intake.columns.headers import is_about_others
+from safepassage.core.intake.columns.neighbours import find_birth_parts, follow_members
 from safepassage.core.intake.lexicon.fold import fold_phrase
 from safepassage.core.people import DocumentKind, Relation
 
@@ -69,10 +70,8 @@ def weigh_choice(choice: ColumnChoice, evidence: Evidence) -> ColumnChoice:  # n
             if code
             else _as_extra(choice, reason)
         )
-    if choice.field is Field.GROUP_SIZE and share("number") < 0.3 and "name" in fold_phrase(choice.header):
-        return replace(
-            choice, field=Field.MEMBERS, reason="The header speaks of names of members; the cells are no numbers."
-        )
+    if choice.field is Field.GROUP_SIZE and share("size") < 0.3 and share("flag") < 0.3:
+        return replace(choice, field=Field.MEMBERS, reason="The header speaks of members; the cells are no numbers.")
     if choice.field is Field.SPOUSE and share("flag") > 0.6:
         return _as_extra(choice, "The header says spouse; the cells say yes or no.")
     if choice.field is Field.CLAIM and not choice.code and share("name") < 0.1 and share("number") > 0.6:
@@ -91,6 +90,7 @@ def settle_columns(choices: Sequence[ColumnChoice], weights: Sequence[Evidence])
     settled = [_settle_family(choice, choices, weights) for choice in choices]
     settled = [_settle_head(choice, settled, weights) for choice in settled]
     settled = [_settle_given(choice, settled) for choice in settled]
+    settled = follow_members(find_birth_parts(settled))
     settled = _find_claims(_find_groups(settled, weights), weights)
     settled = _find_members(settled, weights)
     settled = _settle_members([_settle_case(choice, settled, weights) for choice in settled])
@@ -126,6 +126,7 @@ def guess_by_cells(choices: Sequence[ColumnChoice], weights: Sequence[Evidence])
             confidence=0.5,
             reason="The cells look like it; the header says nothing.",
         )
+    guessed = _find_groups(guessed, weights)
     fields = {choice.field for choice in guessed} - {Field.EXTRA, Field.IGNORE, Field.ROW_KEY}
     has_person = bool(fields & {Field.NAME, Field.GIVEN, Field.DOCUMENT}) and len(fields) > 1
     return guessed if has_person else list(choices)

@@ -50,8 +50,9 @@ def read_relation(text: str) -> Relation | None:
     phrase = " ".join(words)
     if not phrase:
         return Relation.UNKNOWN
-    if phrase in RELATIONS:
-        return RELATIONS[phrase]
+    for whole in (phrase, "".join(words)):
+        if whole in RELATIONS:
+            return RELATIONS[whole]
     core = " ".join(word for word in words if word not in _IDLE)
     if core in RELATIONS:
         return RELATIONS[core]

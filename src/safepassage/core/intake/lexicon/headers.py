@@ -17,11 +17,11 @@ _WORDS: tuple[tuple[Field, str], ...] = (
     (Field.GIVEN, "given name|first name|given names|forename|firstname|given|first|نام اول|نام شخصی|لومړی نوم|خپل نوم|"
      "prenom|prenoms|імя|ім'я|имя|vorname|nombre|nombres|الاسم الأول|الاسم الاول"),
     (Field.MIDDLE, "middle name|patronymic|second name|по батькові|отчество|middle"),
-    (Field.FAMILY, "last name|surname|family name|lastname|sur name|تخلص|نام خانوادگی|نام فامیلی|فامیل|لقب|کنیه|د کورنۍ نوم|"
+    (Field.FAMILY, "last name|last|surname|family name|lastname|sur name|تخلص|نام خانوادگی|نام فامیلی|فامیل|لقب|کنیه|د کورنۍ نوم|"
      "nom de famille|nom|прізвище|фамилия|nachname|familienname|apellido|apellidos|اسم العائلة|اللقب"),
-    (Field.FATHER, "father name|father|fathers name|name of father|s o|son of|father full name|f name|fname|"
+    (Field.FATHER, "father name|father|fathers name|name of father|s o|son of|father full name|f name|fname|f father|"
      "نام پدر|ولد|اسم پدر|پدر|ولدیت|د پلار نوم|پلار نوم|پلار|اسم الأب|nom du pere|імя батька|name des vaters|nombre del padre"),
-    (Field.GRANDFATHER, "grandfather name|grand father name|grandfather|نام پدرکلان|نام پدر کلان|ولدیت پدر|د نیکه نوم|نیکه|اسم الجد"),
+    (Field.GRANDFATHER, "grandfather name|g father|g f name|g father name|gfather|grand f name|grandfathers name|grand father name|grandfather|نام پدرکلان|نام پدر کلان|ولدیت پدر|د نیکه نوم|نیکه|اسم الجد"),
     (Field.MOTHER, "mother name|mother|name of mother|نام مادر|مادر|د مور نوم|مور نوم|اسم الأم|nom de la mere"),
     (Field.SPOUSE, "spouse name|husband name|wife name|spouse|husband|wife|نام همسر|نام شوهر|همسر|شوهر|د مېړه نوم|د میرمن نوم|conjoint"),
     (Field.SEX, "sex|gender|m f|male female|جنس|جنسیت|جندر|الجنس|sexe|стать|пол|geschlecht|sexo"),
@@ -61,24 +61,24 @@ _WORDS: tuple[tuple[Field, str], ...] = (
     (Field.MARITAL, "marital status|married|civil status|حالت مدنی|وضعیت تاهل|وضعیت مدنی|مدنی حالت|متاهل|etat civil|familienstand|сімейний стан"),
     (Field.NOTES, "notes|note|remarks|remark|comments|comment|description|additional information|other information|text|"
      "ملاحظات|توضیحات|یادداشت|یادښت|نظریات|نوټ|remarques|observations|observation|примітки|bemerkungen|observaciones|ملاحظة|message|note text"),
-    (Field.GROUP, "household id|family id|household no|family no|household number|family number|household|family code|group id|group|"
+    (Field.GROUP, "fam|household id|family id|household no|family no|household number|family number|household|family code|group id|group|"
      "household uuid|hh id|case id|id fam|fam id|party|party id|hhid|form id|family group|group no|"
      "شماره خانواده|نمبر خانواده|کد خانواده|آی دی خانواده|خانواده|فامیل نمبر|شماره فامیل|نمبر فامیل|کورنۍ|د کورنۍ شمیره|د کورنۍ نمبر|د کورنۍ شمېره|"
      "کورنۍ شمیره|رقم العائلة|numero de famille|no de famille|n de famille|n famille|no famille|famille|numero de dossier|family"),
     (Field.ROW_KEY, "no|s no|sno|serial|serial no|serial number|s n|sn|id|number|row|index|record id|person record id|person id|"
      "individual id|uuid|nr|ser|#|label|submission id|شماره|نمبر|نمبر مسلسل|شماره مسلسل|شمیره|شمېره|ردیف|گڼه|ګڼه|رقم|n|n o|reference id|ref"),
     (Field.PARENT_KEY, "parent index|parent id|parent uuid|parent key|submission uuid|parent"),
-    (Field.RELATION, "relation|relationship|relation to head|relationship to head|relationship to head of household|relation to applicant|"
+    (Field.RELATION, "relation|relation household|relationship household|relation to hoh|relation to household|relation to family head|relation of family head|relationship|relation to head|relationship to head|relationship to head of household|relation to applicant|"
      "relationship to principal|relationship to applicant|relation to principal applicant|family relation|relation with head|"
      "relationship to pa|نسبت|قرابت|نسبت با سرپرست|رابطه|رابطه با سرپرست|نسبت فامیلی|رابطه فامیلی|نسبت با متقاضی|خپلوی|اړیکه|نسبت د کورنۍ له مشر سره|"
      "د کورنۍ له مشر سره اړیکه|د کورنۍ له مشر سره خپلوي|lien de parente|صلة القرابة|родинний зв'язок|verwandtschaft|parentesco"),
     (Field.HEAD_FLAG, "head of family|head of household|is head|hoh|family head|principal applicant|is principal|سرپرست خانواده|سرپرست|"
      "رئیس خانواده|د کورنۍ مشر|head|head name"),
-    (Field.GROUP_SIZE, "family size|household size|size|no of family members|number of family members|family members|fam num|"
+    (Field.GROUP_SIZE, "how many family members|how many people|how many family members will travel with you|how many people will travel with you|total persons|total people|no of persons|number of persons|number of people|no of people|family size|household size|size|no of family members|number of family members|family members|fam num|"
      "total family members|household members|تعداد اعضای خانواده|تعداد افراد|تعداد فامیل|تعداد اعضا|د کورنۍ غړي|د غړو شمیر|members|pax|hh size"),
     (Field.STATED_ON, "date of interview|interview date|submission date|submission time|date submitted|timestamp|source date|registration date|"
      "first registration date|date of registration|form date|تاریخ ثبت|تاریخ راجستر|د ثبت نیټه|today"),
-    (Field.MEMBERS, "children names|who is with them|with whom|travelling with|traveling with|accompanied by|family details|names and ages of family members|names of all family members|names and ages of children|names of children|children|child names|dependents|dependents names|names of dependents|"
+    (Field.MEMBERS, "number of children|no of children|how many children|sons|daughters|number of sons|number of daughters|no of sons|no of daughters|boys|girls|no of kids|تعداد اطفال|تعداد فرزندان|تعداد اولاد|د ماشومانو شمیر|members name age relation|family members name age relation|members names ages|who will travel with you|family members travelling|kids|wife and kids|wife and children|spouse and children|accompanying persons|dependents and ages|family with ages|children names|who is with them|with whom|travelling with|traveling with|accompanied by|family details|names and ages of family members|names of all family members|names and ages of children|names of children|children|child names|dependents|dependents names|names of dependents|"
      "names of family members|family members names|accompanying|accompanying family|نام اطفال|اطفال|نام فرزندان|فرزندان|اولادها|نام اولادها|اسامی اعضای خانواده|"
      "اعضای خانواده|د ماشومانو نومونه|ماشومان|اولادونه"),
 )  # fmt: skip

@@ -1,20 +1,22 @@
-"""Kin who are told without a name: "wife, 3 kids (12, 9, 4)"."""
+# ruff: noqa: SIM905  (a line is a list of words)
+"""Kin as cells tell them: named ("Maryam, wife, 34"), or counted without a name ("wife, 3 kids (12, 9, 4)")."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from safepassage.core.intake.lexicon.cells import read_relation
 from safepassage.core.intake.lexicon.fold import fold_words
+from safepassage.core.intake.lexicon.values import NEEDS, RELATIONS
 from safepassage.core.people import Relation
 
 MOST = 15
 """More people than this under one word are no family, but a slip of the pen."""
 
-_BETWEEN = re.compile(r"\s*[,;\n/|،؛+&]\s*|\s+(?:and|with|plus|et|و|او)\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*[,;\n|،؛+&]\s*|(?<![sdwhSDWH])\s*/\s*|\s+(?:and|with|plus|et|و|او)\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[](?P<inside>[^)\]]*)[)\]]?")
-_AGES = re.compile(r"\d{1,2}(?:\s*(?:months?|mo|m|ماه|ماهه)\b)?", re.IGNORECASE)
+_TOKENS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:['’.\-\u200c][^\W\d_]+)*|:")
+_AGES = re.compile(r"(?<![\d-])\d{1,2}(?![\d-])(?:\s*(?:months?|mo|m|ماه|ماهه)\b)?", re.IGNORECASE)
 _AGES_ONLY = re.compile(
     r"^[\d\s,;/&.،و-]*(?:(?:ages?|aged|and|years?|yrs?|y|old|months?|mo|m|ساله|سال|ماهه|ماه)\b[\d\s,;/&.،و-]*)*$"
 )
@@ -33,25 +35,77 @@ _PLURALS = {
     "kids": "kid", "children": "child", "childs": "child", "sons": "son", "daughters": "daughter", "wives": "wife",
     "boys": "son", "girls": "daughter", "boy": "son", "girl": "daughter", "babies": "baby", "infants": "infant",
     "brothers": "brother", "sisters": "sister", "parents": "parent", "enfants": "enfant", "filles": "fille",
+    "twins": "child", "siblings": "sibling", "grandchildren": "grandchild", "minors": "child", "minor": "child",
     "اطفال": "طفل", "فرزندان": "فرزند", "اولادها": "اولاد", "پسران": "پسر", "دختران": "دختر", "ماشومان": "ماشوم",
+    "زامن": "زوی", "لونی": "لور", "لوڼی": "لور",
 }  # fmt: skip
+_SINGULAR = frozenset(("boy", "girl", "minor"))
+_PAIRS = frozenset(("parents", "twins"))
 _WOMEN = frozenset(
-    ("wife", "daughter", "mother", "sister", "fille", "epouse", "خانم", "دختر", "مادر", "همسر", "خواهر")
+    (
+        "wife",
+        "daughter",
+        "mother",
+        "sister",
+        "fille",
+        "epouse",
+        "خانم",
+        "دختر",
+        "مادر",
+        "همسر",
+        "خواهر",
+        "لور",
+        "میرمن",
+    )
 )
-_MEN = frozenset(("husband", "son", "father", "brother", "fils", "پسر", "پدر", "برادر", "شوهر"))
+_MEN = frozenset(("husband", "son", "father", "brother", "fils", "پسر", "پدر", "برادر", "شوهر", "زوی"))
+_BABIES = frozenset(("newborn", "baby", "newborn baby", "infant", "نوزاد"))
 _NOBODY = frozenset(
-    ("alone", "nobody", "no one", "single", "by himself", "by herself", "تنها", "مجرد", "یوازې", "seul")
+    "alone|nobody|no one|single|by himself|by herself|no family|no children|no kids|myself|only me|just me|تنها|مجرد|"
+    "یوازی|seul".split("|")
 )
+_IDLE = frozenset(
+    "his|her|my|their|the|of|old|aged|age|ages|year|years|yr|yrs|y|yo|m|mo|month|months|small|young|other|elder|all|"
+    "with|our|under|over|below|above|about|approx|only|plus|also|کوچک|زیر|ساله|سال|ماه|ماهه|کلن|شان".split("|")
+)
+_MONTHS = frozenset(("m", "mo", "month", "months", "ماه", "ماهه"))
+_UNITS = _MONTHS | frozenset(("year", "years", "yr", "yrs", "y", "yo", "old", "ساله", "سال"))
+_LIMITS = frozenset(("under", "over", "below", "above", "زیر"))
+_FAMILY = frozenset(("family", "household", "خانواده", "فامیل", "کورنی"))
+_PEOPLE = frozenset(
+    "member|members|people|person|persons|pax|other|others|individual|individuals|relative|relatives|dependents|"
+    "dependent|dependants|passengers|souls|نفر|عضو|اعضا|تن|کسان|غری".split("|")
+)
+_KIN = {
+    words: relation for words, relation in RELATIONS.items() if relation not in (Relation.UNKNOWN, Relation.HEAD)
+} | {word: RELATIONS[plain] for word, plain in _PLURALS.items() if plain in RELATIONS}
+_LONGEST = max(len(words.split()) for words in _KIN)
 
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """So many people of one relation; `ages` as written, of the first of them, and `sex` where the word tells it."""
+    """So many people of one relation; `ages` as written, of the first of them, and `sex` where the word tells it.
+
+    `word` is empty where they are only said to be people ("family of 5").
+    """
 
     word: str
     count: int
     ages: tuple[str, ...] = ()
     sex: str = ""
+    need: str = ""
+    """A word of a need beside them ("pregnant")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one piece of a cell tells: a name, the kin whom it counts or describes, or ages that go on."""
+
+    name: str = ""
+    kin: Kin | None = None
+    ages: tuple[str, ...] = ()
+    is_heading: bool = False
+    """Whether the kin stand before the names of several of them: "3 kids: Ali"."""
 
 
 def split_pieces(text: str) -> list[str]:
@@ -71,28 +125,123 @@ def is_nobody(text: str) -> bool:
     return " ".join(fold_words(text)) in _NOBODY
 
 
+def is_size(text: str) -> bool:
+    """Whether a cell only says how many they are: "5", "7 persons"."""
+    told = read_piece(text)
+    return not told.name and not (told.kin and told.kin.word) and any(sign.isdigit() for sign in text)
+
+
 def read_kin(piece: str) -> Kin | None:
     """The kin that one piece tells without naming them; None where it may be a name.
 
     Args:
         piece: One piece of a cell, its digits Latin.
     """
+    told = read_piece(piece)
+    return told.kin if told.kin and not told.name else None
+
+
+def read_piece(piece: str) -> Piece:
+    """What one piece of a cell tells of people.
+
+    Args:
+        piece: One piece of a cell, its digits Latin.
+    """
     bracket = _BRACKET.search(piece)
     inside = bracket["inside"] if bracket else ""
+    outside = _BRACKET.sub(" ", piece)
     if bracket and not _AGES_ONLY.match(inside.casefold()):
-        return None
-    words = list(fold_words(_BRACKET.sub(" ", piece)))
-    ages = tuple(_AGES.findall(inside))
-    count = 0
-    if len(words) > 1 and (words[0].isdecimal() or words[0] in _NUMBERS):
-        count = int(words[0]) if words[0].isdecimal() else _NUMBERS[words[0]]
-        words = words[1:]
-    if len(words) > 1 and words[-1].isdecimal() and not ages:
-        ages, words = (words[-1],), words[:-1]
-    said = " ".join(words)
-    word = _PLURALS.get(said, said)
-    if not word or read_relation(word) in (None, Relation.UNKNOWN) or count > MOST:
-        return None
-    count = max(count, len(ages), 1)
+        outside, inside = f"{outside} {inside}", ""
+    tokens = _TOKENS.findall(outside)
+    words = [" ".join(fold_words(token)) or token for token in tokens]
+    first, last, word = _find_kin(words)
+    names = [
+        token
+        for at, token in enumerate(tokens)
+        if not (first <= at < last) and not _is_plain(words[at], is_beside_kin=bool(word))
+    ]
+    if (
+        word
+        and names
+        and any(not _is_plain(w, is_beside_kin=True) for w in words[:first])
+        and any(not _is_plain(w, is_beside_kin=True) for w in words[last:])
+    ):
+        word, names = "", [token for at, token in enumerate(tokens) if not _is_plain(words[at], is_beside_kin=False)]
+    count = _count_before(words, first) if word else 0
+    need = next((w for w in words if w in NEEDS and w not in _KIN), "")
+    ages = tuple(_AGES.findall(inside)) or _ages_among(words, first, count)
+    if not word and not names:
+        return Piece(ages=ages)
+    if not word:
+        kin = _people_of(words, ages)
+        return Piece(kin=kin) if kin else Piece(name=" ".join(names), ages=ages)
+    kin = _kin_of(word, words[first] if last - first == 1 else "", count, ages)
+    if kin is None:
+        return Piece(name=" ".join(tokens))
+    kin = replace(kin, need=need)
+    is_heading = bool(names) and last < len(words) and (words[last] == ":" or count > 1)
+    return Piece(" ".join(names), kin, is_heading=is_heading)
+
+
+def _find_kin(words: list[str]) -> tuple[int, int, str]:
+    """Where the first phrase of kin stands, the longest there, and the phrase; an empty one if there is none."""
+    for first in range(len(words)):
+        for length in range(min(_LONGEST, len(words) - first), 0, -1):
+            phrase = " ".join(words[first : first + length])
+            if phrase in _KIN:
+                return first, first + length, _PLURALS.get(phrase, phrase)
+    return len(words), len(words), ""
+
+
+def _is_plain(word: str, *, is_beside_kin: bool) -> bool:
+    """Whether a word is no part of a name: a figure, a unit, a colon; beside kin also number words."""
+    is_idle = word == ":" or word[0].isdigit() or word in _IDLE
+    return is_idle or (is_beside_kin and (word in _NUMBERS or word in NEEDS))
+
+
+def _count_before(words: list[str], first: int) -> int:
+    """How many the word is said of: "3 kids", "two young sons"; a figure behind a name or before a unit is an age."""
+    for at in range(first - 1, -1, -1):
+        word = words[at]
+        number = int(word) if word.isdecimal() else _NUMBERS.get(word, 0)
+        if number:
+            is_alone = all(_is_plain(one, is_beside_kin=True) for one in words[:at])
+            is_age = any(one in _UNITS for one in words[at + 1 : first])
+            return number if is_alone and not is_age and number <= MOST else 0
+        if word not in _IDLE:
+            return 0
+    return 0
+
+
+def _ages_among(words: list[str], first: int, count: int) -> tuple[str, ...]:
+    """Figures that are no count: ages, a month behind one kept with it."""
+    ages = []
+    for at, word in enumerate(words):
+        is_limit = at > 0 and words[at - 1] in _LIMITS
+        if not word[0].isdigit() or (count and at < first) or is_limit:
+            continue
+        unit = words[at + 1] if at + 1 < len(words) else ""
+        ages.append(f"{word} {unit}" if unit in _MONTHS else word)
+    return tuple(ages)
+
+
+def _kin_of(word: str, written: str, count: int, ages: tuple[str, ...]) -> Kin | None:
+    least = 2 if written in _PAIRS or (written in _PLURALS and written not in _SINGULAR) else 1
+    number = count or max(least, len(ages))
+    if word in _BABIES and not ages:
+        ages = ("newborn",) if "newborn" in word or word == "نوزاد" else ("0-1",)
     sex = "f" if word in _WOMEN else "m" if word in _MEN else ""
-    return Kin(word, count, ages, sex) if count <= MOST else None
+    return Kin(word, number, ages, sex) if number <= MOST else None
+
+
+def _people_of(words: list[str], ages: tuple[str, ...]) -> Kin | None:
+    """People who are only counted: "family of 5" holds four others, "5 people" five; else None."""
+    plain = {word for word in words if not word[0].isdigit() and word not in _IDLE and word not in _NUMBERS}
+    if not plain or not plain <= _FAMILY | _PEOPLE:
+        return None
+    figures = [int(age) for age in ages if age.isdecimal()] + [_NUMBERS[w] for w in words if w in _NUMBERS]
+    figures = [figure for figure in figures if 0 < figure <= MOST]
+    if not figures:
+        return Kin("", 0)
+    is_whole = bool(plain & _FAMILY) and not plain & _PEOPLE
+    return Kin("", max(figures[0] - is_whole, 0))

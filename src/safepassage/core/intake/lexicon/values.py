@@ -31,12 +31,12 @@ NO_SEX = frozenset(
 
 RELATIONS: Mapping[str, Relation] = _table(
     (
-        (Relation.HEAD, "head|self|head of household|head of family|principal|principal applicant|pa|hoh|applicant|main applicant|primary|"
+        (Relation.HEAD, "head|hof|head of fam|self|head of household|head of family|principal|principal applicant|pa|hoh|applicant|main applicant|primary|"
          "primary applicant|family head|خود|خودم|خودش|سرپرست|سرپرست خانواده|متقاضی|متقاضی اصلی|رئیس خانواده|مشر|مشره|د کورنۍ مشر|د کورنۍ مشره|پخپله|خپله|"
          "رب الأسرة|chef de famille|chef de menage|голова родини|заявник"),
         (Relation.SPOUSE, "spouse|wife|husband|wife husband|husband wife|free union|partner|همسر|خانم|زن|شوهر|زوجه|زوج|عیال|میرمن|ماینه|مېړه|"
          "میړه|خاوند|ښځه|زوجة|epouse|epoux|conjoint|дружина|чоловік|ehefrau|ehemann|esposa|esposo|second wife|wife 1|wife 2|2nd wife"),
-        (Relation.CHILD, "child|son|daughter|son daughter|kid|infant|baby|newborn|newborn baby|stepson|stepdaughter|step child|"
+        (Relation.CHILD, "child|son|daughter|dtr|dau|dght|daugther|doughter|dauther|chld|son daughter|kid|infant|baby|newborn|newborn baby|stepson|stepdaughter|step child|"
          "adopted child|adopted son|adopted daughter|پسر|دختر|فرزند|طفل|بچه|نوزاد|زوی|لور|ماشوم|اولاد|ابن|ابنة|بنت|fils|fille|enfant|син|"
          "дочка|донька|дитина|sohn|tochter|kind|hijo|hija"),
         (Relation.PARENT, "parent|father|mother|mother father|father mother|پدر|مادر|والد|والده|پلار|مور|والدین|أب|أم|pere|mere|батько|"

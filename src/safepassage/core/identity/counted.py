@@ -1,0 +1,133 @@
+"""Kin whom one list only counts ("3 kids") beside those whom another names: no seat twice, and a question.
+
+The matcher leaves counted kin apart, since nothing is stated that could tell them from others. Inside one proposed
+party they are held against the named members of the other lists one to one, for two purposes alone: a counted one
+gives up the seat when the named one takes it, and a person is asked whether they are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import TYPE_CHECKING
+
+from safepassage.core.dates import PartialDate
+from safepassage.core.identity.values import Judgement, JudgementVerdict, Link, Review, ReviewKind
+from safepassage.core.ids import ListGroupId, ListingId, PersonId, derived_id
+from safepassage.core.people import Listing, Relation, Sex
+
+if TYPE_CHECKING:
+    from safepassage.core.identity.members import Circle
+
+_SLACK_DAYS = 3 * 366
+"""Ages of children are told from memory: three years off may still be one child."""
+_FAR = 10**6
+Pair = tuple[Listing, Listing]
+"""A counted listing and the named one that it may stand for."""
+
+
+def is_counted(listings: Iterable[Listing]) -> bool:
+    """Whether nothing but a number is known of whom these listings state."""
+    stated = list(listings)
+    return bool(stated) and all(listing.is_counted for listing in stated)
+
+
+def pair_counted(circle: Circle, apart: Set[tuple[ListingId, ListingId]] = frozenset()) -> tuple[Pair, ...]:
+    """The counted kin of each group with the named members of other groups whom they may stand for, one to one.
+
+    Args:
+        circle: The groups of one party.
+        apart: Pairs of listings, both ways round, that a person holds to be different.
+    """
+    counted = [person for person in circle.people if is_counted(circle.listings_of(person))]
+    named = [person for person in circle.people if person not in set(counted)]
+    found: list[Pair] = []
+    for group in circle.groups:
+        mine = [circle.stated[group][person] for person in counted if person in circle.stated[group]]
+        others = [
+            listing
+            for person in named
+            if person not in circle.stated[group]
+            for listing in circle.listings_of(person)[:1]
+        ]
+        options = (
+            sorted(
+                (distance, one.id, other.id, one, other)
+                for one in mine
+                for other in others
+                if (one.id, other.id) not in apart and (distance := _distance(one, other)) is not None
+            )
+            if mine and others
+            else []
+        )
+        taken: set[ListingId] = set()
+        for _, left, right, one, other in options:
+            if left not in taken and right not in taken:
+                taken |= {left, right}
+                found.append((one, other))
+    return tuple(found)
+
+
+def doubled(
+    circle: Circle, seated: Mapping[PersonId, bool], apart: Set[tuple[ListingId, ListingId]] = frozenset()
+) -> frozenset[PersonId]:
+    """Counted kin whose seat a named member has taken; whom somebody confirmed by hand keeps it."""
+    person_of = {listing.id: person for person in circle.people for listing in circle.listings_of(person)}
+    return frozenset(
+        person_of[one.id]
+        for one, other in pair_counted(circle, apart)
+        if seated.get(person_of[other.id]) and not circle.is_confirmed_by_hand(person_of[one.id])
+    )
+
+
+def ask_of_counted(circles: Sequence[Circle], apart: Set[tuple[ListingId, ListingId]]) -> tuple[Review, ...]:
+    """One question for each party in which one list counts kin whom another names."""
+    questions = []
+    for circle in circles:
+        pairs = pair_counted(circle, apart)
+        if not pairs:
+            continue
+        links = tuple(Link(min(one.id, other.id), max(one.id, other.id), 0.5) for one, other in pairs)
+        listings = tuple(sorted({x for link in links for x in (link.left, link.right)}))
+        groups: set[ListGroupId] = {x.group for pair in pairs for x in pair if x.group is not None}
+        questions.append(
+            Review(
+                id=derived_id("Q", ReviewKind.SAME_PERSON, *listings),
+                kind=ReviewKind.SAME_PERSON,
+                listings=listings,
+                links=links,
+                harm=round(0.5 * len(circle.people), 6),
+                question="One list counts members of this family whom another list names. Are they the same people?",
+                groups=tuple(sorted(groups)),
+            )
+        )
+    return tuple(questions)
+
+
+def held_apart(judgements: Iterable[Judgement]) -> frozenset[tuple[ListingId, ListingId]]:
+    """Pairs of listings, both ways round, that a person holds to be different people."""
+    verdicts = (JudgementVerdict.DIFFERENT, JudgementVerdict.KEEP_APART)
+    active = [one for one in judgements if one.is_active and one.verdict in verdicts]
+    return frozenset(pair for one in active for pair in ((one.left, one.right), (one.right, one.left)))
+
+
+def _distance(counted: Listing, named: Listing) -> int | None:
+    """Days between their births, far if either is unknown; None if they can't be one person."""
+    sexes = {sex for sex in (counted.sex, named.sex) if sex is not Sex.UNKNOWN}
+    if len(sexes) > 1 or not _relations_fit(counted.relation, named.relation):
+        return None
+    if counted.birth is None or named.birth is None:
+        return _FAR
+    apart = _days_apart(counted.birth, named.birth)
+    return apart if apart <= _SLACK_DAYS else None
+
+
+def _relations_fit(counted: Relation, named: Relation) -> bool:
+    """The head of another list may be the husband whom this one counts; a member told only as one may be anybody."""
+    if counted is Relation.UNKNOWN:
+        return named is not Relation.HEAD
+    return counted is named or named is Relation.UNKNOWN or (counted, named) == (Relation.SPOUSE, Relation.HEAD)
+
+
+def _days_apart(one: PartialDate, other: PartialDate) -> int:
+    """Days between the nearest of their readings; 0 where they can be one day."""
+    return min(max((a - d).days, (c - b).days, 0) for a, b in one.readings for c, d in other.readings)

@@ -1,0 +1,138 @@
+"""Kin whom one list only counts: they keep a seat, match nobody by themselves, and never double a family."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from safepassage.core.identity import (
+    Judgement,
+    JudgementVerdict,
+    Party,
+    PartyFlag,
+    Review,
+    assign_persons,
+    derive_persons,
+    propose_parties,
+    resolve,
+)
+from safepassage.core.ids import OperationId
+from safepassage.core.people import Listing, Relation, Sex
+from tests.cast import born, listing
+from tests.core.identity.people import crowd, judged
+
+OPERATION = OperationId("OP-TEST")
+HEAD = listing(
+    "C-HEAD", "Karim Testani", group="G-COUNT", relation=Relation.HEAD, sex=Sex.MALE, birth=born(1980, 1, 2)
+)
+
+
+def counted(number: int, *, group: str = "G-COUNT", source: str = "S-EMBASSY", year: int = 0) -> Listing:
+    """A child who is only counted."""
+    birth = born(year, 5, 5) if year else None
+    child = listing(f"C-KID{number}", "", source=source, group=group, relation=Relation.CHILD, birth=birth)
+    return replace(child, is_counted=True)
+
+
+KIDS = tuple(counted(at) for at in range(3))
+NAMED_HEAD = replace(HEAD, id="N-HEAD", source="S-NGO", group="G-NAME")
+NAMED = tuple(
+    listing(f"N-KID{at}", name, source="S-NGO", group="G-NAME", relation=Relation.CHILD, birth=born(2008 + at, 3, 3))
+    for at, name in enumerate(("Ali Testani", "Sara Testani", "Omid Testani"))
+)
+
+
+def proposed(
+    *people: Listing, judgements: tuple[Judgement, ...] = (), confirmed: tuple[tuple[str, str], ...] = (), order=()
+) -> tuple[tuple[Party, ...], tuple[Review, ...]]:
+    """Parties when listings of one name, and what is judged the same, are one person."""
+    joined = {one.right: one.left for one in judgements if one.verdict is JudgementVerdict.SAME}
+    clusters: dict[str, list[str]] = {}
+    for one in people:
+        key = joined.get(one.id, one.name or one.id)
+        clusters.setdefault(next((x.name or x.id for x in people if x.id == key), key), []).append(one.id)
+    assignment = assign_persons(list(clusters.values()), operation=OPERATION)
+    persons = derive_persons(people, assignment.person_of)
+    hand = [(group, assignment.person_of[one]) for group, one in confirmed]
+    return propose_parties(
+        persons, people, operation=OPERATION, on=date(2021, 8, 20), judgements=judgements, confirmed=hand,
+        batch_order=order,
+    )  # fmt: skip
+
+
+def seats(parties: tuple[Party, ...]) -> int:
+    """Confirmed members of all parties."""
+    return sum(member.is_confirmed for party in parties for member in party.members)
+
+
+def test_counted_kin_take_a_seat_each_and_the_party_says_that_a_name_is_unknown() -> None:
+    (party,), questions = proposed(HEAD, *KIDS)
+    assert seats((party,)) == 4
+    assert PartyFlag.NAME_UNKNOWN in party.flags
+    assert not party.principal.is_minor
+    assert questions == ()
+
+
+def test_counted_kin_match_nobody_by_themselves() -> None:
+    twin = [replace(one, id=f"{one.id}-B", source="S-NGO", group="G-NAME") for one in KIDS]
+    people = [HEAD, *KIDS, NAMED_HEAD, *twin, *NAMED, *crowd()]
+    found = resolve(people)
+    alone = {one.id for one in people if one.is_counted}
+    assert all(len(cluster) == 1 for cluster in found.clusters if alone & set(cluster))
+    assert not any({link.left, link.right} & alone for link in found.links)
+
+
+def test_a_judgement_alone_says_that_a_counted_child_is_a_named_one() -> None:
+    found = resolve(
+        [HEAD, *KIDS, NAMED_HEAD, *NAMED, *crowd()], judgements=[judged(KIDS[0], NAMED[0], JudgementVerdict.SAME)]
+    )
+    assert (KIDS[0].id, NAMED[0].id) in found.certain_clusters
+
+
+def test_a_list_that_names_the_counted_kin_doubles_no_seat_and_is_a_question() -> None:
+    (party,), (question,) = proposed(HEAD, *KIDS, NAMED_HEAD, *NAMED)
+    assert seats((party,)) == 4
+    assert len(question.links) == 3
+    assert {listing for link in question.links for listing in (link.left, link.right)} == {
+        one.id for one in (*KIDS, *NAMED)
+    }
+
+
+def test_who_confirms_a_named_child_by_hand_takes_the_seat_of_a_counted_one() -> None:
+    (party,), _ = proposed(HEAD, *KIDS, NAMED_HEAD, *NAMED, confirmed=(("G-NAME", NAMED[0].id),))
+    assert seats((party,)) == 4
+    (party,), _ = proposed(HEAD, *KIDS, NAMED_HEAD, *NAMED, confirmed=tuple(("G-NAME", one.id) for one in NAMED))
+    assert seats((party,)) == 4
+    assert PartyFlag.NAME_UNKNOWN not in party.flags
+
+
+def test_judged_the_same_the_named_child_has_the_seat_and_no_question_is_left() -> None:
+    same = tuple(judged(kid, named, JudgementVerdict.SAME) for kid, named in zip(KIDS, NAMED, strict=True))
+    (party,), questions = proposed(HEAD, *KIDS, NAMED_HEAD, *NAMED, judgements=same)
+    assert seats((party,)) == len(party.members) == 4
+    assert questions == ()
+
+
+def test_judged_different_both_stand_and_nothing_is_asked_again() -> None:
+    apart = tuple(judged(kid, named, JudgementVerdict.DIFFERENT) for kid in KIDS for named in NAMED)
+    confirmed = tuple(("G-NAME", one.id) for one in NAMED)
+    (party,), questions = proposed(HEAD, *KIDS, NAMED_HEAD, *NAMED, judgements=apart, confirmed=confirmed)
+    assert seats((party,)) == 7
+    assert questions == ()
+
+
+def test_children_of_other_ages_are_other_children() -> None:
+    old = counted(9, year=1995)
+    (party,), questions = proposed(HEAD, old, NAMED_HEAD, *NAMED)
+    assert questions == ()
+    assert seats((party,)) == 2
+
+
+def test_counted_kin_whom_a_later_list_adds_take_no_seat() -> None:
+    later = tuple(counted(at, group="G-NAME2", source="S-VOLUNTEERS") for at in range(4))
+    head = replace(HEAD, id="N-HEAD2", source="S-VOLUNTEERS", group="G-NAME2")
+    founding = (NAMED_HEAD, *NAMED)
+    (party,), (question,) = proposed(*founding, head, *later)
+    assert seats((party,)) in (4, 5)
+    assert {one.relation for one in party.members if one.is_confirmed} == {Relation.HEAD, Relation.CHILD}
+    assert len(question.links) == 3

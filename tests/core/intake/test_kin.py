@@ -1,0 +1,142 @@
+"""Kin in one cell: named, or counted; each takes one place and nobody takes two."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.intake.made import table, take
+from safepassage.core.dates import age_in_years
+from safepassage.core.intake import DoubtCode
+from safepassage.core.intake.lexicon.kin import Kin, Piece, read_kin, read_piece
+from safepassage.core.people import Listing, Need, Relation, Sex
+from tests.core.intake.made import RECEIVED
+
+HEAD = ("Name of head", "Phone")
+
+
+def family(cell: str, *, header: str = "Who is with them") -> list[Listing]:
+    """The family of one row whose last cell tells of kin."""
+    rows = [("Hamid Testani", "0701234567", cell), ("Najib Samplezad", "0701234568", "")]
+    return [one for one in take(table((*HEAD, header), *rows)).listings if one.row.number == 2]
+
+
+def ages(people: list[Listing]) -> list[int | None]:
+    """The least age of each."""
+    return [(age_in_years(one.birth, RECEIVED) or (0, 0))[0] if one.birth else None for one in people]
+
+
+def test_counted_kin_are_members_without_a_name_and_their_names_are_asked_for() -> None:
+    rows = [
+        ("Hamid Testani", "0701234567", "wife, 3 kids (12, 9, 4)"),
+        ("Tariq Samplezad", "0701234569", "alone"),
+        ("Latif Testani", "0701234561", "خانم، ۲ طفل (۷، ۸ ماه)"),
+        ("Yusuf Testani", "0701234560", "with family"),
+    ]
+    batch = take(table(("Name of head", "Phone", "Around"), *rows))
+    counted = [one for one in batch.listings if one.is_counted]
+    assert all(not one.name and not one.documents and not one.phones for one in counted)
+    assert [(one.row.number, one.relation) for one in counted] == [
+        (2, Relation.SPOUSE),
+        *[(2, Relation.CHILD)] * 3,
+        (4, Relation.SPOUSE),
+        *[(4, Relation.CHILD)] * 2,
+    ]
+    assert ages(counted) == [None, 12, 9, 4, None, 7, 0]
+    assert {one.group for one in batch.listings if one.row.number == 2} == {batch.listings[0].group} != {None}
+    asked = [doubt.number for doubt in batch.doubts if doubt.code is DoubtCode.KIN_WITHOUT_NAME]
+    assert asked == [2, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("cell", "relations", "known_ages"),
+    [
+        ("wife + 2 children ages 4, 7", ["spouse", "child", "child"], [None, 4, 7]),
+        ("husband, 2 sons and 2 daughters ages 4, 7, 9, 11", ["spouse", *["child"] * 4], [None, 4, 7, 9, 11]),
+        ("family of 5", ["unknown"] * 4, [None] * 4),
+        ("4 family members", ["unknown"] * 4, [None] * 4),
+        ("parents and my wife", ["parent", "parent", "spouse"], [None] * 3),
+        ("his wife and 6 month old baby", ["spouse", "child"], [None, 0]),
+        ("2 sons under 10", ["child", "child"], [None, None]),
+        ("none", [], []),
+        ("no children", [], []),
+    ],
+)
+def test_words_that_count_kin_give_each_a_place(
+    cell: str, relations: list[str], known_ages: list[int | None]
+) -> None:
+    kin = family(cell)[1:]
+    assert [one.relation.value for one in kin] == relations
+    assert ages(kin) == known_ages
+    assert all(one.is_counted for one in kin)
+
+
+def test_a_number_alone_counts_those_whom_the_header_means() -> None:
+    assert [one.relation for one in family("3", header="Children")[1:]] == [Relation.CHILD] * 3
+    assert [one.relation for one in family("2", header="Dependents")[1:]] == [Relation.UNKNOWN] * 2
+    assert family("0", header="Children")[1:] == family("5", header="Family size")[1:] == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("1) Maryam 34 wife\n2) Yama 10 son", [("Maryam", "spouse", 34), ("Yama", "child", 10)]),
+        ("Ali - son - 12; Bina - daughter - 9", [("Ali", "child", 12), ("Bina", "child", 9)]),
+        ("Maryam (wife, 34)", [("Maryam", "spouse", 34)]),
+        ("Sara: daughter, 5", [("Sara", "child", 5)]),
+        ("Mina (5), Omid 3y", [("Mina", "unknown", 5), ("Omid", "unknown", 3)]),
+        ("Ali son of Karim 7", [("Ali", "unknown", 7)]),
+    ],
+)
+def test_kin_with_a_name_keep_name_relation_and_age(cell: str, told: list[tuple[str, str, int]]) -> None:
+    kin = family(cell)[1:]
+    assert [(one.name, one.relation.value, age) for one, age in zip(kin, ages(kin), strict=True)] == told
+    assert not any(one.is_counted for one in kin)
+
+
+def test_those_named_beside_a_count_are_not_counted_twice() -> None:
+    hamid, laila, ali, sara, third = family("wife Laila, 3 kids: Ali, Sara (5)")
+    assert [laila.name, ali.name, sara.name, third.name] == ["Laila", "Ali", "Sara", ""]
+    assert [ali.relation, sara.relation, third.relation] == [Relation.CHILD] * 3
+    assert [one.is_counted for one in (hamid, laila, ali, sara, third)] == [False] * 4 + [True]
+
+
+def test_a_group_that_names_its_members_in_rows_of_their_own_does_not_count_them_again() -> None:
+    header = ("Family", "Name", "Relation", "Age", "Who is with them")
+    rows = [
+        ("7", "Karim Testani", "head", "40", "wife, 3 kids (12, 9, 4)"),
+        ("7", "Laila Testani", "wife", "36", ""),
+        ("7", "Ali Testani", "son", "9", ""),
+    ]
+    people = take(table(header, *rows)).listings
+    assert len(people) == 5
+    assert sorted(age for age in ages([one for one in people if one.is_counted]) if age) == [4, 12]
+
+
+def test_columns_that_count_the_same_children_count_them_once() -> None:
+    header = ("Name", "Phone", "No. of children", "Sons", "Daughters")
+    rows = [("Karim Testani", "0701234567", "5", "2", "3"), ("Omid Beispiel", "0701234568", "2", "", "")]
+    people = take(table(header, *rows)).listings
+    first, second = ([one for one in people if one.row.number == row and one.is_counted] for row in (2, 3))
+    assert [one.sex for one in first] == [Sex.MALE] * 2 + [Sex.FEMALE] * 3
+    assert len(second) == 2
+
+
+def test_a_need_told_beside_kin_is_theirs() -> None:
+    _, wife = family("wife (pregnant)")
+    assert wife.needs == (Need.PREGNANCY,)
+
+
+def test_the_ids_of_named_people_do_not_depend_on_whom_the_row_counts() -> None:
+    first, second = family("Ali (5)"), family("Ali (5)")
+    assert [one.id for one in first] == [one.id for one in second]
+    assert [one.row.number for one in family("Ali (5), 2 daughters")] == [2] * 4
+
+
+def test_words_of_kin_are_read_with_number_age_and_sex() -> None:
+    assert read_kin("3 kids (12, 9, 4)") == Kin("kid", 3, ("12", "9", "4"))
+    assert read_kin("two daughters") == Kin("daughter", 2, (), "f")
+    assert read_kin("wife") == Kin("wife", 1, (), "f")
+    assert read_kin("40 children") == Kin("child", 2, ("40",))
+    assert read_kin("Mina (5)") is read_kin("994801221") is read_kin("6 months") is None
+    assert read_piece("Gul Khan").name == "Gul Khan"
+    assert read_piece("Maryam 34 wife") == Piece("Maryam", Kin("wife", 1, ("34",), "f"))
