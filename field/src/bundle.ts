@@ -45,7 +45,8 @@ export async function stateOf(bundle: Bundle, uses: Use[]): Promise<VerifierStat
     points: bundle.points,
     issuingKeys: bundle.issuing_keys,
     pointDayKeys: bundle.point_day_keys,
-    revocations: await readRevocations(fromBase64(bundle.revocations), bundle.operation, bundle.issuing_keys),
+    revocations: bundle.revocations
+      ? await readRevocations(fromBase64(bundle.revocations), bundle.operation, bundle.issuing_keys) : null,
     uses: [...entered.map((pass) => ({ pass: pass.id, members: pass.admitted, point: pass.is_used ? pass.point : '' })), ...uses],
     admittedTags: [],
     newestSignedTime: Math.floor(Date.parse(bundle.made_at) / 1000),

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { expect, test } from 'vitest';
 import { type Bytes, fromHex, toHex } from './bytes';
-import { beginChain, type Body, encodeEvent, signedBytes, tick, writeEvent } from './event';
+import { beginChain, type Body, encodeEvent, eventId, signedBytes, tick, writeEvent } from './event';
 import { sha256 } from './keys';
 
 interface Vector {
   kind: string; operation: string; device: string; sequence: number; device_time: number;
   clock: [number, number, string]; nonce: string; previous: string; body: Body;
-  content: string; digest: string; signature: string;
+  content: string; id: string; digest: string; signature: string;
 }
 const file = new URL('../../spec/vectors/event-v1.json', import.meta.url);
 const vectors = JSON.parse(readFileSync(file, 'utf8')) as { private_key: string; events: Vector[] };
@@ -23,6 +23,7 @@ test('every event of the vectors has the same bytes, digest and signature', asyn
     expect(toHex(content), one.kind).toBe(one.content);
     const digest = await sha256(content);
     expect(toHex(digest)).toBe(one.digest);
+    expect(eventId(one.digest)).toBe(one.id);
     expect(toHex(await sign(signedBytes(digest)))).toBe(one.signature);
   }
 });

@@ -66,5 +66,19 @@ export async function writeEvent(
   return { event: { nonce, sequence, kind, content, signature }, head: { ...head, sequence, previous: toHex(digest), clock } };
 }
 
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const ID_BITS = 80;
+
+/** The id of the event with this digest (hex): its first 80 bits. */
+export function eventId(digest: string): string {
+  let rest = BigInt(`0x${digest.slice(0, ID_BITS / 4)}`);
+  let digits = '';
+  for (let place = 0; place < ID_BITS / 5; place += 1) {
+    digits = CROCKFORD[Number(rest & 31n)]! + digits;
+    rest >>= 5n;
+  }
+  return `E-${digits}`;
+}
+
 /** What a device's signature is over. */
 export const signedBytes = (digest: Bytes): Bytes => concat(SIGNATURE_CONTEXT, digest);

@@ -1,10 +1,13 @@
 /** The device endpoint of the site, under /api/gate/v1/. Nothing here is needed to check a pass. */
 import { type Bundle, fromBase64, toBase64 } from './bundle';
-import { concat, fromHex, utf8 } from './bytes';
+import { concat, fromHex, toHex, utf8 } from './bytes';
 import { write } from './cbor';
-import { makeDeviceKey } from './device';
+import { makeDeviceKey, signerOf } from './device';
 import { isSigned } from './sign';
-import { begin, forget, identityOf, keep, pendingKey, type Receipt, settle, type Store, waitingOf } from './store';
+import {
+  begin, forgetRecent, identityOf, keepBundle, pendingKey, type Receipt, settle, type Store, waitingOf, wipe,
+} from './store';
+import { UNDO_MS } from './undo';
 
 const BASE = '/api/gate/v1';
 const BATCH = 100;
@@ -45,28 +48,43 @@ interface Joined {
   token: string;
   operation: string;
   site_key: string;
+  outbox_key: string;
 }
 
-/** Answers an invitation with a key of this device's own, then loads the bundle. May be repeated if the answer is lost. */
+const JOIN_CONTEXT = utf8('safepassage/join/v1\0');
+
+/**
+ * Answers an invitation with a key of this device's own, and shows that it has it; then loads the bundle.
+ * May be repeated if the answer is lost.
+ */
 export async function join(store: Store, code: string): Promise<void> {
-  const { key, publicKey } = await pendingKey(store, makeDeviceKey);
-  const { device, token, operation, site_key: siteKey } = await call<Joined>('/join', '', { code, public_key: publicKey });
-  await begin(store, { device, token, operation, siteKey, key });
+  const { secret, publicKey } = await pendingKey(store, makeDeviceKey);
+  const sign = await signerOf(secret);
+  const proof = toHex(await sign(concat(JOIN_CONTEXT, utf8(code), Uint8Array.of(0x1f), fromHex(publicKey))));
+  const { device, token, operation, site_key: siteKey, outbox_key: outboxKey } = await call<Joined>(
+    '/join', '', { code, public_key: publicKey, proof },
+  );
+  await begin(store, { device, token, operation, siteKey, outboxKey, secret });
   await load(store);
 }
 
-/** Loads what this device needs for its points and days. False: the site has withdrawn this device, all keys are gone. */
+/** Loads what this device needs for its points and days. False: the site has withdrawn this device, and all is wiped. */
 export async function load(store: Store): Promise<boolean> {
   const identity = await identityOf(store);
-  if (!identity) return false;
+  if (!identity || identity.isDecoy) return identity !== undefined;
   try {
-    await keep(store, { bundle: await call<Bundle>('/bundle', identity.token) });
+    await keepBundle(store, await call<Bundle>('/bundle', identity.token));
     return true;
   } catch (error) {
     if (!(error instanceof RefusedError) || error.code !== 'device-revoked') throw error;
-    await forget(store);
+    await wipe(store.db);
     return false;
   }
+}
+
+/** Asked while locked: whether the site has withdrawn this device. */
+export async function isWithdrawn(standing: { device: string; ticket: string }): Promise<boolean> {
+  return (await call<{ is_withdrawn: boolean }>('/standing', '', standing)).is_withdrawn;
 }
 
 interface Answer {
@@ -80,11 +98,12 @@ export async function upload(store: Store): Promise<void> {
   const waiting = identity ? (await waitingOf(store)).filter((event) => !event.parked) : [];
   for (let at = 0; at < waiting.length; at += BATCH) {
     const sent = waiting.slice(at, at + BATCH);
-    const items = sent.map(({ content, signature }) => ({ content: toBase64(content), signature: toBase64(signature) }));
+    const items = sent.map(({ sealed }) => ({ sealed: toBase64(sealed) }));
     const answer = await call<Answer>('/encounters', identity!.token, { items });
     if (!(await isReceipted(answer, identity!.siteKey, sent.length))) throw new Error('the receipts are not the site’s');
     await settle(store, namedBy(answer.receipts, sent));
   }
+  await forgetRecent(store, Date.now() - UNDO_MS);
 }
 
 /** Whether the site itself signed these receipts, one for each item: nothing is forgotten on anybody else's word. */

@@ -14,10 +14,12 @@ from typing import Any
 import cbor2
 
 from safepassage.core.ledger import Event, decode_event
+from safepassage.core.ledger.outbox import open_outbox, outbox_public_key
 from safepassage.core.passes import IssuedPass, RevocationList, SigningKey, sign_revocations
 from tests.core.passes.orders import GATE, HOUR, ISSUER, OPERATION, issued, point_day_key
 
 STATIC = Path(__file__).parents[2] / "src" / "safepassage" / "web" / "static"
+OUTBOX_SECRET = bytes(range(32, 64))
 SITE_KEY = SigningKey(bytes(range(64, 96)))
 PAGE = "static/built/field/index.html"
 PERSONS = ["P-7ZK3M0Q2R9TA", "P-7ZK3M0Q2R9TB", "P-7ZK3M0Q2R9TC"]
@@ -35,6 +37,7 @@ class Site:
 
     def __init__(self) -> None:
         self.public_key = ""
+        self.is_withdrawing = False
         self.events: list[Event] = []
         self.signatures: list[bytes] = []
         handler = partial(_Handler, self)
@@ -81,8 +84,8 @@ class Site:
         """Takes every event, and says so."""
         receipts = []
         for item in items:
-            signature = base64.b64decode(item["signature"])
-            event = decode_event(base64.b64decode(item["content"]), signature=signature)
+            content, signature = open_outbox(base64.b64decode(item["sealed"]), secret=OUTBOX_SECRET)
+            event = decode_event(content, signature=signature)
             self.events.append(event)
             receipts.append({"nonce": event.nonce, "outcome": "stored", "event": event.id, "reason": ""})
         return receipts
@@ -110,8 +113,16 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.path == "/api/gate/v1/join":
             self.site.public_key = body["public_key"]
             self._answer(
-                {"device": "D-7ZK3M0Q2R9TX", "token": "t", "operation": OPERATION, "site_key": SITE_KEY.public.hex()}
+                {
+                    "device": "D-7ZK3M0Q2R9TX",
+                    "token": "t",
+                    "operation": OPERATION,
+                    "site_key": SITE_KEY.public.hex(),
+                    "outbox_key": outbox_public_key(OUTBOX_SECRET).hex(),
+                }
             )
+        elif self.path == "/api/gate/v1/standing":
+            self._answer({"is_withdrawn": self.site.is_withdrawing})
         else:
             receipts = self.site.receive(body["items"])
             told = [[one[name] for name in ("nonce", "outcome", "event", "reason")] for one in receipts]

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import hashes
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Error as BrowserError
 
+from tests.field.officer import join, reload
 from tests.field.test_first_page import film
 from tests.lan.conftest import NAME, Site
 
@@ -25,7 +26,7 @@ def joined(browser: Browser, site: Site, strangers) -> tuple[BrowserContext, Pag
     strangers(context, site.origin)
     phone = context.new_page()
     phone.goto(f"{site.origin}/field/#join={site.ask('invite')['code']}")
-    phone.get_by_role("button", name="Join").click()
+    join(phone)
     expect(phone.get_by_text("0 waiting to be sent")).to_be_visible()
     controlled(phone)
     return context, phone
@@ -53,21 +54,21 @@ def test_a_pass_is_admitted_with_no_network_told_to_the_site_later_and_used_for_
     context, phone = joined(browse(), site, strangers)
 
     context.set_offline(True)
-    phone.reload()
+    reload(phone)
     check(phone, site.issued["text"])
     expect(phone.get_by_role("heading", name="Valid", exact=True)).to_be_visible()
     expect(phone.get_by_text("Expected: 3")).to_be_visible()
     phone.get_by_role("button", name="Admit").click()
     expect(phone.get_by_text("Saved on this phone")).to_be_visible()
 
-    phone.reload()
+    reload(phone)
     expect(phone.get_by_text("2 waiting to be sent")).to_be_visible()
     check(phone, site.issued["text"])
     expect(phone.get_by_text("used-here")).to_be_visible()
     assert site.ask("ledger")["kinds"] == []
 
     context.set_offline(False)
-    phone.reload()
+    reload(phone)
     phone.get_by_role("button", name="Sync now").click()
     expect(phone.get_by_text("0 waiting to be sent")).to_be_visible()
     told = site.ask("ledger")
@@ -76,7 +77,7 @@ def test_a_pass_is_admitted_with_no_network_told_to_the_site_later_and_used_for_
     assert (told["problems"], told["parked"], told["alarms"]) == ([], [], [])
 
     context.set_offline(True)
-    phone.reload()
+    reload(phone)
     check(phone, site.issued["short_code"].lower().replace("-", " "))
     expect(phone.get_by_text("used-here")).to_be_visible()
     phone.get_by_role("button", name="Next person").click()
@@ -93,9 +94,9 @@ def test_a_bad_item_is_parked_and_shown_and_the_good_one_behind_it_arrives(
         """() => new Promise((done) => {
             const open = indexedDB.open('field');
             open.onsuccess = () => {
-                const writing = open.result.transaction('waiting', 'readwrite');
-                writing.objectStore('waiting').add({ nonce: 'bad', sequence: 0, kind: 'encounter', parked: '',
-                    content: new Uint8Array([1, 2, 3]), signature: new Uint8Array(64) });
+                const writing = open.result.transaction('outbox', 'readwrite');
+                const bad = { nonce: 'bad', sequence: 0, parked: '', sealed: new Uint8Array(64) };
+                writing.objectStore('outbox').add(bad);
                 writing.oncomplete = () => done(open.result.close());
             };
         })"""
@@ -107,11 +108,11 @@ def test_a_bad_item_is_parked_and_shown_and_the_good_one_behind_it_arrives(
     phone.get_by_role("button", name="Refer").click()
     expect(phone.get_by_text("Saved on this phone")).to_be_visible()
     context.set_offline(False)
-    phone.reload()
+    reload(phone)
     phone.get_by_role("button", name="Sync now").click()
     expect(phone.get_by_text("1 parked by the site")).to_be_visible()
     phone.get_by_text("1 parked by the site").click()
-    expect(phone.get_by_text("encounter: unreadable")).to_be_visible()
+    expect(phone.get_by_text("?: unreadable")).to_be_visible()
     expect(phone.get_by_text("0 waiting to be sent")).to_be_visible()
     told = site.ask("ledger")
     assert (len(told["kinds"]), told["kinds"][-1], told["parked"]) == (before + 1, "encounter", ["unreadable"])
@@ -130,12 +131,11 @@ def test_a_withdrawn_phone_hands_in_its_queue_and_forgets_its_keys(
     (device,) = set(site.ask("ledger")["devices"]) - set(before["devices"])
     site.ask("withdraw", device)
     context.set_offline(False)
-    phone.reload()
-    phone.get_by_role("button", name="Sync now").click()
-    expect(phone.get_by_label("Code of the invitation")).to_be_visible()
+    reload(phone)
+    expect(phone.get_by_label("Choose a code word for this phone")).to_be_visible()
     assert len(site.ask("ledger")["kinds"]) == len(before["kinds"]) + 1
     phone.reload()
-    expect(phone.get_by_label("Code of the invitation")).to_be_visible()
+    expect(phone.get_by_label("Choose a code word for this phone")).to_be_visible()
 
 
 def test_under_its_own_authority_a_name_that_is_not_localhost_is_a_secure_place_with_camera_and_worker(
@@ -147,7 +147,7 @@ def test_under_its_own_authority_a_name_that_is_not_localhost_is_a_secure_place_
     phone = context.new_page()
     phone.goto(f"{site.origin}/field/#join={site.ask('invite')['code']}")
     assert phone.evaluate("[location.hostname, isSecureContext, 'mediaDevices' in navigator]") == [NAME, True, True]
-    phone.get_by_role("button", name="Join").click()
+    join(phone)
     expect(phone.locator("#word")).to_be_visible()
     expect(phone.get_by_text("Expected: 3")).to_be_visible()
     controlled(phone)

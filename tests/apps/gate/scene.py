@@ -11,7 +11,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.test import Client
 
-from safepassage.apps.gate.services import device_invite
+from safepassage.apps.gate.services import JOIN_CONTEXT, device_invite
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.passes.orders import PartyOrder
 from safepassage.apps.passes.services import passes_issue
@@ -63,6 +63,7 @@ class Phone:
     id: str = ""
     token: str = ""
     site_key: str = ""
+    outbox_key: str = ""
     head: ChainHead | None = None
 
     @property
@@ -70,12 +71,13 @@ class Phone:
         return self.key.public_key().public_bytes_raw().hex()
 
     def join(self, code: str):
-        answer = self.client.post(
-            "/api/gate/v1/join", json.dumps({"code": code, "public_key": self.public}), "application/json"
-        )
+        proof = self.key.sign(JOIN_CONTEXT + code.encode() + b"\x1f" + bytes.fromhex(self.public)).hex()
+        body = {"code": code, "public_key": self.public, "proof": proof}
+        answer = self.client.post("/api/gate/v1/join", json.dumps(body), "application/json")
         if answer.status_code == 200:
             told = answer.json()
             self.id, self.token, self.site_key = told["device"], told["token"], told["site_key"]
+            self.outbox_key = told["outbox_key"]
             self.head = begin_chain(OperationId(self.operation), DeviceId(self.id))
         return answer
 

@@ -17,6 +17,7 @@ from ninja.throttling import AnonRateThrottle, SimpleRateThrottle
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.gate.models import Device
+from safepassage.apps.gate.outbox import outbox_key
 from safepassage.apps.gate.schemas import (
     BundleOut,
     EncountersIn,
@@ -25,12 +26,14 @@ from safepassage.apps.gate.schemas import (
     ReceiptsOut,
     Refusal,
     RevocationsOut,
+    StandingIn,
+    StandingOut,
     TallyIn,
     TallyOut,
     TimeOut,
 )
-from safepassage.apps.gate.selectors import bundle_of, device_of_token
-from safepassage.apps.gate.services import device_join, device_seen, encounters_receive, tally_note
+from safepassage.apps.gate.selectors import bundle_of, device_of_token, is_withdrawn
+from safepassage.apps.gate.services import device_join, device_seen, encounters_receive, possession_check, tally_note
 from safepassage.apps.ledger.receiving import receipts_sign
 from safepassage.apps.ledger.selectors import site_public_key
 from safepassage.apps.passes.selectors import revocations_signed
@@ -115,6 +118,7 @@ def _device(request: HttpRequest) -> Device:
 )
 def join(request: HttpRequest, body: JoinIn) -> dict[str, Any]:  # noqa: ARG001 - ninja's signature
     """Answers an invitation. Again with the same code and key: the same device, a new token."""
+    possession_check(code=body.code, public_key=body.public_key, proof=body.proof)
     joined = device_join(code=body.code, public_key=body.public_key, now=timezone.now())
     device, operation = joined.device, operation_now().code
     return {
@@ -123,7 +127,20 @@ def join(request: HttpRequest, body: JoinIn) -> dict[str, Any]:  # noqa: ARG001 
         "operation": operation,
         "role": device.role,
         "site_key": site_public_key(),
+        "outbox_key": outbox_key(),
     }
+
+
+@router.post(
+    "/standing",
+    response={200: StandingOut, **PROBLEMS},
+    auth=None,
+    throttle=[JoinThrottle(JOIN_RATE)],
+    operation_id="standing",
+)
+def standing(request: HttpRequest, body: StandingIn) -> dict[str, Any]:  # noqa: ARG001 - ninja's signature
+    """Tells a locked phone whether it was withdrawn. A wrong ticket and an unknown device are told the same: no."""
+    return {"is_withdrawn": is_withdrawn(body.device, body.ticket)}
 
 
 @router.get("/bundle", response={200: BundleOut, **PROBLEMS}, auth=DeviceToken("bundle"), operation_id="bundle")

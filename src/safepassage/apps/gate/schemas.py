@@ -14,8 +14,8 @@ _ITEM = {
     "properties": {
         "content": {"type": "string", "description": "Base64 of the event's canonical bytes."},
         "signature": {"type": "string", "description": "Base64 of the device's signature."},
+        "sealed": {"type": "string", "description": "Base64 of both, sealed to the site; then the two are left out."},
     },
-    "required": ["content", "signature"],
 }
 Slug = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$")]
 
@@ -33,6 +33,10 @@ class JoinIn(Schema):
 
     code: str = Field(max_length=64, description="As in the QR, or as typed: case, blanks and dashes don't matter.")
     public_key: str = Field(pattern=r"^[0-9a-f]{64}$", description="Ed25519, hex.")
+    proof: str = Field(
+        pattern=r"^[0-9a-f]{128}$",
+        description="That key's signature, hex, over `safepassage/join/v1` 0x00, the code as sent, 0x1f, the key.",
+    )
 
 
 class JoinOut(Schema):
@@ -43,6 +47,22 @@ class JoinOut(Schema):
     operation: str
     role: str
     site_key: str = Field(description="Ed25519, hex: signs receipts.")
+    outbox_key: str = Field(description="X25519, hex: what is not handed in yet is sealed to it.")
+
+
+class StandingIn(Schema):
+    """Asked by a locked phone, which has no token: which device it is, and a ticket that its token's hash gives."""
+
+    device: str = Field(max_length=20)
+    ticket: str = Field(
+        pattern=r"^[0-9a-f]{64}$", description="SHA-256 of `safepassage/standing/v1` 0x00 and SHA-256 of the token."
+    )
+
+
+class StandingOut(Schema):
+    """Whether the site has withdrawn the device: a locked phone then wipes itself."""
+
+    is_withdrawn: bool
 
 
 class PointDayKeyOut(Schema):

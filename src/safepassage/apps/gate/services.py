@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import transaction
 
 from safepassage.apps.gate.models import Device, Enrolment, Tally
+from safepassage.apps.gate.outbox import items_open
 from safepassage.apps.ledger.receiving import Receipt, events_receive
 from safepassage.apps.ledger.services import event_append
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
@@ -22,6 +24,7 @@ from safepassage.core.ledger import EventKind
 INVITATION_HOLDS = timedelta(minutes=15)
 INVITATION_DIGITS = 12
 """Crockford's base32: 60 bits."""
+JOIN_CONTEXT = b"safepassage/join/v1\x00"
 QUARTER_MINUTES = 15
 FIELD_ROLES = tuple(role for role in Device.Role.values if role != Device.Role.SITE)
 """What a device can be invited as. A site's own key writes everything: nobody joins as a site."""
@@ -69,6 +72,23 @@ def device_invite(*, role: str, point: str, account: str, now: datetime) -> str:
 def _typed(code: str) -> str:
     """A code as typed: case, blanks and dashes don't matter, O is 0, I and L are 1."""
     return "".join(code.upper().split()).replace("-", "").translate(str.maketrans("OIL", "011"))
+
+
+def possession_check(*, code: str, public_key: str, proof: str) -> None:
+    """Whoever joins shows that the key is theirs: a signature (hex) over the code as told and the public key.
+
+    Raises:
+        ForbiddenError: `no-possession`, the signature is not of that key.
+    """
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
+        key.verify(bytes.fromhex(proof), JOIN_CONTEXT + code.encode() + b"\x1f" + bytes.fromhex(public_key))
+    except (InvalidSignature, ValueError) as error:
+        raise ForbiddenError(
+            "That key is not shown to be this device's own.",
+            code="no-possession",
+            advice="Update the app on the device.",
+        ) from error
 
 
 @transaction.atomic
@@ -153,10 +173,10 @@ def device_seen(*, device: Device, now: datetime) -> None:
 def encounters_receive(*, device: Device, items: Iterable[Mapping[str, Any]], now: datetime) -> tuple[Receipt, ...]:
     """Stores what a device sends; each item is answered by itself, and a bad one never blocks the others.
 
-    An item is an event as `core.ledger` encodes it: `{"content": base64, "signature": base64}`. The same item again
-    is answered `known`.
+    An item is an event as `core.ledger` encodes it: `{"content": base64, "signature": base64}`, or the same sealed to
+    this site: `{"sealed": base64}`. The same item again is answered `known`.
     """
-    receipts = events_receive(items=items, now=now)
+    receipts = events_receive(items=items_open(items), now=now)
     device_seen(device=device, now=now)
     return receipts
 

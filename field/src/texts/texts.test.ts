@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Language, LANGUAGES, TEXTS } from './texts';
-import { CODES } from './values';
+import { type Language, LANGUAGES, TEXTS } from './index';
+import { CODES } from '../values';
 
 const keysOf = (value: object): string[] =>
   Object.entries(value).flatMap(([key, inner]) => (typeof inner === 'object' ? keysOf(inner as object).map((one) => `${key}.${one}`) : [key]));

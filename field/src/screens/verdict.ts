@@ -1,10 +1,9 @@
 /** The verdict on a pass (colour, shape, word, code) and beneath it the decision on the people, which is the officer's. */
-import type { Bundle } from './bundle';
-import { type Action, type Decision, refusalOf } from './decision';
-import { el } from './dom';
-import type { Language, Texts } from './texts';
-import { TEXTS } from './texts';
-import type { Level, Verdict } from './values';
+import type { Bundle } from '../bundle';
+import { type Action, type Decision, refusalOf } from '../decision';
+import { el } from '../dom';
+import { type Language, TEXTS, type Texts } from '../texts';
+import type { Level, Verdict } from '../values';
 
 const SHAPES: Record<Level, string> = {
   valid: 'M50 4a46 46 0 1 0 .1 0zM26 52l18 18 32-38',

@@ -1,0 +1,122 @@
+/** The app around its screens: language, lock, the unlocked store, and what every screen may ask for. */
+import { type Bundle } from './bundle';
+import { Scanner } from './scan';
+import {
+  bundleOf, type Database, identityOf, keepSettings, record, settingsOf, type Act, type Store, vaultOf, type Written,
+} from './store';
+import { showJoin } from './screens/join';
+import { showScan } from './screens/scan';
+import { showSetup } from './screens/setup';
+import { showUnlock } from './screens/unlock';
+import { load, upload } from './sync';
+import { type Language, LANGUAGES, TEXTS, type Texts } from './texts';
+import type { Use } from './values';
+import { watchLock } from './vault/lock';
+
+const SYNC_EVERY_MS = 60_000;
+
+export class App {
+  language: Language = 'en';
+  /** What a screen wants to do after each exchange with the site. */
+  afterSync: () => Promise<void> = async () => undefined;
+  #store: Store | null = null;
+  #scanner: Scanner | null = null;
+  #endWatch: () => void = () => undefined;
+
+  constructor(readonly root: HTMLElement, readonly db: Database) {}
+
+  get texts(): Texts {
+    return TEXTS[this.language];
+  }
+
+  /** The unlocked store; screens behind the lock alone ask for it. */
+  get store(): Store {
+    if (!this.#store) throw new Error('locked');
+    return this.#store;
+  }
+
+  useLanguage(chosen: string | null): void {
+    this.language = chosen && chosen in LANGUAGES ? (chosen as Language) : 'en';
+    document.documentElement.lang = this.language;
+    document.documentElement.dir = this.texts.direction;
+    localStorage.setItem('language', this.language);
+  }
+
+  /** Puts a screen in place of the one before; the camera stops, and what it showed is gone. */
+  show(...parts: Node[]): void {
+    this.#scanner?.stop();
+    this.#scanner = null;
+    this.afterSync = async () => undefined;
+    this.root.replaceChildren(...parts);
+    scrollTo(0, 0);
+  }
+
+  watch(video: HTMLVideoElement, tell: (text: string) => void): Promise<void> {
+    this.#scanner = new Scanner(video, tell);
+    return this.#scanner.start();
+  }
+
+  /** The screen to start from: setting up, the lock, joining, or the check. */
+  async home(): Promise<void> {
+    if (!this.#store) return (await vaultOf(this.db)) ? showUnlock(this) : showSetup(this);
+    const bundle = await bundleOf(this.#store);
+    const isInvited = new URLSearchParams(location.hash.slice(1)).has('join');
+    await (bundle && !isInvited ? showScan(this, bundle) : showJoin(this));
+  }
+
+  async open(store: Store): Promise<void> {
+    this.#store = store;
+    this.#endWatch();
+    this.#endWatch = watchLock(() => this.lock());
+    await this.home();
+    void this.sync();
+  }
+
+  /** Drops the key and everything that was read with it; the page begins anew, so that no memory of it is left. */
+  lock(): void {
+    this.#endWatch();
+    this.#store = null;
+    this.show();
+    if (navigator.serviceWorker?.controller) location.replace(location.pathname);
+    else void this.home();
+  }
+
+  /** The point at which this device stands; one that belongs to none chooses. */
+  async point(bundle: Bundle): Promise<string> {
+    const { point = '' } = await settingsOf(this.store);
+    return bundle.points.includes(point) ? point : (bundle.points[0] ?? '');
+  }
+
+  stand(point: string): Promise<void> {
+    return keepSettings(this.store, { point });
+  }
+
+  /** Writes an act; the site hears of it when it can. */
+  async write(acts: Act[], use: Use | null = null): Promise<Written> {
+    const written = await record(this.store, acts, use, Date.now());
+    void this.sync();
+    return written;
+  }
+
+  /** Sends and loads; where the site can't be reached, nothing is lost and the check works on. */
+  async sync(): Promise<void> {
+    if (!this.#store || !(await identityOf(this.#store))) return;
+    const store = this.#store;
+    try {
+      await upload(store);
+      if (await load(store)) await this.afterSync();
+      else this.lock();
+    } catch {
+      // The footer shows how many wait and how old the bundle is; the next round tries again.
+    }
+  }
+
+  async start(): Promise<void> {
+    this.useLanguage(localStorage.getItem('language'));
+    await this.home();
+    void navigator.storage?.persist?.();
+    if ('serviceWorker' in navigator) await navigator.serviceWorker.register('./sw.js');
+    setInterval(() => void this.sync(), SYNC_EVERY_MS);
+    addEventListener('online', () => void this.sync());
+  }
+}

@@ -1,0 +1,37 @@
+/** What stands under the check: where we are, what waits, how old what we know is, and the way out. */
+import type { App } from '../app';
+import type { Bundle } from '../bundle';
+import { el } from '../dom';
+import { recentOf, waitingOf } from '../store';
+import { languagePicker, machineMark } from './language';
+
+const WARN_HOURS = 4;
+
+export async function footer(app: App, bundle: Bundle): Promise<HTMLElement> {
+  const texts = app.texts.screen;
+  const waiting = await waitingOf(app.store);
+  const parked = waiting.filter((event) => event.parked);
+  const kinds = new Map((await recentOf(app.store)).map((one) => [one.nonce, one.kind]));
+  const hours = Math.max(0, Math.round((Date.now() - Date.parse(bundle.made_at)) / 3_600_000));
+  return el('footer', {},
+    el('p', {}, `${texts.point}: `, await pointPicker(app, bundle)),
+    el('p', { class: 'waiting' }, `${waiting.length - parked.length} ${texts.waiting}`),
+    parked.length > 0 && el('details', { class: 'parked' },
+      el('summary', {}, `${parked.length} ${texts.parked}`),
+      el('ul', {}, ...parked.map(({ nonce, parked: why }) => el('li', { dir: 'ltr' }, `${kinds.get(nonce) ?? '?'}: ${why}`)))),
+    el('p', { class: hours >= WARN_HOURS ? 'old' : '' }, `${texts.listAge}: ${hours} h`),
+    el('div', { class: 'pair' },
+      el('button', { type: 'button', click: () => void app.sync() }, texts.sync),
+      el('button', { type: 'button', class: 'lock', click: () => app.lock() }, app.texts.vault.lock)),
+    languagePicker(app), machineMark(app));
+}
+
+async function pointPicker(app: App, bundle: Bundle): Promise<HTMLElement> {
+  const point = await app.point(bundle);
+  const named = (one: string): string => bundle.places[one] ?? one;
+  if (bundle.points.length < 2) return el('bdi', {}, named(point));
+  const picker = el('select', { 'aria-label': app.texts.screen.point },
+    ...bundle.points.map((one) => el('option', { value: one, selected: one === point }, named(one))));
+  picker.addEventListener('change', () => void app.stand(picker.value).then(() => app.home()));
+  return picker;
+}

@@ -1,0 +1,66 @@
+/** The lock. A right code opens the store, the duress code a plausible empty app; too many wrong ones destroy what is kept. */
+import type { App } from '../app';
+import { el } from '../dom';
+import { openDecoy } from '../decoy';
+import { keepVault, unlocked, vaultOf, wipe } from '../store';
+import { isWithdrawn } from '../sync';
+import { MOST_WRONG, openVault } from '../vault/vault';
+import { languagePicker } from './language';
+
+const WARN_WHEN_LEFT = 5;
+
+export async function showUnlock(app: App): Promise<void> {
+  const texts = app.texts.vault;
+  const code = el('input', { id: 'code', type: 'password', autocomplete: 'current-password' });
+  const message = el('p', { class: 'message', role: 'alert' });
+  const button = el('button', { type: 'submit' }, texts.unlock);
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (!code.value || button.disabled) return;
+    button.disabled = true;
+    message.textContent = texts.opening;
+    await new Promise((resume) => requestAnimationFrame(() => setTimeout(resume)));
+    const left = await tryCode(app, code.value);
+    code.value = '';
+    button.disabled = false;
+    if (left === null) return;
+    if (left <= 0) return app.home();
+    message.textContent = left <= WARN_WHEN_LEFT ? `${texts.wrong} ${left} ${texts.left}` : texts.wrong;
+    code.focus();
+  };
+  app.show(languagePicker(app), el('form', { submit: (event) => void submit(event) },
+    el('h1', {}, 'Safe Passage'), el('label', { for: 'code' }, texts.code), code, button, message));
+  code.focus();
+  await heedSite(app);
+}
+
+/** Opens the store with a right code (null); else how many tries are left. The try is counted before it is made. */
+export async function tryCode(app: Pick<App, 'db' | 'open'>, code: string): Promise<number | null> {
+  const vault = await vaultOf(app.db);
+  if (!vault) return 0;
+  await keepVault(app.db, { ...vault, wrong: vault.wrong + 1 });
+  const opened = await openVault(vault, code);
+  if (!opened) {
+    const left = MOST_WRONG - vault.wrong - 1;
+    if (left <= 0) await wipe(app.db);
+    return left;
+  }
+  if (opened.kind === 'duress') await app.open(await openDecoy(app.db, code));
+  else {
+    await keepVault(app.db, { ...vault, wrong: 0 });
+    await app.open(unlocked(app.db, opened.key));
+  }
+  return null;
+}
+
+/** A locked phone asks whether the site has withdrawn it, and if so forgets everything; with no network it stays locked. */
+async function heedSite(app: App): Promise<void> {
+  const standing = (await vaultOf(app.db))?.standing;
+  try {
+    if (!standing || !(await isWithdrawn(standing))) return;
+  } catch {
+    return;
+  }
+  await wipe(app.db);
+  await app.home();
+}

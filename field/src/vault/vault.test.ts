@@ -1,0 +1,97 @@
+import 'fake-indexeddb/auto';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { fromHex, toHex } from '../bytes';
+import { openDecoy } from '../decoy';
+import { tryCode } from '../screens/unlock';
+import { bundleOf, keepVault, openDatabase, record, type Store, unlocked, usesOf, vaultOf, waitingOf } from '../store';
+import { faultOf } from '../screens/setup';
+import { openValue, sealValue, usable } from './crypt';
+import { codesLike, timeToTry } from './guess';
+import { sealOutbox } from './outbox';
+import { makeVault, MOST_WRONG, openVault } from './vault';
+
+const CHEAP = { memory: 64, passes: 1 };
+
+async function phone(name: string): Promise<{ db: Awaited<ReturnType<typeof openDatabase>>; opened: Store[]; open: (store: Store) => Promise<void> }> {
+  const db = await openDatabase(name);
+  const { vault } = await makeVault('six horses', 'seven goats', CHEAP);
+  await keepVault(db, vault);
+  const opened: Store[] = [];
+  return { db, opened, open: async (store) => void opened.push(store) };
+}
+
+test('the code opens the store, another opens nothing, and nobody can tell whether there is a duress code', async () => {
+  const [one, two] = [await makeVault('six horses', 'seven goats', CHEAP), await makeVault('six horses', '', CHEAP)];
+  const place = 'one/bundle';
+  const sealed = await sealValue(one.key, place, { secret: 'canary' });
+  expect(await openValue((await openVault(one.vault, 'six horses'))!.key, place, sealed)).toEqual({ secret: 'canary' });
+  expect((await openVault(one.vault, 'seven goats'))!.kind).toBe('duress');
+  expect(await openVault(one.vault, 'six horse')).toBeNull();
+  expect(await openVault(two.vault, 'seven goats')).toBeNull();
+  expect(one.vault.slots.map((slot) => slot.data.length)).toEqual(two.vault.slots.map((slot) => slot.data.length));
+});
+
+test('what is sealed for one place opens at no other', async () => {
+  const key = await usable(new Uint8Array(32));
+  const sealed = await sealValue(key, 'one/bundle', 1);
+  await expect(openValue(key, 'one/identity', sealed)).rejects.toThrow();
+});
+
+test('a right code forgets the wrong ones; too many wrong ones in a row wipe the phone', async () => {
+  const app = await phone('wrong');
+  for (let tries = 1; tries < MOST_WRONG; tries += 1) expect(await tryCode(app, 'nine cows')).toBe(MOST_WRONG - tries);
+  expect(await tryCode(app, 'six horses')).toBeNull();
+  expect((await vaultOf(app.db))!.wrong).toBe(0);
+  await app.db.put('one', await sealValue(app.opened[0]!.key, 'one/bundle', {}), 'bundle');
+  for (let tries = 1; tries <= MOST_WRONG; tries += 1) await tryCode(app, 'nine cows');
+  expect([await vaultOf(app.db), await app.db.count('one')]).toEqual([undefined, 0]);
+});
+
+test('a try that is cut off has been counted', async () => {
+  const app = await phone('cut');
+  const trying = tryCode(app, 'nine cows');
+  await new Promise((resume) => setTimeout(resume, 1));
+  await trying;
+  expect((await vaultOf(app.db))!.wrong).toBe(1);
+});
+
+test('the duress code destroys what was kept and opens an empty app that works and tells nobody', async () => {
+  const app = await phone('duress');
+  await tryCode(app, 'six horses');
+  const real = app.opened[0]!;
+  await real.db.put('outbox', { nonce: 'n', sequence: 1, sealed: new Uint8Array(3), parked: '' });
+  const decoy = await openDecoy(app.db, 'seven goats', CHEAP);
+  expect((await bundleOf(decoy))!.passes).toEqual([]);
+  await expect(bundleOf(unlocked(app.db, real.key))).rejects.toThrow();
+  await record(decoy, [{ kind: 'encounter', body: { point: 'gate-1' } }], { pass: 'K-1', members: [0], point: 'gate-1' }, 1);
+  expect([await waitingOf(decoy), (await usesOf(decoy)).length, await app.db.count('outbox')]).toEqual([[], 1, 1]);
+  expect((await openVault((await vaultOf(app.db))!, 'seven goats'))!.kind).toBe('real');
+  expect(await openVault((await vaultOf(app.db))!, 'six horses')).toBeNull();
+});
+
+test('the seal of the outbox is that of the vectors', async () => {
+  const file = new URL('../../../spec/vectors/outbox-v1.json', import.meta.url);
+  const { site, seals } = JSON.parse(readFileSync(file, 'utf8')) as { site: string; seals: Record<'content' | 'signature' | 'ephemeral' | 'sealed', string>[] };
+  expect(seals.length).toBeGreaterThan(2);
+  for (const { content, signature, ephemeral, sealed } of seals) {
+    expect(toHex(await sealOutbox(fromHex(content), fromHex(signature), fromHex(site), fromHex(ephemeral)))).toBe(sealed);
+  }
+});
+
+test('what guessing costs', () => {
+  expect([timeToTry(1e4), timeToTry(1e6), timeToTry(1e8)]).toEqual([
+    { amount: 10, unit: 'second' }, { amount: 17, unit: 'minute' }, { amount: 1, unit: 'day' },
+  ]);
+  expect(codesLike('123456')).toBe(1e6);
+  expect(codesLike('111111')).toBe(60);
+  expect(codesLike('abcdefgh')).toBe(26 ** 8);
+});
+
+test('a code is long enough, typed twice alike, and not the duress code', () => {
+  expect(faultOf('12345', '12345', '')).toBe('tooShort');
+  expect(faultOf('123456', '123457', '')).toBe('differs');
+  expect(faultOf('123456', '123456', '123456')).toBe('sameAsDuress');
+  expect(faultOf('123456', '123456', '12345')).toBe('tooShort');
+  expect(faultOf('123456', '123456', '')).toBe('');
+});

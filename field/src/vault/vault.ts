@@ -1,0 +1,71 @@
+/**
+ * The lock of the phone. A code word gives, by Argon2id, the key of one of two slots; the slot holds the key of
+ * everything else. Two slots are always there and look alike: nobody can tell whether there is a duress code.
+ */
+import { argon2id } from 'hash-wasm';
+import { type Bytes, utf8 } from '../bytes';
+import { openBytes, type Sealed, sealBytes, usable } from './crypt';
+
+export interface Cost {
+  /** Kibibytes. */
+  memory: number;
+  passes: number;
+}
+
+export const COST: Cost = { memory: 65_536, passes: 3 };
+export const MOST_WRONG = 10;
+const KEY_BYTES = 32;
+const PLACE = 'vault';
+const REAL = 1;
+const DURESS = 2;
+
+/** As it lies on the phone, in the clear: nothing in it says anything without the code. */
+export interface Vault extends Cost {
+  salt: Bytes;
+  slots: Sealed[];
+  /** Wrong codes since the last right one; written before a code is tried. */
+  wrong: number;
+  /** By which the locked phone asks the site whether it was withdrawn. */
+  standing?: { device: string; ticket: string };
+}
+
+export type Opened = { kind: 'real' | 'duress'; key: CryptoKey } | null;
+
+async function slotKey(code: string, { salt, memory, passes }: Pick<Vault, 'salt' | 'memory' | 'passes'>): Promise<CryptoKey> {
+  const raw = await argon2id({
+    password: utf8(code.normalize('NFKC')), salt, iterations: passes, parallelism: 1, memorySize: memory, hashLength: KEY_BYTES, outputType: 'binary',
+  });
+  const key = await usable(raw as Bytes);
+  raw.fill(0);
+  return key;
+}
+
+/** Makes a vault for a code word, and for a duress code if one is given; the key of the store with it. */
+export async function makeVault(code: string, duress = '', cost: Cost = COST): Promise<{ vault: Vault; key: CryptoKey }> {
+  const base = { salt: crypto.getRandomValues(new Uint8Array(16)), ...cost };
+  const raw = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
+  const slots = [await slotFor(await slotKey(code, base), REAL, raw)];
+  const other = duress ? await slotKey(duress, base) : await usable(crypto.getRandomValues(new Uint8Array(KEY_BYTES)));
+  slots.push(await slotFor(other, DURESS, crypto.getRandomValues(new Uint8Array(KEY_BYTES))));
+  if (crypto.getRandomValues(new Uint8Array(1))[0]! & 1) slots.reverse();
+  const key = await usable(raw);
+  raw.fill(0);
+  return { vault: { ...base, slots, wrong: 0 }, key };
+}
+
+async function slotFor(key: CryptoKey, kind: number, raw: Bytes): Promise<Sealed> {
+  return sealBytes(key, PLACE, Uint8Array.of(kind, ...raw));
+}
+
+/** Tries a code on both slots: the key of the store, or null if it opens neither. Takes equally long for every code. */
+export async function openVault(vault: Vault, code: string): Promise<Opened> {
+  const key = await slotKey(code, vault);
+  let found: Opened = null;
+  for (const slot of vault.slots) {
+    const plain = await openBytes(key, PLACE, slot).catch(() => null);
+    if (!plain) continue;
+    found = { kind: plain[0] === REAL ? 'real' : 'duress', key: await usable(plain.slice(1)) };
+    plain.fill(0);
+  }
+  return found;
+}
