@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from safepassage.cli.options import DESK, Account, AsJson, Home, json_of, now_ut
 from safepassage.cli.speak import out, say, show_square, speaks
 from safepassage.cli.store import open_store
 from safepassage.core.errors import NotFoundError
+from safepassage.core.ids import EventId
 
 group = typer.Typer(no_args_is_help=True, help="Devices at the gates, and what they send.")
 
@@ -71,11 +73,14 @@ def invite(
 def revoke(
     device: Annotated[str, typer.Argument(help="The device's id.")],
     reason: Annotated[str, typer.Option(help="lost | stolen | retired")] = "lost",
+    taken_at: Annotated[
+        datetime | None, typer.Option(help="Since when it was in other hands (UTC), e.g. 2026-03-01T18:00.")
+    ] = None,
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,
 ) -> None:
-    """Withdraws a device: it gets nothing more, and what it sends later is marked."""
+    """Withdraws a device: it gets nothing more, and what it sends later has no effect until a person confirms it."""
     open_store(home)
     from safepassage.apps.gate.selectors import devices_known
     from safepassage.apps.gate.services import device_revoke
@@ -83,8 +88,69 @@ def revoke(
     found = devices_known().filter(pk=device).first()
     if found is None:
         raise NotFoundError("No device has that id.", advice="`safepassage gate devices` lists them.")
-    device_revoke(device=found, reason=reason, account=account, now=now_utc())
+    taken = taken_at.replace(tzinfo=taken_at.tzinfo or UTC) if taken_at else None
+    device_revoke(device=found, reason=reason, account=account, now=now_utc(), taken_at=taken)
     say({"revoked": device}, as_json=as_json, text=f"{device} is withdrawn.")
+
+
+@group.command("claims")
+@speaks
+def claims(home: Home = None, as_json: AsJson = False) -> None:
+    """Lists what withdrawn devices wrote and nothing proves to be from before: it has no effect until you decide."""
+    open_store(home)
+    from safepassage.apps.ledger.selectors import claims_waiting
+
+    rows = [
+        {
+            "event": event.id,
+            "device": event.device,
+            "kind": event.kind.value,
+            "claims": event.device_time,
+            "people": len(event.rows),
+        }
+        for event in claims_waiting()
+    ]
+    say({"claims": rows}, as_json=as_json)
+    if not as_json:
+        grid = Table("event", "device", "what", "says it was at", "people")
+        for row in rows:
+            grid.add_row(*(str(row[name]) for name in ("event", "device", "kind", "claims", "people")))
+        out.print(grid)
+        out.print("[bold]safepassage gate confirm EVENT[/] if somebody was there, else [bold]gate discard EVENT[/].")
+
+
+@group.command("confirm")
+@speaks
+def confirm(
+    event: Annotated[str, typer.Argument(help="An event that `gate claims` lists.")],
+    reason: Annotated[str, typer.Option(help="Code: officer-remembers, on-paper, second-witness …")],
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Stands behind what a withdrawn device wrote: it counts, as of when the device says. Ask who was there first."""
+    open_store(home)
+    from safepassage.apps.ledger.services import claim_confirm
+
+    claim_confirm(event=EventId(event), reason=reason, account=account, now=now_utc())
+    say({"confirmed": event}, as_json=as_json, text=f"{event} counts from now on.")
+
+
+@group.command("discard")
+@speaks
+def discard(
+    event: Annotated[str, typer.Argument(help="An event that `gate claims` lists.")],
+    reason: Annotated[str, typer.Option(help="Code: thief, nobody-was-there …")],
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Says of what a withdrawn device wrote that it never was; it stays on record."""
+    open_store(home)
+    from safepassage.apps.ledger.services import claim_discard
+
+    claim_discard(event=EventId(event), reason=reason, account=account, now=now_utc())
+    say({"discarded": event}, as_json=as_json, text=f"{event} waits no longer.")
 
 
 @group.command("receive")

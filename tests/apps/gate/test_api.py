@@ -14,13 +14,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from safepassage.apps.gate.api import CALLS
 from safepassage.apps.gate.models import Device
 from safepassage.apps.gate.selectors import join_address, verifier_now
-from safepassage.apps.gate.services import FIELD_ROLES, device_invite, device_revoke
+from safepassage.apps.gate.services import FIELD_ROLES, device_invite, device_revoke, encounters_receive
 from safepassage.apps.ledger.receiving import RECEIPT_CONTEXT
-from safepassage.apps.ledger.selectors import parked_open, state_now
+from safepassage.apps.ledger.selectors import claims_waiting, parked_open, state_now
+from safepassage.apps.ledger.services import claim_confirm, claim_discard
+from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import DeviceId
-from safepassage.core.ledger import EventKind
+from safepassage.core.ledger import EventKind, Stage
 from safepassage.core.passes import read_revocations, verify_pass
-from tests.apps.gate.scene import GATE, PARTY, PERSONS, Phone, family_with_pass, item, joined
+from tests.apps.gate.scene import GATE, HOUR, PARTY, PERSONS, Phone, family_with_pass, item, joined
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 ALL_CALLS = {
@@ -225,17 +227,28 @@ class TestARevokedDevice:
         for call in ("bundle", "revocations", "tally", "time"):
             assert refusal(ALL_CALLS[call](phone)) == (403, "device-revoked")
 
-    def test_what_it_did_before_still_counts_and_what_it_does_later_is_marked(self, operation, now) -> None:
+    def test_what_the_site_had_before_counts_and_what_it_hands_in_later_waits_for_a_person(
+        self, operation, now
+    ) -> None:
         family_with_pass(operation, now)
         phone = joined(operation, now)
-        before = phone.admits(now - timedelta(minutes=5))
-        device_revoke(device=Device.objects.get(), reason="lost", account="desk", now=now)
-        after = phone.admits(now + timedelta(minutes=5))
-        told = phone.post("encounters", {"items": [item(before), item(after)]}).json()["receipts"]
-        assert [one["outcome"] for one in told] == ["stored", "stored"]
-        marked = [alarm for alarm in state_now().alarms if alarm.code == "after-revocation"]
-        assert [alarm.subject for alarm in marked] == [after.id]
-        assert phone.id in marked[0].devices
+        before = phone.write(EventKind.ENCOUNTER, now, point=GATE, verdict="valid", rows=((PERSONS[0],),))
+        phone.post("encounters", {"items": [item(before)]})
+        device = Device.objects.get()
+        device_revoke(device=device, reason="lost", account="desk", now=now + HOUR)
+        backdated = phone.admits(now - HOUR)
+        told = encounters_receive(device=device, items=[item(backdated)], now=now + 2 * HOUR)
+        assert [one.outcome for one in told] == ["stored"]
+        state = state_now()
+        assert [state.people[one].stage for one in PERSONS[:2]] == [Stage.AT_ACCESS_POINT, Stage.KNOWN]
+        (marked,) = (alarm for alarm in state.alarms if alarm.code == "after-revocation")
+        assert (marked.subject, marked.devices) == (backdated.id, (phone.id,))
+        assert [event.id for event in claims_waiting()] == [backdated.id]
+        claim_confirm(event=backdated.id, reason="officer-remembers", account="desk")
+        assert state_now().people[PERSONS[1]].stage is Stage.ADMITTED
+        assert not claims_waiting()
+        with pytest.raises(NotFoundError):
+            claim_discard(event=backdated.id, reason="mistake", account="desk")
 
     def test_it_may_not_join_anew_with_the_same_invitation(self, operation, now) -> None:
         code = device_invite(role="access-point", point=GATE, account="desk", now=now)

@@ -20,6 +20,7 @@ from safepassage.apps.ledger.services import event_append
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.ids import ALPHABET, derived_id
 from safepassage.core.ledger import EventKind
+from safepassage.core.ledger.clock import to_milliseconds
 
 INVITATION_HOLDS = timedelta(minutes=15)
 INVITATION_DIGITS = 12
@@ -152,16 +153,21 @@ def _token_renew(device: Device, now: datetime) -> Joined:
 
 
 @transaction.atomic
-def device_revoke(*, device: Device, reason: str, account: str, now: datetime) -> None:
-    """Withdraws a device by one click: it gets nothing more, and what it does from now on is marked.
+def device_revoke(
+    *, device: Device, reason: str, account: str, now: datetime, taken_at: datetime | None = None
+) -> None:
+    """Withdraws a device by one click: it gets nothing more, and what the site had not yet waits for a person.
 
     The token stays, so that the device hears that it is withdrawn, forgets its keys, and can hand in its queue.
+    `taken_at`: since when it was in other hands, if that is known; what came after is not believed either.
     """
     if device.revoked_at:
         return
     device.revoked_at = now
     device.save(update_fields=["revoked_at"])
-    body = {"revoked": device.id, "reason": reason}
+    body: dict[str, Any] = {"revoked": device.id, "reason": reason}
+    if taken_at:
+        body["taken_at"] = to_milliseconds(taken_at)
     event_append(kind=EventKind.DEVICE_REVOKED, body=body, account=account, now=now)
 
 

@@ -11,7 +11,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,11 +22,12 @@ from django.utils import timezone
 
 from safepassage.apps.ledger.models import EventRecord, ParkedItem, SiteChain
 from safepassage.apps.ledger.selectors import device_keys
-from safepassage.apps.ledger.sitechain import chain_lock, records_insert
+from safepassage.apps.ledger.sitechain import chain_lock, chain_write, records_insert
 from safepassage.apps.ledger.sitekey import site_key_open
 from safepassage.core.errors import ProblemsError, UnreadableError
 from safepassage.core.ids import DeviceId
 from safepassage.core.ledger import ClockReading, Event, EventKind, decode_event, receive, verify_event
+from safepassage.core.ledger.admission import DRIFT_MILLISECONDS
 from safepassage.core.ledger.clock import to_milliseconds
 from safepassage.core.ledger.kinds import FIELD_KINDS
 
@@ -35,8 +36,11 @@ MOST_RETRIED = 500
 """In one upload, the oldest first: strangers' items must not slow the others down."""
 LATE = timedelta(hours=6)
 """An event that reaches the site later than this after it happened is flagged `late`."""
-AHEAD = timedelta(minutes=5)
-"""An event from a clock further ahead than this is flagged `clock-ahead`, and doesn't carry the site's clock on."""
+AHEAD = timedelta(milliseconds=DRIFT_MILLISECONDS)
+"""An event from a clock further ahead than this is flagged `clock-ahead`, and doesn't carry the site's clock on; as
+the fold has it too (`core.ledger.admission`)."""
+SITE = "site"
+"""The role of a site's own key, which may write everything."""
 RECEIPT_CONTEXT = b"safepassage/receipt/v1\x00"
 
 
@@ -79,7 +83,7 @@ def events_receive(*, items: Iterable[Mapping[str, Any]], now: datetime | None =
 
     An item is `{"content": base64 of the canonical bytes, "signature": base64}`. What was stored before is `known`;
     the answers of a repeated upload are the same apart from that. Parked items that may have become good are
-    tried again first.
+    tried again first. What is stored is witnessed by the site in one event of its own: `events-admitted`.
     """
     moment = now or timezone.now()
     chain = chain_lock()
@@ -104,8 +108,23 @@ def events_receive(*, items: Iterable[Mapping[str, Any]], now: datetime | None =
         receipts.append(receipt)
     if fresh:
         _follow_clocks(chain, [event for event, flag in fresh if flag != "clock-ahead"], moment)
-        records_insert(chain, fresh, moment)
+        records_insert(chain, _admit(chain, fresh, desk, moment), moment)
     return tuple(receipts)
+
+
+def _admit(
+    chain: SiteChain, fresh: list[tuple[Event, str]], desk: _Desk, moment: datetime
+) -> list[tuple[Event, str]]:
+    """What is stored, with the site's word that it has it now. A site witnesses devices, not other sites."""
+    rows = tuple((event.id,) for event, _ in fresh if desk.keys[event.device][1] != SITE)
+    if not rows:
+        return fresh
+    witness = chain_write(chain, EventKind.EVENTS_ADMITTED, {"rows": rows}, moment=moment)
+    named = {event for (event,) in rows}
+    bounded = [
+        (replace(event, admitted=witness.clock.wall) if event.id in named else event, flag) for event, flag in fresh
+    ]
+    return [*bounded, (witness, "")]
 
 
 def receipts_sign(*, receipts: Iterable[Receipt]) -> bytes:
@@ -169,7 +188,7 @@ def _refusal(event: Event, desk: _Desk) -> str:
     key, role = desk.keys[event.device]
     if not verify_event(event, key):
         return "bad-signature"
-    return "" if role == "site" else _overreach(event, desk)
+    return "" if role == SITE else _overreach(event, desk)
 
 
 def _overreach(event: Event, desk: _Desk) -> str:

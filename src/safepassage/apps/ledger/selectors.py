@@ -120,6 +120,14 @@ def events_of(person: str) -> tuple[Event, ...]:
     return tuple(by_id[event] for event in ledger.events_of(state, PersonId(person)))
 
 
+def claims_waiting() -> tuple[Event, ...]:
+    """What withdrawn devices wrote and nothing proves to be from before: without effect until a person decides."""
+    state = state_now()
+    waiting = state.claims - state.annulled
+    found = (event for event in state.events.values() if event.id in waiting) if waiting else ()
+    return tuple(sorted(found, key=lambda event: event.order))
+
+
 def device_keys() -> dict[DeviceId, tuple[Ed25519PublicKey, str]]:
     """Public key and role of every device ever enrolled, the site's own included."""
     keys: dict[DeviceId, tuple[Ed25519PublicKey, str]] = {}

@@ -12,18 +12,19 @@ from django.utils import timezone
 
 from safepassage.apps.ledger.models import AccessEntry, EventRecord, SiteChain
 from safepassage.apps.ledger.receiving import Receipt, events_receive, parked_settle, receipts_sign
-from safepassage.apps.ledger.selectors import event_of_record
-from safepassage.apps.ledger.sitechain import chain_lock, records_insert, site_found
-from safepassage.apps.ledger.sitekey import public_hex, site_key_open
-from safepassage.core.errors import ConflictError
-from safepassage.core.ids import DeviceId, OperationId, derived_id
-from safepassage.core.ledger import ChainHead, ClockReading, Event, EventKind, write_event
+from safepassage.apps.ledger.selectors import claims_waiting, event_of_record
+from safepassage.apps.ledger.sitechain import chain_lock, chain_write, records_insert, site_found
+from safepassage.core.errors import ConflictError, NotFoundError
+from safepassage.core.ids import EventId, derived_id
+from safepassage.core.ledger import Event, EventKind
 
 __all__ = [
     "Receipt",
     "access_note",
     "account_ref",
     "acts_in_turn",
+    "claim_confirm",
+    "claim_discard",
     "event_append",
     "events_receive",
     "parked_settle",
@@ -68,29 +69,7 @@ def event_append(
     chain = chain_lock()
     if nonce and (known := _appended_before(chain, nonce, kind)):
         return known
-    key = site_key_open()
-    if public_hex(key) != chain.public_key:
-        raise ConflictError(
-            "The key folder belongs to another site than this store.",
-            where="keys/site.key",
-            advice="Restore store and key folder from one backup.",
-        )
-    event, head = write_event(
-        ChainHead(
-            OperationId(chain.operation),
-            DeviceId(chain.device),
-            chain.sequence,
-            chain.previous,
-            ClockReading(chain.wall, chain.counter, chain.device),
-        ),
-        kind,
-        _with_account_refs(body, account),
-        now=moment,
-        nonce=nonce or f"s{chain.sequence + 1}",
-        key=key,
-    )
-    chain.sequence, chain.previous = head.sequence, head.previous
-    chain.wall, chain.counter = head.clock.wall, head.clock.counter
+    event = chain_write(chain, kind, _with_account_refs(body, account), moment=moment, nonce=nonce)
     records_insert(chain, [(event, "")], moment)
     return replace(event, server_time=moment)
 
@@ -107,6 +86,35 @@ def _appended_before(chain: SiteChain, nonce: str, kind: EventKind) -> Event | N
 def _with_account_refs(body: Mapping[str, Any], account: str) -> dict[str, Any]:
     named = {**body, "account": account} if account else dict(body)
     return {name: account_ref(value) if name in ACCOUNT_FIELDS else value for name, value in named.items()}
+
+
+@transaction.atomic
+def claim_confirm(*, event: EventId, reason: str, account: str, now: datetime | None = None) -> None:
+    """Stands behind what a withdrawn device wrote and nothing proves: it counts from now on, as of when it says.
+
+    Raises:
+        NotFoundError: no such claim waits.
+    """
+    _claim(event)
+    body = {"reason": reason, "rows": ((event,),)}
+    event_append(kind=EventKind.CLAIMS_CONFIRMED, body=body, account=account, now=now)
+
+
+@transaction.atomic
+def claim_discard(*, event: EventId, reason: str, account: str, now: datetime | None = None) -> None:
+    """Says of what a withdrawn device wrote that it never was; it stays on record and waits no longer.
+
+    Raises:
+        NotFoundError: no such claim waits.
+    """
+    _claim(event)
+    event_append(kind=EventKind.ANNULLED, body={"event": event, "reason": reason}, account=account, now=now)
+
+
+def _claim(event: EventId) -> None:
+    chain_lock()
+    if all(one.id != event for one in claims_waiting()):
+        raise NotFoundError("No such claim waits.", advice="`safepassage gate claims` lists those that do.")
 
 
 def access_note(

@@ -6,15 +6,17 @@ Beside the chain of each device, the record as a whole is chained: each row's `s
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from safepassage.apps.ledger.models import EventRecord, SiteChain
 from safepassage.apps.ledger.sitekey import public_hex, site_key_make, site_key_open, site_key_path
 from safepassage.core.errors import ConflictError
-from safepassage.core.ledger import Event
+from safepassage.core.ids import DeviceId, OperationId
+from safepassage.core.ledger import ChainHead, ClockReading, Event, EventKind, write_event
 
 UNFOUNDED = "unfounded"
 """The operation of a site that nobody has founded (a test, a try)."""
@@ -43,6 +45,42 @@ def chain_lock() -> SiteChain:
         site_found(operation=UNFOUNDED)
         chain = SiteChain.objects.select_for_update().get()
     return chain
+
+
+def chain_write(
+    chain: SiteChain, kind: EventKind, body: Mapping[str, Any], *, moment: datetime, nonce: str = ""
+) -> Event:
+    """The site's next event, signed with its key; `chain` is carried on, and `records_insert` stores both.
+
+    Raises:
+        ProblemsError: what is wrong with the body.
+        NotFoundError: the site's key is missing.
+        ConflictError: the key is not the one that this chain began with.
+    """
+    key = site_key_open()
+    if public_hex(key) != chain.public_key:
+        raise ConflictError(
+            "The key folder belongs to another site than this store.",
+            where="keys/site.key",
+            advice="Restore store and key folder from one backup.",
+        )
+    event, head = write_event(
+        ChainHead(
+            OperationId(chain.operation),
+            DeviceId(chain.device),
+            chain.sequence,
+            chain.previous,
+            ClockReading(chain.wall, chain.counter, chain.device),
+        ),
+        kind,
+        body,
+        now=moment,
+        nonce=nonce or f"s{chain.sequence + 1}",
+        key=key,
+    )
+    chain.sequence, chain.previous = head.sequence, head.previous
+    chain.wall, chain.counter = head.clock.wall, head.clock.counter
+    return event
 
 
 def records_insert(chain: SiteChain, flagged: Iterable[tuple[Event, str]], moment: datetime) -> None:

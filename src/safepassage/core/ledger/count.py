@@ -101,10 +101,11 @@ def _compare(count: HeadCount, derived: int) -> list[Discrepancy]:
 
 def _moves(state: LedgerState) -> Iterator[tuple[int, PersonId, str]]:
     """When whom was seen where (empty: nowhere any more), in each person's own order."""
+    silent = state.silent
     for person in state.people.values():
         touches = [touch for one in person.ids for touch in state.touches.get(one, ())]
         for event, _ in sorted(touches, key=lambda touch: touch[0].order) if len(person.ids) > 1 else touches:
-            if event.id in state.annulled:
+            if event.id in silent:
                 continue
             if event.kind in _LEAVING:
                 yield event.occurred, person.person, ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 
-from safepassage.core.ids import DeviceId, EventId, PartyId, PersonId, PointId
+from safepassage.core.ids import EventId, PartyId, PersonId, PointId
 from safepassage.core.ledger.events import Event
 from safepassage.core.ledger.kinds import EventKind
 from safepassage.core.ledger.state import Alarm, HeadCount, PartyState, PassState
@@ -135,19 +135,3 @@ def derive_head_counts(events: Iterable[Event]) -> tuple[HeadCount, ...]:
         elif event.kind is EventKind.DISCREPANCY_CLOSED:
             closed[EventId(event.code("head_count"))] = event.code("reason")
     return tuple(replace(count, closed=closed.get(key, "")) for key, count in counts.items())
-
-
-def find_after_revocation(events: Iterable[Event], revocations: Iterable[Event]) -> list[Alarm]:
-    """Events of a device from the moment at which it was taken, or else revoked."""
-    since: dict[DeviceId, int] = {}
-    for event in revocations:
-        device = DeviceId(event.code("revoked"))
-        moment = event.number("taken_at", event.occurred)
-        since[device] = min(moment, since.get(device, moment))
-    if not since:
-        return []
-    return [
-        Alarm("after-revocation", event.id, (event.id,), (event.device,))
-        for event in events
-        if event.device in since and event.occurred >= since[event.device]
-    ]

@@ -56,6 +56,8 @@ class Event:
     signature: bytes = b""
     server_time: datetime | None = None
     """When the site first stored it."""
+    admitted: int | None = None
+    """By when a site had it, as its `events-admitted` proves, UTC milliseconds; noted by the fold."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Event) and self.id == other.id
@@ -69,15 +71,25 @@ class Event:
         return self.body.get("rows", ())  # type: ignore[return-value]  # read_body has checked it
 
     @property
-    def occurred(self) -> int:
-        """When it happened, UTC milliseconds: as told (paper keyed in later), else the clock's wall time."""
+    def claimed(self) -> int:
+        """When its writer says that it happened, UTC milliseconds: as told (paper keyed in later), else its clock.
+
+        Nothing is written down before it happens: a told time behind the writer's own clock is that clock's.
+        """
         told = self.body.get("occurred")
-        return told if isinstance(told, int) else self.clock.wall
+        return min(told, self.clock.wall) if isinstance(told, int) else self.clock.wall
 
     @property
-    def order(self) -> tuple[int, int, str, str]:
-        """The one order of events that all sites agree on."""
-        return (self.occurred, self.clock.counter, self.clock.node, self.id)
+    def occurred(self) -> int:
+        """When it happened, UTC milliseconds: as claimed, and no later than a site had it."""
+        return self.claimed if self.admitted is None else min(self.claimed, self.admitted)
+
+    @property
+    def order(self) -> tuple[int, bool, int, str, str]:
+        """The one order of events that all sites agree on; what a device claims of the future keeps its own order."""
+        if self.admitted is not None and self.claimed > self.admitted:
+            return (self.admitted, True, self.sequence, self.clock.node, self.id)
+        return (self.occurred, False, self.clock.counter, self.clock.node, self.id)
 
     def code(self, name: str) -> str:
         """A field of the body as text, empty if not told."""

@@ -1,7 +1,8 @@
 """From events to state. Order, repetition and lateness of arrival change nothing.
 
 Events are put into one order that all sites agree on (`Event.order`); of two events under one device and nonce
-the one of the lower id counts and an alarm names both. `server_time` plays no part, except in `known_at`.
+the one of the lower id counts and an alarm names both. `server_time` plays no part, except in `known_at`; what
+bounds the time that a device claims is the sites' own `events-admitted` (`admission`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,14 @@ from datetime import datetime
 import cbor2
 
 from safepassage.core.ids import DeviceId, EventId, PersonId
+from safepassage.core.ledger.admission import (
+    bounded,
+    find_ahead,
+    find_claims,
+    find_unproven,
+    read_admissions,
+    read_withdrawals,
+)
 from safepassage.core.ledger.clock import to_milliseconds
 from safepassage.core.ledger.derive import (
     COUNT_KINDS,
@@ -22,7 +31,6 @@ from safepassage.core.ledger.derive import (
     derive_head_counts,
     derive_parties,
     derive_passes,
-    find_after_revocation,
     find_annulled,
     resolve_redirects,
 )
@@ -33,7 +41,7 @@ from safepassage.core.ledger.state import Alarm, HeadCount, LedgerState, PartySt
 
 KNOWLEDGE_KINDS = frozenset({EventKind.ANNULLED, EventKind.PERSONS_REDIRECTED, EventKind.PERSONS_SPLIT})
 """What is known about events and ids, not what happened: applies to earlier moments too."""
-_REFOLD_KINDS = KNOWLEDGE_KINDS | {EventKind.DEVICE_REVOKED}
+_REFOLD_KINDS = KNOWLEDGE_KINDS | {EventKind.DEVICE_REVOKED, EventKind.CLAIMS_CONFIRMED}
 _SIDE_KINDS = PARTY_KINDS | PASS_KINDS | COUNT_KINDS
 _PERSON_COLUMN: dict[EventKind, int] = {
     kind: list(spec.columns).index("person")
@@ -58,21 +66,36 @@ PERSON_ALARMS = frozenset(
 def fold(events: Iterable[Event]) -> LedgerState:
     """The state that these events add up to; any order, with repetitions."""
     stored, doubles = _store({}, {}, events)
-    return _derive(stored, doubles, stored.values())
+    return _derive(stored, doubles)
 
 
 def fold_more(state: LedgerState, events: Iterable[Event]) -> LedgerState:
     """The state after further events: equal to `fold` of all of them.
 
     Re-derives only the persons that the new events name. Everything is derived anew when an event corrects,
-    merges, splits or revokes, or contradicts an event stored before.
+    merges, splits or revokes, bounds or proves an event stored before, or contradicts one.
     """
     stored, doubles = _store(state.events, state.doubles, events)
-    new = [event for key, event in stored.items() if key not in state.events]
+    new = {key: event for key, event in stored.items() if key not in state.events}
+    if not new and doubles == state.doubles:
+        return replace(state, events=stored)
     awaited = {alarm.subject for alarm in state.alarms if alarm.code == "annuls-nothing"}
-    if doubles != state.doubles or any(event.kind in _REFOLD_KINDS or event.id in awaited for event in new):
-        return _derive(stored, doubles, stored.values())
-    return _carry_on(state, stored, new) if new else replace(state, events=stored)
+    if doubles != state.doubles or any(event.kind in _REFOLD_KINDS or event.id in awaited for event in new.values()):
+        return _derive(stored, doubles)
+    admissions = read_admissions(new.values(), state.admissions)
+    moved = {event for event, moment in admissions.items() if state.admissions.get(event) != moment}
+    moved -= {event.id for event in new.values()}
+    if moved and any(event.id in moved for event in state.events.values()):
+        return _derive(stored, doubles)
+    new = {key: bounded(event, admissions) for key, event in new.items()}
+    stored.update(new)
+    claims = state.claims
+    if any(event.device in state.withdrawn for event in new.values()):
+        everything = list(stored.values())
+        claims = find_claims(everything, state.withdrawn, read_withdrawals(everything)[1])
+        if claims - {event.id for event in new.values()} != state.claims:
+            return _derive(stored, doubles)
+    return _carry_on(replace(state, admissions=admissions, claims=claims), stored, list(new.values()))
 
 
 def state_at(
@@ -95,8 +118,7 @@ def state_at(
         if known_at is None or (event.server_time is not None and event.server_time <= known_at)
     )
     stored, doubles = _store({}, {}, known)
-    moment = to_milliseconds(as_of)
-    return _derive(stored, doubles, [event for event in stored.values() if event.occurred <= moment], base)
+    return _derive(stored, doubles, until=to_milliseconds(as_of), base=base)
 
 
 def events_of(state: LedgerState, person: PersonId) -> tuple[EventId, ...]:
@@ -117,6 +139,7 @@ def state_digest(state: LedgerState) -> str:
         [_plain(count) for count in state.head_counts],
         [_plain(alarm) for alarm in state.alarms],
         sorted(state.annulled),
+        sorted(state.claims),
         sorted(event.digest for event in state.events.values()),
     ]
     return hashlib.sha256(cbor2.dumps(derived, canonical=True)).hexdigest()
@@ -151,14 +174,19 @@ def _stored_first(event: Event) -> tuple[bool, str]:
 
 
 def _derive(
-    stored: dict[Key, Event],
+    raw: dict[Key, Event],
     doubles: dict[Key, tuple[EventId, ...]],
-    happened: Iterable[Event],
+    *,
+    until: int | None = None,
     base: LedgerState | None = None,
 ) -> LedgerState:
-    """Everything anew. `happened`: the stored events whose facts count (all, or those up to a moment)."""
+    """Everything anew. `until` a moment (UTC milliseconds) only the facts of then count; corrections always do."""
+    admissions = read_admissions(raw.values())
+    stored = {key: bounded(event, admissions) for key, event in raw.items()}
     everything = sorted(stored.values(), key=lambda event: event.order)
-    knowledge = [event for event in everything if event.kind in KNOWLEDGE_KINDS]
+    withdrawn, confirmed = read_withdrawals(everything)
+    claims = find_claims(everything, withdrawn, confirmed)
+    knowledge = [event for event in everything if event.kind in KNOWLEDGE_KINDS and event.id not in claims]
     annulled, alarms = find_annulled(
         (event for event in knowledge if event.kind is EventKind.ANNULLED), {event.id for event in everything}
     )
@@ -166,22 +194,22 @@ def _derive(
     alarms += circles
     for (device, _), ids in doubles.items():
         alarms.append(Alarm("nonce-reused", ids[0], ids, (device,)))
-    facts = sorted(happened, key=lambda event: event.order)
+    facts = [event for event in everything if until is None or event.occurred <= until]
+    silent = annulled | claims
     touches: dict[PersonId, list[Touch]] = {}
     for event in facts:
         for person, touch in _touches_of(event):
             touches.setdefault(person, []).append(touch)
     frozen = {person: tuple(found) for person, found in touches.items()}
-    kept = _unchanged(base, frozen, redirects, annulled) if base else {}
+    kept = _unchanged(base, frozen, redirects, silent) if base else {}
     people, about_people = _derive_people(
-        frozen, redirects, annulled, (person for person in frozen if person not in kept)
+        frozen, redirects, silent, (person for person in frozen if person not in kept)
     )
     people |= kept
     if base and kept:
         about_people += [one for one in base.alarms if one.code in PERSON_ALARMS and one.subject in kept]
-    counting = [event for event in facts if event.id not in annulled]
-    revocations = [event for event in counting if event.kind is EventKind.DEVICE_REVOKED]
-    alarms += find_after_revocation(facts, revocations)
+    counting = [event for event in facts if event.id not in silent]
+    alarms += [*find_unproven(facts, claims - annulled), *find_ahead(facts)]
     passes, misuse = derive_passes(counting)
     return LedgerState(
         people=dict(sorted(people.items())),
@@ -191,6 +219,9 @@ def _derive(
         head_counts=derive_head_counts(counting),
         alarms=tuple(sorted([*alarms, *about_people, *misuse])),
         annulled=annulled,
+        claims=claims,
+        withdrawn=withdrawn,
+        admissions=admissions,
         events=stored,
         touches=frozen,
         doubles=doubles,
@@ -201,10 +232,10 @@ def _unchanged(
     base: LedgerState,
     touches: Mapping[PersonId, tuple[Touch, ...]],
     redirects: Mapping[PersonId, PersonId],
-    annulled: frozenset[EventId],
+    silent: frozenset[EventId],
 ) -> dict[PersonId, PersonState]:
     """Persons of another state under whose ids exactly the same events stand; nobody, if corrections differ."""
-    if base.redirects != redirects or base.annulled != annulled:
+    if base.redirects != redirects or base.silent != silent:
         return {}
     joined = {*redirects.values()}
     return {
@@ -223,23 +254,18 @@ def _carry_on(state: LedgerState, stored: dict[Key, Event], new: list[Event]) ->
     touches = dict(state.touches)
     for person, found in fresh.items():
         touches[person] = tuple(sorted((*touches.get(person, ()), *found), key=lambda touch: touch[0].order))
-    people, about_people = _derive_people(touches, state.redirects, state.annulled, fresh)
+    people, about_people = _derive_people(touches, state.redirects, state.silent, fresh)
     kept = [
         alarm
         for alarm in state.alarms
         if alarm.code != "revoked-pass-used" and not (alarm.code in PERSON_ALARMS and alarm.subject in people)
     ]
-    revocations = [
-        event
-        for event in state.events.values()
-        if event.kind is EventKind.DEVICE_REVOKED and event.id not in state.annulled
-    ]
-    kept += find_after_revocation(new, revocations)
+    kept += [*find_unproven(new, state.claims), *find_ahead(new)]
     kinds = {event.kind for event in new}
     counting: list[Event] = []
     if kinds & _SIDE_KINDS:
         counting = sorted(
-            (event for event in stored.values() if event.kind in _SIDE_KINDS and event.id not in state.annulled),
+            (event for event in stored.values() if event.kind in _SIDE_KINDS and event.id not in state.silent),
             key=lambda event: event.order,
         )
     passes = state.passes
@@ -271,10 +297,10 @@ def _touches_of(event: Event) -> Iterator[tuple[PersonId, Touch]]:
 def _derive_people(
     touches: Mapping[PersonId, tuple[Touch, ...]],
     redirects: Mapping[PersonId, PersonId],
-    annulled: frozenset[EventId],
+    silent: frozenset[EventId],
     named: Iterable[PersonId],
 ) -> tuple[dict[PersonId, PersonState], list[Alarm]]:
-    """The state of whoever `named` leads to. A person all of whose events are annulled isn't known."""
+    """The state of whoever `named` leads to. A person all of whose events have no effect isn't known."""
     merged: dict[PersonId, list[PersonId]] = {}
     for person, into in redirects.items():
         if person in touches:
@@ -287,7 +313,7 @@ def _derive_people(
         if others:
             one_by_one = (touch for one in (person, *others) for touch in touches.get(one, ()))
             found = sorted(one_by_one, key=lambda touch: (touch[0].order, touch[1]))
-        counting = [touch for touch in found if touch[0].id not in annulled] if annulled else list(found)
+        counting = [touch for touch in found if touch[0].id not in silent] if silent else list(found)
         if counting:
             people[person], contradictions = derive_person(person, counting, (person, *sorted(others or ())))
             alarms += contradictions

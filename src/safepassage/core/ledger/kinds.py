@@ -72,6 +72,8 @@ class EventKind(StrEnum):
     LOOKUP_MADE = "lookup-made"
     DEVICE_ENROLLED = "device-enrolled"
     DEVICE_REVOKED = "device-revoked"
+    EVENTS_ADMITTED = "events-admitted"
+    CLAIMS_CONFIRMED = "claims-confirmed"
     KEY_ROTATED = "key-rotated"
     EXPORT_MADE = "export-made"
     BACKUP_MADE = "backup-made"
@@ -196,6 +198,8 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.LOOKUP_MADE: _spec("by:c hits:n", "point:r"),
     EventKind.DEVICE_ENROLLED: _spec("enrolled:r public_key:d role:c", "point:r until:t"),
     EventKind.DEVICE_REVOKED: _spec("revoked:r reason:c", "taken_at:t"),
+    EventKind.EVENTS_ADMITTED: _spec(rows="event:i"),
+    EventKind.CLAIMS_CONFIRMED: _spec("reason:c", rows="event:i"),
     EventKind.KEY_ROTATED: _spec("key:r purpose:c", "public_key:d"),
     EventKind.EXPORT_MADE: _spec("export:i what:c recipient:r digest:d people:n", "first:r second:r purpose:c"),
     EventKind.BACKUP_MADE: _spec("backup:i digest:d"),

@@ -91,7 +91,8 @@ class Alarm:
     Codes about a person: `admitted-twice`, `seen-after-death`, `turned-away-inside` (after an admission),
     `handover-not-offered`, `not-responsible` (a team gave what it did not have), `taken-without-handover`,
     `never-assigned` (no assignment of the id is here yet). About others: `redirect-circle`, `nonce-reused`,
-    `annuls-nothing`, `revoked-pass-used`, `after-revocation` (the device had been revoked).
+    `annuls-nothing`, `revoked-pass-used`, `after-revocation` (of a withdrawn device, not proven earlier: it
+    has no effect until confirmed), `clock-ahead` (it claims a time that had not come when a site had it).
     """
 
     code: str
@@ -119,9 +120,20 @@ class LedgerState:
     head_counts: tuple[HeadCount, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     annulled: frozenset[EventId] = frozenset()
+    claims: frozenset[EventId] = frozenset()
+    """Events of withdrawn devices that nothing proves to be earlier: no effect until somebody confirms them."""
     events: Mapping[tuple[DeviceId, str], Event] = field(default_factory=dict, repr=False)
-    """The events stored, by device and nonce, annulled ones too."""
+    """The events stored, by device and nonce, annulled ones and claims too."""
+    withdrawn: Mapping[DeviceId, int] = field(default_factory=dict)
+    """Withdrawn devices, and from when on each is not believed, UTC milliseconds."""
+    admissions: Mapping[EventId, int] = field(default_factory=dict, repr=False)
+    """By when a site had each event, UTC milliseconds; of events that are not here yet too."""
     touches: Mapping[PersonId, tuple[Touch, ...]] = field(default_factory=dict, repr=False)
     """What names a person, by the id that it names, in the order of events."""
     doubles: Mapping[tuple[DeviceId, str], tuple[EventId, ...]] = field(default_factory=dict, repr=False)
     """Different events under one device and nonce; the first counts."""
+
+    @property
+    def silent(self) -> frozenset[EventId]:
+        """Events that have no effect: annulled, or claims."""
+        return self.annulled | self.claims

@@ -69,6 +69,8 @@ def _contradictions(state: LedgerState) -> Iterator[Alarm]:
         yield Alarm(GRAVE if code in _GRAVE_CODES else WATCH, word("alarm", code), number, "console:gate")
     yield Alarm(WATCH, _("head counts differ from the events"), len(discrepancies_now()), "console:gate")
     for code, number in flags_now().items():
+        if code == "clock-ahead":
+            continue  # the ledger's own alarm says it
         yield Alarm(NOTE, word("alarm", code), number, "console:gate")
 
 
