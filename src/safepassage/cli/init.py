@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from safepassage.cli import answers
 from safepassage.cli.options import DESK, AsJson, Home, now_utc
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
@@ -36,46 +37,67 @@ def template_text(name: str) -> str:
 
 @speaks
 def init(
-    name: Annotated[str, typer.Option(prompt="Name of the operation", help="As people call it: 'North 2026'.")],
+    name: Annotated[
+        str,
+        typer.Option(
+            prompt="Name of the operation",
+            callback=answers.asked(answers.name_answer),
+            help="As people call it: 'North 2026'.",
+        ),
+    ],
     code: Annotated[
         str,
         typer.Option(
             prompt="Short code (lower case, e.g. north-2026)",
+            callback=answers.asked(answers.code_answer),
             help="Lower case, digits and dashes; it goes into ids and file names and can't be changed.",
         ),
     ],
     controller: Annotated[
         str,
         typer.Option(
-            prompt="Who controls the data", help="The body that answers for people's data: your organisation."
+            prompt="Who controls the data",
+            callback=answers.asked(answers.name_answer),
+            help="The body that answers for people's data: your organisation.",
         ),
     ],
     contact: Annotated[
         str,
         typer.Option(
-            prompt="Contact for partners (e-mail or phone)", help="Printed on the template that partners fill in."
+            prompt="Contact for partners (e-mail or phone)",
+            callback=answers.asked(answers.contact_answer),
+            help="Printed on the template that partners fill in.",
         ),
     ],
     retention_days: Annotated[
         int,
         typer.Option(
             prompt="Erase people's data after how many days",
+            callback=answers.asked(answers.days_answer),
             help="Days after which people's data is due for erasure.",
         ),
     ] = 180,
     time_zone: Annotated[
-        str, typer.Option(prompt="Time zone", help="IANA name, e.g. Asia/Kabul; times are shown in it.")
+        str,
+        typer.Option(
+            prompt="Time zone",
+            callback=answers.asked(answers.zone_answer),
+            help="IANA name, e.g. Asia/Kabul; times are shown in it.",
+        ),
     ] = "Asia/Kabul",
     region: Annotated[
         str,
         typer.Option(
-            prompt="Country of phone numbers without prefix", help="Two letters (ISO 3166-1): 0700… is read as there."
+            prompt="Country of phone numbers without prefix",
+            callback=answers.asked(answers.region_answer),
+            help="Two letters (ISO 3166-1): 0700… is read as there.",
         ),
     ] = "AF",
     policy: Annotated[
         str,
         typer.Option(
             prompt="Policy template (neo, ngo or none)",
+            callback=answers.asked(answers.policy_answer),
             help="neo: a state's evacuation; ngo: an organisation's own staff first; none: publish yours later.",
         ),
     ] = "neo",
@@ -83,6 +105,7 @@ def init(
         str,
         typer.Option(
             prompt="Password of the desk account (12 characters or more)",
+            callback=answers.asked(answers.password_answer),
             hide_input=True,
             confirmation_prompt=True,
             help="Signs in to the console; 12 characters or more. On a shared machine leave it to the prompt.",
@@ -92,6 +115,7 @@ def init(
         str,
         typer.Option(
             prompt="Passphrase of the sealed key backup (four random words)",
+            callback=answers.asked(answers.passphrase_answer),
             hide_input=True,
             confirmation_prompt=True,
             help="Opens the backup of store and keys: four random words; write it down, keep it elsewhere.",

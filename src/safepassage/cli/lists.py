@@ -11,6 +11,7 @@ from rich.table import Table
 from safepassage.cli.options import DESK, Account, AsJson, Home, json_of, now_utc
 from safepassage.cli.speak import err, out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
+from safepassage.cli.unread import SHOWN, show_unread, unread_of, write_unread
 from safepassage.core.errors import ForbiddenError, SafePassageError
 
 if TYPE_CHECKING:
@@ -86,11 +87,18 @@ def intake(
     ] = "operation",
     retention_days: Annotated[int, typer.Option(help="Days after which its content is erased.")] = 180,
     column_map: Annotated[Path | None, typer.Option("--map", help="A corrected column map (JSON).")] = None,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(help="Write everything that could not be read to this CSV, to be sent back to the source."),
+    ] = None,
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,
 ) -> None:
     """Takes lists in as they are: every row is kept, what can't be read is listed with its place and reason.
+
+    What could not be read is listed by file, sheet, row and column, with the reason and what to do, never with what
+    the cell says: the first rows here, all of it with --rejects FILE.
 
     Taking the same file in again changes nothing, unless --map reads it otherwise: then it is read anew, and
     `resolve` follows. A list that can't be read never stops the others.
@@ -137,9 +145,17 @@ def intake(
                 "warnings": [warning["message"] for warning in batch.warnings],
             }
         )
-    say({"batches": done, "unreadable": failed}, as_json=as_json)
+    unread = unread_of(str(one["batch"]) for one in done)
+    if rejects:
+        write_unread(rejects, unread)
+    say(
+        {"batches": done, "unreadable": failed, "unread": unread[:SHOWN], "unread_in_all": len(unread)},
+        as_json=as_json,
+    )
     if not as_json:
         _show_batches(done, failed)
+        show_unread(unread, rejects)
+        out.print("Next: [bold]safepassage resolve[/]")
     if failed:
         raise typer.Exit(1)
 
@@ -163,7 +179,6 @@ def _show_batches(done: list[dict[str, Any]], failed: list[dict[str, str]]) -> N
     for one in failed:
         place = "" if one["message"].startswith(one["file"]) else f"{one['file']}: "
         err.print(f"[red]✗[/] {place}{one['message']}")
-    out.print("Next: [bold]safepassage resolve[/]")
 
 
 @speaks

@@ -15,7 +15,7 @@ Home = Annotated[
     Path | None,
     typer.Option("--home", help="Folder of the operation.", show_default="$SAFEPASSAGE_HOME, else ./operation"),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for machines.")]
+AsJson = Annotated[bool, typer.Option("--json", is_eager=True, help="Print one JSON object, for machines.")]
 Account = Annotated[str, typer.Option("--as", help="Duty name of whoever acts; it is written into the ledger.")]
 DESK = "desk"
 """The account that `init` makes for whoever sits at the laptop."""
