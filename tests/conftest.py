@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,9 +11,11 @@ import pytest
 from django.utils import translation
 from pytest_django import Settings
 
+from safepassage import vault
 from tests.browser import use_node_of_wheel
 
 use_node_of_wheel()
+os.environ.setdefault("SAFEPASSAGE_PASSPHRASE", "four invented words of tests")
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 """The moment at which tests happen, unless they say otherwise."""
 
@@ -22,6 +25,13 @@ def english() -> Iterator[None]:
     """Whatever language a test spoke, the next one begins anew."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def locked() -> Iterator[None]:
+    """No test finds the store key of another."""
+    yield
+    vault.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -14,11 +14,13 @@ from safepassage.cli.counts import register as register_counts
 from safepassage.cli.demo import register as register_demo
 from safepassage.cli.gate import register as register_gate
 from safepassage.cli.init import register as register_init
+from safepassage.cli.keys import register as register_keys
 from safepassage.cli.lists import register as register_lists
 from safepassage.cli.passes import register as register_passes
 from safepassage.cli.plan import register as register_plan
 from safepassage.cli.policy import register as register_policy
 from safepassage.cli.serve import register as register_serve
+from safepassage.vault import arm
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_show_locals=False
@@ -58,6 +60,7 @@ for register in (
     register_gate,
     register_counts,
     register_backup,
+    register_keys,
     register_accounts,
     register_serve,
     register_demo,
@@ -68,4 +71,5 @@ for register in (
 def main() -> None:
     """Entry point of the command. Whatever it writes (lists, passes, codes, exports) only its user may read."""
     os.umask(0o077)
+    arm()
     app(prog_name="safepassage")

@@ -12,6 +12,7 @@ from safepassage.cli.archive import archive_restore, archive_seal, dump_load
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.speak import say, speaks
 from safepassage.cli.store import open_store
+from safepassage.vault.unlocking import passphrase_given
 
 group = typer.Typer(no_args_is_help=True, help="Sealed copies of the whole operation: store, keys, files.")
 Passphrase = Annotated[
@@ -74,8 +75,15 @@ def restore(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Restores a sealed backup into a new folder, and checks its ledger from the first event to the last."""
-    target = archive_restore(source, (home or Path("operation")).resolve(), passphrase)
+    """Restores a sealed backup into a new folder, and checks its ledger from the first event to the last.
+
+    The restored store is encrypted. It opens under the passphrase that SAFEPASSAGE_PASSPHRASE_FILE names, else under
+    the backup's; [bold]keys passphrase[/] changes it.
+    """
+    known = passphrase_given()
+    target = archive_restore(
+        source, (home or Path("operation")).resolve(), passphrase, store_passphrase=known or passphrase
+    )
     open_store(target)
     dump_load(target)
     from safepassage.apps.ledger.selectors import record_check

@@ -10,8 +10,9 @@ import typer
 
 from safepassage.cli import answers
 from safepassage.cli.options import DESK, AsJson, Home, now_utc
+from safepassage.cli.passphrase import passphrase_new
 from safepassage.cli.speak import out, say, speaks
-from safepassage.cli.store import open_store
+from safepassage.cli.store import new_store
 from safepassage.core.errors import NotFoundError
 
 
@@ -126,49 +127,52 @@ def init(
 ) -> None:
     """Founds an operation: a folder with store and keys, and a sealed backup that a second laptop restores.
 
-    Every answer that is not given as an option is asked for, so [bold]safepassage init[/] alone is enough.
+    Every answer that is not given as an option is asked for, so [bold]safepassage init[/] alone is enough. Last it
+    asks for the passphrase of the store, which is no option: it is typed, or read from the file named in
+    SAFEPASSAGE_PASSPHRASE_FILE. Every start asks for it again, or [bold]unlock[/] once a shift.
 
-    Made are: the folder (./operation, or --home) with the store, the keys and the site's secret, readable by you
+    Made are: the folder (./operation, or --home) with the encrypted store and the sealed keys, readable by you
     only; the account [bold]desk[/] with every role; a first policy; and CODE-keys.sealed beside the folder, which
     goes to another place.
 
     Next: [bold]intake[/] for lists, [bold]accounts add[/] for the second person, [bold]serve[/] for the console.
     """
-    folder = open_store(home, create=True)
-    from django.db import transaction
-
-    from safepassage.apps.accounts.roles import Role
-    from safepassage.apps.accounts.services import account_create, operation_found, password_check
-    from safepassage.apps.ledger.services import event_append, site_found
-    from safepassage.apps.outreach.services import texts_load
-    from safepassage.apps.passes.keyring import keys_make
-    from safepassage.apps.policy.services import policy_publish
     from safepassage.cli.archive import archive_seal
     from safepassage.core.exchange.sealing import passphrase_check
-    from safepassage.core.ledger import EventKind
 
-    now = now_utc()
-    text = template_text(policy) if policy != "none" else ""
-    password_check(username=DESK, password=password)
     passphrase_check(passphrase)
-    with transaction.atomic():
-        operation = operation_found(
-            code=code,
-            name=name,
-            controller=controller,
-            contact=contact,
-            retention_days=retention_days,
-            time_zone=time_zone,
-            default_region=region.upper(),
-            began_at=now,
-        )
-        site_found(operation=operation.code)
-        event_append(kind=EventKind.OPERATION_OPENED, body={"code": operation.code}, account=DESK, now=now)
-        account_create(username=DESK, password=password, roles=frozenset(Role))
-        texts_load()
-        if text:
-            policy_publish(text=text, account=DESK, now=now, file=f"{policy}.yaml")
-        keys_make()
+    with new_store(home, operation=code, passphrase=passphrase_new()) as folder:
+        from django.db import transaction
+
+        from safepassage.apps.accounts.roles import Role
+        from safepassage.apps.accounts.services import account_create, operation_found, password_check
+        from safepassage.apps.ledger.services import event_append, site_found
+        from safepassage.apps.outreach.services import texts_load
+        from safepassage.apps.passes.keyring import keys_make
+        from safepassage.apps.policy.services import policy_publish
+        from safepassage.core.ledger import EventKind
+
+        now = now_utc()
+        text = template_text(policy) if policy != "none" else ""
+        password_check(username=DESK, password=password)
+        with transaction.atomic():
+            operation = operation_found(
+                code=code,
+                name=name,
+                controller=controller,
+                contact=contact,
+                retention_days=retention_days,
+                time_zone=time_zone,
+                default_region=region.upper(),
+                began_at=now,
+            )
+            site_found(operation=operation.code)
+            event_append(kind=EventKind.OPERATION_OPENED, body={"code": operation.code}, account=DESK, now=now)
+            account_create(username=DESK, password=password, roles=frozenset(Role))
+            texts_load()
+            if text:
+                policy_publish(text=text, account=DESK, now=now, file=f"{policy}.yaml")
+            keys_make()
     backup = folder.parent / f"{operation.code}-keys.sealed"
     archive_seal(folder, backup, passphrase)
     say(

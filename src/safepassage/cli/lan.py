@@ -148,6 +148,7 @@ def run_lan(lan: Lan, tls: SiteTls, *, console_port: int, with_console: bool) ->
                 port=lan.port,
                 ssl_certfile=str(tls.certificate),
                 ssl_keyfile=str(tls.key),
+                ssl_keyfile_password=tls.password,
                 **shared,
             )
         ),

@@ -1,8 +1,10 @@
 """The site's own certificate authority: phones have cameras and service workers over HTTPS only.
 
-HOME/tls/ca.key     0600, never leaves; it can sign for the site's name and private addresses alone
+HOME/tls/ca.key     0600, sealed, never leaves; it can sign for the site's name and private addresses alone
 HOME/tls/ca.crt     what a phone is asked to trust, once
-HOME/tls/site.key   0600; with site.crt the certificate of today's name and addresses, renewed as they change
+HOME/tls/site.key   0600, sealed; with site.crt the certificate of today's name and addresses, renewed as they change
+
+Sealed: PKCS 8 under a password derived from the store key; a site whose store is not encrypted keeps them in plain.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from safepassage import vault
 from safepassage.core.errors import ConflictError
 
 Address = IPv4Address | IPv6Address
@@ -51,6 +54,8 @@ class SiteTls:
     authority: Path
     fingerprint: str
     """SHA-256 of the authority's certificate, in pairs of hex digits."""
+    password: str | None = None
+    """Opens the key; none where the store is not encrypted."""
 
 
 def tls_prepare(home: Path, *, name: str, addresses: tuple[Address, ...], now: datetime) -> SiteTls:
@@ -65,7 +70,7 @@ def tls_prepare(home: Path, *, name: str, addresses: tuple[Address, ...], now: d
     usable = tuple(one for one in addresses if is_private(one))
     _site_certificate(folder, authority, key, name=name, addresses=usable, now=now)
     digest = authority.fingerprint(hashes.SHA256()).hex(":").upper()
-    return SiteTls(folder / "site.crt", folder / "site.key", folder / "ca.crt", digest)
+    return SiteTls(folder / "site.crt", folder / "site.key", folder / "ca.crt", digest, _password())
 
 
 def is_private(address: Address) -> bool:
@@ -87,8 +92,8 @@ def _authority(folder: Path, name: str, now: datetime) -> tuple[x509.Certificate
             where="tls/ca.crt",
             advice="Serve under that name, or remove the folder tls and let every phone trust the new authority.",
         )
-    loaded = serialization.load_pem_private_key(paths[1].read_bytes(), password=None)
-    if not isinstance(loaded, ec.EllipticCurvePrivateKey) or loaded.public_key() != certificate.public_key():
+    loaded = _key_read(paths[1])
+    if loaded.public_key() != certificate.public_key():
         raise ConflictError(
             "Key and certificate of the site's authority don't belong together.",
             where="tls/ca.key",
@@ -159,7 +164,8 @@ def _fits(path: Path, key: Path, authority: x509.Certificate, names: list[x509.G
     last = x509.load_pem_x509_certificate(path.read_bytes())
     named = last.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     is_ours = last.issuer == authority.subject and last.not_valid_before_utc <= now
-    return is_ours and last.not_valid_after_utc - now > RENEW_BEFORE and list(named) == names
+    is_kept = _is_sealed(key) == (_password() is not None)
+    return is_kept and is_ours and last.not_valid_after_utc - now > RENEW_BEFORE and list(named) == names
 
 
 def _subject(common: str) -> x509.Name:
@@ -180,10 +186,33 @@ def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
     )
 
 
+def _password() -> str | None:
+    return vault.subkey("tls").hex() if vault.held() is not None else None
+
+
+def _is_sealed(path: Path) -> bool:
+    return b"ENCRYPTED PRIVATE KEY" in path.read_bytes()
+
+
 def _key_pem(key: ec.EllipticCurvePrivateKey) -> bytes:
-    return key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    password = _password()
+    sealing: serialization.KeySerializationEncryption = serialization.NoEncryption()
+    if password:
+        sealing = serialization.BestAvailableEncryption(password.encode())
+    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, sealing)
+
+
+def _key_read(path: Path) -> ec.EllipticCurvePrivateKey:
+    """A key of ours; one that lies unsealed beside an encrypted store is sealed now."""
+    password = _password()
+    loaded = serialization.load_pem_private_key(
+        path.read_bytes(), password=password.encode() if password and _is_sealed(path) else None
     )
+    if not isinstance(loaded, ec.EllipticCurvePrivateKey):
+        raise ConflictError("That is no key of this site's authority.", where=f"tls/{path.name}")
+    if password and not _is_sealed(path):
+        _write(path, _key_pem(loaded), 0o600)
+    return loaded
 
 
 def _write(path: Path, data: bytes, mode: int) -> None:

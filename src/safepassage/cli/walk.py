@@ -10,7 +10,7 @@ import numpy as np
 
 from safepassage.cli.speak import progress_bar
 from safepassage.cli.store import open_store
-from safepassage.cli.walk_ground import DEMO_ACCOUNT, DEMO_PASSWORD, PREPARE, Walk, example_folder
+from safepassage.cli.walk_ground import DEMO_ACCOUNT, DEMO_OPERATION, DEMO_PASSWORD, PREPARE, Walk, example_folder
 from safepassage.cli.walk_result import WalkResult, gather
 from safepassage.core.errors import SafePassageError
 from safepassage.core.movement import read_scenario
@@ -57,7 +57,7 @@ def _found(one: Walk) -> None:
 
     now = one.planned_at - PREPARE
     operation = operation_found(
-        code="demo-2021",
+        code=DEMO_OPERATION,
         name="Demo: Kabul 2021, invented people",
         controller="Example Task Force (invented)",
         contact="desk@example.invalid",

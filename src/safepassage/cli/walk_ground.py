@@ -14,13 +14,14 @@ from pathlib import Path
 import numpy as np
 
 import safepassage
+from safepassage import vault
 from safepassage.core.errors import ConflictError, NotFoundError
 from safepassage.core.movement import Scenario
+from safepassage.vault.unlocking import DEMO_MARK, DEMO_PASSPHRASE
 
 DEMO_ACCOUNT = "demo"
+DEMO_OPERATION = "demo-2021"
 DEMO_PASSWORD = "invented-people-only"  # noqa: S105 (a demo of invented people, on localhost)
-MARK = "this-is-a-demo"
-"""A file that says that a folder may be made anew."""
 PREPARE = timedelta(hours=30)
 """How long before the planning moment the first list comes in."""
 
@@ -33,11 +34,12 @@ def prepare_home(home: Path) -> Path:
     """
     folder = home.resolve()
     if folder.exists() and any(folder.iterdir()):
-        if not (folder / MARK).exists():
+        if not (folder / DEMO_MARK).exists():
             raise ConflictError("That folder is no demo of ours.", where=folder.name, advice="Name another: --home.")
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (folder / MARK).touch()
+    (folder / DEMO_MARK).touch()
+    vault.key_make(folder, DEMO_PASSPHRASE, operation=DEMO_OPERATION)
     return folder
 
 

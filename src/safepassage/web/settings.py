@@ -1,7 +1,8 @@
 """Django settings. Everything that an installation may change comes from the environment, read here once.
 
 SAFEPASSAGE_HOME      folder of the operation: store, keys, secret (default: ./operation)
-DATABASE_URL          PostgreSQL for several users; without it SQLite (WAL) in SAFEPASSAGE_HOME
+DATABASE_URL          PostgreSQL for several users; without it SQLite (WAL) in SAFEPASSAGE_HOME, encrypted where the
+                      folder has a store key (`safepassage.vault`)
 SAFEPASSAGE_DEBUG     "1" for development; never with real people
 SAFEPASSAGE_HOSTS     comma-separated host names that the site answers to
 SAFEPASSAGE_ORIGIN    address at which phones reach the site, e.g. https://192.168.50.1:8443; `serve --lan` sets it
@@ -9,6 +10,7 @@ SAFEPASSAGE_ORIGIN    address at which phones reach the site, e.g. https://192.1
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -16,6 +18,9 @@ from typing import Any
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
+
+from safepassage import vault
+from safepassage.core.errors import ForbiddenError
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("SAFEPASSAGE_HOME", "operation")).resolve()
@@ -29,14 +34,16 @@ ALLOWED_HOSTS = [
 
 
 def _secret() -> str:
-    """The site's secret, made at first use and kept beside the store, readable by its owner only."""
+    """The site's secret: derived from the open store key; without one made at first use and kept beside the store."""
     given = os.environ.get("SAFEPASSAGE_SECRET")
     if given:
         return given
+    if vault.held() is not None:
+        return vault.subkey("sessions").hex()
     path = HOME / "secret"
     if path.exists():
         return path.read_text().strip()
-    if not HOME.is_dir():
+    if not HOME.is_dir() or vault.is_sealed(HOME):
         return secrets.token_urlsafe(50)
     made = secrets.token_urlsafe(50)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -45,6 +52,16 @@ def _secret() -> str:
     return made
 
 
+def _unlock() -> None:
+    """A process that nobody unlocked (a worker, `manage.py`) finds the key with the keeper or in the environment.
+
+    Where it finds none the settings load all the same, and the first look into the store says that it is locked.
+    """
+    with contextlib.suppress(ForbiddenError):
+        vault.unlock(HOME)
+
+
+_unlock()
 SECRET_KEY = _secret()
 
 INSTALLED_APPS = [
@@ -108,7 +125,7 @@ def _database() -> dict[str, Any]:
     if os.environ.get("DATABASE_URL"):
         return dict(dj_database_url.config(conn_max_age=60, conn_health_checks=True))
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "safepassage.web.encrypted_sqlite" if vault.is_sealed(HOME) else "django.db.backends.sqlite3",
         "NAME": HOME / "store.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

@@ -167,10 +167,10 @@ def test_half_a_key_left_by_a_crash_is_made_anew(tmp_path, settings):
     settings.HOME = tmp_path / "other"
     folder = settings.HOME / "keys"
     folder.mkdir(parents=True)
-    (folder / "site.new").write_bytes(b"half")
+    (folder / "site.key.new").write_bytes(b"half")
     sitekey.site_key_make()
     assert len((folder / "site.key").read_bytes()) == 32
-    assert not (folder / "site.new").exists()
+    assert not (folder / "site.key.new").exists()
     with pytest.raises(ConflictError):
         sitekey.site_key_make()
 

@@ -1,17 +1,17 @@
-"""The site's own device key: one file in the operation's key folder, readable by its owner only, never in the store.
+"""The site's own device key: one file in the operation's key folder, sealed under the store key, never in the store.
 
 keys/site.key       Ed25519, 32 bytes; signs the site's events and its receipts
 """
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
+from safepassage import vault
 from safepassage.core.errors import ConflictError, NotFoundError
 
 LENGTH = 32
@@ -31,16 +31,7 @@ def site_key_make(secret: bytes | None = None) -> Ed25519PrivateKey:
     path = site_key_path()
     if path.exists():
         raise ConflictError("This site has a key already.", where="keys/site.key", advice="It is never overwritten.")
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # whole or not at all: a site that dies here must not find half a key when it starts again
-    half = path.with_suffix(".new")
-    half.unlink(missing_ok=True)
-    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secret or secrets.token_bytes(LENGTH))
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
+    vault.secret_write(path, secret or secrets.token_bytes(LENGTH))
     return site_key_open()
 
 
@@ -49,9 +40,9 @@ def site_key_open() -> Ed25519PrivateKey:
 
     Raises:
         NotFoundError: if it is missing or cut short, with what to do.
+        ForbiddenError: the store is locked.
     """
-    path = site_key_path()
-    secret = path.read_bytes() if path.exists() else b""
+    secret = vault.secret_read(site_key_path())
     if len(secret) != LENGTH:
         raise NotFoundError(
             "The site's key is missing or damaged.",

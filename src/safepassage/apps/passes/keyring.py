@@ -1,4 +1,4 @@
-"""The site's secret keys: files in the operation's key folder, readable by their owner only, never in the store.
+"""The site's secret keys: files in the operation's key folder, sealed under the store key, never in the store.
 
     keys/issuing.key       Ed25519, signs passes and revocation lists
     keys/counterpart.key   Ed25519, signs counterpart sheets and nothing else
@@ -10,13 +10,13 @@ Who holds which key, for how long, and what is lost with it: docs/keys.md.
 
 from __future__ import annotations
 
-import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
 
+from safepassage import vault
 from safepassage.core.errors import ConflictError, NotFoundError
 from safepassage.core.passes import SigningKey
 
@@ -51,12 +51,8 @@ def keys_make(fresh: dict[str, bytes] | None = None) -> Keyring:
     folder = key_folder()
     if any((folder / name).exists() for name in NAMES):
         raise ConflictError("This operation has keys already.", advice="Keys are rotated, never overwritten.")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in NAMES:
-        secret = fresh[name] if fresh else secrets.token_bytes(LENGTH)
-        descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secret)
+        vault.secret_write(folder / name, fresh[name] if fresh else secrets.token_bytes(LENGTH))
     return keyring_open()
 
 
@@ -65,11 +61,11 @@ def keyring_open() -> Keyring:
 
     Raises:
         NotFoundError: if one is missing or cut short, with what to do.
+        ForbiddenError: the store is locked.
     """
     found: dict[str, bytes] = {}
     for name in NAMES:
-        path = key_folder() / name
-        content = path.read_bytes() if path.exists() else b""
+        content = vault.secret_read(key_folder() / name)
         if len(content) != LENGTH:
             raise NotFoundError(
                 "A key of this operation is missing or damaged.",

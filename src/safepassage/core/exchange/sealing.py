@@ -19,7 +19,8 @@ LARGEST = 2**31 - 1
 SHORTEST_PASSPHRASE = 12
 
 
-def _key(passphrase: str, salt: bytes) -> bytes:
+def derive_key(passphrase: str, salt: bytes) -> bytes:
+    """The key of 32 bytes that a passphrase makes; a fifth of a second and 64 MiB, which is the point."""
     return Argon2id(salt=salt, length=32, iterations=3, lanes=4, memory_cost=64 * 1024).derive(passphrase.encode())
 
 
@@ -31,7 +32,7 @@ def passphrase_check(passphrase: str) -> None:
     """
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise ForbiddenError(
-            f"A backup's passphrase has at least {SHORTEST_PASSPHRASE} characters.", advice="Take four random words."
+            f"A passphrase has at least {SHORTEST_PASSPHRASE} characters.", advice="Take four random words."
         )
 
 
@@ -52,7 +53,7 @@ def seal_archive(content: bytes, passphrase: str, *, randomness: bytes) -> bytes
             "The archive is too large to be sealed at once.", advice="Use the database's own backup."
         )
     salt, nonce = randomness[:SALT], randomness[SALT : SALT + NONCE]
-    sealed = AESGCM(_key(passphrase, salt)).encrypt(nonce, content, MAGIC + salt)
+    sealed = AESGCM(derive_key(passphrase, salt)).encrypt(nonce, content, MAGIC + salt)
     return MAGIC + salt + nonce + sealed
 
 
@@ -68,7 +69,7 @@ def open_archive(sealed: bytes, passphrase: str) -> bytes:
         raise UnreadableError("This is no sealed backup of Safe Passage.", advice="Look for a file *.sealed.")
     salt, nonce = sealed[len(MAGIC) : len(MAGIC) + SALT], sealed[len(MAGIC) + SALT : head]
     try:
-        return AESGCM(_key(passphrase, salt)).decrypt(nonce, sealed[head:], MAGIC + salt)
+        return AESGCM(derive_key(passphrase, salt)).decrypt(nonce, sealed[head:], MAGIC + salt)
     except InvalidTag as error:
         raise UnreadableError(
             "The backup can't be opened: wrong passphrase, or the file was changed.", advice="Try the other copy."

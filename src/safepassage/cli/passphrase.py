@@ -1,0 +1,41 @@
+"""The store's passphrase at the command line: from a file or a variable, else typed unseen; never an option."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from safepassage.core.errors import ForbiddenError
+from safepassage.core.exchange.sealing import passphrase_check
+from safepassage.vault.unlocking import FILE_VARIABLE, VARIABLE, passphrase_given
+
+
+def passphrase_ask() -> str:
+    """Asks for the passphrase of the store."""
+    return str(typer.prompt("Passphrase of the store", hide_input=True, err=True))
+
+
+def may_ask() -> bool:
+    """Whether somebody sits there to be asked."""
+    return sys.stdin.isatty()
+
+
+def passphrase_new(what: str = "Passphrase of the store (four random words; asked for at every start)") -> str:
+    """A new passphrase for the store: as the environment gives it, else typed twice.
+
+    Raises:
+        ForbiddenError: too short, or nobody is there to ask.
+    """
+    given = passphrase_given()
+    if given is None and not may_ask():
+        raise ForbiddenError(
+            "The store needs a passphrase, and nobody is here to be asked.",
+            code="locked",
+            advice=f"Name a file with it in {FILE_VARIABLE}, or set {VARIABLE}.",
+        )
+    typed = (
+        given if given is not None else str(typer.prompt(what, hide_input=True, confirmation_prompt=True, err=True))
+    )
+    passphrase_check(typed)
+    return typed

@@ -1,0 +1,41 @@
+"""The site's store key: sealed on disk, held in memory, gone in a second. Files and processes alone, no Django.
+
+    keyfile     keys/store.key: 32 random bytes, sealed under the site's passphrase; made, opened, burned
+    held        the open key of this process, and the small secret files that are sealed under it
+    keeper      a process of its own that keeps the open key for a shift, in memory only
+    unlocking   where an open key comes from: this process, the keeper, a passphrase given by file, variable or hand
+    burning     destroys the key, and ends every process that holds it
+    encrypting  an unencrypted store made an encrypted one, in place; a kill at any moment leaves one of the two
+
+Who holds which key, and what burning means: docs/keys.md. Why so: docs/decisions/0011-the-store-is-encrypted.md.
+"""
+
+from __future__ import annotations
+
+from safepassage.vault.burning import STORE, Burned, arm, burn, disarm, watch
+from safepassage.vault.encrypting import encrypt_in_place, encryption_finish
+from safepassage.vault.held import forget, held, hold, secret_read, secret_write, subkey
+from safepassage.vault.keyfile import is_sealed, key_make, key_open, passphrase_change
+from safepassage.vault.unlocking import unlock
+
+__all__ = [
+    "STORE",
+    "Burned",
+    "arm",
+    "burn",
+    "disarm",
+    "encrypt_in_place",
+    "encryption_finish",
+    "forget",
+    "held",
+    "hold",
+    "is_sealed",
+    "key_make",
+    "key_open",
+    "passphrase_change",
+    "secret_read",
+    "secret_write",
+    "subkey",
+    "unlock",
+    "watch",
+]
