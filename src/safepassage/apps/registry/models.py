@@ -86,10 +86,23 @@ class PersonRecord(models.Model):
         max_length=20, blank=True, help_text="Whose draw in the lottery a split-off shares."
     )
     is_identified = models.BooleanField(default=False, help_text="No open question about who they are.")
-    search_text = models.TextField(blank=True, help_text="Folded names and skeletons, for search.")
+    search_text = models.TextField(blank=True, help_text="The terms of search as they were laid down last.")
 
     def __str__(self) -> str:
         return self.id
+
+
+class SearchTerm(models.Model):
+    """One term by which one person is found (`terms`); derived with the person."""
+
+    term = models.BinaryField(max_length=200, help_text="UTF-8: ordered by bytes in every store and collation.")
+    person = models.ForeignKey(PersonRecord, on_delete=models.CASCADE, related_name="terms")
+
+    class Meta:
+        indexes = [models.Index(fields=["term", "person"], name="found_by_term")]
+
+    def __str__(self) -> str:
+        return self.person_id
 
 
 class PersonListing(models.Model):

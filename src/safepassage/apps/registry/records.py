@@ -16,10 +16,10 @@ from safepassage.apps.registry.models import (
     ResolveRun,
     ReviewRecord,
 )
+from safepassage.apps.registry.terms import terms_store, terms_text, texts_before
 from safepassage.apps.registry.values import CHANGES, EVIDENCE, PARAMETERS, PARTY, PERSON, REVIEW
 from safepassage.core.identity import Alarm, Assignment, ChangeKind, Link, Party, Person, Resolution, Review
 from safepassage.core.ids import PersonId
-from safepassage.core.names import fold, skeleton
 
 CHUNK = 1000
 
@@ -35,6 +35,7 @@ class PartyChanges:
 def assignment_store(assignment: Assignment, persons: Sequence[Person]) -> None:
     """Lays down ids, redirects and the best-known view of each person."""
     known = {person.id: person for person in persons}
+    before = texts_before()
     rows = [
         PersonRecord(
             id=key,
@@ -42,7 +43,7 @@ def assignment_store(assignment: Assignment, persons: Sequence[Person]) -> None:
             founder=assignment.founders[key],
             redirects_to_id=None,
             content=PERSON.dump_python(known[key], mode="json") if key in known else {},
-            search_text=_search_text(known[key]) if key in known else "",
+            search_text=terms_text(known[key]) if key in known else "",
         )
         for key, order in sorted(assignment.founded.items(), key=lambda item: item[1])
     ]
@@ -58,17 +59,12 @@ def assignment_store(assignment: Assignment, persons: Sequence[Person]) -> None:
         ["redirects_to"],
         batch_size=CHUNK,
     )
+    terms_store({str(key): one for key, one in known.items()}, before)
     PersonListing.objects.all().delete()
     PersonListing.objects.bulk_create(
         (PersonListing(listing=listing, person_id=person) for listing, person in assignment.person_of.items()),
         batch_size=CHUNK,
     )
-
-
-def _search_text(person: Person) -> str:
-    names = filter(None, (person.name, person.name_latin, person.name_arabic, *person.other_names, person.father))
-    terms = {term for name in names for term in (*fold(name).split(), *skeleton(name))}
-    return " ".join(sorted(terms))
 
 
 def parties_store(parties: Sequence[Party]) -> PartyChanges:
