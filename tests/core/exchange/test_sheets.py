@@ -6,7 +6,7 @@ import csv
 import io
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import openpyxl
 import pytest
@@ -23,9 +23,11 @@ from safepassage.core.exchange import (
     write_partner_template,
 )
 from safepassage.core.exchange.cells import guard_cell
-from safepassage.core.exchange.partner import COLUMNS, HELP, HELP_SHEET, LIST_SHEET
+from safepassage.core.exchange.partner import CHOICES, COLUMNS, EXAMPLES, HELP, HELP_SHEET, LIST_SHEET, header_of
 from safepassage.core.ids import SourceId
 from safepassage.core.intake import intake_file
+from safepassage.core.intake.columns.headers import read_header
+from safepassage.core.intake.lexicon.cells import read_relation, read_sex
 from safepassage.core.ledger import CountRow, Stage
 from safepassage.core.ledger.kinds import OUTCOMES
 from safepassage.core.people import Need, Relation, Sex
@@ -123,7 +125,9 @@ def test_every_copy_says_of_which_plan_it_is_who_may_see_it_and_how_many_pages_t
 def test_the_partner_template_has_help_in_three_languages_machine_made_ones_marked():
     book = opened(write_partner_template(operation="Kabul", contact="desk"))
     assert book.sheetnames == [LIST_SHEET, HELP_SHEET]
-    assert [cell.value for cell in book[LIST_SHEET][1]] == [title for title, _ in COLUMNS]
+    headers = [cell.value.split("\n") for cell in book[LIST_SHEET][1]]
+    assert [header[0] for header in headers] == [title for title, _ in COLUMNS]
+    assert {len(header) for header in headers} == {3}
     assert len({len(sentences) for sentences in HELP.values()}) == 1
     told = [row[0].value for row in book[HELP_SHEET] if row[0].value]
     assert sum("not yet approved" in line for line in told) == 2
@@ -136,6 +140,31 @@ def test_dates_and_numbers_of_the_template_are_text_so_that_nothing_is_swapped_o
         for number, (title, _) in enumerate(COLUMNS, 1)
     }
     assert formats["Date of birth"] == formats["Phone"] == formats["Passport number"] == "@"
+
+
+def test_the_blank_template_comes_back_with_nobody_in_it_and_without_a_warning():
+    content = write_partner_template(operation="Kabul", contact="desk@example.org")
+    batch = intake_file(content, source=SourceId("S-PARTNER"), received=date(2021, 8, 20), name="template.xlsx")
+    assert batch.listings == batch.rejects == batch.doubts == batch.warnings == ()
+
+
+def test_each_column_has_an_example_beside_the_cell_and_every_choice_is_understood():
+    sheet = opened(write_partner_template(operation="Kabul", contact="desk"))[LIST_SHEET]
+    notes = {rule.promptTitle: rule.prompt for rule in sheet.data_validations.dataValidation}
+    assert set(notes) == {title for title, _ in COLUMNS} - {"Remarks"}
+    assert all(EXAMPLES[title] in note for title, note in notes.items() if title)
+    assert all(read_relation(word) not in (None, Relation.UNKNOWN) for word in CHOICES["Relation to head"])
+    assert all(read_sex(word) not in (None, Sex.UNKNOWN) for word in CHOICES["Sex"])
+
+
+@pytest.mark.parametrize("language", [0, 1, 2])
+def test_a_header_of_the_template_is_understood_in_each_language_alone(language):
+    understood = {title: read_header(header_of(title).split("\n")[language]) for title, _ in COLUMNS}
+    whole = {title: read_header(title) for title, _ in COLUMNS}
+    assert {title: one.field for title, one in understood.items()} == {
+        title: one.field for title, one in whole.items()
+    }
+    assert all(one.score >= 0.6 for one in understood.values())
 
 
 def test_the_same_values_make_the_same_bytes():

@@ -291,3 +291,30 @@ def test_a_french_list_with_its_own_words_is_understood() -> None:
     assert first.group == second.group != third.group
     assert (first.sex, second.sex) == (Sex.MALE, Sex.FEMALE)
     assert [one.birth.earliest for one in (first, second) if one.birth] == [date(1980, 10, 17), date(1984, 5, 12)]
+
+
+def test_the_expiry_of_a_document_is_kept_with_it() -> None:
+    header = ("Name", "Passport No", "Passport expiry", "Tazkira", "Tazkira expiry", "Exp. date visa")
+    rows = [
+        ("Karim Testani", "P1234567", "31/01/2030", "1399-0101-12345", "1410/02/01", "2022-01-01"),
+        ("Laila Testani", "P1234568", "n/a", "", "", ""),
+        ("Omid Testani", "", "2030-01-31", "", "", ""),
+    ]
+    karim, laila, omid = take(table(header, *rows)).listings
+    expires = {one.kind: one.expires for one in karim.documents}
+    passport, tazkira = expires[DocumentKind.PASSPORT], expires[DocumentKind.TAZKIRA_ELECTRONIC]
+    assert passport is not None
+    assert passport.readings == ((date(2030, 1, 31), date(2030, 1, 31)),)
+    assert tazkira is not None
+    assert tazkira.earliest == date(2031, 4, 21)
+    assert [one.expires for one in laila.documents] == [None]
+    assert omid.documents == ()
+
+
+def test_an_expiry_whose_header_names_no_document_is_of_the_passport() -> None:
+    header = ("Name", "Passport No", "Tazkira", "Valid until")
+    (karim,) = take(table(header, ("Karim Testani", "P1234567", "123456", "2030"))).listings
+    assert [(one.kind, one.expires is not None) for one in karim.documents] == [
+        (DocumentKind.PASSPORT, True),
+        (DocumentKind.TAZKIRA_PAPER, False),
+    ]

@@ -32,6 +32,52 @@ COLUMNS = (
     ("Special needs", 20),
     ("Remarks", 30),
 )
+IN_OTHER_LANGUAGES = {
+    "Family number": ("شمارهٔ خانواده", "د کورنۍ شمېره"),
+    "Relation to head": ("نسبت با سرپرست", "له مشر سره خپلوي"),
+    "Full name": ("نام مکمل", "بشپړ نوم"),
+    "Father's name": ("نام پدر", "د پلار نوم"),
+    "Sex": ("جنس", "جنس"),
+    "Date of birth": ("تاریخ تولد", "د زېږېدو نېټه"),
+    "Place of birth": ("محل تولد", "د زېږېدو ځای"),
+    "Nationality": ("تابعیت", "تابعیت"),
+    "Passport number": ("شمارهٔ پاسپورت", "د پاسپورټ شمېره"),
+    "Passport expiry": ("تاریخ ختم پاسپورت", "د پاسپورټ د پای نېټه"),
+    "Tazkira number": ("شمارهٔ تذکره", "د تذکرې شمېره"),
+    "Case number": ("شمارهٔ قضیه", "د قضیې شمېره"),
+    "Phone": ("شمارهٔ تماس", "د اړیکې شمېره"),
+    "Email": ("ایمیل", "برېښنالیک"),
+    "Province": ("ولایت", "ولایت"),
+    "Language": ("زبان", "ژبه"),
+    "Category claimed": ("کتگوری", "کټګوري"),
+    "Special needs": ("نیازهای خاص", "ځانګړې اړتیاوې"),
+    "Remarks": ("ملاحظات", "یادښتونه"),
+}
+"""Each header in Dari and in Pashto, below the English one in the same cell."""
+EXAMPLES = {
+    "Family number": "1, 2, 3",
+    "Relation to head": "head",
+    "Full name": "Example Person One / شخص نمونه",
+    "Father's name": "Example Father / پدر نمونه",
+    "Sex": "female",
+    "Date of birth": "1985-07-23, 1985, 1364/05/01",
+    "Place of birth": "Exampletown",
+    "Nationality": "AFG",
+    "Passport number": "P00000000",
+    "Passport expiry": "2030-01-31",
+    "Tazkira number": "0000-0000-00000",
+    "Case number": "EXAMPLE-0000",
+    "Phone": "0093700000000",
+    "Email": "nobody@example.org",
+    "Province": "Kabul",
+    "Language": "Dari",
+    "Category claimed": "SIV",
+    "Special needs": "wheelchair",
+    "Remarks": "",
+}
+"""Shown beside the cell that is being filled in; nobody bears any of it. No row of the sheet is an example."""
+_EXAMPLE = "For example · مثلاً · لکه"
+_LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
 CHOICES = {
     "Relation to head": (
         "head",
@@ -99,16 +145,31 @@ def write_partner_template(*, operation: str, contact: str, rows: int = 2000) ->
     return buffer.getvalue()
 
 
+def header_of(title: str) -> str:
+    """The header of a column in three languages, one below the other: intake reads each of them."""
+    return "\n".join((title, *IN_OTHER_LANGUAGES[title]))
+
+
 def _write_people(book: Any, rows: int) -> None:  # noqa: ANN401
     sheet = book.add_worksheet(LIST_SHEET)
-    write_head(book, sheet, 0, COLUMNS)
+    write_head(book, sheet, 0, [(header_of(title), width) for title, width in COLUMNS])
+    sheet.set_row(0, 48)
     text = book.add_format({"num_format": "@"})
     for column, (title, width) in enumerate(COLUMNS):
         if title in TEXT_COLUMNS:
             sheet.set_column(column, column, width, text)
-        if title in CHOICES:
-            choice = {"validate": "list", "source": list(CHOICES[title]), "error_type": "warning"}
-            sheet.data_validation(1, column, rows, column, choice)
+        sheet.data_validation(1, column, rows, column, _validation(title))
+
+
+def _validation(title: str) -> dict[str, Any]:
+    """What a cell of the column takes, and the note shown while it is filled in."""
+    rule: dict[str, Any] = {"validate": "any"}
+    if title in CHOICES:
+        rule = {"validate": "list", "source": list(CHOICES[title]), "error_type": "warning"}
+    if EXAMPLES[title]:
+        note = f"{' · '.join(IN_OTHER_LANGUAGES[title])}\n{_EXAMPLE}:\n{EXAMPLES[title]}"
+        rule |= {"input_title": title[:_LONGEST_TITLE], "input_message": note[:_LONGEST_MESSAGE]}
+    return rule
 
 
 def _write_help(book: Any, operation: str, contact: str) -> None:  # noqa: ANN401

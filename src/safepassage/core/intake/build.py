@@ -12,6 +12,7 @@ from safepassage.core.intake.births import DateHabits, read_birth
 from safepassage.core.intake.codes import DoubtCode
 from safepassage.core.intake.column_map import Field
 from safepassage.core.intake.columns.headers import read_header
+from safepassage.core.intake.expiry import with_expiry
 from safepassage.core.intake.facts import PersonFacts
 from safepassage.core.intake.lexicon.cells import (
     read_claims,
@@ -96,7 +97,7 @@ def build_listing(
     facts = draft.facts
     birth = read_birth(facts, habits)
     doubts = list(birth.doubts)
-    documents = _read_documents(facts, doubts)
+    documents = with_expiry(_read_documents(facts, doubts), facts, habits)
     sex = _read_sex(facts, doubts)
     _doubt_name(draft, doubts)
     if facts.kin_without_name:

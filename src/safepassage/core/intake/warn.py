@@ -15,10 +15,11 @@ UNSURE = 0.6
 
 
 def warn_of_maps(maps: Iterable[ColumnMap], *, households: Collection[str] = ()) -> tuple[FileWarning, ...]:
-    """Sheets that name nobody, tables without headers, columns understood by half."""
+    """Sheets that name nobody (one column of text is an explanation), columns understood by half."""
     found = []
     for column_map in maps:
-        if column_map.sheet in households:
+        is_prose = len(column_map.columns) <= 1 and not column_map.of(*PEOPLE)
+        if column_map.sheet in households or is_prose:
             continue
         if not column_map.of(*PEOPLE):
             message = "No column of names or documents is found in this sheet; it gives no people of its own."

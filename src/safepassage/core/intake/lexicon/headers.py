@@ -38,7 +38,7 @@ _WORDS: tuple[tuple[Field, str], ...] = (
      "гражданство|staatsangehorigkeit|nacionalidad|country of nationality"),
     (Field.DOCUMENT_KIND, "document type|id type|type of document|type of id|doc type|identity document type|other id type|نوع سند|نوعیت سند|د سند ډول"),
     (Field.DOCUMENT_EXPIRY, "passport expiry|passport expiry date|expiry date|expiry|expiration date|date of expiry|passport expiration date|"
-     "passport exp|exp date|valid until|تاریخ انقضا|تاریخ ختم پاسپورت|تاریخ انقضای پاسپورت|ختم پاسپورت|د پای نیټه|date d'expiration"),
+     "passport exp|exp date|valid until|تاریخ انقضا|تاریخ ختم پاسپورت|تاریخ انقضای پاسپورت|ختم پاسپورت|د پای نیټه|د پاسپورټ د پای نېټه|د پاسپورت د پای نیټه|پاسپورټ د پای نېټه|تاریخ ختم|تاریخ ختم تذکره|اعتبار پاسپورت|تاریخ اعتبار|ppt expiry|pp expiry|passport valid until|passport validity|valid till|expires|date of expiration|visa expiry|tazkira expiry|id expiry|document expiry|ختم تاریخ|صلاحية الجواز|date d'expiration"),
     (Field.DOCUMENT_COUNTRY, "passport country|issuing country|country of issue|passport issuing country|country of issuance|کشور صادر کننده"),
     (Field.PHONE, "phone|phone number|mobile|mobile number|telephone|tel|cell|cell phone|cellphone|contact number|contact no|whatsapp|"
      "whatsapp number|contact|phone no|mobile no|phone alternative|alternative phone|phone 2|signal|viber|"
@@ -59,7 +59,7 @@ _WORDS: tuple[tuple[Field, str], ...] = (
      "vulnerabilities|health|health condition|special need|نیازها|نیاز خاص|نیازهای خاص|نیازمندی خاص|نیازمندی های خاص|معلولیت|وضعیت صحی|"
      "مریضی|اړتیاوې|ځانګړې اړتیا|ځانګړې اړتیاوې|معیوبیت|besoins specifiques|observed disability|besondere bedurfnisse"),
     (Field.MARITAL, "marital status|married|civil status|حالت مدنی|وضعیت تاهل|وضعیت مدنی|مدنی حالت|متاهل|etat civil|familienstand|сімейний стан"),
-    (Field.NOTES, "notes|note|remarks|remark|comments|comment|description|additional information|other information|text|"
+    (Field.NOTES, "یادښتونه|نوټونه|notes|note|remarks|remark|comments|comment|description|additional information|other information|text|"
      "ملاحظات|توضیحات|یادداشت|یادښت|نظریات|نوټ|remarques|observations|observation|примітки|bemerkungen|observaciones|ملاحظة|message|note text"),
     (Field.GROUP, "fam|household id|family id|household no|family no|household number|family number|household|family code|group id|group|"
      "household uuid|hh id|case id|id fam|fam id|party|party id|hhid|form id|family group|group no|"
@@ -71,7 +71,7 @@ _WORDS: tuple[tuple[Field, str], ...] = (
     (Field.RELATION, "relation|relation household|relationship household|relation to hoh|relation to household|relation to family head|relation of family head|relationship|relation to head|relationship to head|relationship to head of household|relation to applicant|"
      "relationship to principal|relationship to applicant|relation to principal applicant|family relation|relation with head|"
      "relationship to pa|نسبت|قرابت|نسبت با سرپرست|رابطه|رابطه با سرپرست|نسبت فامیلی|رابطه فامیلی|نسبت با متقاضی|خپلوی|اړیکه|نسبت د کورنۍ له مشر سره|"
-     "د کورنۍ له مشر سره اړیکه|د کورنۍ له مشر سره خپلوي|lien de parente|صلة القرابة|родинний зв'язок|verwandtschaft|parentesco"),
+     "د کورنۍ له مشر سره اړیکه|د کورنۍ له مشر سره خپلوي|له مشر سره خپلوي|له مشر سره اړیکه|lien de parente|صلة القرابة|родинний зв'язок|verwandtschaft|parentesco"),
     (Field.HEAD_FLAG, "head of family|head of household|is head|hoh|family head|principal applicant|is principal|سرپرست خانواده|سرپرست|"
      "رئیس خانواده|د کورنۍ مشر|head|head name"),
     (Field.GROUP_SIZE, "how many family members|how many people|how many family members will travel with you|how many people will travel with you|total persons|total people|no of persons|number of persons|number of people|no of people|family size|household size|size|no of family members|number of family members|family members|fam num|"
