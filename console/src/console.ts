@@ -2,6 +2,7 @@
 import './console.css';
 import './pages.css';
 import './keys';
+import './trouble';
 import htmx from 'htmx.org';
 
 // No script in attributes, no inline style: the content security policy forbids both.

@@ -5,10 +5,20 @@ from __future__ import annotations
 import pytest
 
 from safepassage.apps.accounts.roles import Role
+from safepassage.apps.console.selectors.waterfall import waterfall_of
 from safepassage.apps.ledger.models import AccessEntry
 from safepassage.apps.passes.models import IssuingKey, PassRecord
-from safepassage.apps.registry.models import JudgementRecord, JudgementRequest, PersonListing, ReviewRecord
-from safepassage.apps.registry.selectors import parties_of
+from safepassage.apps.registry.models import (
+    JudgementRecord,
+    JudgementRequest,
+    MemberConfirmation,
+    Membership,
+    PartyRecord,
+    PersonListing,
+    ReviewRecord,
+)
+from safepassage.apps.registry.selectors import answers_unapplied, parties_of, run_last
+from safepassage.core.identity import Evidence, EvidenceField
 from safepassage.core.ids import PersonId
 
 from .people import NOW, listing_of, person_named, question_about, two_lists
@@ -154,3 +164,114 @@ def test_htmx_gets_the_next_question_and_its_address(operation, tmp_path, signed
     )
     assert response["HX-Push-Url"] == "/reviews/Q-NEXT/"
     assert "<html" not in response.text
+
+
+def test_a_waterfall_begins_each_bar_where_the_last_one_ended_and_ends_at_the_sum() -> None:
+    given = [Evidence(EvidenceField.PRIOR, "prior", -9.0, "Before.")]
+    given += [
+        Evidence(EvidenceField.NAME, "alike", weight, "x") for weight in (1.0, -2.0, 12.0, 0.1, 0.2, 0.3, 3.0, 0.4)
+    ]
+    drawn = waterfall_of(given)
+    assert [step.weight for step in drawn.steps[:3]] == [-9.0, 12.0, 3.0]
+    assert drawn.steps[-1].reason is None
+    assert len(drawn.light) == 2
+    assert drawn.total.weight == pytest.approx(sum(one.weight for one in given))
+    ends = [step.begin + (step.width if step.weight > 0 else 0) for step in drawn.steps]
+    starts = [step.begin + (0 if step.weight > 0 else step.width) for step in drawn.steps]
+    assert starts[0] == drawn.zero
+    assert starts[1:] == pytest.approx(ends[:-1], abs=0.2)
+    assert waterfall_of([]).total.weight == 0
+
+
+def with_alarm(*names: str, code: str = "two-sexes") -> None:
+    run = run_last()
+    assert run is not None
+    listings = [listing_of(name) for name in names]
+    run.alarms = [{"code": code, "listings": listings, "message": "", "advice": ""}] * 2
+    run.save()
+
+
+def test_a_contradiction_says_about_whom_what_each_row_states_and_what_to_do(question, signed_in) -> None:
+    with_alarm("Yusuf", "Nadia")
+    page = signed_in(Role.ADJUDICATOR).get("/reviews/").text
+    for said in (person_named("Yusuf"), "Yusuf Beispiel", "embassy.csv", "volunteers.csv", "look whether these rows"):
+        assert said in page, said
+    assert page.count("people with two sexes stated") == 1, "one kind, one heading"
+    assert AccessEntry.objects.filter(act="see contradictions").count() == 2
+
+
+def test_a_contradiction_about_protected_people_names_nobody(question, signed_in) -> None:
+    with_alarm("Yusuf", "Nadia")
+    party = PartyRecord.objects.get(pk=parties_of(PersonId(person_named("Yusuf")))[0])
+    party.content = {**party.content, "hidden_from": [person_named("Omid")]}
+    party.save()
+    page = signed_in(Role.ADJUDICATOR).get("/reviews/").text
+    assert "Yusuf" not in page
+    assert "Names are protected." in page
+    assert "Yusuf Beispiel" in signed_in(Role.SUPERVISOR).get("/reviews/").text
+
+
+@pytest.fixture
+def two_families(operation, tmp_path) -> tuple[str, str, str]:
+    """A question with whom Nadia travels: her own party, or Karim's. Key, person, Karim's party."""
+    two_lists(tmp_path)
+    key = question_about((listing_of("Nadia"), listing_of("Nadia")))
+    record = ReviewRecord.objects.get(pk=key)
+    record.kind, record.content = "two-parties", {**record.content, "kind": "two-parties", "links": []}
+    record.save()
+    nadia, laila = person_named("Nadia"), person_named("Laila")
+    party = parties_of(PersonId(laila))[0]
+    Membership.objects.create(party_id=party, person_id=nadia, relation="sibling", is_confirmed=False)
+    return key, nadia, party
+
+
+def test_with_whom_somebody_travels_is_chosen_between_families_not_ids(two_families, signed_in) -> None:
+    key, _nadia, party = two_families
+    page = signed_in(Role.ADJUDICATOR).get(f"/reviews/{key}/").text
+    for said in (
+        "Karim Testani",
+        "Laila Testani",
+        "Nadia Muster",
+        "Test embassy",
+        'data-key="1"',
+        'data-key="2"',
+        party,
+    ):
+        assert said in page, said
+
+
+def test_a_choice_of_family_waits_for_the_matcher_and_can_be_taken_back(two_families, signed_in) -> None:
+    key, nadia, party = two_families
+    client = signed_in(Role.ADJUDICATOR)
+    assert answers_unapplied() == 0
+    client.post(f"/reviews/{key}/party/", {"person": nadia, "party": party})
+    assert ReviewRecord.objects.get(pk=key).decided_at
+    assert answers_unapplied() == 1
+    assert "Apply them now" in client.get("/reviews/").text
+    client.post("/reviews/undo/", {"person": nadia, "party": party})
+    assert ReviewRecord.objects.get(pk=key).decided_at is None
+    assert MemberConfirmation.objects.get().withdrawn_at
+    assert client.post("/reviews/undo/", {"person": nadia, "party": party}).status_code == 409
+
+
+def test_applied_answers_change_who_is_whom_and_wait_no_longer(question, signed_in) -> None:
+    client = signed_in(Role.ADJUDICATOR)
+    before = set(PersonListing.objects.values_list("person_id", flat=True))
+    client.post(f"/reviews/{question}/decide/", {"verdict": "same", "pair": [the_pair("Yusuf", "Nadia")]})
+    assert set(PersonListing.objects.values_list("person_id", flat=True)) == before
+    assert client.post("/reviews/apply/").status_code == 302
+    assert len(set(PersonListing.objects.values_list("person_id", flat=True))) == len(before) - 1
+    assert answers_unapplied() == 0
+
+
+def test_an_answer_that_changes_nothing_is_applied_too(question, signed_in) -> None:
+    client = signed_in(Role.ADJUDICATOR)
+    client.post(f"/reviews/{question}/decide/", {"verdict": "different"})
+    assert answers_unapplied() == 1
+    client.post("/reviews/apply/")
+    assert answers_unapplied() == 0
+
+
+def the_pair(one: str, other: str) -> str:
+    left, right = sorted((listing_of(one), listing_of(other)))
+    return f"{left}:{right}"

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("lists/batches/<str:key>/", lists.batch, name="batch"),
     path("lists/batches/<str:key>/rejects.csv", lists.rejects_csv, name="rejects"),
     path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/apply/", reviews.answers_apply, name="answers-apply"),
     path("reviews/undo/", reviews.undo, name="undo"),
     path("reviews/second/<int:number>/", reviews.second, name="second"),
     path("reviews/<str:key>/", reviews.review, name="review"),

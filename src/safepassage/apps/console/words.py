@@ -172,6 +172,14 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "kept-apart-linked": _("people to be kept apart who are linked all the same"),
         "judged-listing-missing": _("judgements about listings that are gone"),
     },
+    "alarm-advice": {
+        "two-sexes": _("Open the person and look whether these rows are two people."),
+        "two-valid-passports": _("Ask for both passports; a renewed one can be told by its expiry."),
+        "births-far-apart": _("Look whether these are two of one family, such as a grandfather and his grandson."),
+        "judgements-contradict": _("They stay two people until one of the judgements is taken back."),
+        "kept-apart-linked": _("They stay apart until one of the judgements is taken back."),
+        "judged-listing-missing": _("Take the judgement back, or take in the list again that held the row."),
+    },
     "relation": {
         "head": _("head"),
         "spouse": _("spouse"),

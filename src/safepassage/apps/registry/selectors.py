@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from safepassage.apps.registry.models import (
     AdultConfirmation,
@@ -174,6 +174,21 @@ def review_by_id(review_id: str) -> Review:
 def run_last() -> ResolveRun | None:
     """The last run of the matcher."""
     return ResolveRun.objects.order_by("-pk").first()
+
+
+def answers_unapplied() -> int:
+    """Judgements and confirmations given or taken back since the matcher ran: they take effect when it runs again."""
+    run = run_last()
+    if run is None:
+        return 0
+    since = Q(at__gt=run.ended_at) | Q(withdrawn_at__gt=run.ended_at)
+    answers = (JudgementRecord, MemberConfirmation, AdultConfirmation)
+    return sum(model.objects.filter(since).count() for model in answers)
+
+
+def confirmations_standing(by: str) -> QuerySet[MemberConfirmation]:
+    """Members that an account confirmed, the newest first."""
+    return MemberConfirmation.objects.filter(by=by, withdrawn_at=None).order_by("-at", "-pk")
 
 
 def links_of(listings: Iterable[ListingId]) -> QuerySet[LinkRecord]:

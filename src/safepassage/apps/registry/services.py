@@ -38,6 +38,7 @@ from safepassage.core.identity import (
     Judgement,
     JudgementVerdict,
     Resolution,
+    ReviewKind,
     assign_persons,
     derive_persons,
     propose_parties,
@@ -125,6 +126,8 @@ def _store(
     if last is None or last.digest != digest or last.listings != len(listings):
         sizes = {"listings": len(listings), "persons": len(persons), "parties": len(parties)}
         records.run_store(resolution, assignment, sizes, digest=digest, now=now)
+    else:  # nothing is derived otherwise than before, but every answer given until now has been applied
+        ResolveRun.objects.filter(pk=last.pk, ended_at__lt=now).update(ended_at=now)
     return RunResult(len(listings), len(persons), len(parties), reviews, assignment.changes, digest)
 
 
@@ -298,6 +301,23 @@ def member_confirm(*, party: PartyId, person: PersonId, account: str, why: str =
     """Says that a proposed member belongs to the party: from the next run on they take a seat."""
     MemberConfirmation.objects.create(party=party, person=person, by=account, at=now, why=why)
     event_append(kind=EventKind.MEMBERS_CONFIRMED, body={"rows": ((party, person),)}, account=account, now=now)
+
+
+@transaction.atomic
+def member_confirmation_withdraw(*, party: PartyId, person: PersonId, account: str, now: datetime) -> None:
+    """Takes back that a member belongs to a party; the question of whom they travel with opens again.
+
+    Raises:
+        ConflictError: nobody said so, or it was taken back already.
+    """
+    standing = MemberConfirmation.objects.filter(party=party, person=person, withdrawn_at=None)
+    if not standing.update(withdrawn_at=now):
+        raise ConflictError("There is nothing to take back.", advice="Load the page again.")
+    for listing in PersonListing.objects.filter(person_id=person).values_list("listing", flat=True):
+        questions = ReviewRecord.objects.filter(kind=ReviewKind.TWO_PARTIES, decided_at__isnull=False)
+        questions.filter(content__listings__icontains=f'"{listing}"').update(decided_at=None)
+    body = {"reason": "confirmation-withdrawn", "rows": ((party, person),)}
+    event_append(kind=EventKind.MEMBERS_REMOVED, body=body, account=account, now=now)
 
 
 @transaction.atomic

@@ -6,17 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from safepassage.apps.console.selectors.affected import Affected, affected_by
+from safepassage.apps.console.selectors.waterfall import Waterfall, waterfall_of
 from safepassage.apps.intake.selectors import listings_by_id, source_names
 from safepassage.apps.registry.selectors import judgements_on, persons_by_id, persons_of_listings
-from safepassage.core.identity import Evidence, EvidenceField, JudgementVerdict, Link, Person, Review
+from safepassage.core.identity import JudgementVerdict, Link, Person, Review
 from safepassage.core.ids import ListingId, PersonId
 from safepassage.core.people import Listing
 
 LIKELY = 0.5
-HEAVIEST = 6
-"""Reasons shown at once of each pair; the others unfold."""
-BEFOREHAND = (EvidenceField.PRIOR, EvidenceField.FAMILY)
-"""Not facts of the two: their bars are cut, so that those of the facts can be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +27,13 @@ class ListingCard:
 
 @dataclass(frozen=True, slots=True)
 class PairCard:
-    """Two listings to be judged: evidence heaviest first, and whether the program would tick them as one person."""
+    """Two listings to be judged: evidence as a waterfall, and whether the program would tick them as one person."""
 
     key: str
     left: ListingCard
     right: ListingCard
     link: Link
-    evidence: tuple[Evidence, ...]
-    most: float
+    evidence: Waterfall
     is_ticked: bool
     verdict: str
 
@@ -45,16 +41,6 @@ class PairCard:
     def sides(self) -> frozenset[str]:
         """Whom the two listings stand for now: pairs with the same sides can only be answered alike."""
         return frozenset(str(one.person or one.listing.id) for one in (self.left, self.right))
-
-    @property
-    def heavy(self) -> tuple[Evidence, ...]:
-        """What decides: the heaviest reasons."""
-        return self.evidence[:HEAVIEST]
-
-    @property
-    def light(self) -> tuple[Evidence, ...]:
-        """The others."""
-        return self.evidence[HEAVIEST:]
 
     @property
     def percent(self) -> int:
@@ -103,8 +89,7 @@ def question_card(review: Review, *, may_see_apart: bool = False) -> QuestionCar
             left=cards[link.left],
             right=cards[link.right],
             link=link,
-            evidence=tuple(sorted(link.evidence, key=lambda one: -abs(one.weight))),
-            most=max((abs(one.weight) for one in link.evidence if one.field not in BEFOREHAND), default=1.0),
+            evidence=waterfall_of(link.evidence),
             is_ticked=(link.left, link.right) in ticked,
             verdict=judged.get((link.left, link.right), ""),
         )

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from safepassage.apps.console.sayings.evidence import said_evidence
+from safepassage.apps.console.selectors.waterfall import Step
 from safepassage.apps.console.words import word
 from safepassage.core.dates import PartialDate, Precision, format_date
 from safepassage.core.identity import Evidence
@@ -64,16 +65,15 @@ def tier_badge(tier: int | None, outcome: str = "") -> SafeString:
 
 
 @register.simple_tag
-def weight_bar(weight: float, most: float) -> SafeString:
-    """One bar of a waterfall: to the right for, to the left against; the figure stands beside it in the table."""
-    length = min(_BAR, round(_BAR * abs(weight) / most)) if most else 0
-    begin = _BAR if weight >= 0 else _BAR - length
+def waterfall_bar(step: Step, zero: float) -> SafeString:
+    """One bar of a waterfall, and the line of even odds; the figure stands beside it in the table."""
     return format_html(
-        '<svg class="weight {}" viewBox="0 0 200 12" aria-hidden="true" preserveAspectRatio="none">'
-        '<rect class="axis" x="99.5" y="0" width="1" height="12"/><rect x="{}" y="1" width="{}" height="10"/></svg>',
-        "for" if weight >= 0 else "against",
-        begin,
-        length,
+        '<svg class="weight {}" viewBox="0 0 100 12" aria-hidden="true" preserveAspectRatio="none">'
+        '<rect class="axis" x="{}" y="-6" width="0.6" height="24"/><rect x="{}" y="1" width="{}" height="10"/></svg>',
+        "for" if step.weight >= 0 else "against",
+        min(zero, 99.4),
+        step.begin,
+        max(step.width, 0.8),
     )
 
 

@@ -16,10 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.selectors.affected import affected_by
+from safepassage.apps.console.selectors.contradictions import contradictions_of
+from safepassage.apps.console.selectors.families import family_cards
 from safepassage.apps.console.selectors.questions import QuestionCard, question_card
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.second_person import WITHDRAW, judgement_ask, judgement_second
 from safepassage.apps.registry.selectors import (
+    answers_unapplied,
+    confirmations_standing,
     judgements_standing,
     judgements_waiting,
     person_by_id,
@@ -29,10 +33,17 @@ from safepassage.apps.registry.selectors import (
     reviews_open,
     run_last,
 )
-from safepassage.apps.registry.services import judgement_withdraw, judgements_give, member_confirm, review_close
+from safepassage.apps.registry.services import (
+    judgement_withdraw,
+    judgements_give,
+    member_confirm,
+    member_confirmation_withdraw,
+    resolve_run,
+    review_close,
+)
 from safepassage.core.errors import ForbiddenError
-from safepassage.core.identity import JudgementVerdict
-from safepassage.core.ids import ListingId, PartyId
+from safepassage.core.identity import JudgementVerdict, ReviewKind
+from safepassage.core.ids import ListingId, PartyId, PersonId
 
 if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
@@ -47,10 +58,17 @@ def reviews(request: HttpRequest) -> HttpResponse:
     run = run_last()
     account = account_of(request)
     waiting = list(judgements_waiting())
+    contradictions = contradictions_of(run.alarms if run else [], account)
+    named = [person for kind in contradictions for case in kind.cases if case.names for person in case.persons]
+    if named:
+        access_note(
+            account=account.username, subjects=named, act="see contradictions", purpose="identity", now=timezone.now()
+        )
     context = {
         "page": page_of(request, reviews_open(), size=25),
         "beyond_cap": run.reviews_beyond_cap if run else 0,
-        "alarms": run.alarms if run else [],
+        "contradictions": contradictions,
+        "answers": answers_unapplied(),
         "waiting": waiting,
         "waiting_ids": {one.review for one in waiting},
         "first": review_next(),
@@ -71,7 +89,11 @@ def _recent(account: Account) -> list[dict[str, Any]]:
         acts.append(
             {"at": at, "review": review, "verdicts": verdicts, "pairs": [f"{r.left}:{r.right}" for r in rows]}
         )
-    return acts[:RECENT]
+    acts += [
+        {"at": one.at, "party": one.party, "person": one.person, "pairs": []}
+        for one in confirmations_standing(account.username)[:RECENT]
+    ]
+    return sorted(acts, key=lambda act: act["at"], reverse=True)[:RECENT]
 
 
 @require_safe
@@ -84,15 +106,20 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
 def _question(request: HttpRequest, key: str) -> HttpResponse:
     account = account_of(request)
     card = question_card(review_by_id(key), may_see_apart=account.may("apart.see"))
+    is_of_parties = card.review.kind is ReviewKind.TWO_PARTIES
+    families = family_cards((one.person for one in card.affected), account) if is_of_parties else ()
+    kin = [one.person.id for family in families for one in family.members if one.person]
     access_note(
         account=account.username,
-        subjects=[one.listing.id for one in card.cards],
+        subjects=[*(one.listing.id for one in card.cards), *dict.fromkeys(kin)],
         act="see review",
         purpose="identity",
         now=timezone.now(),
     )
     context = {
         "card": card,
+        "families": families,
+        "answers": answers_unapplied(),
         "waiting": next((one for one in judgements_waiting() if one.review == key), None),
         "recent": _recent(account),
         "following": review_next(skip=[key]),
@@ -175,18 +202,45 @@ def choose_party(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 @require_POST
-@requires("review.judge")
+@requires("review.see")
 def undo(request: HttpRequest) -> HttpResponse:
-    """Takes judgements back; their question opens again. On booked people a second account has to agree."""
+    """Takes judgements, or a choice of family, back; their question opens again.
+
+    On booked people a second account has to agree before a judgement is taken back.
+    """
     pairs = [_pair(text) for text in request.POST.getlist("pair")]
-    account, now = account_of(request).username, timezone.now()
+    account, now = account_of(request), timezone.now()
+    if not account.may("review.judge" if pairs else "party.confirm"):
+        raise ForbiddenError("Your roles do not allow that.", advice="Ask who gave the answer.")
+    if not pairs:
+        party, person = PartyId(request.POST.get("party", "")), PersonId(request.POST.get("person", ""))
+        member_confirmation_withdraw(party=party, person=person, account=account.username, now=now)
+        messages.success(request, _("The choice of family is taken back."))
+        return redirect("console:reviews")
     persons = persons_of_listings(listing for pair in pairs for listing in pair)
     if any(one.is_committed for one in affected_by(persons.values())):
-        judgement_ask(verdicts=[(left, right, WITHDRAW) for left, right in pairs], account=account, now=now)
+        asked = [(left, right, WITHDRAW) for left, right in pairs]
+        judgement_ask(verdicts=asked, account=account.username, now=now)
         messages.info(request, _("Somebody in this question is booked. A second account has to agree."))
     else:
-        count = judgement_withdraw(pairs=pairs, account=account, now=now)
+        count = judgement_withdraw(pairs=pairs, account=account.username, now=now)
         messages.success(request, _("%(count)d judgements are taken back.") % {"count": count})
+    return redirect("console:reviews")
+
+
+@require_POST
+@requires("review.judge")
+def answers_apply(request: HttpRequest) -> HttpResponse:
+    """Runs the matcher, so that the answers given take effect: who is whom, and who travels with whom."""
+    result = resolve_run(account=account_of(request).username, now=timezone.now())
+    said = _("%(listings)d listings are %(persons)d persons in %(parties)d parties; %(reviews)d questions are open.")
+    figures = {
+        "listings": result.listings,
+        "persons": result.persons,
+        "parties": result.parties,
+        "reviews": result.reviews_open,
+    }
+    messages.success(request, said % figures)
     return redirect("console:reviews")
 
 

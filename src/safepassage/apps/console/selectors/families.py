@@ -1,0 +1,77 @@
+"""The families between which somebody has to be placed: who they are, how many, which lists say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from safepassage.apps.console.selectors.parties import PartyLine, party_lines
+from safepassage.apps.intake.selectors import source_names
+from safepassage.apps.registry.selectors import parties_of_persons, persons_by_id
+from safepassage.core.identity import Member, Person
+from safepassage.core.ids import PersonId
+
+if TYPE_CHECKING:
+    from safepassage.apps.accounts.models import Account
+
+SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyMember:
+    """One member, without a name where the reader may not know it."""
+
+    member: Member
+    person: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyCard:
+    """One family that somebody may travel with; `key` is the key that chooses it."""
+
+    person: PersonId
+    line: PartyLine
+    members: tuple[FamilyMember, ...]
+    sources: tuple[str, ...]
+    attesting: int
+    key: str
+
+    @property
+    def more(self) -> int:
+        """Members that are not shown."""
+        return len(self.line.party.members) - len(self.members)
+
+
+def _in_order(members: Sequence[Member], asked: frozenset[PersonId]) -> list[Member]:
+    """The head first, then whoever is asked about, then who is confirmed."""
+    return sorted(members, key=lambda one: (not one.is_principal, one.person not in asked, not one.is_confirmed))
+
+
+def family_cards(persons: Iterable[PersonId], account: Account) -> tuple[FamilyCard, ...]:
+    """The families of each of these persons who stands in several; names only where the reader may see them."""
+    wanted = {person: found for person, found in parties_of_persons(persons).items() if len(found) > 1}
+    ids = list(dict.fromkeys(party for found in wanted.values() for party in found))
+    lines = {line.party.id: line for line in party_lines(ids, account)}
+    shown = {party: _in_order(line.party.members, frozenset(wanted))[:SHOWN] for party, line in lines.items()}
+    people = persons_by_id(one.person for members in shown.values() for one in members)
+    names = source_names()
+    cards: list[FamilyCard] = []
+    for person, found in wanted.items():
+        for line in (lines[party] for party in found if party in lines):
+            known = [people[one.person] for one in shown[line.party.id] if one.person in people]
+            attested = next((one.attested_by for one in line.party.members if one.person == person), ())
+            cards.append(
+                FamilyCard(
+                    person=person,
+                    line=line,
+                    members=tuple(
+                        FamilyMember(one, None if line.is_hidden else people.get(one.person))
+                        for one in shown[line.party.id]
+                    ),
+                    sources=tuple(sorted({names.get(key, key) for one in known for key in one.sources})),
+                    attesting=len(attested),
+                    key=str(len(cards) + 1) if len(cards) < 9 else "",
+                )
+            )
+    return tuple(cards)
