@@ -177,12 +177,12 @@ def publish(
     """Publishes a plan that the judge found clean: bookings are made, everyone affected is told apart."""
     open_store(home)
     from safepassage.apps.movement.selectors import plans_made
-    from safepassage.apps.movement.services import plan_publish
+    from safepassage.apps.passes.services import plan_enact
 
     newest = plans_made().first()
     if not plan_id and newest is None:
         raise ForbiddenError("There is no plan yet.", advice="`safepassage plan make`.")
-    record = plan_publish(plan_id=plan_id or newest.pk, account=account, now=now_utc())  # type: ignore[union-attr]
+    record = plan_enact(plan_id=plan_id or newest.pk, account=account, now=now_utc())  # type: ignore[union-attr]
     say(
         {"plan": record.pk, "status": record.status},
         as_json=as_json,

@@ -125,13 +125,14 @@ def _policy(one: Walk) -> None:
 
 def _plan(one: Walk) -> None:
     from safepassage.apps.movement.selectors import legs_booked
-    from safepassage.apps.movement.services import manifest_close, network_keep, plan_make, plan_publish
+    from safepassage.apps.movement.services import manifest_close, network_keep, plan_make
+    from safepassage.apps.passes.services import plan_enact
 
     now = one.planned_at
     with progress_bar("4/7 movement", quiet=one.quiet) as step:
         network_keep(network=one.scenario.network, account=DEMO_ACCOUNT, now=now)
         record = plan_make(account=DEMO_ACCOUNT, now=now, progress=step)
-        plan_publish(plan_id=record.pk, account=DEMO_ACCOUNT, now=now)
+        plan_enact(plan_id=record.pk, account=DEMO_ACCOUNT, now=now)
         for leg in legs_booked():
             manifest_close(leg=leg, account=DEMO_ACCOUNT, now=now)
 

@@ -284,6 +284,8 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "lost": _("lost"),
         "copied": _("copied"),
         "plan-changed": _("the plan changed"),
+        "not-travelling": _("nobody on it can travel"),
+        "merged": _("one person on two passes"),
         "not-coming": _("they do not come"),
         "on-suspicion": _("suspicion"),
     },

@@ -19,6 +19,7 @@ from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.gate.models import Device, Tally, WalkIn
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.movement.selectors import network_read, network_record_now
+from safepassage.apps.passes.orders import passes_unfit
 from safepassage.apps.passes.selectors import (
     issuing_keys,
     passes_living,
@@ -121,6 +122,7 @@ def bundle_of(device: Device, *, now: datetime) -> dict[str, Any]:
     days = tuple((now + timedelta(days=ahead)).date() for ahead in range(-1, DAYS_AHEAD + 1))
     horizon = now + timedelta(days=DAYS_AHEAD)
     living = passes_living(now).filter(access_point__in=points, window_start__lt=horizon)
+    living = living.exclude(id__in=passes_unfit())
     state = state_now()
     used = {pass_id for pass_id, one in state.passes.items() if one.used_at is not None}
     return {

@@ -13,7 +13,7 @@ from safepassage.apps.registry.selectors import parties_now, persons_now
 from safepassage.core.dates import age_band
 from safepassage.core.identity import Party, PartyFlag, Person
 from safepassage.core.ids import PartyId, PersonId
-from safepassage.core.ledger import Stage
+from safepassage.core.ledger import EventKind, LedgerState, PersonState, Stage
 from safepassage.core.movement import BandHeads, Cases, Commitment, Demand, Network, starts_for
 from safepassage.core.policy import Standing
 
@@ -54,8 +54,28 @@ def travellers(standing: Standing, party: Party) -> tuple[PersonId, ...]:
 AWAY = frozenset({Stage.DEPARTED, Stage.AT_STAGING_BASE, Stage.AT_SAFE_HAVEN})
 
 
+NO_SEAT = frozenset({Stage.DIED, Stage.CLOSED, Stage.DETAINED, Stage.MISSING, Stage.DECLINED})
+"""At these stages nobody needs a seat who has not boarded; found, or called again, they do."""
+_ABOARD = frozenset({EventKind.PERSONS_BOARDED, EventKind.PERSONS_DEPARTED, EventKind.PERSONS_ARRIVED})
+
+
+def people_unseated(state: LedgerState) -> frozenset[PersonId]:
+    """Whoever died, was lost, declined or was closed before boarding: their seat is somebody else's."""
+    return frozenset(
+        person for person, one in state.people.items() if one.stage in NO_SEAT and not _has_boarded(state, one)
+    )
+
+
+def _has_boarded(state: LedgerState, one: PersonState) -> bool:
+    return any(
+        event.kind in _ABOARD and event.id not in state.silent
+        for key in one.ids
+        for event, _ in state.touches.get(key, ())
+    )
+
+
 def people_gone(network: Network) -> frozenset[PersonId]:
-    """Whoever left by a way that this network no longer has: they need no seat in it.
+    """Whoever needs no seat in this network: they left by a way that it no longer has, or can't travel now.
 
     Who is under way on legs that it still has keeps their places there, the later ones too.
     """
@@ -66,8 +86,9 @@ def people_gone(network: Network) -> frozenset[PersonId]:
         if legs.issuperset(booked)
         for person in persons
     }
-    people = state_now().people
-    return frozenset(person for person, one in people.items() if one.furthest in AWAY and person not in kept)
+    state = state_now()
+    away = {person for person, one in state.people.items() if one.furthest in AWAY and person not in kept}
+    return people_unseated(state) | away
 
 
 def _demand(standing: Standing, party: Party, people: list[Person], network: Network, *, now: datetime) -> Demand:

@@ -175,6 +175,7 @@ def plan_publish(*, plan_id: str, account: str, now: datetime) -> PlanRecord:
     body = {"plan": plan.id, "digest": plan.digest, "parties": len(plan.assignments), "people": plan.people}
     event_append(kind=EventKind.PLAN_PUBLISHED, body=body, account=account, now=now)
     _bookings_replace(record, plan, people, account=account, now=now)
+    _manifests_renew(record, account=account, now=now)
     overtaken = PlaceReason.objects.filter(plan__status=PlanRecord.Status.DRAFT)
     overtaken.exclude(plan__content__previous=plan.id).delete()  # no draft but one made on this plan can follow it
     return record
@@ -244,6 +245,14 @@ def _bookings_replace(
     if new:
         body = {"plan": plan.id, "rows": _leg_rows(new)}
         event_append(kind=EventKind.PERSONS_BOOKED, body=body, account=account, now=now)
+
+
+def _manifests_renew(record: PlanRecord, *, account: str, now: datetime) -> None:
+    """A closed manifest of a leg that has not left is closed anew if other people are booked on it now."""
+    closed = dict(ManifestRecord.objects.order_by("leg", "version").values_list("leg", "persons"))
+    for leg in network_read(record.network).legs:
+        if leg.id in closed and leg.departs > now and closed[leg.id] != persons_booked_on(leg.id):
+            manifest_close(leg=leg.id, account=account, now=now)
 
 
 def _leg_rows(bookings: list[Booking]) -> tuple[tuple[str, str, str], ...]:

@@ -17,6 +17,7 @@ from safepassage.apps.movement.services import bookings_tell
 from safepassage.apps.outreach.models import Call, Message, NextStep, PublicText
 from safepassage.apps.outreach.selectors import call_list_is_provisional
 from safepassage.apps.outreach.texts import say, texts_shipped
+from safepassage.apps.passes.services import passes_settle
 from safepassage.apps.registry.selectors import parties_now
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.ids import PartyId, PersonId
@@ -73,6 +74,7 @@ def call_record(*, party: PartyId, outcome: str, account: str, now: datetime, no
     if rows:
         body = {"outcome": outcome, "channel": CHANNEL, "rows": rows}
         event_append(kind=EventKind.CALL_OUTCOMES, body=body, account=account, now=now)
+        passes_settle(account=account, now=now)
     return call
 
 

@@ -15,7 +15,7 @@ from safepassage.apps.movement.selectors import manifest_persons, manifests_of, 
 from safepassage.apps.outreach.selectors import CallLine, call_lines, call_list_is_provisional
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.apps.policy.selectors import standings_of
-from safepassage.apps.registry.selectors import hidden_persons, persons_by_id
+from safepassage.apps.registry.selectors import hidden_persons, persons_behind
 from safepassage.core.dates import format_brief
 from safepassage.core.exchange import (
     CallRow,
@@ -35,6 +35,10 @@ from safepassage.core.names import TokenKind, fold, tokens
 
 LANGUAGES = {"fa": "Dari", "fa-af": "Dari", "ps": "Pashto", "en": "English"}
 """A caller reads a word, not a code."""
+
+
+ERASED = "erased"
+"""What stands on a manifest instead of a name that was erased, with the id."""
 
 
 def export_digest(what: str, content: bytes, now: datetime) -> tuple[str, str]:
@@ -110,7 +114,7 @@ def manifest_sheet(manifest: Manifest) -> tuple[ManifestSheet, tuple[PersonId, .
     """
     aboard = manifest_persons(manifest.leg, manifest.version)
     party_of = {person: party for party, members in aboard.items() for person in members}
-    persons = persons_by_id(party_of)
+    persons = persons_behind(party_of)
     order = [person for family in _by_name(aboard, persons) for person in family]
     network = network_of_manifest(manifest.leg, manifest.version)
     leg = next(leg for leg in network.legs if leg.id == manifest.leg)
@@ -124,14 +128,19 @@ def manifest_sheet(manifest: Manifest) -> tuple[ManifestSheet, tuple[PersonId, .
         start=places[leg.origin],
         end=places[leg.destination],
         departs=f"{leg.departs.astimezone(zone):%Y-%m-%d %H:%M %Z}",
-        rows=tuple(_manifest_row(number, persons[key], party_of[key]) for number, key in enumerate(order, 1)),
+        rows=tuple(
+            _manifest_row(number, key, persons.get(key), party_of[key]) for number, key in enumerate(order, 1)
+        ),
         about=f"{operation_now().name}. Of plan {manifest.plan}; closed {closed:%d %b %H:%M}.",
         audience=audience_of("manifest.see", "the team of this leg"),
     )
     return sheet, tuple(order)
 
 
-def _manifest_row(number: int, person: Person, party: PartyId) -> ManifestRow:
+def _manifest_row(number: int, key: PersonId, person: Person | None, party: PartyId) -> ManifestRow:
+    """One row; whoever was erased keeps it, with their id alone, until a new version leaves them out."""
+    if person is None:
+        return ManifestRow(number=number, person=key, party=party, name=f"{ERASED} {key}")
     return ManifestRow(
         number=number,
         person=person.id,
@@ -148,15 +157,15 @@ def _manifest_row(number: int, person: Person, party: PartyId) -> ManifestRow:
 def _by_name(
     aboard: Mapping[PartyId, tuple[PersonId, ...]], persons: Mapping[PersonId, Person]
 ) -> list[tuple[PersonId, ...]]:
-    """The families in the order of their principals' family names, each with its principal first."""
+    """The families in the order of their principals' family names, each with its principal first, the erased last."""
     standings = standings_of(aboard)
     families = []
     for party, members in aboard.items():
         principal = standings[party].content.get("principal") if party in standings else None
-        known = sorted((one for one in members if one in persons), key=lambda one: one != principal)
-        if known:
-            first = persons[known[0]]
-            families.append((*_family_name(first.name_latin or first.name), party, tuple(known)))
+        row = sorted(members, key=lambda one: (one not in persons, one != principal))
+        first = persons.get(row[0]) if row else None
+        name = _family_name(first.name_latin or first.name) if first else ("", "")
+        families.append((*name, party, tuple(row)))
     return [family[-1] for family in sorted(families)]
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from safepassage.apps.accounts.selectors import operation_now
-from safepassage.apps.movement.selectors import BookingLine, bookings_lines
+from safepassage.apps.ledger.selectors import state_now
+from safepassage.apps.movement.demands import people_unseated
+from safepassage.apps.movement.selectors import BookingLine, bookings_lines, plan_record_now
 from safepassage.apps.passes.models import PassRecord
 from safepassage.apps.policy.selectors import policy_in_force
-from safepassage.apps.registry.selectors import persons_by_id
+from safepassage.apps.registry.selectors import persons_behind, persons_known
 from safepassage.core.dates import age_band
 from safepassage.core.identity import Person
-from safepassage.core.ids import OperationId, PersonId
+from safepassage.core.ids import OperationId, PartyId, PassId, PersonId
+from safepassage.core.ledger import LedgerState
 from safepassage.core.passes import BindingFact, ExpectedMember, PassOrder, mrz_birth
 from safepassage.core.people import DocumentKind
 
@@ -46,17 +49,20 @@ def orders_due(*, now: datetime, parties: Iterable[str] | None = None) -> list[P
     else:
         wanted = set(parties)
         lines = [line for line in bookings_lines() if line.party in wanted]
-    persons = persons_by_id(person for line in lines for person in line.persons)
+    persons = persons_behind(person for line in lines for person in line.persons)
     policy = policy_in_force(now)
     version = f"{policy.policy} {policy.version}" if policy else ""
     operation = OperationId(operation_now().code)
-    return [_order(line, persons, operation, version, now=now) for line in lines if line.window_end > now]
+    orders = [_order(line, persons, operation, version, now=now) for line in lines if line.window_end > now]
+    return [one for one in orders if one.persons]
 
 
 def orders_figures(*, now: datetime) -> tuple[int, int]:
     """How many passes are due, for how many people. Cost: reads bookings, nobody's person."""
     due = [line for line in _without_pass() if line.window_end > now]
-    return len(due), sum(len(line.persons) for line in due)
+    known = persons_known(person for line in due for person in line.persons)
+    heads = [sum(person in known for person in line.persons) for line in due]
+    return sum(map(bool, heads)), sum(heads)
 
 
 def _without_pass() -> list[BookingLine]:
@@ -67,14 +73,68 @@ def _without_pass() -> list[BookingLine]:
             "party", "access_point", "window_start", "persons"
         )
     }
-    return [line for line in bookings_lines() if living.get(_place(line)) != list(line.persons)]
+    unlike = [line for line in bookings_lines() if living.get(_place(line)) != list(line.persons)]
+    known = persons_known(person for line in unlike for person in line.persons)
+    return [
+        line for line in unlike if living.get(_place(line)) != [person for person in line.persons if person in known]
+    ]
 
 
-def parties_unbooked() -> list[str]:
-    """Parties that hold a living pass and are booked no longer: a later plan took their place."""
-    booked = {line.party for line in bookings_lines()}
-    holders = PassRecord.objects.filter(revoked_at=None).order_by("party").values_list("party", flat=True)
-    return [party for party in holders if party not in booked]
+def passes_unfit() -> dict[PassId, str]:
+    """Living passes that no longer hold, and the code why: whoever checks refuses them from this moment on.
+
+    - `plan-changed`: a plan is published in which the party has no such place, or somebody on the pass none with it;
+    - `not-travelling`: nobody on it can travel any more (died, lost, declined, closed);
+    - `merged`: somebody on it is one person with somebody on another pass. The used one holds, else the first issued.
+
+    A pass that somebody was admitted with is not taken back by a plan. Worked out once for each state of the record.
+    """
+    state = state_now()
+    if _Kept.unfit[0] is not state:
+        _Kept.unfit = (state, _unfit(state))
+    return _Kept.unfit[1]
+
+
+class _Kept:
+    """What was worked out last in this process; every change of bookings or passes is an event too."""
+
+    unfit: tuple[LedgerState | None, dict[PassId, str]] = (None, {})
+
+
+def _unfit(state: LedgerState) -> dict[PassId, str]:
+    used = {key for key, one in state.passes.items() if one.used_at is not None}
+    living = sorted(
+        PassRecord.objects.filter(revoked_at=None).defer("text"),
+        key=lambda one: (one.id not in used, one.issued_at, one.id),
+    )
+    lines = {line.party: line for line in bookings_lines()} if plan_record_now() else None
+    unseated = people_unseated(state)
+    found: dict[PassId, str] = {}
+    held: set[PersonId] = set()
+    for one in living:
+        people = {_who(PersonId(person), state) for person in one.persons}
+        if lines is not None and one.id not in used and not _fits(one, people, lines, state):
+            found[PassId(one.id)] = "plan-changed"
+        elif people and people <= unseated:
+            found[PassId(one.id)] = "not-travelling"
+        elif people & held:
+            found[PassId(one.id)] = "merged"
+        else:
+            held |= people
+    return found
+
+
+def _who(person: PersonId, state: LedgerState) -> PersonId:
+    return state.redirects.get(person, person)
+
+
+def _fits(
+    record: PassRecord, people: set[PersonId], lines: Mapping[PartyId, BookingLine], state: LedgerState
+) -> bool:
+    line = lines.get(PartyId(record.party))
+    if line is None or _place(line) != (record.party, record.access_point, record.window_start):
+        return False
+    return people <= {_who(person, state) for person in line.persons}
 
 
 def _place(line: BookingLine) -> tuple[str, str, datetime]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.passes.keyring import keyring_open
 from safepassage.apps.passes.models import CounterpartSheet, IssuingKey, PassRecord
+from safepassage.apps.passes.orders import passes_unfit
 from safepassage.apps.passes.values import COUNTERPART_SHEET
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import OperationId, PassId, PointId
@@ -48,13 +49,14 @@ def issuing_keys() -> tuple[bytes, ...]:
 
 
 def revocations_now(now: datetime) -> RevocationList:
-    """Everything that is withdrawn and has not lapsed by `now`."""
-    revoked = PassRecord.objects.exclude(revoked_at=None).filter(window_end__gt=now - LATE_AT_MOST).order_by("id")
+    """Everything that is withdrawn and has not lapsed by `now`; what fits its booking no longer counts so too."""
+    gone = ~Q(revoked_at=None) | Q(id__in=passes_unfit())
+    revoked = PassRecord.objects.filter(gone, window_end__gt=now - LATE_AT_MOST).order_by("id")
     withdrawn_keys = IssuingKey.objects.exclude(revoked_at=None).order_by("key_id")
     return RevocationList(
         operation=OperationId(operation_now().code),
         issued_at=now,
-        serial=PassRecord.objects.exclude(revoked_at=None).count(),
+        serial=PassRecord.objects.filter(gone).count(),
         passes=tuple(Revocation(PassId(record.id), record.window_end) for record in revoked),
         keys=tuple(bytes.fromhex(key.key_id) for key in withdrawn_keys),
     )

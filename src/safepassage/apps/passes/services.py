@@ -5,18 +5,24 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from safepassage.apps.ledger.services import acts_in_turn, event_append
+from safepassage.apps.movement.services import plan_publish
 from safepassage.apps.passes.keyring import keyring_open
 from safepassage.apps.passes.models import CounterpartSheet, IssuingKey, PassRecord
-from safepassage.apps.passes.orders import PartyOrder, orders_due, parties_unbooked
+from safepassage.apps.passes.orders import PartyOrder, orders_due, passes_unfit
 from safepassage.apps.passes.values import COUNTERPART_SHEET
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ledger import EventKind
 from safepassage.core.passes import Convoy, IssuedPass, counterpart_sheet, issue_pass
 from safepassage.core.passes import CounterpartSheet as Sheet
+
+if TYPE_CHECKING:
+    from safepassage.apps.movement.models import PlanRecord
 
 Progress = Callable[[float, str], None]
 
@@ -48,7 +54,7 @@ def passes_issue_due(
     """
     acts_in_turn()
     if parties is None:
-        _revoke(parties_unbooked(), why="plan-changed", account=account, now=now)
+        passes_settle(account=account, now=now)
     orders = orders_due(now=now, parties=parties)
     return passes_issue(orders=orders, account=account, now=now, progress=progress) if orders else ()
 
@@ -127,13 +133,49 @@ def _event_row(record: PassRecord) -> tuple[str | int, ...]:
 
 
 def _revoke(parties: Sequence[str], *, why: str, account: str, now: datetime) -> tuple[str, ...]:
-    living = PassRecord.objects.filter(party__in=parties, revoked_at=None).order_by("id")
+    return _withdraw(PassRecord.objects.filter(party__in=parties), why=why, account=account, now=now)
+
+
+def _withdraw(records: QuerySet[PassRecord], *, why: str, account: str, now: datetime) -> tuple[str, ...]:
+    living = records.filter(revoked_at=None).order_by("id")
     ids = tuple(living.values_list("id", flat=True))
     if ids:
         PassRecord.objects.filter(id__in=ids).update(revoked_at=now, revoked_why=why)
         body = {"reason": why, "rows": tuple((key,) for key in ids)}
         event_append(kind=EventKind.PASSES_REVOKED, body=body, account=account, now=now)
     return ids
+
+
+@transaction.atomic
+def passes_settle(*, account: str, now: datetime) -> tuple[str, ...]:
+    """Writes down that passes which no longer hold are withdrawn, each with its reason. Returns their ids.
+
+    To be called by every act that may take a place, a person or a member away. Whoever checks a pass refuses these
+    at once, settled or not (`passes_unfit`).
+    """
+    acts_in_turn()
+    by_reason: dict[str, list[str]] = {}
+    for key, why in sorted(passes_unfit().items()):
+        by_reason.setdefault(why, []).append(key)
+    return tuple(
+        key
+        for why, ids in sorted(by_reason.items())
+        for key in _withdraw(PassRecord.objects.filter(id__in=ids), why=why, account=account, now=now)
+    )
+
+
+@transaction.atomic
+def plan_enact(*, plan_id: str, account: str, now: datetime) -> PlanRecord:
+    """Publishes a plan and withdraws at once the passes of whoever lost or changed their place by it.
+
+    Raises:
+        ForbiddenError: the judge found faults.
+        ConflictError: the plan was overtaken.
+        NotFoundError: no such plan.
+    """
+    record = plan_publish(plan_id=plan_id, account=account, now=now)
+    passes_settle(account=account, now=now)
+    return record
 
 
 @transaction.atomic

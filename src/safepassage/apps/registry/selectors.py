@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Q, QuerySet
 
@@ -146,6 +146,29 @@ def persons_by_id(ids: Iterable[PersonId]) -> dict[PersonId, Person]:
     records = PersonRecord.objects.filter(id__in=list(ids)).exclude(content={})
     persons = (PERSON.validate_python(content) for content in records.values_list("content", flat=True))
     return {person.id: person for person in persons}
+
+
+def persons_behind(ids: Iterable[PersonId]) -> dict[PersonId, Person]:
+    """Who holds each of these ids now, merged ids included; an id is missing where its person was erased."""
+    asked = set(ids)
+    leads = dict(PersonRecord.objects.exclude(redirects_to=None).values_list("id", "redirects_to_id"))
+    ends = {one: _end(one, leads) for one in asked}
+    held = persons_by_id(set(ends.values()))
+    return {one: held[end] for one, end in ends.items() if end in held}
+
+
+def persons_known(ids: Iterable[PersonId]) -> frozenset[PersonId]:
+    """Those of these ids behind which there is somebody: not erased. Reads nobody's content."""
+    asked = set(ids)
+    leads = dict(PersonRecord.objects.exclude(redirects_to=None).values_list("id", "redirects_to_id"))
+    empty = set(PersonRecord.objects.filter(redirects_to=None, content={}).values_list("id", flat=True))
+    return frozenset(one for one in asked if _end(one, leads) not in empty)
+
+
+def _end(person: PersonId, leads: Mapping[str, str]) -> PersonId:
+    while person in leads:
+        person = PersonId(leads[person])
+    return person
 
 
 def parties_of(person_id: PersonId) -> list[PartyId]:

@@ -19,7 +19,8 @@ from safepassage.apps.console.figures.departures import timeline_options
 from safepassage.apps.console.figures.plan import CHANGES_SHOWN, leg_labels, picture_plan, plan_shown
 from safepassage.apps.console.forms import BusForm, PlanForm
 from safepassage.apps.movement.selectors import plans_made
-from safepassage.apps.movement.services import network_keep, plan_make, plan_publish
+from safepassage.apps.movement.services import network_keep, plan_make
+from safepassage.apps.passes.services import plan_enact
 from safepassage.core.movement import single_bus
 
 PLANS_LISTED = 12
@@ -77,7 +78,7 @@ def plan_bus(request: HttpRequest) -> HttpResponse:
 @requires("plan.make")
 def plan_put(request: HttpRequest, plan_id: str) -> HttpResponse:
     """Publishes a draft that the judge found clean: bookings are made and changed."""
-    record = plan_publish(plan_id=plan_id, account=account_of(request).username, now=timezone.now())
+    record = plan_enact(plan_id=plan_id, account=account_of(request).username, now=timezone.now())
     messages.success(request, _("The plan is published. Next: call those who are booked, issue their passes."))
     return _show(record.pk)
 
