@@ -150,6 +150,7 @@ def _keys(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
     yield from _merged([keyed(11, names[:, word], columns.place) for word in range(2)])
     yield from _merged([keyed(12, names[:, word]) for word in range(2)])
     yield keyed(13, columns.case)
+    yield keyed(16, columns.bones[columns.kin[:, 0]], columns.kin_kind.astype(np.int32))
 
 
 def _merged(

@@ -18,6 +18,7 @@ _NEVER = -1e6
 _UNSEEN = -3.0
 """Weight of two listings that no key brought together, in bits."""
 _UNSEEN_IN_GROUP = -7.0
+_MILD = 0.5
 _LARGEST = 250
 
 
@@ -56,11 +57,13 @@ def partition(
     group: npt.NDArray[np.int32],
     *,
     threshold: float,
+    is_mild: npt.NDArray[np.bool_],
     together: Sequence[tuple[int, int]],
     apart: Sequence[tuple[int, int]],
 ) -> list[list[int]]:
     """All rows in clusters, each sorted, sorted by first row.
 
+    `is_mild` marks pairs against which nothing speaks but that little is known: they count half against a cluster.
     `together` must not contradict `apart` (see `judged.sort_judgements`).
     """
     forest = Forest()
@@ -74,6 +77,7 @@ def partition(
     for at, part in enumerate(components):
         where[part] = at
     bits = np.log2(np.maximum(same, 1e-9) / np.maximum(1 - same, 1e-9)) - np.log2(threshold / (1 - threshold))
+    bits[is_mild & (bits < 0)] *= _MILD
     mine = np.flatnonzero((where[pairs[:, 0]] >= 0) & (where[pairs[:, 0]] == where[pairs[:, 1]]))
     mine = mine[np.argsort(where[pairs[mine, 0]], kind="stable")]
     owner = where[pairs[mine, 0]]

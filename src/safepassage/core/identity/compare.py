@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from safepassage.core.identity.blocking import Pairs
 from safepassage.core.identity.compare_facts import birth_levels, document_levels, equal_levels, phone_levels
+from safepassage.core.identity.compare_kin import EXCHANGED
 from safepassage.core.identity.compare_names import NameComparer
 from safepassage.core.identity.features import ROLE_COUNT, Bytes, Columns, Flags
 from safepassage.core.identity.levels import AT, BIRTHS_AGREE, FIELDS, NAMES_ALIKE
@@ -16,6 +17,7 @@ from safepassage.core.identity.rarity import rarity_of
 from safepassage.core.identity.values import EvidenceField
 
 SHARES = (EvidenceField.NAME, EvidenceField.SURNAME, EvidenceField.FATHER, EvidenceField.BIRTH)
+_IS_FAMILY = 0.99
 _CHUNK = 1 << 17
 """Pairs compared at a time: what they need stays in the processor's cache, and memory stays small."""
 
@@ -64,6 +66,7 @@ class Comparer:
         out = Compared.room_for(len(left))
         names = self._names.names(left, right)
         father, father_share = self._names.fathers(left, right)
+        father[names.name == EXCHANGED] = 0
         birth = birth_levels(columns, left, right)
         births_agree = (birth > 0) & (birth <= BIRTHS_AGREE)
         roles = np.stack((columns.role[left], columns.role[right]), axis=1)
@@ -91,11 +94,12 @@ class Comparer:
         return out
 
 
-def is_sound(compared: Compared) -> Flags:
+def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
     """Whether a link may ever be made without a person's eye, however likely it is.
 
-    A shared document carries a link alone. Without one nothing may contradict (another name, father, sex, document,
-    a birth years off), and beside the name one of birth, father and a rare phone must agree.
+    A shared document carries a link alone. Without one nothing may contradict (another name or none, another father,
+    sex or document, a birth years off), and beside the name one of birth, father and a rare phone must agree, or the
+    rest of the family be found as well (`family`: the chance that both groups are one).
     """
 
     def level(field: EvidenceField, *wanted: int) -> Flags:
@@ -103,7 +107,8 @@ def is_sound(compared: Compared) -> Flags:
 
     shares_document = level(EvidenceField.PASSPORT, 1) | level(EvidenceField.TAZKIRA, 1)
     contradicts = (
-        level(EvidenceField.NAME, 1, 2, 3, 10, 11)
+        level(EvidenceField.NAME, 0, 1, 2, 3, 10, 11, 12, 13, 14, 15, 16)
+        | (level(EvidenceField.NAME, 4) & (family < _IS_FAMILY))
         | level(EvidenceField.FATHER, 1)
         | level(EvidenceField.SEX, 2, 5)
         | level(EvidenceField.BIRTH, 7, 8, 9)
@@ -115,5 +120,30 @@ def is_sound(compared: Compared) -> Flags:
         | level(EvidenceField.PHONE, 1)
         | level(EvidenceField.PASSPORT, 2)
         | level(EvidenceField.TAZKIRA, 2)
+        | (family >= _IS_FAMILY)
     )
     return np.asarray(shares_document | (~contradicts & agrees))
+
+
+def is_denying(compared: Compared) -> Flags:
+    """Whether something speaks against one person, other than that too little is stated."""
+    found = np.zeros(len(compared.levels), np.bool_)
+    for field, levels in _DENYING.items():
+        found |= np.isin(compared.levels[:, AT[field]], levels)
+    return found
+
+
+def has_other_document(compared: Compared) -> Flags:
+    """Whether both state a passport or a tazkira, and not the same."""
+    return np.asarray((compared.levels[:, [AT[EvidenceField.PASSPORT], AT[EvidenceField.TAZKIRA]]] == 4).any(axis=1))
+
+
+_DENYING: dict[EvidenceField, tuple[int, ...]] = {
+    EvidenceField.NAME: (1, 2, 12, 14),
+    EvidenceField.FATHER: (1,),
+    EvidenceField.BIRTH: (7, 8, 9),
+    EvidenceField.SEX: (2, 5),
+    EvidenceField.PASSPORT: (4,),
+    EvidenceField.TAZKIRA: (4,),
+    EvidenceField.LIST: (2, 3),
+}

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
+from safepassage.core.identity.compare_kin import KinComparer
 from safepassage.core.identity.features import Bytes, Columns, Flags, Floats, Ints
 from safepassage.core.identity.levels import WORD_LEVELS
 from safepassage.core.identity.rarity import Rarity
@@ -38,6 +39,7 @@ class NameComparer:
         self._columns, self._rarity = columns, rarity
         self._words = WordPairs(columns)
         self._joined = _JoinedNames(columns)
+        self._kin = KinComparer(columns, self._words, rarity)
 
     def names(self, left: Rows, right: Rows) -> NamesCompared:
         """Levels of the person's own names."""
@@ -66,6 +68,7 @@ class NameComparer:
         )
         surname[(surname == 1) & is_fathers] = 2
         surname[(surname == 1) & (name == _IN_ANOTHER_ORDER)] = 4
+        self._kin.put(left, right, name, share)
         return NamesCompared(name, share, surname, surname_share)
 
     def fathers(self, left: Rows, right: Rows) -> tuple[Bytes, Floats]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from safepassage.core.dates import Precision
-from safepassage.core.identity.spelling import is_arabic, names_another, skeleton, sound, words_of
+from safepassage.core.identity.gender import FEMALE, share_of_men
+from safepassage.core.identity.joined import splits_of
+from safepassage.core.identity.phrases import MOTHER, WIFE, Said, read_name
+from safepassage.core.identity.spelling import compounds_joined, is_arabic, plain_words, skeleton, sound, words_of
 from safepassage.core.identity.units import units_of
 from safepassage.core.people import DocumentKind, Listing, Relation, Sex
 
@@ -34,6 +38,8 @@ ROLES: dict[Relation, int] = {
     Relation.UNKNOWN: 0,
 }
 _OTHER_ROLE = 6
+_MOSTLY = 0.8
+"""Share of men from which a name is a man's, and of women from which it is a woman's."""
 ROLE_COUNT = 7
 _TAZKIRA_NEW = re.compile(r"1[34]\d{11}")
 
@@ -72,6 +78,10 @@ class Columns:
     """(n, 4) word numbers, the name that identifies first; 0 pads."""
     father: Ints
     """(n, 3) word numbers."""
+    kin: Ints
+    """(n, 3) word numbers of the relative by whom somebody is named who has no name of their own there."""
+    kin_kind: Bytes
+    """Which relative that is (`phrases`), 0 for those who are named themselves."""
     words: Vocabulary
     """Words in their reading form, prefixed "~" if from Arabic script (without short vowels)."""
     bones: Ints
@@ -115,6 +125,8 @@ def columns_of(listings: Sequence[Listing]) -> Columns:
         unit=np.zeros(0, np.int32),
         name=np.zeros((n, NAME_WIDTH), np.int32),
         father=np.zeros((n, FATHER_WIDTH), np.int32),
+        kin=np.zeros((n, FATHER_WIDTH), np.int32),
+        kin_kind=np.zeros(n, np.int8),
         words=words,
         bones=np.zeros(0, np.int32),
         skeletons=skeletons,
@@ -132,10 +144,17 @@ def columns_of(listings: Sequence[Listing]) -> Columns:
         place=np.fromiter((places.number(_place(x.place)) for x in ordered), np.int32, n),
         is_counted=np.fromiter((x.is_counted for x in ordered), np.bool_, n),
     )
-    cache: dict[str, tuple[int, ...]] = {}
+    numbers = _numbers_of(ordered, words)
+    titles: dict[int, float] = {}
     for at, listing in enumerate(ordered):
-        _fill_words(columns.name[at], listing.name, words, cache)
-        _fill_words(columns.father[at], listing.father, words, cache)
+        said = _said(listing.name)
+        _fill_words(columns.kin[at] if said.kind else columns.name[at], numbers[said.name])
+        _fill_words(columns.father[at], numbers[listing.father])
+        columns.kin_kind[at] = said.kind
+        if said.husbands_from is not None:
+            titles[at] = said.husbands_from
+        if said.husbands_from is not None or said.kind in {WIFE, MOTHER}:
+            columns.sex[at] = FEMALE
         _fill_birth(columns, at, listing)
         _fill_documents(columns, at, listing)
         for slot, phone in enumerate(dict.fromkeys(filter(None, map(_phone, listing.phones)))):
@@ -143,6 +162,7 @@ def columns_of(listings: Sequence[Listing]) -> Columns:
                 columns.phone[at, slot] = phones.number(phone)
     columns.bones = np.fromiter((skeletons.number(_bone(word)) for word in words.texts), np.int32, len(words.texts))
     _put_identifying_word_first(columns)
+    _tell_wives_from_husbands(columns, titles)
     columns.unit = units_of(columns.group, columns.source, columns.phone[:, 0])
     return columns
 
@@ -155,11 +175,29 @@ def _bone(reading: str) -> str:
     return skeleton(reading[1:], is_reading=True) if reading.startswith("~") else skeleton(reading, is_reading=True)
 
 
-def _fill_words(row: Ints, text: str, words: Vocabulary, cache: dict[str, tuple[int, ...]]) -> None:
-    numbers = cache.get(text)
-    if numbers is None:
-        found = [] if not text or names_another(text) else words_of(text)
-        numbers = cache[text] = tuple(dict.fromkeys(words.number(_word(word)) for word in found))
+@lru_cache(maxsize=1 << 17)
+def _said(name: str) -> Said:
+    return read_name(name)
+
+
+def _numbers_of(listings: Sequence[Listing], words: Vocabulary) -> dict[str, tuple[int, ...]]:
+    """The words of each text that names somebody, run-together ones divided."""
+    plain: dict[str, list[str]] = {}
+    counted: list[str] = []
+    for listing in listings:
+        for text in (_said(listing.name).name, listing.father):
+            if text not in plain:
+                plain[text] = plain_words(text)
+            counted += plain[text]
+    splits = splits_of(counted)
+    numbers = {}
+    for text, found in plain.items():
+        parts = [part for word in found for part in splits.get(word, (word,))]
+        numbers[text] = tuple(dict.fromkeys(words.number(_word(word)) for word in compounds_joined(parts)))
+    return numbers
+
+
+def _fill_words(row: Ints, numbers: tuple[int, ...]) -> None:
     for slot, number in enumerate(numbers[: len(row)]):
         row[slot] = number
 
@@ -210,8 +248,31 @@ def _place(place: str) -> str:
 def _put_identifying_word_first(columns: Columns) -> None:
     """Moves the first word that is not borne by everybody to the front ("Mohammad Ajmal": Ajmal)."""
     weak_bones = np.array([text in COMMON for text in columns.skeletons.texts], dtype=np.bool_)
-    for table in (columns.name, columns.father):
+    for table in (columns.name, columns.father, columns.kin):
         is_weak = weak_bones[columns.bones[table]] & (table > 0)
         rank = np.where(table == 0, 2, np.where(is_weak, 1, 0))
         order = np.argsort(rank, axis=1, kind="stable")
         table[:] = np.take_along_axis(table, order, axis=1)
+
+
+def _tell_wives_from_husbands(columns: Columns, titles: Mapping[int, float]) -> None:
+    """After "Mrs" stands her own name or her husband's; a woman under a man's name with a woman as father is turned.
+
+    Which names are men's is told by the operation's own lists.
+    """
+    first, father = columns.bones[columns.name[:, 0]], columns.bones[columns.father[:, 0]]
+    plain = np.ones(columns.size, np.bool_)
+    titled = np.array(sorted(titles), np.int64)
+    plain[titled] = False
+    men = share_of_men(np.where(plain, first, 0), columns.sex, len(columns.skeletons.texts))
+    share = np.where(np.isnan(men[first[titled]]), 0.5, men[first[titled]])
+    wives = titled[share >= np.array([titles[at] for at in titled.tolist()])]
+    columns.kin[wives] = columns.name[wives, : columns.kin.shape[1]]
+    columns.kin_kind[wives] = WIFE
+    columns.name[wives] = 0
+    turned = np.flatnonzero((columns.sex == FEMALE) & (men[first] >= _MOSTLY) & (men[father] <= 1 - _MOSTLY))
+    width = columns.father.shape[1]
+    names = columns.name[turned, :width].copy()
+    columns.name[turned] = 0
+    columns.name[turned, :width] = columns.father[turned]
+    columns.father[turned] = names

@@ -13,13 +13,13 @@ from safepassage.core.identity.beliefs import STRENGTH, beliefs
 from safepassage.core.identity.compare import SHARES, Compared, Comparer
 from safepassage.core.identity.features import Floats
 from safepassage.core.identity.kinds import kinds_of, mean_of
-from safepassage.core.identity.levels import AT, FIELDS, LEVELS
+from safepassage.core.identity.levels import AT, BOTH_MISSING, FIELDS, LEVELS
 from safepassage.core.identity.samples import group_pairs, scattered_pairs
 from safepassage.core.identity.values import EvidenceField
 from safepassage.core.identity.weights import HOUSEHOLD, SAME, UNRELATED, Floats32, Weights, log_shares
 
 _CONTRARY: dict[EvidenceField, tuple[int, ...]] = {
-    EvidenceField.NAME: (1, 2, 3, 8, 9, 10, 11),
+    EvidenceField.NAME: (1, 2, 3, 8, 9, 10, 11, 14, 15, 16),
     EvidenceField.SURNAME: (1,),
     EvidenceField.FATHER: (1, 2),
     EvidenceField.BIRTH: (4, 7, 8, 9),
@@ -32,7 +32,11 @@ _ROUNDS = 8
 _TWICE, _TWICE_STRENGTH = 0.004, 1000.0
 """Belief on how often two rows of one group are one person, and for how many pairs it stands."""
 _SAMPLE = 250_000
-_DENYING = frozenset({"differ", "conflict", "within ten years", "further apart", "differ, name alike"})
+_NAMELESS_BITS = 10.0
+"""Against two without names being one: counted kin are many, and nothing but a document tells them apart."""
+_DENYING = frozenset(
+    {"named by other relatives", "differ", "conflict", "within ten years", "further apart", "differ, name alike"}
+)
 """Levels that deny sameness: whatever the lists of an operation are like, they never speak for it."""
 
 
@@ -133,6 +137,8 @@ def _tables(counts: list[Floats], home: list[Floats]) -> list[Floats]:
             table[HOUSEHOLD] = row
         denying = [at for at, name in enumerate(LEVELS[field]) if name in _DENYING]
         table[SAME, denying] = np.minimum(table[SAME, denying], table[UNRELATED, denying])
+    names = tables[AT[EvidenceField.NAME]]
+    names[SAME, BOTH_MISSING] = names[:, BOTH_MISSING].min() - _NAMELESS_BITS
     return tables
 
 

@@ -17,7 +17,8 @@ WORD_LEVELS = (
 LEVELS: dict[EvidenceField, tuple[str, ...]] = {
     EvidenceField.NAME: (
         "missing", *WORD_LEVELS, "in another order", "joined or split",
-        "one word in common", "single name met elsewhere",
+        "one word in common", "single name met elsewhere", "both missing", "named by one relative",
+        "named by other relatives", "named by the other's father", "exchanged with the father's",
     ),
     EvidenceField.SURNAME: ("missing", "conflict", "is the other's father", "near", "agree"),
     EvidenceField.FATHER: ("missing", "differ", "a little alike", "common part only", "near", "sound alike", "equal"),
@@ -40,6 +41,9 @@ LEVELS: dict[EvidenceField, tuple[str, ...]] = {
     EvidenceField.LIST: ("other list", "same list", "same group", "same list, one phone"),
 }  # fmt: skip
 FIELDS = tuple(LEVELS)
+BOTH_MISSING = 12
+NAMES_AGREE = (4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 16)
+"""Levels of names that agree on a word, whose frequency then counts."""
 NAMES_ALIKE = (4, 5, 6, 7, 8, 9)
 BIRTHS_AGREE = 6
 """Levels of births from 1 to this one are of about one year."""

@@ -35,9 +35,9 @@ def rarity_of(columns: Columns) -> Rarity:
     count = len(columns.skeletons.texts)
     n = max(columns.size, 1)
 
-    def share(table: Ints) -> Floats:
-        used = bones[table].ravel()
-        stated = max(int((table[:, 0] > 0).sum()), 1)
+    def share(*tables: Ints) -> Floats:
+        used = np.concatenate([bones[table].ravel() for table in tables])
+        stated = max(sum(int((table[:, 0] > 0).sum()) for table in tables), 1)
         counts = np.bincount(used[used > 0], minlength=count).astype(np.float64)
         return (counts + 1.0) / (stated + 1.0)
 
@@ -47,7 +47,7 @@ def rarity_of(columns: Columns) -> Rarity:
     )
     holders = np.unique(holders, axis=0)
     return Rarity(
-        share(columns.name),
+        share(columns.name, columns.kin),
         share(columns.father),
         _birth_share(columns),
         np.bincount(holders[:, 0], minlength=len(columns.phones.texts)).astype(np.int32),

@@ -13,7 +13,7 @@ from safepassage.core.identity.alarms import find_alarms
 from safepassage.core.identity.blocking import Pairs, candidate_pairs
 from safepassage.core.identity.calibrate import calibrated
 from safepassage.core.identity.cluster import hold_together, partition
-from safepassage.core.identity.compare import Comparer, is_sound
+from safepassage.core.identity.compare import Comparer, has_other_document, is_denying, is_sound
 from safepassage.core.identity.explain import evidence_of
 from safepassage.core.identity.family import Weighed, family_pass
 from safepassage.core.identity.features import Columns, Flags, columns_of
@@ -38,6 +38,8 @@ from safepassage.core.people import Listing
 
 _HOPELESS = 1e-4
 """Pairs less likely than this by their own facts only cost time: a family that speaks for them brings them back."""
+
+_LIKELY_TWO = 0.3
 
 Progress = Callable[[float, str], None]
 
@@ -140,7 +142,7 @@ def weigh(
         weighed, weights = family_pass(comparer, weights, weighed, is_learning=parameters is None)
     weighed.chances = calibrated(weighed.chances)
     hopeless = _without(hopeless, weighed.pairs, columns.size)
-    is_certain = (weighed.chances[:, SAME] >= settings.certain_from) & is_sound(weighed.compared)
+    is_certain = (weighed.chances[:, SAME] >= settings.certain_from) & is_sound(weighed.compared, weighed.family)
     return Run(columns, weights, weighed, hopeless, judged, settings, is_certain)
 
 
@@ -154,12 +156,15 @@ def _without(hopeless: npt.NDArray[np.int32], pairs: Pairs, n: int) -> npt.NDArr
 
 
 def _clusters(run: Run) -> list[list[int]]:
+    family = run.weighed.chances[:, HOUSEHOLD] > _LIKELY_TWO
+    is_mild = np.concatenate((~is_denying(run.weighed.compared) & ~family, np.zeros(len(run.hopeless), np.bool_)))
     return partition(
         run.columns.size,
         np.concatenate((run.weighed.pairs, run.hopeless)),
         np.concatenate((run.weighed.chances[:, SAME], np.zeros(len(run.hopeless), np.float32))),
         run.columns.group,
         threshold=run.settings.cluster_from,
+        is_mild=is_mild,
         together=run.judged.together,
         apart=run.judged.apart,
     )
@@ -174,7 +179,8 @@ def _certain_parts(run: Run, clusters: list[list[int]]) -> list[list[int]]:
     inside = np.flatnonzero(home[pairs[:, 0]] == home[pairs[:, 1]])
     inside = inside[np.argsort(-same[inside], kind="stable")]
     edges = _by_home(home, pairs[inside[run.is_certain[inside]]])
-    doubts = _by_home(home, pairs[inside[same[inside] < run.settings.doubt_below]])
+    doubted = (same < run.settings.doubt_below) | has_other_document(run.weighed.compared)
+    doubts = _by_home(home, pairs[inside[doubted[inside]]])
     judged = _by_home(home, np.array(run.judged.together, np.int64).reshape(-1, 2))
     return sorted(
         part

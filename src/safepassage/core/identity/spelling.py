@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 SPELLING_VERSION = "identity-spelling-1"
@@ -82,9 +83,18 @@ def names_another(text: str) -> bool:
 
 def words_of(text: str) -> list[str]:
     """The words of a name, lower case, without titles and fillers, compounds joined ("abdul hadi" is one)."""
+    return compounds_joined(plain_words(text))
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a name as they are written, lower case, without titles and fillers."""
     text = _MARKS.sub("", unicodedata.normalize("NFKC", text).replace("\u200c", ""))
     text = _CAMEL.sub(" ", text).replace("'", "").replace("’", "").replace("`", "")
-    found = [w for w in _WORD.findall(text.lower()) if w not in HONORIFICS and w not in FILLERS]
+    return [w for w in _WORD.findall(text.lower()) if w not in HONORIFICS and w not in FILLERS]
+
+
+def compounds_joined(found: Sequence[str]) -> list[str]:
+    """Words with the parts of one name joined: "abdul hadi", "najib ullah"."""
     joined: list[str] = []
     is_open = False
     for word in (part for whole in found for part in _PREFIX.sub(r"\1 \2", whole).split()):

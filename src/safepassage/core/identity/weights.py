@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from safepassage.core.identity.compare import SHARES, Compared
 from safepassage.core.identity.features import Floats
-from safepassage.core.identity.levels import AT, BIRTHS_AGREE, FIELDS, PARTS
+from safepassage.core.identity.levels import AT, BIRTHS_AGREE, FIELDS, NAMES_AGREE, PARTS
 from safepassage.core.identity.values import EvidenceField
 
 SAME, HOUSEHOLD, UNRELATED = 0, 1, 2
@@ -26,7 +26,6 @@ PERSONAL = frozenset(
 )
 """Facts of one's own; phone, place, surname and father are the household's."""
 _AGREES_FROM = {
-    EvidenceField.NAME: 4,
     EvidenceField.SURNAME: 3,
     EvidenceField.FATHER: 4,
     EvidenceField.BIRTH: 1,
@@ -116,7 +115,7 @@ class Weights:
         share = compared.shares[:, SHARES.index(field)] / np.float32(self.means[field])
         if field is EvidenceField.SURNAME:
             share = np.clip(share, 0.25, 64.0)
-        agrees = levels >= _AGREES_FROM[field]
+        agrees = np.isin(levels, NAMES_AGREE) if field is EvidenceField.NAME else levels >= _AGREES_FROM[field]
         if field is EvidenceField.BIRTH:  # a rare year is seldom stated well: only a common one counts
             agrees &= (levels <= BIRTHS_AGREE) & (share > 1)
         return np.where(agrees, np.log2(share), np.float32(0.0))

@@ -1,0 +1,28 @@
+"""Words of names that a writer ran together, told by the operation's own words: rare wholes of frequent parts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+_RARE, _KNOWN, _SHORTEST, _PART = 2, 5, 7, 3
+"""A whole met at most so often is divided into parts met at least so often; letters of the whole and of a part."""
+
+
+def splits_of(words: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """For each word that is nearly unknown, and that two known words make up: these two; the best-known pair."""
+    counts = Counter(words)
+    known = {word for word, count in counts.items() if count >= _KNOWN and len(word) >= _PART}
+    found: dict[str, tuple[str, str]] = {}
+    for word, count in counts.items():
+        if count > _RARE or len(word) < _SHORTEST:
+            continue
+        pairs = [
+            (min(counts[word[:at]], counts[word[at:]]), at)
+            for at in range(_PART, len(word) - _PART + 1)
+            if word[:at] in known and word[at:] in known
+        ]
+        if pairs:
+            _, at = max(pairs)
+            found[word] = (word[:at], word[at:])
+    return found
