@@ -13,11 +13,24 @@ from pytest_django import Settings
 
 from safepassage import vault
 from tests.browser import use_node_of_wheel
+from tests.encrypted import PASSPHRASE, is_encrypted
 
 use_node_of_wheel()
-os.environ.setdefault("SAFEPASSAGE_PASSPHRASE", "four invented words of tests")
+os.environ.setdefault("SAFEPASSAGE_PASSPHRASE", PASSPHRASE)
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 """The moment at which tests happen, unless they say otherwise."""
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """On the encrypted store the test database is a file: SQLCipher encrypts none that lives in memory."""
+    if is_encrypted():
+        from django.db import connections
+
+        folder = tmp_path_factory.mktemp("store")
+        connections["default"].settings_dict["TEST"]["NAME"] = str(folder / "store.sqlite3")
 
 
 @pytest.fixture(autouse=True)
@@ -29,9 +42,12 @@ def english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def locked() -> Iterator[None]:
-    """No test finds the store key of another."""
+    """No test finds the store key of another; the key of Django's own test database stays."""
+    key = vault.held()
     yield
     vault.forget()
+    if key is not None:
+        vault.hold(key)
 
 
 @pytest.fixture(autouse=True)

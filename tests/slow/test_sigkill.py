@@ -25,10 +25,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from safepassage import vault
 from tests.databases import is_postgres, server
+from tests.encrypted import PASSPHRASE, is_encrypted
 
 KILLS = {"intake": 70, "resolve": 65, "gate": 65}
-"""200 on each store: `make unit` runs them on SQLite, `make storage` on PostgreSQL."""
+"""200 on each store: `make unit` runs them on plain SQLite, `make storage` on PostgreSQL and encrypted SQLite."""
 ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.storage, pytest.mark.slow]
 
@@ -39,6 +41,8 @@ class Warm:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         (folder / "none").mkdir()
+        if is_encrypted():
+            vault.key_make(folder / "none", PASSPHRASE, operation="crash-2026")
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
         environment |= {"SAFEPASSAGE_HOME": str(folder / "none"), "SAFEPASSAGE_SECRET": "invented"}
         environment["DJANGO_SETTINGS_MODULE"] = "safepassage.web.settings"

@@ -19,6 +19,7 @@ from safepassage.cli.lists import register as register_lists
 from safepassage.cli.passes import register as register_passes
 from safepassage.cli.plan import register as register_plan
 from safepassage.cli.policy import register as register_policy
+from safepassage.cli.recipients import register as register_recipients
 from safepassage.cli.serve import register as register_serve
 from safepassage.vault import arm
 
@@ -59,6 +60,7 @@ for register in (
     register_passes,
     register_gate,
     register_counts,
+    register_recipients,
     register_backup,
     register_keys,
     register_accounts,

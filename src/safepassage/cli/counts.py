@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.passphrase import export_passphrase
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.core.errors import ForbiddenError
@@ -123,23 +124,29 @@ def export(
 
 @speaks
 def export_people(
-    to: Annotated[Path, typer.Argument(help="The sealed file to write; `backup open` opens it.")],
+    to: Annotated[Path, typer.Argument(help="The sealed file to write, e.g. people.xlsx.age.")],
     stated: Annotated[int, typer.Option(help="How many people the file must hold; else nothing is written.")],
     recipient: Annotated[str, typer.Option(help="Reference of the recipient, lower case, e.g. haven-desk-1.")],
     second: Annotated[str, typer.Option(help="Duty name of the second person who agreed.")],
     parties: Annotated[list[str] | None, typer.Option("--party", help="Parties; without them everyone.")] = None,
     reach: Annotated[str, typer.Option(help="operation | authorities | partners")] = "authorities",
     purpose: Annotated[str, typer.Option(help="For what; a purpose that the sources state.")] = "evacuation",
-    passphrase: Annotated[
-        str, typer.Option(prompt=True, hide_input=True, help="Goes another way than the file.")
-    ] = "",
+    with_passphrase: Annotated[
+        bool, typer.Option("--with-passphrase", help="Seal with a passphrase although the recipient has a key.")
+    ] = False,
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,
 ) -> None:
-    """Hands people over to one recipient: two of us, a stated number, sealed, and within each source's terms."""
+    """Hands people over to one recipient: two of us, a stated number, sealed, and within each source's terms.
+
+    Sealed to the recipient's own key ([bold]recipient add[/]), which they open with any age tool. For one without a
+    key a passphrase is asked for (or read from the file named in SAFEPASSAGE_EXPORT_PASSPHRASE_FILE): it goes another
+    way than the file, and [bold]backup open[/] opens it.
+    """
     open_store(home)
     from safepassage.apps.outreach.people_export import people_export
+    from safepassage.apps.outreach.recipients import recipient_key
     from safepassage.apps.registry.selectors import parties_now
 
     wanted = set(parties or ())
@@ -152,14 +159,19 @@ def export_people(
         recipient=recipient,
         reach=reach,
         purpose=purpose,
-        passphrase=passphrase,
+        passphrase="" if recipient_key(recipient) and not with_passphrase else export_passphrase(),
         account=account,
         second=second,
         now=now_utc(),
     )
     to.write_bytes(made.sealed)
     say(
-        {"export": made.export, "people": made.people, "left_out": made.left_out},
+        {
+            "export": made.export,
+            "people": made.people,
+            "left_out": made.left_out,
+            "sealed_to": "key" if made.is_to_key else "passphrase",
+        },
         as_json=as_json,
         text=f"{to}: {made.people} people, sealed; {made.left_out} left out by the terms of their sources.",
     )

@@ -152,3 +152,84 @@ def passphrase(home: Home = None, as_json: AsJson = False) -> None:
 def passphrase_new_typed() -> str:
     """The new passphrase, typed twice."""
     return str(typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True))
+
+
+@group.command("list")
+@speaks
+def list_(home: Home = None, as_json: AsJson = False) -> None:
+    """The issuing keys: since when, withdrawn when, which one signs now, and how many living passes hang on each."""
+    open_store(home)
+    from safepassage.apps.passes.rotation import issuing_keys_listed
+
+    lines = issuing_keys_listed(now_utc())
+    keys = [
+        {
+            "key": one.key_id,
+            "since": one.valid_from,
+            "revoked": one.revoked_at,
+            "is_current": one.is_current,
+            "passes": one.passes,
+        }
+        for one in lines
+    ]
+    say({"keys": keys}, as_json=as_json, text="" if lines else "No pass was issued yet.")
+    if as_json:
+        return
+    for one in lines:
+        state = (
+            "signs now"
+            if one.is_current
+            else f"withdrawn {one.revoked_at:%Y-%m-%d %H:%M}"
+            if one.revoked_at
+            else "old"
+        )
+        out.print(f"{one.key_id}  since {one.valid_from:%Y-%m-%d %H:%M} UTC  {state}  {one.passes} living passes")
+
+
+@group.command("rotate")
+@speaks
+def rotate(
+    which: Annotated[str, typer.Argument(help="issuing: the key that signs passes.")],
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Makes a new issuing key. Phones learn it at their next sync; passes under the old one go on holding.
+
+    Where the old key may be known to others, withdraw it next: [bold]keys revoke KEY[/].
+    """
+    if which != "issuing":
+        raise ForbiddenError("Only the issuing key is rotated.", advice="Type: safepassage keys rotate issuing.")
+    open_store(home)
+    from safepassage.apps.passes.rotation import issuing_key_rotate
+
+    record = issuing_key_rotate(account=account, now=now_utc())
+    say(
+        {"key": record.key_id},
+        as_json=as_json,
+        text=f"{record.key_id} signs from now on. Let every phone sync before its passes are shown.",
+    )
+
+
+@group.command("revoke")
+@speaks
+def revoke(
+    key: Annotated[str, typer.Argument(help="Id of the key, from `keys list`.")],
+    reason: Annotated[str, typer.Option(help="Code: taken, known, lost …")] = "taken",
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Withdraws an issuing key: every pass that it signed is refused as revoked from each phone's next sync on.
+
+    Whoever holds such a pass is due another: [bold]passes issue[/] alone issues to all of them.
+    """
+    open_store(home)
+    from safepassage.apps.passes.rotation import issuing_key_revoke
+
+    parties = issuing_key_revoke(key_id=key, reason=reason, account=account, now=now_utc())
+    say(
+        {"key": key, "parties": list(parties)},
+        as_json=as_json,
+        text=f"Withdrawn. {len(parties)} parties hold a pass that it signed: next, `safepassage passes issue`.",
+    )

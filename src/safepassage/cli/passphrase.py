@@ -8,7 +8,7 @@ import typer
 
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.exchange.sealing import passphrase_check
-from safepassage.vault.unlocking import FILE_VARIABLE, VARIABLE, passphrase_given
+from safepassage.vault.unlocking import EXPORT_FILE_VARIABLE, FILE_VARIABLE, VARIABLE, passphrase_given
 
 
 def passphrase_ask() -> str:
@@ -39,3 +39,20 @@ def passphrase_new(what: str = "Passphrase of the store (four random words; aske
     )
     passphrase_check(typed)
     return typed
+
+
+def export_passphrase() -> str:
+    """The passphrase of an export for a recipient without a key.
+
+    Raises:
+        ForbiddenError: nobody is there to ask.
+    """
+    given = passphrase_given(variable=EXPORT_FILE_VARIABLE)
+    if given is None and not may_ask():
+        raise ForbiddenError(
+            "This recipient has no key, and nobody is here to be asked for a passphrase.",
+            advice=f"`safepassage recipient add`, or name a file with a passphrase in {EXPORT_FILE_VARIABLE}.",
+        )
+    if given is not None:
+        return given
+    return str(typer.prompt("Passphrase of the export", hide_input=True, confirmation_prompt=True, err=True))

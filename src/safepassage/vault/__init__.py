@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from safepassage.vault.burning import STORE, Burned, arm, burn, disarm, watch
 from safepassage.vault.encrypting import encrypt_in_place, encryption_finish
-from safepassage.vault.held import forget, held, hold, secret_read, secret_write, subkey
+from safepassage.vault.held import forget, hand_over, held, hold, secret_read, secret_write, subkey, take_over
 from safepassage.vault.keyfile import is_sealed, key_make, key_open, passphrase_change
 from safepassage.vault.unlocking import unlock
 
@@ -27,6 +27,7 @@ __all__ = [
     "encrypt_in_place",
     "encryption_finish",
     "forget",
+    "hand_over",
     "held",
     "hold",
     "is_sealed",
@@ -36,6 +37,7 @@ __all__ = [
     "secret_read",
     "secret_write",
     "subkey",
+    "take_over",
     "unlock",
     "watch",
 ]

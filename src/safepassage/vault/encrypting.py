@@ -93,14 +93,16 @@ def _copy_encrypted(store: Path, key: bytes) -> None:
         try:
             plain.execute("PRAGMA temp_store = MEMORY")
             plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            plain.execute("PRAGMA journal_mode = DELETE")  # refused while anybody else has it open
             plain.execute("PRAGMA locking_mode = EXCLUSIVE")
+            is_alone = plain.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
             plain.execute("BEGIN EXCLUSIVE")
             plain.execute("COMMIT")
-        except dbapi2.OperationalError as error:
+        except dbapi2.OperationalError:
+            is_alone = False
+        if not is_alone:
             raise ConflictError(
                 "Somebody has the store open.", advice="End `safepassage serve` and every other command, then again."
-            ) from error
+            )
         plain.execute("ATTACH DATABASE ? AS sealed KEY ?", (str(target), f"x'{key.hex()}'"))
         plain.execute("SELECT sqlcipher_export('sealed')").fetchall()
         is_same = _figures(plain, "main") == _figures(plain, "sealed")

@@ -34,6 +34,19 @@ def forget() -> None:
     _held.clear()
 
 
+def hand_over() -> bytes:
+    """One line that gives the open key to a program that this one begins: over its standard input, no other way."""
+    key = held()
+    return (key.hex() if key else "").encode() + b"\n"
+
+
+def take_over(line: bytes) -> None:
+    """Takes the key from whoever began this program; nothing for an empty line."""
+    text = line.decode().strip()
+    if text:
+        hold(bytes.fromhex(text))
+
+
 def subkey(purpose: str) -> bytes:
     """A key of 32 bytes for one purpose, derived from the store key (HKDF-Expand, RFC 5869).
 
@@ -58,8 +71,8 @@ def secret_write(path: Path, content: bytes, *, name: str = "") -> None:
     write_whole(path, content)
 
 
-def secret_read(path: Path) -> bytes:
-    """A secret as `secret_write` wrote it; empty if there is none.
+def secret_read(path: Path, *, name: str = "") -> bytes:
+    """A secret as `secret_write` wrote it (under `name`, if that is not the file's); empty if there is none.
 
     Raises:
         ForbiddenError: it is sealed and the store is locked.
@@ -74,7 +87,7 @@ def secret_read(path: Path) -> bytes:
     begins = len(MAGIC) + _NONCE
     try:
         return AESGCM(subkey("files")).decrypt(
-            content[len(MAGIC) : begins], content[begins:], MAGIC + path.name.encode()
+            content[len(MAGIC) : begins], content[begins:], MAGIC + (name or path.name).encode()
         )
     except InvalidTag as error:
         raise UnreadableError(

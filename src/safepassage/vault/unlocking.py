@@ -14,6 +14,7 @@ from safepassage.vault.keyfile import is_sealed, key_open
 
 VARIABLE = "SAFEPASSAGE_PASSPHRASE"
 FILE_VARIABLE = "SAFEPASSAGE_PASSPHRASE_FILE"
+EXPORT_FILE_VARIABLE = "SAFEPASSAGE_EXPORT_PASSPHRASE_FILE"
 NEW_FILE_VARIABLE = "SAFEPASSAGE_NEW_PASSPHRASE_FILE"
 DEMO_MARK = "this-is-a-demo"
 """A file that says that a folder is a demo's and may be made anew."""

@@ -66,6 +66,18 @@ class Message(models.Model):
         return f"{self.party} {self.text_code}"
 
 
+class Recipient(models.Model):
+    """Who gets exports, with the public key (age) that theirs are sealed to."""
+
+    reference = models.CharField(primary_key=True, max_length=48)
+    public_key = models.CharField(max_length=120)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return self.reference
+
+
 class NextStep(models.Model):
     """What happens next for a party left behind, and who sees to it: never a dead end."""
 

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from safepassage.apps.intake.selectors import listings_now, sources_seen
 from safepassage.apps.ledger.services import access_note, event_append
+from safepassage.apps.outreach.recipients import key_digest, recipient_key, seal_to
 from safepassage.apps.outreach.sheets import export_digest
 from safepassage.apps.registry.selectors import assignment_now, hidden_persons
 from safepassage.core.errors import ForbiddenError
@@ -40,6 +41,8 @@ class PeopleExport:
     sealed: bytes
     people: int
     left_out: int
+    is_to_key: bool = False
+    """Sealed to the recipient's own key (age), not with a passphrase."""
 
 
 @transaction.atomic
@@ -50,10 +53,10 @@ def people_export(
     recipient: str,
     reach: str,
     purpose: str,
-    passphrase: str,
     account: str,
     second: str,
     now: datetime,
+    passphrase: str = "",
     salt: bytes | None = None,
 ) -> PeopleExport:
     """Exports people for one recipient, from those listings alone whose source allows it for that reach and purpose.
@@ -66,14 +69,14 @@ def people_export(
         recipient: Reference of the recipient, for the ledger (lower case, no name of a person).
         reach: `operation`, `authorities` or `partners`.
         purpose: One of the purposes that the sources state.
-        passphrase: Opens the file; goes another way than the file.
         account: Duty name of the first person.
         second: Duty name of the second person; not the first.
         now: Aware UTC.
+        passphrase: Opens the file and goes another way than it; for a recipient without a key of their own.
         salt: 28 fresh bytes; drawn if not given.
 
     Raises:
-        ForbiddenError: one person alone, too many people, or not as many as stated.
+        ForbiddenError: one person alone, too many people, not as many as stated; neither a key nor a passphrase.
     """
     if not second or second == account:
         raise ForbiddenError(
@@ -89,7 +92,15 @@ def people_export(
             f"You stated {stated} people; the file would hold {len(found)}. Nothing was written.",
             advice="Find out why before you send anything.",
         )
-    sealed = seal_archive(_workbook(found), passphrase, randomness=salt or secrets.token_bytes(28))
+    key = "" if passphrase else recipient_key(recipient)
+    if not key and not passphrase:
+        raise ForbiddenError(
+            "This recipient has no key, and no passphrase was given.",
+            advice="`safepassage recipient add`, or give a passphrase.",
+        )
+    book = _workbook(found)
+    luck = salt or secrets.token_bytes(28)
+    sealed = seal_to(key, book) if key else seal_archive(book, passphrase, randomness=luck)
     export, digest = export_digest("people", sealed, now)
     body = {
         "export": export,
@@ -100,9 +111,11 @@ def people_export(
         "first": account,
         "second": second,
     }
+    if key:
+        body["recipient_key"] = key_digest(key)
     event_append(kind=EventKind.EXPORT_MADE, body=body, account=account, now=now)
     access_note(account=account, subjects=(one.id for one in found), act="export people", purpose=recipient, now=now)
-    return PeopleExport(export, sealed, len(found), len(persons) - len(found))
+    return PeopleExport(export, sealed, len(found), len(persons) - len(found), is_to_key=bool(key))
 
 
 def _derive(persons: frozenset[PersonId], *, reach: str, purpose: str) -> tuple[Person, ...]:

@@ -17,8 +17,10 @@ from pathlib import Path
 from django.conf import settings
 
 from safepassage import vault
+from safepassage.apps.passes.models import IssuingKey
 from safepassage.core.errors import ConflictError, NotFoundError
 from safepassage.core.passes import SigningKey
+from safepassage.vault.files import sync_folder
 
 NAMES = ("issuing.key", "counterpart.key", "pass.secret", "token.secret")
 LENGTH = 32
@@ -32,6 +34,9 @@ class Keyring:
     counterpart: SigningKey
     pass_secret: bytes = field(repr=False)
     token_secret: bytes = field(repr=False)
+
+
+_COMING = "issuing.coming"
 
 
 def key_folder() -> Path:
@@ -63,6 +68,8 @@ def keyring_open() -> Keyring:
         NotFoundError: if one is missing or cut short, with what to do.
         ForbiddenError: the store is locked.
     """
+    if (key_folder() / _COMING).exists():
+        _issuing_key_finish()
     found: dict[str, bytes] = {}
     for name in NAMES:
         content = vault.secret_read(key_folder() / name)
@@ -79,3 +86,24 @@ def keyring_open() -> Keyring:
         found["pass.secret"],
         found["token.secret"],
     )
+
+
+def issuing_key_prepare(secret: bytes) -> SigningKey:
+    """Lays a new issuing key beside the one in force; it signs nothing until `issuing_key_take`."""
+    vault.secret_write(key_folder() / _COMING, secret, name="issuing.key")
+    return SigningKey(secret)
+
+
+def issuing_key_take() -> None:
+    """Puts the prepared key in force. The old one's file is gone; verifiers know its public half from the store."""
+    coming = key_folder() / _COMING
+    if coming.exists():
+        coming.replace(key_folder() / "issuing.key")
+        sync_folder(key_folder())
+
+
+def _issuing_key_finish() -> None:
+    """A kill between the store's word and the file's: whoever the store knows is in force."""
+    secret = vault.secret_read(key_folder() / _COMING, name="issuing.key")
+    if len(secret) == LENGTH and IssuingKey.objects.filter(key_id=SigningKey(secret).id.hex()).exists():
+        issuing_key_take()

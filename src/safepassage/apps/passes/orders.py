@@ -43,7 +43,10 @@ class PartyOrder:
 
 
 def orders_due(*, now: datetime, parties: Iterable[str] | None = None) -> list[PartyOrder]:
-    """Orders for every booking without a living pass that fits it; for `parties` only, and even so, if given."""
+    """Orders for every booking without a living pass that fits it and whose key holds.
+
+    With `parties`: for those only, and even so.
+    """
     if parties is None:
         lines = _without_pass()
     else:
@@ -69,9 +72,9 @@ def _without_pass() -> list[BookingLine]:
     """The bookings without a living pass that fits them."""
     living = {
         (party, point, begins): persons
-        for party, point, begins, persons in PassRecord.objects.filter(revoked_at=None).values_list(
-            "party", "access_point", "window_start", "persons"
-        )
+        for party, point, begins, persons in PassRecord.objects.filter(
+            revoked_at=None, key__revoked_at=None
+        ).values_list("party", "access_point", "window_start", "persons")
     }
     unlike = [line for line in bookings_lines() if living.get(_place(line)) != list(line.persons)]
     known = persons_known(person for line in unlike for person in line.persons)

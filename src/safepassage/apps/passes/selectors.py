@@ -43,8 +43,11 @@ def pass_by_id(pass_id: str) -> PassRecord:
 
 
 def issuing_keys() -> tuple[bytes, ...]:
-    """Public issuing keys that verifiers must know, old and new; revoked ones are left out."""
-    keys = IssuingKey.objects.filter(revoked_at=None).order_by("valid_from", "key_id")
+    """Public issuing keys that verifiers must know: old, new, and revoked ones, whose passes are said to be revoked.
+
+    A revoked key is known for that alone: the revocation list names it, and it comes with the keys.
+    """
+    keys = IssuingKey.objects.order_by("valid_from", "key_id")
     return tuple(bytes.fromhex(key.public_key) for key in keys)
 
 
@@ -56,7 +59,7 @@ def revocations_now(now: datetime) -> RevocationList:
     return RevocationList(
         operation=OperationId(operation_now().code),
         issued_at=now,
-        serial=PassRecord.objects.filter(gone).count(),
+        serial=PassRecord.objects.filter(gone).count() + withdrawn_keys.count(),
         passes=tuple(Revocation(PassId(record.id), record.window_end) for record in revoked),
         keys=tuple(bytes.fromhex(key.key_id) for key in withdrawn_keys),
     )

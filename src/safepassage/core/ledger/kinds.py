@@ -75,6 +75,8 @@ class EventKind(StrEnum):
     EVENTS_ADMITTED = "events-admitted"
     CLAIMS_CONFIRMED = "claims-confirmed"
     KEY_ROTATED = "key-rotated"
+    KEY_REVOKED = "key-revoked"
+    RECIPIENT_ADDED = "recipient-added"
     EXPORT_MADE = "export-made"
     BACKUP_MADE = "backup-made"
     ANNULLED = "annulled"
@@ -201,7 +203,11 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.EVENTS_ADMITTED: _spec(rows="event:i"),
     EventKind.CLAIMS_CONFIRMED: _spec("reason:c", rows="event:i"),
     EventKind.KEY_ROTATED: _spec("key:r purpose:c", "public_key:d"),
-    EventKind.EXPORT_MADE: _spec("export:i what:c recipient:r digest:d people:n", "first:r second:r purpose:c"),
+    EventKind.KEY_REVOKED: _spec("key:r purpose:c reason:c"),
+    EventKind.RECIPIENT_ADDED: _spec("recipient:r recipient_key:d", "first:r second:r"),
+    EventKind.EXPORT_MADE: _spec(
+        "export:i what:c recipient:r digest:d people:n", "first:r second:r purpose:c recipient_key:d"
+    ),
     EventKind.BACKUP_MADE: _spec("backup:i digest:d"),
     EventKind.ANNULLED: _spec("event:i reason:c", "first:r second:r"),
 }
