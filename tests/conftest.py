@@ -57,6 +57,7 @@ def home(tmp_path: Path, settings: Settings) -> Path:
     folder.mkdir()
     settings.HOME = folder
     settings.MEDIA_ROOT = folder / "files"
+    settings.WORK_AT_ONCE = True
     return folder
 
 

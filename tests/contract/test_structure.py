@@ -14,7 +14,9 @@ from django.db.models import ForeignKey
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "safepassage"
-STACK = ("ledger", "accounts", "intake", "registry", "policy", "movement", "passes", "gate", "outreach", "console")
+STACK = (
+    "ledger", "accounts", "intake", "registry", "policy", "movement", "passes", "gate", "outreach", "work", "console",
+)  # fmt: skip
 ROOMS = sorted(path.parent.name for path in (SOURCE / "core").glob("*/__init__.py"))
 
 

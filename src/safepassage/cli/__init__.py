@@ -21,6 +21,7 @@ from safepassage.cli.plan import register as register_plan
 from safepassage.cli.policy import register as register_policy
 from safepassage.cli.recipients import register as register_recipients
 from safepassage.cli.serve import register as register_serve
+from safepassage.cli.work import register as register_work
 from safepassage.vault import arm
 
 app = typer.Typer(
@@ -65,6 +66,7 @@ for register in (
     register_keys,
     register_accounts,
     register_serve,
+    register_work,
     register_demo,
 ):
     register(app)

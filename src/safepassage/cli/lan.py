@@ -135,9 +135,9 @@ def help_page(lan: Lan, tls: SiteTls) -> Iterator[None]:
 def run_lan(lan: Lan, tls: SiteTls, *, console_port: int, with_console: bool) -> None:
     """Runs both: the site for phones on every interface, the whole console on this laptop. Ends with Ctrl-C."""
     import uvicorn
-    from django.core.asgi import get_asgi_application
+    from django.utils.module_loading import import_string
 
-    application = get_asgi_application()
+    application: Asgi = import_string("safepassage.web.asgi.application")
     outside: Any = application if with_console else for_phones_only(application)
     shared: dict[str, Any] = {"log_level": "warning", "lifespan": "off"}
     servers = [

@@ -11,6 +11,7 @@ import typer
 from safepassage.cli.options import DESK, Account, Home, now_utc
 from safepassage.cli.speak import out, show_square, speaks
 from safepassage.cli.store import open_store
+from safepassage.cli.work import worker_beside
 
 DEFAULT_NAME = "safepassage.local"
 
@@ -24,7 +25,10 @@ def run_console(*, port: int) -> None:
     """Runs the console on this laptop alone until interrupted."""
     import uvicorn
 
-    uvicorn.run("safepassage.web.asgi:application", host="127.0.0.1", port=port, log_level="warning", lifespan="off")
+    with worker_beside():
+        uvicorn.run(
+            "safepassage.web.asgi:application", host="127.0.0.1", port=port, log_level="warning", lifespan="off"
+        )
 
 
 @speaks
@@ -78,7 +82,8 @@ def serve(
         soft_wrap=True,
     )
     _show_invitation(point, account)
-    run_lan(where, tls, console_port=port, with_console=console)
+    with worker_beside():
+        run_lan(where, tls, console_port=port, with_console=console)
 
 
 def _show_invitation(point: str, account: str) -> None:

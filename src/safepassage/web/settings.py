@@ -82,13 +82,14 @@ INSTALLED_APPS = [
     "safepassage.apps.passes",
     "safepassage.apps.gate",
     "safepassage.apps.outreach",
+    "safepassage.apps.work",
     "safepassage.apps.console",
 ]
 
 MIDDLEWARE = [
     "safepassage.web.headers.ContentPolicy",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "safepassage.web.assets.Assets",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -129,7 +130,7 @@ def _database() -> dict[str, Any]:
         "NAME": HOME / "store.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 20,  # seconds to wait for the one writer
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
     }
@@ -167,6 +168,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "files"
+WORK_AT_ONCE = False
+"""Tests do long work inside the request; everyone else has a worker beside the web."""
 
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safepassage.web.settings")
 application = get_wsgi_application()
+
+from safepassage.web.warm import warm_up  # noqa: E402 - after the applications are there
+
+warm_up()

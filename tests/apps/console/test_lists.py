@@ -97,7 +97,7 @@ def test_the_matcher_runs_from_the_page(signed_in) -> None:
     client.post("/lists/inspect/")
     assert "New listings have come in" in client.get("/lists/").text
     response = client.post("/lists/resolve/", follow=True)
-    assert "3 listings are 3 persons in 2 parties" in response.text
+    assert "3 listings, 3 persons, 2 parties" in response.text
     assert "New listings have come in" not in response.text
 
 

@@ -23,6 +23,7 @@ from safepassage.apps.console.views import (
     policy,
     reviews,
     upload,
+    work,
 )
 
 app_name = "console"
@@ -88,6 +89,12 @@ urlpatterns: list[URLPattern] = [
     path("gate/", gate.gate, name="gate"),
     path("counts/", counts.counts, name="counts"),
     path("counts/export/<str:form>", counts.counts_export, name="counts-export"),
+    path("work/", work.jobs, name="jobs"),
+    path("work/<int:number>/", work.job, name="job"),
+    path("work/<int:number>/live/", work.job_live, name="job-live"),
+    path("work/<int:number>/stop/", work.job_end, name="job-stop"),
+    path("work/<int:number>/again/", work.job_again, name="job-again"),
+    path("work/<int:number>/print.pdf", work.job_print, name="job-print"),
     path("devices/", devices.devices, name="devices"),
     path("devices/invite/", devices.device_new, name="device-invite"),
     path("devices/<str:device_id>/withdraw/", devices.device_withdraw, name="device-withdraw"),

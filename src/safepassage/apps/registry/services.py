@@ -275,7 +275,9 @@ def judgement_withdraw(*, pairs: Sequence[tuple[ListingId, ListingId]], account:
 
 
 @transaction.atomic
-def person_erase(*, person: PersonId, reason: str, account: str, now: datetime) -> int:
+def person_erase(
+    *, person: PersonId, reason: str, account: str, now: datetime, progress: Progress | None = None
+) -> int:
     """Erases everything stated of a person, and at once derives everyone anew, so that nothing derived keeps it.
 
     Ids, judgements and events stay, without the words in which somebody gave a judgement's reason; the person's id
@@ -292,7 +294,7 @@ def person_erase(*, person: PersonId, reason: str, account: str, now: datetime) 
     erased = listings_erase(listings=keys, reason=reason, account=account, now=now)
     JudgementRecord.objects.filter(Q(left__in=keys) | Q(right__in=keys)).update(why="")
     MemberConfirmation.objects.filter(person=person).update(why="")
-    resolve_run(account=account, now=now)
+    resolve_run(account=account, now=now, progress=progress)
     return erased
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import io
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
+from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.intake.selectors import (
     batch_by_id,
     batches_of,
@@ -24,7 +23,6 @@ from safepassage.apps.intake.selectors import (
 )
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.selectors import run_last
-from safepassage.apps.registry.services import resolve_run
 
 
 @require_safe
@@ -98,16 +96,4 @@ def _harmless(cell: str) -> str:
 @requires("source.intake")
 def resolve(request: HttpRequest) -> HttpResponse:
     """Runs the matcher over all listings and judgements."""
-    result = resolve_run(account=account_of(request).username, now=timezone.now())
-    said = _("%(listings)d listings are %(persons)d persons in %(parties)d parties; %(reviews)d questions are open.")
-    messages.success(
-        request,
-        said
-        % {
-            "listings": result.listings,
-            "persons": result.persons,
-            "parties": result.parties,
-            "reviews": result.reviews_open,
-        },
-    )
-    return redirect("console:sources")
+    return begin(request, WorkKind.RESOLVE)

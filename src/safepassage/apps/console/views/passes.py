@@ -6,19 +6,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
-from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.paging import page_of
+from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.passes.orders import orders_figures
-from safepassage.apps.passes.prints import passes_print
 from safepassage.apps.passes.selectors import pass_by_id, passes_living, passes_revoked
-from safepassage.apps.passes.services import passes_issue_due, passes_revoke
-from safepassage.core.errors import ForbiddenError
+from safepassage.apps.passes.services import passes_revoke
+from safepassage.apps.registry.selectors import parties_by_id
+from safepassage.core.errors import ForbiddenError, NotFoundError
 
 REASONS = ("lost", "copied", "plan-changed", "not-coming", "on-suspicion")
 """Why a pass is withdrawn: closed, since it becomes an event."""
@@ -53,17 +52,14 @@ def passes(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires("pass.issue")
 def issue(request: HttpRequest) -> HttpResponse:
-    """Issues passes to everyone who is due one, or anew to the parties named; the one PDF holds the codes."""
-    now = timezone.now()
+    """Issues passes to everyone who is due one, or anew to the parties named; the one PDF holds the codes.
+
+    It waits on the job's own page, for whoever asked, to be collected once.
+    """
     named = request.POST.get("parties", "").upper().split()
-    issued = passes_issue_due(parties=named or None, account=account_of(request).username, now=now)
-    if not issued:
-        messages.info(request, _("Nobody is due a pass."))
-        return redirect("console:passes")
-    response = HttpResponse(passes_print(issued), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="passes-{operation_now().code}-{now:%Y%m%dT%H%M}Z.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
+    if len(parties_by_id(named)) < len(set(named)):
+        raise NotFoundError("No party has one of these ids.", advice="Copy them from the party's page.")
+    return begin(request, WorkKind.PASSES, {"parties": sorted(set(named))} if named else {})
 
 
 @require_POST

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.protection import refuse_hidden
 from safepassage.apps.console.selectors.parties import history_of, party_lines
 from safepassage.apps.console.selectors.questions import ListingCard
+from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.intake.selectors import listings_by_id, source_names
 from safepassage.apps.ledger.selectors import accesses_of, state_now
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.selectors import judgements_on, links_of, parties_of, person_by_id
-from safepassage.apps.registry.services import person_erase
 from safepassage.core.errors import ForbiddenError
 
 ACCESSES = 30
@@ -65,7 +62,4 @@ def erase(request: HttpRequest, key: str) -> HttpResponse:
         raise ForbiddenError(
             "The id that was typed is not this person's.", advice="Type the id as it stands above the field."
         )
-    count = person_erase(person=found.id, reason="request-of-the-person", account=account.username, now=now)
-    said = ngettext("%(count)d listing is erased.", "%(count)d listings are erased.", count)
-    messages.success(request, said % {"count": count} + " " + _("Ids and events stay; they name nobody."))
-    return redirect("console:parties")
+    return begin(request, WorkKind.ERASE, {"person": found.id})

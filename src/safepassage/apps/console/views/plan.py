@@ -18,8 +18,9 @@ from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.figures.departures import timeline_options
 from safepassage.apps.console.figures.plan import CHANGES_SHOWN, leg_labels, picture_plan, plan_shown
 from safepassage.apps.console.forms import BusForm, PlanForm
+from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.movement.selectors import plans_made
-from safepassage.apps.movement.services import network_keep, plan_make
+from safepassage.apps.movement.services import network_keep
 from safepassage.apps.passes.services import plan_enact
 from safepassage.core.movement import single_bus
 
@@ -41,13 +42,7 @@ def plan_again(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Say how long it may look for a better plan."))
         return redirect("console:plan")
-    record = plan_make(
-        account=account_of(request).username,
-        now=timezone.now(),
-        time_limit_seconds=form.cleaned_data["seconds"],
-    )
-    messages.success(request, _("The draft is made and judged. Compare it with the published plan, then publish."))
-    return _show(record.pk)
+    return begin(request, WorkKind.PLAN, {"seconds": form.cleaned_data["seconds"]})
 
 
 @require_POST
@@ -71,7 +66,7 @@ def plan_bus(request: HttpRequest) -> HttpResponse:
     )
     who = account_of(request).username
     network_keep(network=network, account=who, now=now)
-    return _show(plan_make(account=who, now=now).pk)
+    return begin(request, WorkKind.PLAN)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.accounts.selectors import account_named
 from safepassage.apps.console.selectors.drafts import draft_check
+from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.movement.selectors import promises_now
 from safepassage.apps.policy.selectors import (
     lottery_now,
@@ -31,7 +32,6 @@ from safepassage.apps.policy.services import (
     lottery_commit,
     lottery_reveal,
     policy_publish,
-    standings_apply,
 )
 from safepassage.core.errors import ForbiddenError
 
@@ -117,13 +117,7 @@ def publish(request: HttpRequest) -> HttpResponse:
 @requires("policy.publish")
 def apply(request: HttpRequest) -> HttpResponse:
     """Gives every party its tier under the policy in force."""
-    standings = standings_apply(account=account_of(request).username, now=timezone.now(), promises=promises_now())
-    said = _("%(count)d parties have their standing under %(policy)s %(version)s.")
-    messages.success(
-        request,
-        said % {"count": len(standings.standings), "policy": standings.policy, "version": standings.version},
-    )
-    return redirect("console:policy")
+    return begin(request, WorkKind.APPLY_POLICY)
 
 
 @require_POST

@@ -6,21 +6,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.forms import UploadForm
-from safepassage.apps.console.uploads import upload_drop, upload_keep, upload_path
+from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.intake.selectors import column_maps_saved, source_by_id
-from safepassage.apps.intake.services import batch_receive, column_map_save, source_register
+from safepassage.apps.intake.services import column_map_save, source_register
 from safepassage.apps.ledger.services import access_note
+from safepassage.apps.work.uploads import reading_keep, upload_drop, upload_keep, upload_path
 from safepassage.core.errors import NotFoundError, UnreadableError
 from safepassage.core.intake import ColumnMap, Field, FileReport, TableReport, inspect_file
 
@@ -82,17 +80,9 @@ def inspect(request: HttpRequest) -> HttpResponse:
         name = request.POST.get(f"save-{number}", "").strip()
         if name:
             column_map_save(name=name[:80], column_map=maps[table.column_map.signature], account=account, now=now)
-    batch, is_new = batch_receive(
-        path=path, source=source, account=account, now=now, column_maps=maps, name=waiting["name"]
-    )
-    upload_drop(waiting["key"])
     del request.session[_SESSION]
-    if is_new:
-        said = ngettext("%(count)d listing is taken in.", "%(count)d listings are taken in.", batch.listings_made)
-        messages.success(request, said % {"count": batch.listings_made})
-    else:
-        messages.info(request, _("This very list was taken in before; nothing has changed."))
-    return redirect("console:batch", key=batch.id)
+    reading = reading_keep(waiting["name"], maps)
+    return begin(request, WorkKind.INTAKE, {"upload": waiting["key"], "reading": reading, "source": source.id})
 
 
 def _shown_map(proposed: ColumnMap, saved: Mapping[str, ColumnMap]) -> ColumnMap:

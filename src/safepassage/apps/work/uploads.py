@@ -6,15 +6,20 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from pydantic import TypeAdapter
 
+from safepassage import vault
 from safepassage.core.errors import NotFoundError
+from safepassage.core.intake import ColumnMap
 
 KEPT_SECONDS = 3600
+_READING: TypeAdapter[tuple[str, dict[str, ColumnMap]]] = TypeAdapter(tuple[str, dict[str, ColumnMap]])
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
@@ -36,6 +41,22 @@ def upload_keep(upload: UploadedFile[Any]) -> str:
         for chunk in upload.chunks():
             file.write(chunk)
     return key
+
+
+def reading_keep(name: str, maps: Mapping[str, ColumnMap]) -> str:
+    """Keeps beside an upload its name and how its columns are to be read: a header can be a person's data."""
+    key = secrets.token_hex(16)
+    vault.secret_write(_folder() / key, _READING.dump_json((name, dict(maps))))
+    return key
+
+
+def reading_read(key: str) -> tuple[str, dict[str, ColumnMap]]:
+    """The name of an upload, and how its columns are to be read.
+
+    Raises:
+        NotFoundError: it was taken in, or its hour is over.
+    """
+    return _READING.validate_json(vault.secret_read(upload_path(key)))
 
 
 def upload_path(key: str) -> Path:

@@ -1,0 +1,91 @@
+"""What came of long work, in the reader's language, and where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from safepassage.apps.work.kinds import Result, WorkKind
+
+if TYPE_CHECKING:
+    from safepassage.apps.work.models import Job
+
+
+def after(job: Job) -> str:
+    """The address where whoever asked goes on."""
+    match job.kind:
+        case WorkKind.RESOLVE:
+            return reverse("console:sources")
+        case WorkKind.APPLY_POLICY:
+            return reverse("console:policy")
+        case WorkKind.PLAN:
+            return f"{reverse('console:plan')}?{urlencode({'plan': job.result['plan']})}"
+        case WorkKind.INTAKE:
+            return reverse("console:batch", args=[job.result["batch"]])
+        case WorkKind.ERASE:
+            return reverse("console:parties")
+        case _:
+            return reverse("console:passes")
+
+
+def said_done(job: Job) -> str:
+    """What was done, in a sentence or two."""
+    return _SENTENCES[WorkKind(job.kind)](job.result)
+
+
+def _said_applied(found: Result) -> str:
+    said = ngettext(
+        "%(count)d party has its standing under %(policy)s %(version)s.",
+        "%(count)d parties have their standing under %(policy)s %(version)s.",
+        found["count"],
+    )
+    return said % found
+
+
+def _said_planned(_found: Result) -> str:
+    return _("The draft is made and judged. Compare it with the published plan, then publish.")
+
+
+def _said_taken_in(found: Result) -> str:
+    if not found["is_new"]:
+        return _("This very list was taken in before; nothing has changed.")
+    said = ngettext("%(count)d listing is taken in.", "%(count)d listings are taken in.", found["count"])
+    return said % {"count": found["count"]}
+
+
+def _said_issued(found: Result) -> str:
+    if not found["count"]:
+        return _("Nobody is due a pass.")
+    return ngettext("%(count)d pass is issued.", "%(count)d passes are issued.", found["count"]) % found
+
+
+def _said_erased(found: Result) -> str:
+    said = ngettext("%(count)d listing is erased.", "%(count)d listings are erased.", found["count"])
+    return said % found + " " + _("Ids and events stay; they name nobody.")
+
+
+def _said_resolved(found: Result) -> str:
+    parts = (
+        ngettext("%(n)d listing", "%(n)d listings", found["listings"]) % {"n": found["listings"]},
+        ngettext("%(n)d person", "%(n)d persons", found["persons"]) % {"n": found["persons"]},
+        ngettext("%(n)d party", "%(n)d parties", found["parties"]) % {"n": found["parties"]},
+        ngettext("%(n)d question is open", "%(n)d questions are open", found["reviews"]) % {"n": found["reviews"]},
+    )
+    return _("%(listings)s, %(persons)s, %(parties)s; %(reviews)s.") % dict(
+        zip(("listings", "persons", "parties", "reviews"), parts, strict=True)
+    )
+
+
+_SENTENCES: dict[WorkKind, Callable[[Result], str]] = {
+    WorkKind.RESOLVE: _said_resolved,
+    WorkKind.APPLY_POLICY: _said_applied,
+    WorkKind.PLAN: _said_planned,
+    WorkKind.INTAKE: _said_taken_in,
+    WorkKind.PASSES: _said_issued,
+    WorkKind.ERASE: _said_erased,
+}

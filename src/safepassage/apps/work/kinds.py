@@ -1,0 +1,141 @@
+"""What can be asked of the worker: for each kind who may ask, and the service that a verb would call too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from safepassage.apps.accounts.selectors import account_named
+from safepassage.apps.intake.selectors import source_by_id
+from safepassage.apps.intake.services import batch_receive
+from safepassage.apps.movement.selectors import promises_now
+from safepassage.apps.movement.services import plan_make
+from safepassage.apps.passes.prints import passes_print
+from safepassage.apps.passes.services import passes_issue_due
+from safepassage.apps.policy.services import standings_apply
+from safepassage.apps.registry.services import person_erase, resolve_run
+from safepassage.apps.work.models import Job
+from safepassage.apps.work.printed import printed_keep
+from safepassage.apps.work.running import Step, run_job
+from safepassage.apps.work.services import job_ask, job_begin
+from safepassage.apps.work.uploads import reading_read, upload_drop, upload_path
+from safepassage.core.errors import ForbiddenError
+from safepassage.core.ids import PersonId
+
+Result = dict[str, Any]
+WorkKind = Job.Kind
+"""What can be asked for, for those who may not know the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of work: the permission that it takes, and what it does."""
+
+    permission: str
+    act: Callable[[Job, Step], Result]
+
+
+def _resolve(job: Job, step: Step) -> Result:
+    found = resolve_run(account=job.asked_by, now=timezone.now(), progress=step)
+    return {
+        "listings": found.listings,
+        "persons": found.persons,
+        "parties": found.parties,
+        "reviews": found.reviews_open,
+    }
+
+
+def _apply_policy(job: Job, step: Step) -> Result:
+    step(0.0, "reading everyone")
+    promises = promises_now()
+    step(0.1, "applying the policy")
+    given = standings_apply(account=job.asked_by, now=timezone.now(), promises=promises)
+    return {"count": len(given.standings), "policy": given.policy, "version": given.version}
+
+
+def _plan(job: Job, step: Step) -> Result:
+    seconds = float(job.arguments.get("seconds", 10.0))
+    record = plan_make(account=job.asked_by, now=timezone.now(), time_limit_seconds=seconds, progress=step)
+    return {"plan": record.pk}
+
+
+def _intake(job: Job, step: Step) -> Result:
+    key, reading = job.arguments["upload"], job.arguments["reading"]
+    name, maps = reading_read(reading)
+    batch, is_new = batch_receive(
+        path=upload_path(key),
+        source=source_by_id(job.arguments["source"]),
+        account=job.asked_by,
+        now=timezone.now(),
+        column_maps=maps,
+        name=name,
+        progress=step,
+    )
+    for one in (key, reading):
+        upload_drop(one)
+    return {"batch": batch.id, "count": batch.listings_made, "is_new": is_new}
+
+
+def _passes(job: Job, step: Step) -> Result:
+    """Passes hold only if their print is on disk: the codes stand nowhere else."""
+    with transaction.atomic():
+        issued = passes_issue_due(
+            parties=job.arguments.get("parties"),
+            account=job.asked_by,
+            now=timezone.now(),
+            progress=lambda share, what: step(0.6 * share, what),
+        )
+        if issued:
+            step(0.6, "printing")
+            job.file = printed_keep(passes_print(issued))
+            job.save(update_fields=["file"])
+    return {"count": len(issued)}
+
+
+def _erase(job: Job, step: Step) -> Result:
+    count = person_erase(
+        person=PersonId(job.arguments["person"]),
+        reason="request-of-the-person",
+        account=job.asked_by,
+        now=timezone.now(),
+        progress=step,
+    )
+    return {"count": count}
+
+
+KINDS: dict[str, Kind] = {
+    Job.Kind.RESOLVE: Kind("source.intake", _resolve),
+    Job.Kind.APPLY_POLICY: Kind("policy.publish", _apply_policy),
+    Job.Kind.PLAN: Kind("plan.make", _plan),
+    Job.Kind.INTAKE: Kind("source.intake", _intake),
+    Job.Kind.PASSES: Kind("pass.issue", _passes),
+    Job.Kind.ERASE: Kind("person.erase", _erase),
+}
+
+
+def job_act(job: Job, step: Step) -> Result:
+    """Does the work of a job in the name of whoever asked, if they still may.
+
+    Raises:
+        ForbiddenError: the account was closed since, or may no longer.
+    """
+    kind, account = KINDS[job.kind], account_named(job.asked_by)
+    if not account.may(kind.permission):
+        raise ForbiddenError("Whoever asked for this may no longer.", advice="Somebody who may has to ask again.")
+    return kind.act(job, step)
+
+
+def job_start(*, kind: Job.Kind, arguments: Mapping[str, Any], account: str) -> Job:
+    """Asks for work. Where WORK_AT_ONCE is set (tests), it is done before this returns, and its errors are raised."""
+    job = job_ask(kind=kind, arguments=arguments, account=account, now=timezone.now())
+    if settings.WORK_AT_ONCE:
+        begun = job_begin(now=timezone.now())
+        if begun:
+            run_job(begun, job_act, is_loud=True)
+        job.refresh_from_db()
+    return job

@@ -1,0 +1,28 @@
+"""`manage.py work`: the worker on a server; `safepassage work` is the same."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from safepassage.apps.work.worker import work_on
+
+
+class Command(BaseCommand):
+    """Does the long work that pages ask for."""
+
+    help = "Does the long work that pages ask for, one job after the other, until it is ended."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """One option."""
+        parser.add_argument("--once", action="store_true", help="End when nothing waits.")
+
+    def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Works until SIGTERM or Ctrl-C: what it is at then is marked as interrupted."""
+        ends = threading.Event()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, lambda *_: ends.set())
+        work_on(ends, is_once=options["once"])

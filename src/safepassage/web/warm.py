@@ -1,0 +1,27 @@
+"""What the first reader would wait for, done when the server starts: imports, templates, the events folded."""
+
+from __future__ import annotations
+
+import contextlib
+
+from django.db import DatabaseError, connection
+from django.template.loader import get_template
+from django.urls import get_resolver
+from django.utils import translation
+
+from safepassage.apps.ledger.selectors import state_now
+from safepassage.core.errors import SafePassageError
+from safepassage.web.settings import LANGUAGES, PACKAGE
+
+
+def warm_up() -> None:
+    """Reads what every page needs once. A store that is not there yet, or locked, is no mistake here."""
+    get_resolver().url_patterns  # noqa: B018 - reading it imports every page
+    for path in sorted((PACKAGE / "web" / "templates").rglob("*.html")):
+        get_template(str(path.relative_to(PACKAGE / "web" / "templates")))
+    for code, _name in LANGUAGES:
+        with translation.override(code):
+            translation.gettext("Board")
+    with contextlib.suppress(DatabaseError, SafePassageError):
+        state_now()
+    connection.close()
