@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from safepassage.core.dates.calendars import solar_parts
+from safepassage.core.dates.calendars import SIGHTING, lunar_parts, solar_parts
 from safepassage.core.dates.partial import Calendar, PartialDate, Precision
 
 
 def format_date(stated: PartialDate, calendar: Calendar | None = None) -> str:
     """A text that says no more than is known, in the date's own calendar or another.
 
-    Gregorian days are "1984-03-05", Solar Hijri ones "1370/05/12"; months "1984-03", years "1984"; a year of the
-    other calendar spans two ("1991/1992"). Two readings are joined by "or"; an age becomes "1986-03-06 to
-    1987-03-05".
+    Gregorian days are "1984-03-05", Solar Hijri ones "1370/05/12", Lunar Hijri ones "1400/09/01 lunar"; months
+    "1984-03", years "1984"; a year of the other calendar spans two ("1991/1992"). Two readings are joined by "or"; an
+    age becomes "1986-03-06 to 1987-03-05".
     """
     shown = calendar or stated.calendar
     texts = [_interval(first, last, stated, shown) for first, last in stated.readings]
@@ -36,14 +36,26 @@ def format_brief(stated: PartialDate) -> str:
 def _interval(first: date, last: date, stated: PartialDate, shown: Calendar) -> str:
     if stated.precision is Precision.AGE:
         return f"{_day(first, shown)} to {_day(last, shown)}"
+    if shown is Calendar.LUNAR_HIJRI:
+        return _lunar(first, last, stated.precision)
     if stated.precision is Precision.DAY:
-        return _day(first, shown)
+        return _day(first, shown) if first == last else f"{_day(first, shown)} to {_day(last, shown)}"
     start, end = _parts(first, shown), _parts(last, shown)
     if stated.precision is Precision.MONTH:
         mark = "/" if shown is Calendar.SOLAR_HIJRI else "-"
         months = [f"{year}{mark}{month:02d}" for year, month, _ in (start, end)]
         return " to ".join(dict.fromkeys(months))
     return "/".join(dict.fromkeys(str(year) for year, _, _ in (start, end)))
+
+
+def _lunar(first: date, last: date, precision: Precision) -> str:
+    """The middle of what the sighting leaves open; a reading of another calendar as Gregorian days."""
+    if first == last:
+        return _day(first, Calendar.GREGORIAN)
+    year, month, day = lunar_parts(first + SIGHTING)
+    if precision is Precision.DAY:
+        return f"{year}/{month:02d}/{day:02d} lunar"
+    return f"{year}/{month:02d} lunar" if precision is Precision.MONTH else f"{year} lunar"
 
 
 def _parts(moment: date, shown: Calendar) -> tuple[int, int, int]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
 from safepassage.core.dates.calendars import (
+    GREGORIAN_YEARS,
+    LUNAR_YEARS,
     Interval,
     calendar_of_year,
     day_interval,
@@ -19,10 +21,12 @@ from safepassage.core.dates.stated_age import read_age
 from safepassage.core.dates.words import (
     CALENDAR_MARKS,
     GREGORIAN_MONTHS,
+    HIJRI_MARKS,
     LUNAR_MONTHS,
     NOISE,
     SOLAR_MONTHS,
     plain,
+    with_lunar_months,
 )
 
 
@@ -56,8 +60,9 @@ def parse_date(
 ) -> PartialDate | None:
     """Reads a birth date (or another date, or an age) as stated; None if it can't be read.
 
-    Years tell their calendar (1300s and 1400s are Solar Hijri). Lunar Hijri dates, where marked as such, are left
-    unread: see `calendars`.
+    Years tell their calendar: those around 1400 are Solar Hijri, unless the text or its column names the lunar
+    calendar, or the solar year lies after the statement. Where either may be meant ("1400 AH", a column that holds
+    lunar years too), both readings are kept, the likelier first.
 
     Args:
         text: The cell, verbatim.
@@ -69,14 +74,16 @@ def parse_date(
     """
     told = plain(text)
     told = _TIME.sub("", _FLOAT_YEAR.sub(r"\1", told)).strip(" ,;.:()[]'\"")
-    if not told or named_calendar(told) is Calendar.LUNAR_HIJRI:
+    told = with_lunar_months(told)
+    if not told:
         return None
     if found := _SERIAL.fullmatch(told):
         moment = _SERIAL_ORIGIN + timedelta(days=int(found[1]))
-        return _stated([(moment.year, moment.month, moment.day)], text, stated_on)
+        return _stated([(moment.year, moment.month, moment.day)], text, stated_on, {})
     hint = named_calendar(told) or calendar_hint
     parts = _parts_of(told, prefer=prefer, stated_on=stated_on, hint=hint)
-    if parts and (stated := _stated(parts, text, stated_on)):
+    calendars = {year: _calendars_of(year, told, calendar_hint, stated_on) for year, _, _ in parts}
+    if parts and (stated := _stated(parts, text, stated_on, calendars)):
         return stated
     return read_age(told, stated_on=stated_on, text=text) if stated_on else None
 
@@ -98,7 +105,7 @@ def infer_day_order(texts: Iterable[str]) -> DayOrder | None:
 
 def named_calendar(text: str) -> Calendar | None:
     """The calendar that a text names, by a mark ("شمسی", "هـ ق", "AH") or by its month; None if it names none."""
-    for word in _PIECES.findall(plain(text)):
+    for word in _PIECES.findall(with_lunar_months(plain(text))):
         if word in LUNAR_MONTHS:
             return Calendar.LUNAR_HIJRI
         if word in CALENDAR_MARKS:
@@ -106,11 +113,28 @@ def named_calendar(text: str) -> Calendar | None:
     return None
 
 
+def _calendars_of(year: int, told: str, hint: Calendar | None, stated_on: date | None) -> tuple[Calendar, ...]:
+    """The calendars in which a full year may be meant, the likelier first."""
+    if year in GREGORIAN_YEARS:
+        return (Calendar.GREGORIAN,)
+    named = named_calendar(told)
+    if named is Calendar.LUNAR_HIJRI:
+        return (Calendar.LUNAR_HIJRI,)
+    if named is not None or year not in LUNAR_YEARS:
+        return (Calendar.SOLAR_HIJRI,)
+    marks = HIJRI_MARKS.intersection(_PIECES.findall(told))
+    if hint is Calendar.LUNAR_HIJRI or "ah" in marks:
+        return (Calendar.LUNAR_HIJRI, Calendar.SOLAR_HIJRI)
+    begins = year_interval(year, Calendar.SOLAR_HIJRI)
+    is_ahead = stated_on is not None and (begins is None or begins[0] > stated_on)
+    return (Calendar.SOLAR_HIJRI, Calendar.LUNAR_HIJRI) if marks or is_ahead else (Calendar.SOLAR_HIJRI,)
+
+
 def _parts_of(told: str, *, prefer: DayOrder, stated_on: date | None, hint: Calendar | None) -> list[Parts]:
     """All readings of a text as parts, likeliest first; empty if it is no date."""
     pieces = _PIECES.findall(told)
     words = [piece for piece in pieces if not piece[0].isdigit()]
-    months = [word for word in words if word in GREGORIAN_MONTHS or word in SOLAR_MONTHS]
+    months = [word for word in words if word in GREGORIAN_MONTHS or word in SOLAR_MONTHS or word in LUNAR_MONTHS]
     if any(word not in NOISE and word not in CALENDAR_MARKS and word not in months for word in words):
         return []
     numbers = [piece for piece in pieces if piece[0].isdigit()]
@@ -129,9 +153,15 @@ def _parts_of(told: str, *, prefer: DayOrder, stated_on: date | None, hint: Cale
 
 
 def _with_month_word(word: str, numbers: list[str], *, stated_on: date | None, hint: Calendar | None) -> list[Parts]:
-    is_solar = word in SOLAR_MONTHS
-    month = SOLAR_MONTHS[word] if is_solar else GREGORIAN_MONTHS[word]
-    calendar = Calendar.SOLAR_HIJRI if is_solar else Calendar.GREGORIAN
+    calendar, month = next(
+        (calendar, months[word])
+        for calendar, months in (
+            (Calendar.SOLAR_HIJRI, SOLAR_MONTHS),
+            (Calendar.LUNAR_HIJRI, LUNAR_MONTHS),
+            (Calendar.GREGORIAN, GREGORIAN_MONTHS),
+        )
+        if word in months
+    )
     if len(numbers) == 1 and len(numbers[0]) == 4:
         readings = [(int(numbers[0]), month, 0)]
     elif len(numbers) == 2:
@@ -141,6 +171,8 @@ def _with_month_word(word: str, numbers: list[str], *, stated_on: date | None, h
         readings = [(full, month, int(day)) for full in _full_years(year, stated_on, hint or calendar)]
     else:
         return []
+    if calendar is Calendar.LUNAR_HIJRI:
+        return [parts for parts in readings if parts[0] in LUNAR_YEARS]
     return [parts for parts in readings if calendar_of_year(parts[0]) is calendar]
 
 
@@ -193,26 +225,32 @@ def _full_years(year: str, stated_on: date | None, hint: Calendar | None) -> lis
     return [2000 + short, 1900 + short] if short < _PIVOT else [1900 + short]
 
 
-def _stated(parts: list[Parts], text: str, stated_on: date | None) -> PartialDate | None:
+def _stated(
+    parts: list[Parts], text: str, stated_on: date | None, calendars: Mapping[int, tuple[Calendar, ...]]
+) -> PartialDate | None:
     """The partial date of the readings that exist in their calendars."""
-    readings: list[Interval] = []
-    kept: list[Parts] = []
+    found: list[tuple[Interval, Parts, Calendar]] = []
     for year, month, day in parts:
-        interval = day_interval(year, month, day) if day else month_interval(year, month) if month else None
-        interval = interval or (year_interval(year) if not month and not day else None)
-        if interval and interval not in readings:
-            readings.append(interval)
-            kept.append((year, month, day))
-    past = [place for place, (first, _) in enumerate(readings) if not stated_on or first <= stated_on]
-    if not past:
+        for calendar in calendars.get(year, (Calendar.GREGORIAN,)):
+            interval = _interval(year, month, day, calendar)
+            is_past = interval is not None and (not stated_on or interval[0] <= stated_on)
+            if interval and is_past and interval not in [known for known, _, _ in found]:
+                found.append((interval, (year, month, day), calendar))
+    if not found:
         return None
-    readings, kept = [readings[place] for place in past], [kept[place] for place in past]
-    year, month, day = kept[0]
+    _, (_, month, day), calendar = found[0]
+    found.sort(key=lambda one: one[2] is not calendar)
     precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
     return PartialDate(
-        readings=tuple(readings),
+        readings=tuple(interval for interval, _, _ in found),
         precision=precision,
-        calendar=calendar_of_year(year) or Calendar.GREGORIAN,
-        is_weak=(month, day) == (1, 1),
+        calendar=calendar,
+        is_weak=(month, day) == (1, 1) and all(one[2] is calendar for one in found),
         text=text,
     )
+
+
+def _interval(year: int, month: int, day: int, calendar: Calendar) -> Interval | None:
+    interval = day_interval(year, month, day, calendar) if day else None
+    interval = interval or (month_interval(year, month, calendar) if month and not day else None)
+    return interval or (year_interval(year, calendar) if not month and not day else None)

@@ -14,7 +14,7 @@ class UnreadReason(StrEnum):
 
     EMPTY = "empty"
     LUNAR_HIJRI = "lunar-hijri"
-    """A lunar date: to be converted by whoever knows the sighting, then entered anew."""
+    """Marked as lunar, and no date that this calendar has for living people."""
     IN_THE_FUTURE = "in-the-future"
     AGE_WITHOUT_DAY = "age-without-day"
     """An age, and nobody said on which day it was stated."""

@@ -7,6 +7,7 @@ folded by `plain`.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from safepassage.core.dates.partial import Calendar
@@ -80,19 +81,58 @@ SOLAR_MONTHS = _months(
     "دلو سلواغه بهمن dalw dalwa dalv bahman salwagha",
     "حوت کب اسفند hut hoot houtt esfand kab",
 )
-LUNAR_MONTHS = frozenset(
-    plain(
-        "محرم صفر ربیع جمادی رجب شعبان رمضان شوال ذیقعده ذیحجه muharram safar rajab ramadan ramazan shawwal"
-    ).split()
+_LUNAR_NAMES = (
+    "محرم الحرام|محرم|muharram|moharram|muharam",
+    "صفر المظفر|صفر|safar",
+    "ربیع الاول|ربیع اول|rabi al awwal|rabi al awal|rabi ul awal|rabi ul awwal|rabiul awwal|rabi i",
+    "ربیع الثانی|ربیع الاخر|ربیع دوم|rabi al thani|rabi us sani|rabi al akhir|rabi ul akhir|rabi ii",
+    "جمادی الاولی|جمادی الاول|جمادی اول|jumada al ula|jumada al awwal|jamadi ul awal|jamadi al awal|jumada i",
+    "جمادی الثانیه|جمادی الثانی|جمادی الاخره|جمادی الاخر|jumada al thani|jumada al akhirah|jamadi us sani|jumada ii",
+    "رجب المرجب|رجب|rajab",
+    "شعبان المعظم|شعبان|shaban|shaaban|sha ban",
+    "رمضان المبارک|رمضان|روژه|ramadan|ramazan|ramadhan|ramzan",
+    "شوال المکرم|شوال|shawwal|shawal",
+    (
+        "ذو القعده|ذوالقعده|ذی القعده|ذیالقعده|ذی قعده|ذیقعده|dhu al qadah|dhul qadah|dhu al qidah|"
+        "zul qada|zulqada|zilqad"
+    ),
+    "ذو الحجه|ذوالحجه|ذی الحجه|ذیالحجه|ذی حجه|ذیحجه|dhu al hijjah|dhul hijjah|zul hijja|zulhijja|zilhajj",
 )
-"""A lunar month says that the date is lunar; no number is needed, since such dates are left unread."""
+LUNAR_MONTHS = {f"lunar{letter}": number for number, letter in enumerate("abcdefghijkl", 1)}
+"""One word for each lunar month; `with_lunar_months` puts it in the place of the names."""
+_LUNAR_WORD = {
+    plain(name): f"lunar{letter}"
+    for letter, names in zip("abcdefghijkl", _LUNAR_NAMES, strict=True)
+    for name in names.split("|")
+}
+_ANY_LUNAR = "|".join(
+    re.escape(name).replace(r"\ ", r"[\s\-'’]*") for name in sorted(_LUNAR_WORD, key=len, reverse=True)
+)
+_LUNAR_NAME = re.compile(rf"(?<![^\W\d_])(?:{_ANY_LUNAR})(?![^\W\d_])")
+
+
+def with_lunar_months(told: str) -> str:
+    """A text in its plain form with each name of a lunar month, in whatever spelling, as one known word."""
+
+    def replaced(match: re.Match[str]) -> str:
+        bare = _bare(match.group())
+        return next(f" {word} " for name, word in _LUNAR_WORD.items() if _bare(name) == bare)
+
+    return " ".join(_LUNAR_NAME.sub(replaced, told).split())
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\s\-'’]", "", name)
+
 
 CALENDAR_MARKS = {
-    **dict.fromkeys(("ق", "قمری", "ah", "qamari", "lunar"), Calendar.LUNAR_HIJRI),
+    **dict.fromkeys(("ق", "قمری", "qamari", "lunar"), Calendar.LUNAR_HIJRI),
     **dict.fromkeys(("ش", "شمسی", "خورشیدی", "shamsi", "solar", "hs", "sh", "jalali"), Calendar.SOLAR_HIJRI),
     **dict.fromkeys(("م", "میلادی", "ad", "ce", "miladi", "gregorian"), Calendar.GREGORIAN),
 }
 """Words beside a date that name its calendar."""
+HIJRI_MARKS = frozenset(("ه", "هجری", "hijri", "hejri", "h", "ah"))
+"""Words that say no more than Hijri: either of the two calendars may be meant."""
 
 NOISE = frozenset(
     plain(
@@ -100,7 +140,7 @@ NOISE = frozenset(
         "around "
         "age "
         "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
-        "سال متولد تولد تاریخ ماه روز ه هجری حدود کال"
+        "سال متولد تولد تاریخ ماه روز ه هجری حدود کال h ah hijri hejri"
     ).split()
 )
 """Words that a date may bear without saying more."""
