@@ -18,7 +18,9 @@ from safepassage.vault.held import forget
 from safepassage.vault.keyfile import is_sealed, key_path
 
 STORE = "store.sqlite3"
-LOOK_SECONDS = 0.25
+LOOK_SECONDS = 0.2
+LAST_WORD_SECONDS = 0.3
+"""So that the console's last page reaches whoever pressed the button."""
 BURNED = 70
 """Exit code of a process whose store was burned under it."""
 
@@ -84,6 +86,7 @@ def _watch(path: Path) -> None:
     if not _armed:
         return
     forget()
+    time.sleep(LAST_WORD_SECONDS)
     sys.stderr.write("The store key is gone: burned. This process ends.\n")
     sys.stderr.flush()
     os._exit(BURNED)

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from safepassage.apps.console.views import (
     accounts,
     board,
+    burn,
     calls,
     counterpart,
     counts,
@@ -85,6 +86,7 @@ urlpatterns: list[URLPattern] = [
     path("left-behind/<str:key>/", left_behind.step, name="step"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<str:username>/", accounts.account_change, name="account-change"),
+    path("burn/", burn.burn, name="burn"),
     path("access-log/", accounts.access_log, name="access-log"),
     path("gate/", gate.gate, name="gate"),
     path("counts/", counts.counts, name="counts"),

@@ -113,6 +113,12 @@ def event_times() -> list[int]:
     return list(EventRecord.objects.order_by("occurred").values_list("occurred", flat=True))
 
 
+def event_time_last(kind: EventKind) -> datetime | None:
+    """When the last event of a kind came in; none if there is none."""
+    record = EventRecord.objects.filter(kind=kind).order_by("-position").first()
+    return record.server_time if record else None
+
+
 def events_of(person: str) -> tuple[Event, ...]:
     """The events that name a person under any of their ids, in order."""
     state = state_now()

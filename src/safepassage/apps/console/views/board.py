@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from safepassage import vault
 from safepassage.apps.accounts.access import requires
 from safepassage.apps.console.figures.alarms import alarms_now
 from safepassage.apps.console.figures.departures import departures_after
@@ -54,5 +58,6 @@ def _figures(now: datetime) -> dict[str, Any]:
         "quota": OVERRIDES_A_DAY,
         "rows": row_figures(),
         "sources": sources_seen().count(),
+        "is_plain": connection.vendor == "sqlite" and not vault.is_sealed(Path(settings.HOME)),
         "now": now,
     }
