@@ -301,10 +301,7 @@ def review(
 def expire(home: Home = None, account: Account = DESK, as_json: AsJson = False) -> None:
     """Erases the content of every listing whose source's retention is over; derives everyone anew. Run it daily."""
     open_store(home)
-    from safepassage.apps.intake.services import listings_expire
-    from safepassage.apps.registry.services import resolve_run
+    from safepassage.apps.outreach.erasure import retention_apply
 
-    erased = listings_expire(account=account, now=now_utc())
-    if erased:
-        resolve_run(account=account, now=now_utc())
+    erased = retention_apply(account=account, now=now_utc())
     say({"erased": erased}, as_json=as_json, text=f"{erased} listings are erased; ids and counts stay.")

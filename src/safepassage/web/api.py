@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
@@ -73,6 +74,13 @@ def on_misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def on_missing(request: HttpRequest, error: Http404) -> HttpResponse:  # noqa: ARG001 - ninja's signature
     """Nothing under this address."""
     return refused(request, 404, (Problem("not-found", "There is nothing here.", advice="See /api/openapi.json."),))
+
+
+@api.exception_handler(RequestDataTooBig)
+def on_too_much(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:  # noqa: ARG001 - ninja's signature
+    """A body larger than the site reads at once."""
+    told = Problem("too-large", "That is too much at once.", advice="Send fewer items in one call.")
+    return refused(request, 413, (told,))
 
 
 @api.exception_handler(HttpError)

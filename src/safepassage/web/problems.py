@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -50,6 +51,38 @@ class ProblemPage:
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
         problems = error.problems if isinstance(error, ProblemsError) else (error.problem,)
         return render(request, "problem.html", {"problems": problems, "status": status}, status=status)
+
+
+API_PROBLEMS: dict[int, tuple[str, str, str]] = {
+    400: ("bad-request", "That request can't be read.", "Send JSON as in /api/openapi.json."),
+    403: ("refused", "That is refused.", "Sign in again, and call from this site."),
+    404: ("not-found", "There is nothing here.", "See /api/openapi.json."),
+    405: ("method-not-allowed", "This address takes no such call.", "See /api/openapi.json."),
+    413: ("too-large", "That is too much at once.", "Send fewer items in one call."),
+    500: ("our-mistake", "The site made a mistake.", "Try again; if it stays, tell whoever runs the site."),
+}
+
+
+class ApiProblems:
+    """Middleware, outermost but for the headers: under `/api/` every refusal is JSON, whoever refused."""
+
+    sync_capable, async_capable = True, False
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Passes the request on; a refusal in another form becomes `{code, message, advice}`."""
+        answer = self.answer(request)
+        if not request.path.startswith("/api/") or answer.status_code < HTTPStatus.BAD_REQUEST:
+            return answer
+        if answer.headers.get("Content-Type", "").startswith("application/json"):
+            return answer
+        code, message, advice = API_PROBLEMS.get(answer.status_code, API_PROBLEMS[400])
+        told = JsonResponse({"code": code, "message": message, "advice": advice}, status=answer.status_code)
+        if "Allow" in answer.headers:
+            told["Allow"] = answer.headers["Allow"]
+        return told
 
 
 class OperationClock:

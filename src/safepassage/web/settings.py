@@ -88,6 +88,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "safepassage.web.headers.ContentPolicy",
+    "safepassage.web.problems.ApiProblems",
     "django.middleware.security.SecurityMiddleware",
     "safepassage.web.assets.Assets",
     "django.contrib.sessions.middleware.SessionMiddleware",

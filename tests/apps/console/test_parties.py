@@ -116,6 +116,21 @@ def test_both_sides_of_a_keep_apart_are_hidden_from_others(kept_apart, signed_in
     assert "Yusuf Beispiel" not in planner.post("/parties/search/", {"q": "yusuf", "fact": "1971"}).text
 
 
+def test_a_search_tells_others_nothing_of_people_kept_apart_nor_that_there_are_any(kept_apart, signed_in) -> None:
+    planner, supervisor = signed_in(Role.PLANNER), signed_in(Role.SUPERVISOR)
+    for asked in ({"q": "yusuf", "fact": "1971"}, {"q": "0700000002"}, {"q": kept_apart[1]}):
+        page = planner.post("/parties/search/", asked).text
+        assert "Nobody was found" in page, asked
+        assert "protected" not in page
+        assert "Yusuf Beispiel" in supervisor.post("/parties/search/", asked).text
+
+
+def test_who_erases_somebody_kept_apart_is_not_told_their_name(kept_apart, signed_in) -> None:
+    page = signed_in(Role.DATA_PROTECTION).get(f"/persons/{kept_apart[1]}/erase/").text
+    assert kept_apart[1] in page
+    assert "Yusuf" not in page
+
+
 def test_those_kept_apart_are_on_no_call_list_of_others(kept_apart, signed_in) -> None:
     policy_publish(text=template(), account="supervisor", now=NOW)
     standings_apply(account="supervisor", now=NOW)

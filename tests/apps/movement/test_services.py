@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from itertools import groupby
 
 import pytest
+from openpyxl import load_workbook
 
 from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.selectors import events_after, state_now
@@ -33,13 +35,14 @@ from safepassage.apps.movement.services import (
     plan_make,
     plan_publish,
 )
-from safepassage.apps.outreach.sheets import manifest_sheet
+from safepassage.apps.outreach.sheets import manifest_file, manifest_sheet
 from safepassage.apps.policy.selectors import standings_now
 from safepassage.apps.policy.services import override_approve, override_request, standings_apply
-from safepassage.apps.registry.selectors import persons_now
-from safepassage.apps.registry.services import person_erase
+from safepassage.apps.registry.selectors import hidden_persons, person_by_id, persons_now
+from safepassage.apps.registry.services import judgement_give, person_erase
 from safepassage.core.dates import format_brief
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
+from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ids import LegId
 from safepassage.core.ledger import EventKind, Stage
 from tests.make import (
@@ -343,3 +346,28 @@ def test_a_full_bus_leaves_nobody_over(tmp_path):
     assert made.people == 9
     assert len(listings_now()) == 18
     assert not plan_record_now().is_provisional
+
+
+def test_a_manifest_names_nobody_who_is_kept_apart_but_to_whoever_may_see_that(tmp_path):
+    with_bookings(tmp_path)
+    (leg,) = legs_booked()
+    made = manifest_close(leg=leg, account="planner-1", now=NOW)
+    one, other = (line.persons[0] for line in bookings_lines() if len(line.persons) > 1)
+    pair = tuple(person_by_id(key).listings[0] for key in (one, other))
+    judgement_give(pairs=[pair], verdict=JudgementVerdict.KEEP_APART, account="cpo", now=NOW)
+    resolved()
+    masked, _ = manifest_sheet(made)
+    whole, _ = manifest_sheet(made, is_protected_in=True)
+    assert len(masked.rows) == len(whole.rows) == made.heads
+    hidden = {row.person: row for row in masked.rows if row.person in hidden_persons()}
+    assert {one, other} <= hidden.keys()
+    for row in hidden.values():
+        assert (row.name, row.birth, row.document, row.nationality) == (f"protected {row.person}", "", "", "")
+    assert all("protected" not in row.name for row in whole.rows)
+    planner = manifest_file(manifest=made, form="xlsx", account="planner-1", now=NOW)
+    assert all(row.name not in cells_of(planner) for row in whole.rows if row.person in hidden)
+
+
+def cells_of(workbook: bytes) -> set[str]:
+    sheet = load_workbook(BytesIO(workbook)).active
+    return {str(cell) for row in sheet.iter_rows(values_only=True) for cell in row}

@@ -11,12 +11,17 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.accounts.selectors import accounts_all
+from safepassage.apps.accounts.services import account_active_set, account_create
 from safepassage.apps.movement.models import PlanRecord
 from safepassage.apps.movement.selectors import legs_booked, manifests_of
 from safepassage.apps.movement.services import manifest_close, plan_make, plan_publish
 from safepassage.apps.passes.selectors import passes_living
 from safepassage.apps.passes.services import passes_issue_due
-from safepassage.core.errors import SafePassageError
+from safepassage.apps.policy.selectors import overrides_on, standings_now
+from safepassage.apps.policy.services import override_approve, override_refuse, override_request
+from safepassage.core.errors import ConflictError, ForbiddenError, SafePassageError
 from tests.databases import is_postgres
 from tests.make import NOW, a_bus, with_bookings, with_standings
 
@@ -68,3 +73,36 @@ def test_a_manifest_closed_by_two_at_once_has_one_version(tmp_path):
     closed = at_once(*[lambda: manifest_close(leg=leg, account="planner-1", now=NOW)] * 2)
     assert [one.version for one in closed] == [1, 1]
     assert manifests_of(leg).count() == 1
+
+
+def test_the_last_override_of_the_days_quota_is_given_once(tmp_path, monkeypatch):
+    with_standings(tmp_path)
+    monkeypatch.setattr("safepassage.apps.policy.services.OVERRIDES_A_DAY", 1)
+    asked = [
+        override_request(party=one.party, tier=1, reason="a reason", account="planner-1", now=NOW)
+        for one in standings_now()[:2]
+    ]
+    answers = at_once(
+        *[lambda one=one: override_approve(override=one, account="supervisor-1", now=NOW) for one in asked]
+    )
+    assert sum(isinstance(one, ForbiddenError) for one in answers) == 1
+    assert overrides_on(NOW) == 1
+
+
+def test_of_two_answers_to_one_override_one_counts(tmp_path):
+    with_standings(tmp_path)
+    one = override_request(party=standings_now()[0].party, tier=1, reason="a reason", account="planner-1", now=NOW)
+    answers = at_once(
+        lambda: override_approve(override=one, account="supervisor-1", now=NOW),
+        lambda: override_refuse(override=one, account="supervisor-2", now=NOW),
+    )
+    assert sum(isinstance(one, ConflictError) for one in answers) == 1
+
+
+def test_two_administrators_who_close_each_other_at_once_leave_one(operation):
+    pair = [account_create(username=f"admin-{n}", password=None, roles=frozenset({Role.ADMINISTRATOR})) for n in "12"]
+    at_once(
+        lambda: account_active_set(account=pair[0], is_active=False, by="admin-2"),
+        lambda: account_active_set(account=pair[1], is_active=False, by="admin-1"),
+    )
+    assert accounts_all().filter(is_active=True).count() == 1

@@ -13,6 +13,7 @@ from phonenumbers import SUPPORTED_REGIONS
 
 from safepassage.apps.accounts.models import Account, Operation, Team
 from safepassage.apps.accounts.roles import Role
+from safepassage.apps.ledger.services import acts_in_turn
 from safepassage.core.errors import ConflictError, ForbiddenError
 
 _NAME = re.compile(r"\w[\w.@+-]{0,59}")
@@ -97,6 +98,7 @@ def account_create(*, username: str, password: str | None, roles: frozenset[Role
     return Account.objects.create_account(username, password, roles)
 
 
+@transaction.atomic
 def account_roles_set(*, account: Account, roles: frozenset[Role]) -> Account:
     """Replaces the roles of an account.
 
@@ -130,6 +132,7 @@ def password_check(*, username: str, password: str) -> None:
         ) from error
 
 
+@transaction.atomic
 def account_active_set(*, account: Account, is_active: bool, by: str) -> Account:
     """Closes an account, or opens it again; a closed one is signed out at its next click and keeps its traces.
 
@@ -146,6 +149,7 @@ def account_active_set(*, account: Account, is_active: bool, by: str) -> Account
 
 
 def _keep_an_administrator(account: Account) -> None:
+    acts_in_turn()  # two who take each other's role at once would leave nobody
     others = Account.objects.filter(is_active=True).exclude(pk=account.pk)
     if Role.ADMINISTRATOR in account.roles and not any(Role.ADMINISTRATOR in one.roles for one in others):
         raise ForbiddenError(

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from safepassage.apps.accounts.roles import PERMISSIONS
-from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.accounts.selectors import account_named, operation_now
 from safepassage.apps.ledger.services import access_note, event_append
 from safepassage.apps.movement.selectors import manifest_persons, manifests_of, network_of_manifest, plan_record_now
 from safepassage.apps.outreach.selectors import CallLine, call_lines, call_list_is_provisional
@@ -17,6 +17,7 @@ from safepassage.apps.passes.fonts import font_folders
 from safepassage.apps.policy.selectors import standings_of
 from safepassage.apps.registry.selectors import hidden_persons, persons_behind
 from safepassage.core.dates import format_brief
+from safepassage.core.errors import NotFoundError
 from safepassage.core.exchange import (
     CallRow,
     ManifestRow,
@@ -38,7 +39,9 @@ LANGUAGES = {"fa": "Dari", "fa-af": "Dari", "ps": "Pashto", "en": "English"}
 
 
 ERASED = "erased"
-"""What stands on a manifest instead of a name that was erased, with the id."""
+"""What stands on a manifest instead of a name that was erased, with the id: until a new version leaves it out."""
+PROTECTED = "protected"
+"""What stands there instead of a name that the reader may not see; a supervisor's copy has it."""
 
 
 def export_digest(what: str, content: bytes, now: datetime) -> tuple[str, str]:
@@ -107,14 +110,20 @@ def _call_row(line: CallLine, zone: ZoneInfo) -> CallRow:
     )
 
 
-def manifest_sheet(manifest: Manifest) -> tuple[ManifestSheet, tuple[PersonId, ...]]:
+def manifest_sheet(
+    manifest: Manifest, *, is_protected_in: bool = False
+) -> tuple[ManifestSheet, tuple[PersonId, ...]]:
     """A closed manifest with its people, numbered family by family, and who they are.
 
-    Families go by the family name of their principal, who stands first in each.
+    Families go by the family name of their principal, who stands first in each. Without `is_protected_in`, whoever is
+    on either side of a confidential keep-apart stands on it by id alone: for readers without `apart.see`.
     """
     aboard = manifest_persons(manifest.leg, manifest.version)
     party_of = {person: party for party, members in aboard.items() for person in members}
+    hidden = frozenset[PersonId]() if is_protected_in else hidden_persons()
     persons = persons_behind(party_of)
+    masked = frozenset(key for key, person in persons.items() if person.id in hidden)
+    persons = {key: person for key, person in persons.items() if key not in masked}
     order = [person for family in _by_name(aboard, persons) for person in family]
     network = network_of_manifest(manifest.leg, manifest.version)
     leg = next(leg for leg in network.legs if leg.id == manifest.leg)
@@ -129,7 +138,8 @@ def manifest_sheet(manifest: Manifest) -> tuple[ManifestSheet, tuple[PersonId, .
         end=places[leg.destination],
         departs=f"{leg.departs.astimezone(zone):%Y-%m-%d %H:%M %Z}",
         rows=tuple(
-            _manifest_row(number, key, persons.get(key), party_of[key]) for number, key in enumerate(order, 1)
+            _manifest_row(number, key, persons.get(key), party_of[key], PROTECTED if key in masked else ERASED)
+            for number, key in enumerate(order, 1)
         ),
         about=f"{operation_now().name}. Of plan {manifest.plan}; closed {closed:%d %b %H:%M}.",
         audience=audience_of("manifest.see", "the team of this leg"),
@@ -137,10 +147,18 @@ def manifest_sheet(manifest: Manifest) -> tuple[ManifestSheet, tuple[PersonId, .
     return sheet, tuple(order)
 
 
-def _manifest_row(number: int, key: PersonId, person: Person | None, party: PartyId) -> ManifestRow:
-    """One row; whoever was erased keeps it, with their id alone, until a new version leaves them out."""
+def _may_see_apart(account: str) -> bool:
+    """Whether an account reads the names of whoever is kept apart; one that nobody knows does not."""
+    try:
+        return account_named(account).may("apart.see")
+    except NotFoundError:
+        return False
+
+
+def _manifest_row(number: int, key: PersonId, person: Person | None, party: PartyId, instead: str) -> ManifestRow:
+    """One row; whoever was erased or is protected keeps it with their id alone, and says so `instead` of a name."""
     if person is None:
-        return ManifestRow(number=number, person=key, party=party, name=f"{ERASED} {key}")
+        return ManifestRow(number=number, person=key, party=party, name=f"{instead} {key}")
     return ManifestRow(
         number=number,
         person=person.id,
@@ -187,7 +205,7 @@ def audience_of(permission: str, others: str = "") -> str:
 
 def manifest_write(*, manifest: Manifest, folder: Path, account: str, now: datetime) -> list[str]:
     """Writes a closed manifest as XLSX and PDF and notes the export. Returns the names of the files."""
-    sheet, people = manifest_sheet(manifest)
+    sheet, people = manifest_sheet(manifest, is_protected_in=_may_see_apart(account))
     workbook = write_manifest(sheet)
     export_note(what="manifest", content=workbook, persons=people, recipient="desk-1", account=account, now=now)
     stem = f"manifest-{manifest.leg}-v{manifest.version}"
@@ -199,7 +217,7 @@ def manifest_write(*, manifest: Manifest, folder: Path, account: str, now: datet
 
 def manifest_file(*, manifest: Manifest, form: str, account: str, now: datetime) -> bytes:
     """A closed manifest as `xlsx` or `pdf`, and the note of its export."""
-    sheet, people = manifest_sheet(manifest)
+    sheet, people = manifest_sheet(manifest, is_protected_in=_may_see_apart(account))
     content = write_manifest(sheet) if form == "xlsx" else print_manifest(sheet, fonts=font_folders())
     export_note(what="manifest", content=content, persons=people, recipient="desk-1", account=account, now=now)
     return content

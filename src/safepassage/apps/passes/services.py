@@ -197,6 +197,7 @@ def counterpart_sheet_make(*, convoy: Convoy, account: str, now: datetime) -> Sh
     """
     if not convoy.vehicles:
         raise ForbiddenError("A convoy without vehicles has no sheet.", where=convoy.reference)
+    acts_in_turn()
     keyring = keyring_open()
     sheet = counterpart_sheet(convoy, signing_key=keyring.counterpart, token_secret=keyring.token_secret)
     version = CounterpartSheet.objects.filter(convoy=convoy.reference).count() + 1

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
-from safepassage.apps.ledger.services import event_append
+from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.policy.facts import facts_now, trust_now
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord, StandingRecord
 from safepassage.apps.policy.selectors import lottery_now, lottery_rounds, overrides_on, policy_in_force, policy_read
@@ -87,6 +87,7 @@ def lottery_commit(
         ConflictError: a lottery is committed already and not yet revealed.
         ForbiddenError: the list would have closed already.
     """
+    acts_in_turn()
     last = lottery_now()
     if last and last.revealed_at is None:
         raise ConflictError("A lottery is committed already.", advice="Reveal it first: `safepassage policy reveal`.")
@@ -111,6 +112,7 @@ def lottery_reveal(*, seed: bytes, account: str, now: datetime) -> LotteryRecord
         ForbiddenError: this is not the seed that was committed, or the list has not closed.
         ConflictError: the seed was revealed before.
     """
+    acts_in_turn()
     record = lottery_now()
     if record is None:
         raise NotFoundError("No lottery was committed.", advice="`safepassage policy commit` first.")
@@ -279,6 +281,7 @@ def override_approve(*, override: Override, account: str, displaced: tuple[Party
         ForbiddenError: the same person, or the day's quota is used up.
         ConflictError: it was decided already.
     """
+    acts_in_turn()  # the day's quota is counted before it is used: one after the other
     override = Override.objects.select_for_update().get(pk=override.pk)
     if override.requested_by == account:
         raise ForbiddenError("Whoever asks can't also agree.", advice="Another supervisor has to look at it.")
@@ -303,12 +306,19 @@ def override_approve(*, override: Override, account: str, displaced: tuple[Party
     event_append(kind=EventKind.OVERRIDE_MADE, body=body, account=account, now=now)
 
 
+def override_reasons_forget(*, parties: Iterable[str]) -> None:
+    """Takes the words from overrides of these parties, of which somebody was erased; what was decided stays."""
+    Override.objects.filter(party__in=list(parties)).exclude(reason="").update(reason="")
+
+
+@transaction.atomic
 def override_refuse(*, override: Override, account: str, now: datetime) -> None:
     """The second person does not agree; nothing changes, and the quota is not touched.
 
     Raises:
         ConflictError: it was decided already.
     """
+    override = Override.objects.select_for_update().get(pk=override.pk)
     if override.approved_at or override.refused_at:
         raise ConflictError("This override was decided already.")
     override.approved_by, override.refused_at = account, now

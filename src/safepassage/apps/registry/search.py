@@ -12,6 +12,7 @@ from safepassage.apps.registry.models import PersonRecord, SearchTerm
 from safepassage.apps.registry.terms import LONGEST, plain_number, word_terms
 from safepassage.apps.registry.values import PERSON
 from safepassage.core.identity import Person
+from safepassage.core.ids import PersonId
 from safepassage.core.names import fold, similarity, skeleton
 
 SHOWN_WITHOUT_FACT = 2
@@ -43,11 +44,12 @@ class Found:
     is_more: bool = False
 
 
-def persons_find(text: str, *, fact: str = "") -> Found:
+def persons_find(text: str, *, fact: str = "", hidden: frozenset[PersonId] = frozenset()) -> Found:
     """Searches by words of a name and facts (a phone, a document number, a year of birth, a father's name, a place).
 
     A word with a digit counts as a fact wherever it stands. Words are matched as written and as they sound; if nobody
-    fits, by their beginning and by one slip of the pen. Cost: a few reads of an index, whatever the number of people,
+    fits, by their beginning and by one slip of the pen. Whoever is `hidden` from the reader is not there at all: not
+    shown, not counted. Cost: a few reads of an index, whatever the number of people,
     and the view of 300 at most.
     """
     words = _words(text)
@@ -55,11 +57,11 @@ def persons_find(text: str, *, fact: str = "") -> Found:
     facts = [word for word in words if word not in names] + _words(fact)
     by_id = [word.upper() for word in words if _ID.fullmatch(word.upper())]
     if by_id:
-        people = _people(by_id)
+        people = _people([key for key in by_id if key not in hidden])
         return Found(tuple(people), len(people), is_named_enough=True)
     if not names and not facts:
         return Found((), 0, is_named_enough=False)
-    keys = _bearers(names, facts)
+    keys = [key for key in _bearers(names, facts) if key not in hidden]
     is_more = len(keys) > LOOKED_AT
     is_enough = bool(names and facts) or any(_is_number(one) for one in facts)
     if not is_enough and (not names or len(keys) > SHOWN_WITHOUT_FACT):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from safepassage.apps.ledger.services import acts_in_turn
 from safepassage.apps.registry.models import JudgementRequest
 from safepassage.apps.registry.services import judgement_withdraw, judgements_give
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
@@ -30,6 +31,7 @@ def judgement_ask(
     """
     if not verdicts:
         raise ForbiddenError("No pair was judged.", advice="Choose at least one pair.")
+    acts_in_turn()
     if review and JudgementRequest.objects.filter(review=review, decided_at=None).exists():
         raise ConflictError("This question waits for its second person already.", advice="Go back to the queue.")
     return JudgementRequest.objects.create(

@@ -123,10 +123,10 @@ def parties_flagged(flag: PartyFlag) -> QuerySet[PartyRecord]:
 def hidden_persons() -> frozenset[PersonId]:
     """Everyone on either side of a confidential keep-apart: they leave the house with no list."""
     hidden: set[PersonId] = set()
-    for party in parties_now():
-        if party.hidden_from or PartyFlag.KEPT_APART in party.flags:
-            hidden.update(member.person for member in party.members)
-            hidden.update(party.hidden_from)
+    for content in parties_flagged(PartyFlag.KEPT_APART).values_list("content", flat=True):
+        party = PARTY.validate_python(content)
+        hidden.update(member.person for member in party.members)
+        hidden.update(party.hidden_from)
     return frozenset(hidden)
 
 
@@ -155,6 +155,13 @@ def persons_behind(ids: Iterable[PersonId]) -> dict[PersonId, Person]:
     ends = {one: _end(one, leads) for one in asked}
     held = persons_by_id(set(ends.values()))
     return {one: held[end] for one, end in ends.items() if end in held}
+
+
+def memberships_now() -> dict[PersonId, tuple[PartyId, ...]]:
+    """The parties that each person stands in."""
+    return parties_of_persons(
+        PersonId(key) for key in PersonRecord.objects.filter(redirects_to=None).values_list("id", flat=True)
+    )
 
 
 def persons_known(ids: Iterable[PersonId]) -> frozenset[PersonId]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.intake.selectors import batches_received, listings_now
@@ -18,6 +18,7 @@ from safepassage.apps.registry import records
 from safepassage.apps.registry.models import (
     AdultConfirmation,
     JudgementRecord,
+    JudgementRequest,
     MemberConfirmation,
     PersonListing,
     ResolveRun,
@@ -225,6 +226,7 @@ def judgements_give(
     Raises:
         ForbiddenError: for a pair of one listing with itself.
     """
+    acts_in_turn()
     rows: list[tuple[str, str, str]] = []
     for one, other, verdict in verdicts:
         if one == other:
@@ -292,10 +294,26 @@ def person_erase(
     listings = PersonListing.objects.filter(person_id=person).values_list("listing", flat=True)
     keys = [ListingId(key) for key in listings]
     erased = listings_erase(listings=keys, reason=reason, account=account, now=now)
-    JudgementRecord.objects.filter(Q(left__in=keys) | Q(right__in=keys)).update(why="")
     MemberConfirmation.objects.filter(person=person).update(why="")
     resolve_run(account=account, now=now, progress=progress)
+    judgement_words_forget()
     return erased
+
+
+def judgement_words_forget() -> None:
+    """Takes the words from judgements, asked or given, about listings that were erased; what was judged stays."""
+    living = {listing.id for listing in listings_now()}
+    for model in (JudgementRecord.objects.exclude(why=""), JudgementRequest.objects.exclude(why="")):
+        for record in model:
+            if not living.issuperset(_judged(record)):
+                record.why = ""
+                record.save(update_fields=["why"])
+
+
+def _judged(record: JudgementRecord | JudgementRequest) -> set[ListingId]:
+    if isinstance(record, JudgementRecord):
+        return {ListingId(record.left), ListingId(record.right)}
+    return {ListingId(one) for left, right, _verdict in record.rows for one in (left, right)}
 
 
 @transaction.atomic
@@ -325,6 +343,7 @@ def member_confirmation_withdraw(*, party: PartyId, person: PersonId, account: s
 @transaction.atomic
 def adult_confirm(*, minor: PersonId, adult: PersonId, account: str, now: datetime) -> None:
     """Says which adult answers for a minor while moving; an earlier confirmation is withdrawn."""
+    acts_in_turn()
     AdultConfirmation.objects.filter(minor=minor, withdrawn_at=None).update(withdrawn_at=now)
     AdultConfirmation.objects.create(minor=minor, adult=adult, by=account, at=now)
 

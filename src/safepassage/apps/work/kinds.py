@@ -15,10 +15,11 @@ from safepassage.apps.intake.selectors import source_by_id
 from safepassage.apps.intake.services import batch_receive
 from safepassage.apps.movement.selectors import promises_now
 from safepassage.apps.movement.services import plan_make
+from safepassage.apps.outreach.erasure import person_forget
 from safepassage.apps.passes.prints import passes_print
 from safepassage.apps.passes.services import passes_issue_due
 from safepassage.apps.policy.services import standings_apply
-from safepassage.apps.registry.services import person_erase, resolve_run
+from safepassage.apps.registry.services import resolve_run
 from safepassage.apps.work.models import Job
 from safepassage.apps.work.printed import printed_keep
 from safepassage.apps.work.running import Step, run_job
@@ -98,7 +99,7 @@ def _passes(job: Job, step: Step) -> Result:
 
 
 def _erase(job: Job, step: Step) -> Result:
-    count = person_erase(
+    count = person_forget(
         person=PersonId(job.arguments["person"]),
         reason="request-of-the-person",
         account=job.asked_by,

@@ -35,7 +35,9 @@ def leg(request: HttpRequest, leg_id: str) -> HttpResponse:
         "end": places[departure.load.destination],
     }
     if versions:
-        sheet, people = manifest_sheet(manifest_read(leg_id, versions[0].version))
+        sheet, people = manifest_sheet(
+            manifest_read(leg_id, versions[0].version), is_protected_in=account_of(request).may("apart.see")
+        )
         access_note(
             account=account_of(request).username,
             subjects=people,

@@ -23,7 +23,7 @@ from safepassage.apps.passes.selectors import passes_of
 from safepassage.apps.policy.selectors import standing_places, standings_by_tier
 from safepassage.apps.policy.services import standing_explain
 from safepassage.apps.registry.search import persons_find
-from safepassage.apps.registry.selectors import parties_of_persons, party_by_id, party_ids
+from safepassage.apps.registry.selectors import hidden_persons, parties_of_persons, party_by_id, party_ids
 from safepassage.apps.registry.services import adult_confirm, member_confirm
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.identity import PartyFlag
@@ -40,22 +40,22 @@ def search(request: HttpRequest) -> HttpResponse:
     if not asked and not fact:
         return render(request, "console/search.html", {"asked": "", "fact": ""})
     account = account_of(request)
-    found = persons_find(asked, fact=fact)
+    hidden = frozenset[PersonId]() if account.may("apart.see") else hidden_persons()
+    found = persons_find(asked, fact=fact, hidden=hidden)
     parties = parties_of_persons(person.id for person in found.persons)
     lines = {line.party.id: line for line in party_lines([p for some in parties.values() for p in some], account)}
     people = [
         {"person": person, "parties": [lines[party] for party in parties.get(person.id, ()) if party in lines]}
         for person in found.persons
     ]
-    shown = [one for one in people if not any(line.is_hidden for line in one["parties"])]  # type: ignore[attr-defined]
     access_note(
         account=account.username,
-        subjects=[one["person"].id for one in shown],  # type: ignore[attr-defined]
+        subjects=[person.id for person in found.persons],
         act="search",
         purpose="find a person",
         now=timezone.now(),
     )
-    context = {"asked": asked, "fact": fact, "found": found, "people": shown, "hidden": len(people) - len(shown)}
+    context = {"asked": asked, "fact": fact, "found": found, "people": people}
     return render(request, "console/search.html", context)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
-from safepassage.apps.console.protection import refuse_hidden
+from safepassage.apps.console.protection import hidden_among, refuse_hidden
 from safepassage.apps.console.selectors.parties import history_of, party_lines
 from safepassage.apps.console.selectors.questions import ListingCard
 from safepassage.apps.console.views.work import WorkKind, begin
@@ -57,7 +57,8 @@ def erase(request: HttpRequest, key: str) -> HttpResponse:
     found = person_by_id(key)
     if request.method != "POST":
         access_note(account=account.username, subjects=[found.id], act="see person", purpose="erasure", now=now)
-        return render(request, "console/erase.html", {"person": found})
+        is_hidden = bool(hidden_among(parties_of(found.id), account))
+        return render(request, "console/erase.html", {"person": found, "is_hidden": is_hidden})
     if request.POST.get("confirmation", "").strip() != found.id:
         raise ForbiddenError(
             "The id that was typed is not this person's.", advice="Type the id as it stands above the field."
