@@ -5,9 +5,10 @@ BIN    := $(VENV)/bin
 UV     := $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --no-deps
 export PYTHONUTF8 := 1
 
-.PHONY: help demo test check unit storage field lock docs assets bench-identity bench-movement clean
+.PHONY: help setup demo test check unit storage field lock docs assets bench-identity bench-movement clean
 
 help:
+	@echo "make setup                               set up alone; then .venv/bin/safepassage init"
 	@echo "make demo [ARGS='--seed 7 --no-serve']   set up, walk a complete invented operation, serve the console"
 	@echo "make test                                set up, then lint, types, contracts and every test"
 	@echo "make check | unit | storage | field      one part of the tests"
@@ -32,6 +33,9 @@ $(VENV)/.test: $(VENV)/.run requirements/test.txt
 
 assets: $(VENV)/.run
 	@$(BIN)/python hatch_build.py
+
+setup: $(VENV)/.run assets
+	@echo "Ready: . $(VENV)/bin/activate, then safepassage init"
 
 demo: $(VENV)/.run assets
 	@$(BIN)/safepassage demo $(ARGS)

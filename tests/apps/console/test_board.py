@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.console.figures.river import HEIGHT, draw_river
 from safepassage.apps.ledger.services import event_append
@@ -49,7 +54,7 @@ def test_a_missing_person_is_the_first_thing_on_the_board(signed_in) -> None:
     event_append(kind=EventKind.PERSONS_ASSIGNED, body={"rows": ((KARIM,), (LAILA,))}, now=BEGAN)
     event_append(kind=EventKind.PERSONS_MISSING, body={"owner": "desk-1", "rows": ((KARIM,),)}, now=BEGAN)
     page = signed_in(Role.REPORTER).get("/").text
-    assert page.index("people are missing") < page.index("In force")
+    assert page.index("person is missing") < page.index("In force")
     assert '<li class="bad">' in page
 
 
@@ -64,3 +69,30 @@ def test_the_board_refreshes_without_its_frame(signed_in) -> None:
 
 def test_the_wall_screen_has_no_navigation_to_click(signed_in) -> None:
     assert 'class="wall"' in signed_in(Role.GATE_OFFICER).get("/?wall").text
+
+
+def test_an_operation_of_the_past_is_shown_as_of_its_last_event(signed_in) -> None:
+    event_append(kind=EventKind.PERSONS_ASSIGNED, body={"rows": ((KARIM,), (LAILA,))}, now=BEGAN)
+    client = signed_in(Role.REPORTER)
+    page = client.get("/").text
+    assert "as of its last event, 20 Aug 2021" in page
+    assert 'href="?at=now"' in page
+    now = client.get("/?at=now").text
+    assert "its last event was on 20 Aug 2021" in now
+    assert "board/live/?at=now" in now
+
+
+def test_the_board_of_an_operation_that_goes_on_is_as_of_now(signed_in) -> None:
+    began = timezone.now() - timedelta(hours=3)
+    event_append(kind=EventKind.PERSONS_ASSIGNED, body={"rows": ((KARIM,),)}, now=began)
+    assert "lies in the past" not in signed_in(Role.REPORTER).get("/").text
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"), [((KARIM,), "person is missing"), ((KARIM, LAILA), "people are missing")]
+)
+def test_one_is_a_person_and_two_are_people(missing, said, signed_in) -> None:
+    event_append(kind=EventKind.PERSONS_ASSIGNED, body={"rows": ((KARIM,), (LAILA,))}, now=BEGAN)
+    rows = tuple((one,) for one in missing)
+    event_append(kind=EventKind.PERSONS_MISSING, body={"owner": "desk-1", "rows": rows}, now=BEGAN)
+    assert said in signed_in(Role.REPORTER).get("/").text

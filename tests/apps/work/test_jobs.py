@@ -54,7 +54,7 @@ def worked() -> None:
 
 def acting(monkeypatch, act) -> None:
     """Every job does this instead."""
-    monkeypatch.setattr(kinds, "KINDS", {kind: kinds.Kind("board.see", act) for kind in Job.Kind})
+    monkeypatch.setattr(kinds, "KINDS", {kind: kinds.Kind(("board.see",), act) for kind in Job.Kind})
     an_account("desk", Role.SUPERVISOR)
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from safepassage.apps.ledger.models import AccessEntry, EventRecord, ParkedItem, SiteChain
 from safepassage.core import ledger
 from safepassage.core.errors import Problem, SafePassageError
 from safepassage.core.ids import DeviceId, PersonId
 from safepassage.core.ledger import CountRow, Discrepancy, Event, EventKind, LedgerState
-from safepassage.core.ledger.clock import to_milliseconds
+from safepassage.core.ledger.clock import from_milliseconds, to_milliseconds
 
 _Mark = tuple[int, str]
 """Position and site digest of the newest event: names one content of the record, even after a rollback."""
@@ -117,6 +117,12 @@ def event_time_last(kind: EventKind) -> datetime | None:
     """When the last event of a kind came in; none if there is none."""
     record = EventRecord.objects.filter(kind=kind).order_by("-position").first()
     return record.server_time if record else None
+
+
+def event_last_at() -> datetime | None:
+    """When the latest event happened (aware UTC); nothing before the first."""
+    latest = EventRecord.objects.aggregate(latest=Max("occurred"))["latest"]
+    return from_milliseconds(latest) if latest is not None else None
 
 
 def events_of(person: str) -> tuple[Event, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -28,6 +28,9 @@ from safepassage.apps.work.uploads import reading_read, upload_drop, upload_path
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PersonId
 
+if TYPE_CHECKING:
+    from safepassage.apps.accounts.models import Account
+
 Result = dict[str, Any]
 WorkKind = Job.Kind
 """What can be asked for, for those who may not know the rows."""
@@ -35,10 +38,14 @@ WorkKind = Job.Kind
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of work: the permission that it takes, and what it does."""
+    """One kind of work: what it does, and the permissions of which each is enough."""
 
-    permission: str
+    permissions: tuple[str, ...]
     act: Callable[[Job, Step], Result]
+
+    def is_open_to(self, account: Account) -> bool:
+        """Whether an account may ask for it, and see what came of it."""
+        return any(account.may(one) for one in self.permissions)
 
 
 def _resolve(job: Job, step: Step) -> Result:
@@ -110,12 +117,12 @@ def _erase(job: Job, step: Step) -> Result:
 
 
 KINDS: dict[str, Kind] = {
-    Job.Kind.RESOLVE: Kind("source.intake", _resolve),
-    Job.Kind.APPLY_POLICY: Kind("policy.publish", _apply_policy),
-    Job.Kind.PLAN: Kind("plan.make", _plan),
-    Job.Kind.INTAKE: Kind("source.intake", _intake),
-    Job.Kind.PASSES: Kind("pass.issue", _passes),
-    Job.Kind.ERASE: Kind("person.erase", _erase),
+    Job.Kind.RESOLVE: Kind(("source.intake", "review.judge"), _resolve),
+    Job.Kind.APPLY_POLICY: Kind(("policy.publish",), _apply_policy),
+    Job.Kind.PLAN: Kind(("plan.make",), _plan),
+    Job.Kind.INTAKE: Kind(("source.intake",), _intake),
+    Job.Kind.PASSES: Kind(("pass.issue",), _passes),
+    Job.Kind.ERASE: Kind(("person.erase",), _erase),
 }
 
 
@@ -126,7 +133,7 @@ def job_act(job: Job, step: Step) -> Result:
         ForbiddenError: the account was closed since, or may no longer.
     """
     kind, account = KINDS[job.kind], account_named(job.asked_by)
-    if not account.may(kind.permission):
+    if not kind.is_open_to(account):
         raise ForbiddenError("Whoever asked for this may no longer.", advice="Somebody who may has to ask again.")
     return kind.act(job, step)
 

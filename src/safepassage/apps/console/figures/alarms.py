@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safepassage.apps.console.words import word
@@ -52,22 +51,49 @@ def alarms_now(state: LedgerState, *, now: datetime) -> list[Alarm]:
 
 def _people(state: LedgerState) -> Iterator[Alarm]:
     stages = Counter(person.stage for person in state.people.values())
+    missing, detained = stages[Stage.MISSING], stages[Stage.DETAINED]
     yield Alarm(
-        GRAVE, _("people are missing: fewer arrived than set out, or seen and then lost"), stages[Stage.MISSING]
+        GRAVE,
+        ngettext(
+            "person is missing: fewer arrived than set out, or seen and then lost",
+            "people are missing: fewer arrived than set out, or seen and then lost",
+            missing,
+        ),
+        missing,
     )
-    yield Alarm(GRAVE, _("people are detained"), stages[Stage.DETAINED])
+    yield Alarm(GRAVE, ngettext("person is detained", "people are detained", detained), detained)
     watched = sum(event.kind is EventKind.WATCHED_SIGNALLED for event in state.events.values())
-    yield Alarm(GRAVE, _("parties signalled that they are being watched"), watched, "console:gate")
+    yield Alarm(
+        GRAVE,
+        ngettext(
+            "party signalled that it is being watched", "parties signalled that they are being watched", watched
+        ),
+        watched,
+        "console:gate",
+    )
     children = parties_flagged(PartyFlag.MINOR_WITHOUT_ADULT).count()
-    yield Alarm(WATCH, _("parties with a child and no confirmed adult"), children, "console:parties")
+    yield Alarm(
+        WATCH,
+        ngettext(
+            "party with a child and no confirmed adult", "parties with a child and no confirmed adult", children
+        ),
+        children,
+        "console:parties",
+    )
     waiting = sum(person.offered_to is not None for person in state.people.values())
-    yield Alarm(WATCH, _("people wait for a team to accept them"), waiting)
+    yield Alarm(
+        WATCH,
+        ngettext("person waits for a team to accept them", "people wait for a team to accept them", waiting),
+        waiting,
+    )
 
 
 def _contradictions(state: LedgerState) -> Iterator[Alarm]:
     for code, number in Counter(alarm.code for alarm in state.alarms).items():
         yield Alarm(GRAVE if code in _GRAVE_CODES else WATCH, word("alarm", code), number, "console:gate")
-    yield Alarm(WATCH, _("head counts differ from the events"), len(discrepancies_now()), "console:gate")
+    differing = len(discrepancies_now())
+    text = ngettext("head count differs from the events", "head counts differ from the events", differing)
+    yield Alarm(WATCH, text, differing, "console:gate")
     for code, number in flags_now().items():
         if code == "clock-ahead":
             continue  # the ledger's own alarm says it
@@ -75,28 +101,36 @@ def _contradictions(state: LedgerState) -> Iterator[Alarm]:
 
 
 def _gate(now: datetime) -> Iterator[Alarm]:
-    yield Alarm(WATCH, _("devices have been silent for over an hour"), devices_silent(now).count(), "console:devices")
-    yield Alarm(WATCH, _("uploaded items could not be taken in yet"), len(parked_open()), "console:gate")
-    dangerous = tallies_since(now.replace(minute=0, second=0, microsecond=0)).filter(level="dangerous")
+    silent, parked, slips = devices_silent(now).count(), len(parked_open()), walk_ins_open().count()
+    text = ngettext("device has been silent for over an hour", "devices have been silent for over an hour", silent)
+    yield Alarm(WATCH, text, silent, "console:devices")
+    text = ngettext("uploaded item could not be taken in yet", "uploaded items could not be taken in yet", parked)
+    yield Alarm(WATCH, text, parked, "console:gate")
+    hour = tallies_since(now.replace(minute=0, second=0, microsecond=0)).filter(level="dangerous")
+    points = len({one.point for one in hour})
+    text = ngettext(
+        "access point with a dangerous crowd this hour", "access points with a dangerous crowd this hour", points
+    )
+    yield Alarm(GRAVE, text, points, "console:gate")
     yield Alarm(
-        GRAVE,
-        _("access points with a dangerous crowd this hour"),
-        len({one.point for one in dangerous}),
+        NOTE,
+        ngettext("walk-in is not registered yet", "walk-ins are not registered yet", slips),
+        slips,
         "console:gate",
     )
-    yield Alarm(NOTE, _("walk-ins are not registered yet"), walk_ins_open().count(), "console:gate")
 
 
 def _desk(now: datetime) -> Iterator[Alarm]:
     waiting = overrides_waiting().count()
     left = OVERRIDES_A_DAY - overrides_on(now)
+    text = ngettext("override waits for a second person", "overrides wait for a second person", waiting)
+    quota = ngettext("%(left)s of the day's quota is left", "%(left)s of the day's quota are left", left)
+    yield Alarm(NOTE, f"{text} ({quota % {'left': left}})", waiting, "console:policy")
+    questions = reviews_open().count()
     text = ngettext(
-        "overrides wait for a second person (%(left)s of today's quota is left)",
-        "overrides wait for a second person (%(left)s of today's quota are left)",
-        left,
+        "question about who is whom waits for a person", "questions about who is whom wait for a person", questions
     )
-    yield Alarm(NOTE, text % {"left": left}, waiting, "console:policy")
-    yield Alarm(NOTE, _("questions about who is whom wait for a person"), reviews_open().count(), "console:reviews")
+    yield Alarm(NOTE, text, questions, "console:reviews")
     run = run_last()
     for code, number in Counter(str(alarm["code"]) for alarm in run.alarms).items() if run else ():
         yield Alarm(WATCH, word("alarm", code), number, "console:reviews")

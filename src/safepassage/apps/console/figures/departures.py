@@ -26,16 +26,20 @@ class Departure:
         return "good" if self.percent >= 85 else "warn" if self.percent < 40 else ""
 
 
-def departures_after(now: datetime, *, limit: int) -> tuple[list[Departure], bool]:
-    """The next legs of the published plan on which somebody is booked, and whether there are any.
+def loads_booked() -> list[LegLoad]:
+    """The legs of the published plan on which somebody is booked, by departure; none if no plan is published."""
+    try:
+        return [load for load in legs_load() if load.booked]
+    except NotFoundError:
+        return []
+
+
+def departures_after(loads: list[LegLoad], at: datetime, *, limit: int) -> tuple[list[Departure], bool]:
+    """The next of these legs after a moment, and whether there are any.
 
     When all have left, the last ones are given instead.
     """
-    try:
-        loads = [load for load in legs_load() if load.booked]
-    except NotFoundError:
-        return [], False
-    coming = [load for load in loads if load.departs >= now]
+    coming = [load for load in loads if load.departs >= at]
     chosen = coming[:limit] or loads[-limit:]
     return [_departure(load) for load in chosen], bool(coming)
 

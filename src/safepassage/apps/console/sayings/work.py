@@ -20,7 +20,7 @@ def after(job: Job) -> str:
     """The address where whoever asked goes on."""
     match job.kind:
         case WorkKind.RESOLVE:
-            return reverse("console:sources")
+            return reverse("console:reviews" if job.arguments.get("from") == "reviews" else "console:sources")
         case WorkKind.APPLY_POLICY:
             return reverse("console:policy")
         case WorkKind.PLAN:

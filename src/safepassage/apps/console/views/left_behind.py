@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
@@ -84,5 +85,7 @@ def close_phase(request: HttpRequest) -> HttpResponse:
     if request.POST.get("confirmation", "").strip().lower() != phase:
         raise ForbiddenError("The phase was not typed twice.", advice="Type its name once more to confirm.")
     steps = phase_close(phase=phase, account=account_of(request).username, owner=owner, now=timezone.now())
-    messages.success(request, _("%(count)d people stand as left behind.") % {"count": sum(steps.values())})
+    people = sum(steps.values())
+    said = ngettext("%(count)d person stands as left behind.", "%(count)d people stand as left behind.", people)
+    messages.success(request, said % {"count": people})
     return redirect("console:left-behind")

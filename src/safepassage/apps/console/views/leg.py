@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
@@ -56,7 +56,11 @@ def leg_close(request: HttpRequest, leg_id: str) -> HttpResponse:
     manifest = manifest_close(leg=LegId(leg_id), account=account_of(request).username, now=timezone.now())
     messages.success(
         request,
-        _("Version %(version)s is closed with %(heads)s people.")
+        ngettext(
+            "Version %(version)s is closed with %(heads)s person.",
+            "Version %(version)s is closed with %(heads)s people.",
+            manifest.heads,
+        )
         % {"version": manifest.version, "heads": manifest.heads},
     )
     return redirect("console:leg", leg_id=leg_id)

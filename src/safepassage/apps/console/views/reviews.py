@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
@@ -19,6 +20,7 @@ from safepassage.apps.console.selectors.affected import affected_by
 from safepassage.apps.console.selectors.contradictions import contradictions_of
 from safepassage.apps.console.selectors.families import family_cards
 from safepassage.apps.console.selectors.questions import QuestionCard, question_card
+from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.second_person import WITHDRAW, judgement_ask, judgement_second
 from safepassage.apps.registry.selectors import (
@@ -38,7 +40,6 @@ from safepassage.apps.registry.services import (
     judgements_give,
     member_confirm,
     member_confirmation_withdraw,
-    resolve_run,
     review_close,
 )
 from safepassage.core.errors import ForbiddenError
@@ -224,7 +225,11 @@ def undo(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Somebody in this question is booked. A second account has to agree."))
     else:
         count = judgement_withdraw(pairs=pairs, account=account.username, now=now)
-        messages.success(request, _("%(count)d judgements are taken back.") % {"count": count})
+        messages.success(
+            request,
+            ngettext("%(count)d judgement is taken back.", "%(count)d judgements are taken back.", count)
+            % {"count": count},
+        )
     return redirect("console:reviews")
 
 
@@ -232,16 +237,7 @@ def undo(request: HttpRequest) -> HttpResponse:
 @requires("review.judge")
 def answers_apply(request: HttpRequest) -> HttpResponse:
     """Runs the matcher, so that the answers given take effect: who is whom, and who travels with whom."""
-    result = resolve_run(account=account_of(request).username, now=timezone.now())
-    said = _("%(listings)d listings are %(persons)d persons in %(parties)d parties; %(reviews)d questions are open.")
-    figures = {
-        "listings": result.listings,
-        "persons": result.persons,
-        "parties": result.parties,
-        "reviews": result.reviews_open,
-    }
-    messages.success(request, said % figures)
-    return redirect("console:reviews")
+    return begin(request, WorkKind.RESOLVE, {"from": "reviews"})
 
 
 def _pair(text: str) -> tuple[ListingId, ListingId]:

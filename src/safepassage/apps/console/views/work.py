@@ -39,7 +39,7 @@ def begin(request: HttpRequest, kind: WorkKind, arguments: Mapping[str, Any] | N
 def jobs(request: HttpRequest) -> HttpResponse:
     """All work of the kinds that the reader may ask for."""
     account = account_of(request)
-    kinds = [code for code, kind in KINDS.items() if account.may(kind.permission)]
+    kinds = [code for code, kind in KINDS.items() if kind.is_open_to(account)]
     return render(request, "console/jobs.html", {"page": page_of(request, jobs_asked(kinds))})
 
 
@@ -62,8 +62,8 @@ def job_live(request: HttpRequest, number: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, number: int, template: str) -> HttpResponse:
     found, account = job_by_number(number), account_of(request)
-    if not account.may(KINDS[found.kind].permission):
-        return refuse(request, KINDS[found.kind].permission)
+    if not KINDS[found.kind].is_open_to(account):
+        return refuse(request, KINDS[found.kind].permissions[0])
     is_idle = not found.is_over and not worker_is_here()
     if is_idle:
         found = job_by_number(number)  # what a worker that is gone was at is marked by now
@@ -88,8 +88,8 @@ def _shown(request: HttpRequest, number: int, template: str) -> HttpResponse:
 def job_end(request: HttpRequest, number: int) -> HttpResponse:
     """Stops it: nothing is stored that is not whole."""
     found, account = job_by_number(number), account_of(request)
-    if not account.may(KINDS[found.kind].permission):
-        return refuse(request, KINDS[found.kind].permission)
+    if not KINDS[found.kind].is_open_to(account):
+        return refuse(request, KINDS[found.kind].permissions[0])
     if not found.is_over:
         job_stop(found, now=timezone.now())
     return redirect("console:job", number=number)
@@ -100,8 +100,8 @@ def job_end(request: HttpRequest, number: int) -> HttpResponse:
 def job_again(request: HttpRequest, number: int) -> HttpResponse:
     """Asks for the same once more, in the name of whoever presses."""
     found, account = job_by_number(number), account_of(request)
-    if not account.may(KINDS[found.kind].permission):
-        return refuse(request, KINDS[found.kind].permission)
+    if not KINDS[found.kind].is_open_to(account):
+        return refuse(request, KINDS[found.kind].permissions[0])
     return begin(request, WorkKind(found.kind), found.arguments)
 
 
