@@ -21,6 +21,7 @@ export class App {
   afterSync: () => Promise<void> = async () => undefined;
   #store: Store | null = null;
   #scanner: Scanner | null = null;
+  #round: Promise<void> = Promise.resolve();
   #endWatch: () => void = () => undefined;
 
   constructor(readonly root: HTMLElement, readonly db: Database) {}
@@ -98,8 +99,13 @@ export class App {
     return written;
   }
 
-  /** Sends and loads; where the site can't be reached, nothing is lost and the check works on. */
-  async sync(): Promise<void> {
+  /** Sends and loads, one round after another; where the site can't be reached, nothing is lost and the check works on. */
+  sync(): Promise<void> {
+    this.#round = this.#round.then(() => this.#exchange());
+    return this.#round;
+  }
+
+  async #exchange(): Promise<void> {
     if (!this.#store || !(await identityOf(this.#store))) return;
     const store = this.#store;
     try {

@@ -15,6 +15,8 @@ export interface BundlePass {
   ends: number;
   is_used: boolean;
   admitted: number[];
+  /** Of each member's documents, under the key of the pass's point and day. */
+  tags?: string[][];
 }
 
 export interface Bundle {
@@ -30,6 +32,7 @@ export interface Bundle {
   passes: BundlePass[];
   policies: { version: string; is_honoured: boolean }[];
   places: Record<string, string>;
+  delays?: { route: string; until: number }[];
 }
 
 export const fromBase64 = (text: string): Bytes => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
@@ -48,10 +51,10 @@ export async function stateOf(bundle: Bundle, uses: Use[]): Promise<VerifierStat
     revocations: bundle.revocations
       ? await readRevocations(fromBase64(bundle.revocations), bundle.operation, bundle.issuing_keys) : null,
     uses: [...entered.map((pass) => ({ pass: pass.id, members: pass.admitted, point: pass.is_used ? pass.point : '' })), ...uses],
-    admittedTags: [],
+    admittedTags: uses.flatMap((use) => use.tags ?? []),
     newestSignedTime: Math.floor(Date.parse(bundle.made_at) / 1000),
     policies: bundle.policies.map((policy) => ({ version: policy.version, isHonoured: policy.is_honoured })),
-    delays: [],
+    delays: bundle.delays ?? [],
     listWarnAfter: 4 * HOUR,
     listStaleAfter: 24 * HOUR,
     clockTolerance: 300,

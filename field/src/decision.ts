@@ -1,5 +1,6 @@
 /** The decision on people, apart from the verdict on their pass: the twin of core/passes/decision.py, and its events. */
 import type { Bundle } from './bundle';
+import type { Beside } from './party';
 import type { Act } from './store';
 import type { Use, Verdict } from './values';
 
@@ -12,6 +13,8 @@ export interface Decision {
   reason: string;
   members: number[];
   isEligibleByDocument: boolean;
+  /** Further codes for the record: who is missing, what was shown. */
+  also?: string[];
 }
 
 /** Why the decision breaks a rule of the house; null if it keeps them. */
@@ -32,8 +35,14 @@ export function refusalOf(decision: Decision, verdict: Verdict): string | null {
   return null;
 }
 
+const encounterBy = (bundle: Bundle, point: string): { point: string; role?: string } => ({
+  point, ...(ROLES.includes(bundle.role) && { role: bundle.role }),
+});
+
 /** The events of one encounter and the decision about it: ids and codes only. */
-export function actsOf(verdict: Verdict, decision: Decision, bundle: Bundle, point: string): { acts: Act[]; use: Use | null } {
+export function actsOf(
+  verdict: Verdict, decision: Decision, bundle: Bundle, point: string, beside: Beside[] = [],
+): { acts: Act[]; use: Use | null } {
   const pass = bundle.passes.find((one) => one.id === verdict.content?.id);
   const named = verdict.content ? { pass: verdict.content.id } : {};
   const places = pass ? decision.members.filter((place) => pass.persons[place]) : [];
@@ -41,10 +50,9 @@ export function actsOf(verdict: Verdict, decision: Decision, bundle: Bundle, poi
   const encounter: Act = {
     kind: 'encounter',
     body: {
-      point,
-      ...(ROLES.includes(bundle.role) && { role: bundle.role }),
+      ...encounterBy(bundle, point),
       verdict: verdict.level,
-      reasons: [...new Set([...verdict.codes, decision.reason])],
+      reasons: [...new Set([...verdict.codes, decision.reason, ...(decision.also ?? [])])],
       heads: decision.members.length,
       rows: rows.map(([person]) => [person!]),
       ...(pass && { party: pass.party }),
@@ -57,6 +65,9 @@ export function actsOf(verdict: Verdict, decision: Decision, bundle: Bundle, poi
   }
   if (decision.action === 'turn-away' && rows.length) {
     acts.push({ kind: 'persons-turned-away', body: { point, ...named, reason: decision.reason, rows } });
+  }
+  for (const { heads, reason } of beside) {
+    acts.push({ kind: 'encounter', body: { ...encounterBy(bundle, point), verdict: 'no-pass', reasons: [reason], heads, rows: [], ...named } });
   }
   const isUse = decision.action === 'admit' && verdict.content;
   return { acts, use: isUse ? { pass: verdict.content!.id, members: decision.members, point } : null };

@@ -120,7 +120,10 @@ export async function keepBundle(store: Store, bundle: Bundle): Promise<void> {
 
 export interface Settings {
   point?: string;
-  shift?: { leg: string };
+  /** Slips written so far. */
+  slips?: number;
+  /** Times of look-ups that showed people. */
+  lookups?: number[];
 }
 
 export const settingsOf = async (store: Store): Promise<Settings> => (await read<Settings>(store, 'settings')) ?? {};

@@ -28,7 +28,8 @@ export async function verifyTyped(
   };
 }
 
-async function judgeKnown(id: string, bundle: Bundle, state: VerifierState, now: number, point: string): Promise<Verdict> {
+/** The verdict on a pass that the bundle knows by its id. */
+export async function judgeKnown(id: string, bundle: Bundle, state: VerifierState, now: number, point: string): Promise<Verdict> {
   if (!state.points.includes(point)) return verdict(['device-not-allowed']);
   const pass = bundle.passes.find((one) => one.id === id);
   if (pass) return judgeContent(await contentOf(pass, bundle), '', state, now, point);
@@ -46,6 +47,6 @@ async function contentOf(pass: BundlePass, bundle: Bundle): Promise<Content> {
     windowEnd: pass.ends,
     point: await refer('point', pass.point),
     route: '',
-    members: pass.persons.map(() => ({ sex: 'u', ageBand: 'unknown', tags: [] })),
+    members: pass.persons.map((_, place) => ({ sex: 'u', ageBand: 'unknown', tags: pass.tags?.[place] ?? [] })),
   };
 }

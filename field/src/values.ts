@@ -67,6 +67,8 @@ export interface Use {
   pass: string;
   members: number[];
   point: string;
+  /** Of documents that were shown at this admission. */
+  tags?: string[];
 }
 
 /** All that the check knows; nothing else is asked, so that it works with no network. */

@@ -38,6 +38,19 @@ def reload(phone: Page) -> None:
     unlock(phone)
 
 
+def check(phone: Page, text: str) -> None:
+    """A pass or a code, typed."""
+    phone.get_by_label("Text of the pass").fill(text)
+    phone.get_by_role("button", name="Check").click()
+
+
+def admit_all(phone: Page) -> None:
+    """Everybody is here, and goes in."""
+    phone.get_by_role("button", name="All are here").click()
+    phone.get_by_role("button", name="Admit", exact=True).click()
+    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
+
+
 def usable(phone: Page, language: str) -> None:
     """By one thumb on 360 pixels, by who reads from the right, by who sees badly, by who hears the screen."""
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360

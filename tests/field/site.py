@@ -15,7 +15,15 @@ import cbor2
 
 from safepassage.core.ledger import Event, decode_event
 from safepassage.core.ledger.outbox import open_outbox, outbox_public_key
-from safepassage.core.passes import IssuedPass, RevocationList, SigningKey, sign_revocations
+from safepassage.core.passes import (
+    IssuedPass,
+    PointDayKey,
+    RevocationList,
+    SigningKey,
+    VerifierState,
+    sign_revocations,
+)
+from safepassage.core.passes.verify import open_pass
 from tests.core.passes.orders import GATE, HOUR, ISSUER, OPERATION, issued, point_day_key
 
 STATIC = Path(__file__).parents[2] / "src" / "safepassage" / "web" / "static"
@@ -74,6 +82,7 @@ class Site:
                     "ends": int((now + HOUR).timestamp()),
                     "is_used": False,
                     "admitted": [],
+                    "tags": tags_of(one.text, tuple(key for _, key in keys)),
                 }
             ],
             "policies": [{"version": "2021-08-26.1", "is_honoured": True}],
@@ -89,6 +98,12 @@ class Site:
             self.events.append(event)
             receipts.append({"nonce": event.nonce, "outcome": "stored", "event": event.id, "reason": ""})
         return receipts
+
+
+def tags_of(text: str, keys: tuple[PointDayKey, ...]) -> list[list[str]]:
+    """As the site tells them: the tags under the seal."""
+    content, _ = open_pass(text, verifier=VerifierState(OPERATION, (), (ISSUER.public,), keys))
+    return [[tag.hex() for tag in member.tags] for member in content.members]
 
 
 def _key(day: date, secret: bytes) -> dict[str, str]:

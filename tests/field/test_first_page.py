@@ -13,8 +13,8 @@ from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from safepassage.core.ledger import EventKind, verify_event
 from tests.browser import FLAGS, ensure_chromium
-from tests.field.officer import CODE, join, reload, usable
-from tests.field.site import PAGE, PERSONS, STATIC, Site, pass_for_now
+from tests.field.officer import CODE, admit_all, join, reload, usable
+from tests.field.site import PAGE, PERSONS, Site, pass_for_now
 
 pytestmark = pytest.mark.browser
 
@@ -32,15 +32,6 @@ def film(text: str, path: Path) -> Path:
     frame = b"FRAME\n" + luma.tobytes() + bytes([128]) * (WIDTH * HEIGHT // 2)
     path.write_bytes(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg\n".encode() + frame * 5)
     return path
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    assert (STATIC / "built" / "field" / "index.html").is_file(), "the front end is not built: make assets"
-    site = Site()
-    yield site
-    site.server.shutdown()
-    site.server.server_close()
 
 
 @pytest.fixture
@@ -71,8 +62,7 @@ def phone(browsing: BrowserContext, site: Site) -> Page:
 def test_a_pass_is_scanned_decided_and_told_to_the_site_once(phone: Page, site: Site):
     expect(phone.get_by_role("heading", name="Valid")).to_be_visible()
     expect(phone.get_by_text("Expected: 3")).to_be_visible()
-    phone.get_by_role("button", name="Admit").click()
-    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
+    admit_all(phone)
     phone.get_by_role("button", name="Next person").click()
     expect(phone.get_by_role("heading", name="Not valid")).to_be_visible()
     expect(phone.get_by_text("used-here")).to_be_visible()
@@ -92,8 +82,7 @@ def test_after_one_visit_all_of_it_works_with_no_network(phone: Page, browsing: 
     browsing.set_offline(True)
     reload(phone)
     expect(phone.get_by_role("heading", name="Valid")).to_be_visible()
-    phone.get_by_role("button", name="Admit").click()
-    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
+    admit_all(phone)
     reload(phone)
     expect(phone.get_by_text("used-here")).to_be_visible()
     phone.get_by_role("button", name="Next person").click()
@@ -102,7 +91,7 @@ def test_after_one_visit_all_of_it_works_with_no_network(phone: Page, browsing: 
 
 def test_whoever_is_eligible_by_document_cannot_be_turned_away_for_a_bad_pass(phone: Page, site: Site):
     expect(phone.get_by_role("heading", name="Valid")).to_be_visible()
-    phone.get_by_role("button", name="Admit").click()
+    admit_all(phone)
     phone.get_by_role("button", name="Next person").click()
     expect(phone.get_by_text("used-here")).to_be_visible()
     phone.get_by_label("A document makes them eligible").check()

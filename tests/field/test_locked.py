@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
 from safepassage.core.ledger import EventKind
-from tests.browser import FLAGS, ensure_chromium
-from tests.field.officer import CODE, DURESS, join, reload, unlock, usable
+from tests.field.officer import CODE, DURESS, admit_all, check, join, reload, unlock, usable
 from tests.field.site import PAGE, PARTY, PERSONS, Site, pass_for_now
 
 pytestmark = pytest.mark.browser
@@ -42,22 +40,6 @@ KEPT = """async () => {
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
-    site = Site()
-    yield site
-    site.server.shutdown()
-    site.server.server_close()
-
-
-@pytest.fixture
-def context() -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=ensure_chromium(), args=FLAGS)
-        yield browser.new_context(viewport={"width": 360, "height": 740})
-        browser.close()
-
-
-@pytest.fixture
 def phone(context: BrowserContext, site: Site) -> Page:
     """A phone that has joined, has a duress code, and has admitted a family that the site doesn't know of."""
     phone = context.new_page()
@@ -67,10 +49,8 @@ def phone(context: BrowserContext, site: Site) -> Page:
     phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
     phone.wait_for_function("navigator.serviceWorker.controller !== null")
     context.set_offline(True)
-    phone.get_by_label("Text of the pass").fill(pass_for_now().text)
-    phone.get_by_role("button", name="Check").click()
-    phone.get_by_role("button", name="Admit").click()
-    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
+    check(phone, pass_for_now().text)
+    admit_all(phone)
     return phone
 
 

@@ -5,10 +5,13 @@ import { actsOf, type Decision } from '../decision';
 import { el } from '../dom';
 import { bundleOf, usesOf } from '../store';
 import { type Typed, verifyTyped } from '../typed';
-import type { Verdict } from '../values';
+import { type Paper, tagsOf } from '../paper';
+import type { Beside } from '../party';
+import type { Use, Verdict } from '../values';
 import { touch } from '../vault/lock';
 import { verifyPass } from '../verify';
 import { footer } from './footer';
+import { tools } from './tools';
 import { showVerdict } from './verdict';
 
 const VIBRATION: Record<Verdict['level'], number[]> = { valid: [80], 'look-closer': [80, 80, 80], 'not-valid': [400] };
@@ -17,13 +20,13 @@ const MISS_COSTS_MS = 3000;
 export async function showScan(app: App, bundle: Bundle): Promise<void> {
   const texts = app.texts.screen;
   const video = el('video', { muted: true, playsinline: true, 'aria-label': texts.scan });
-  const hint = el('p', { class: 'hint', role: 'status' }, texts.scan);
+  const hint = el('p', { class: 'hint', role: 'status' });
   const typed = el('input', { id: 'typed', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', dir: 'ltr' });
   const check = (text: string): void => void judge(app, text);
   const form = el('form', { submit: (event) => { event.preventDefault(); if (typed.value) check(typed.value); } },
     el('label', { for: 'typed' }, texts.type), typed, el('button', { type: 'submit' }, texts.check));
   let foot = await footer(app, bundle);
-  app.show(el('div', { class: 'frame' }, video), hint, form, foot);
+  app.show(el('h1', { class: 'hint' }, texts.scan), el('div', { class: 'frame' }, video), hint, form, await tools(app, bundle), foot);
   app.afterSync = async () => {
     const fresh = await footer(app, (await bundleOf(app.store))!);
     foot.replaceWith(fresh);
@@ -46,22 +49,40 @@ async function judge(app: App, text: string): Promise<void> {
   const typed = await verifyTyped(text, bundle, state, now, point);
   const verdict = typed?.verdict ?? (await verifyPass(text, state, now, point));
   if (typed?.isByHeart && !verdict.content) await noteMiss(app, point);
+  showJudged(app, bundle, point, verdict, { ...groundOf(typed), watchedFor: typed?.isWatched ? verdict.content?.id : undefined });
+}
+
+interface Shown {
+  ground?: string;
+  isWatched?: boolean;
+  watchedFor?: string | undefined;
+  bound?: number[];
+  paper?: Paper;
+}
+
+/** The verdict on the screen, with what was known before it: a code learnt by heart, a document. */
+export function showJudged(app: App, bundle: Bundle, point: string, verdict: Verdict, shown: Shown): void {
   navigator.vibrate?.(VIBRATION[verdict.level]);
-  const decide = async (decision: Decision): Promise<void> => {
-    const { acts, use } = actsOf(verdict, decision, bundle, point);
-    const pass = bundle.passes.find((one) => one.id === verdict.content?.id);
-    if (typed?.isWatched && pass) acts.push({ kind: 'watched-signalled', body: { point, party: pass.party } });
-    await app.write(acts, use);
+  const write = async (decision: Decision, beside: Beside[], later: Paper | null): Promise<void> => {
+    const paper = later ?? shown.paper ?? null;
+    const { acts, use } = actsOf(verdict, decision, bundle, point, beside);
+    const pass = bundle.passes.find((one) => one.id === shown.watchedFor);
+    if (pass) acts.push({ kind: 'watched-signalled', body: { point, party: pass.party } });
+    const isIn = decision.action === 'admit' && paper !== null;
+    await app.write(acts, isIn ? await useWith(paper, use, bundle, point) : use);
   };
-  app.show(showVerdict({
-    verdict, bundle, point, language: app.language, decide, next: () => void app.home(), ...groundOf(typed),
-  }));
+  app.show(showVerdict({ ...shown, verdict, bundle, point, app, write }));
   app.root.querySelector<HTMLElement>('#word')?.focus();
 }
 
 const groundOf = (typed: Typed | null): { ground?: string; isWatched: boolean } => ({
   ...(typed?.isByHeart && { ground: 'recognition-code' }), isWatched: typed?.isWatched ?? false,
 });
+
+/** An admission in which a document was shown: its tag is remembered, so that no other pass opens for it again. */
+async function useWith(paper: Paper, use: Use | null, bundle: Bundle, point: string): Promise<Use> {
+  return { ...(use ?? { pass: '', members: [], point }), tags: await tagsOf(paper, bundle.point_day_keys) };
+}
 
 /** A code learnt by heart that is nobody's: told to the site, and slow, so that nobody guesses one. */
 async function noteMiss(app: App, point: string): Promise<void> {

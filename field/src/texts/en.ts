@@ -71,4 +71,57 @@ export const en: Texts = {
   units: {
     second: 's', minute: 'min', hour: 'h', day: 'days', year: 'years',
   },
+  party: {
+    allHere: 'All are here', extraChildren: 'Children not on the pass', extraAdults: 'Adults not on the pass',
+    fewer: 'One fewer', more: 'One more', nobody: 'Tick who is here.', back: 'Back: look again',
+    missingChild: 'A child of this party is missing:', missingAdult: 'Somebody of this party is missing:',
+    admitOthers: 'Admit those here. Whoever is missing may still come; the site is told.',
+    extraChild: 'There is a child who is not on the pass.',
+    withThem: 'It came with them: take it in with them, to registration.',
+    alone: 'It came with nobody: take it to the focal point.',
+    wrongAdult: 'There is an adult who is not on the pass.', referAdult: 'Refer this adult; admit the party.',
+    holdAll: 'Hold all of them: refer.', childAlone: 'Children, and no adult of their party.',
+    toFocalPoint: 'Take them to the focal point. They are never sent back.', extraHere: 'not on the pass',
+  },
+  paper: {
+    title: 'Document', kind: 'What it is', passport: 'Passport', card: 'Card with three lines',
+    card2: 'Card with two lines', visa: 'Visa', issuer: 'Issued by (3 letters)',
+    nationality: 'National of (3 letters)', number: 'Number', birth: 'Born, YYMMDD', expires: 'Expires, YYMMDD',
+    sex: 'Sex', digit: 'Digit behind it', lines: 'Or the lines at its foot', fits: 'fits',
+    misfits: 'does not fit: read it again', meant: 'Perhaps meant', use: 'Use this document', cancel: 'Back',
+    evidence: 'It is evidence, not identity: compare the face.', bound: 'This document is of:',
+    known: 'Its party has a pass here.', unknown: 'No pass of this point knows it.', expired: 'It has expired.',
+    ofChild: 'It is a child’s.', visaOnly: 'A visa: look at the passport it is in.',
+    foreign: 'Issuer and nationality differ.', unchecked: 'Its digits do not fit.',
+    walkIn: 'Take in without a pass',
+  },
+  walkIn: {
+    title: 'Without a pass', slip: 'Number of the slip or wristband', count: 'People',
+    category: 'They say they are', evidence: 'Evidence seen', admit: 'Admit and count', send: 'To registration',
+    nobody: 'Count somebody first.', minus: 'Take back',
+  },
+  categories: {
+    unknown: 'not said', citizen: 'citizens', resident: 'residents', 'visa-holder': 'visa holders', staff: 'staff',
+    'at-risk': 'at risk',
+  },
+  evidences: {
+    none: 'none', passport: 'passport', 'id-card': 'card', visa: 'visa', letter: 'letter',
+    photo: 'photo of a document',
+  },
+  crowd: {
+    title: 'Crowd', calm: 'Calm', dense: 'Dense', dangerous: 'Dangerous', heads: 'About how many people',
+    estimate: 'Without a number', note: 'A later one of the same quarter hour replaces it.',
+  },
+  undo: {
+    title: 'Undo the last', sure: 'Undo what was written last?', yes: 'Yes, undo it',
+    done: 'Undone. The site is told.',
+  },
+  find: {
+    title: 'Find', name: 'Name, in either script', kind: 'One more fact', fact: 'The fact', none: 'none yet',
+    father: 'Father’s name', 'birth-year': 'Year of birth', phone: 'Phone number', document: 'Number of a document',
+    ask: 'Find', many: 'people have such a name. Ask for one more fact.', nobody: 'Nobody fits.', tier: 'Tier',
+    noCall: 'No call today', call: 'Called', party: 'Party', wait: 'Too many look-ups. Next in',
+    shown: 'look-ups left', noIndex: 'This phone holds no list to look in. Sync first.', found: 'Found',
+    everyAct: 'Each look-up is on record.',
+  },
 };

@@ -33,5 +33,36 @@ export interface Texts {
     lock: string; costs: string; likeThis: string; digits: string; letters: string; words: string;
   };
   units: Record<Unit, string>;
+  party: {
+    allHere: string; extraChildren: string; extraAdults: string; fewer: string; more: string; nobody: string;
+    back: string; missingChild: string; missingAdult: string; admitOthers: string; extraChild: string;
+    withThem: string; alone: string; wrongAdult: string; referAdult: string; holdAll: string;
+    childAlone: string; toFocalPoint: string; extraHere: string;
+  };
+  paper: {
+    title: string; kind: string; passport: string; card: string; card2: string; visa: string; issuer: string;
+    nationality: string; number: string; birth: string; expires: string; sex: string; digit: string;
+    lines: string; fits: string; misfits: string; meant: string; use: string; cancel: string; evidence: string;
+    bound: string; known: string; unknown: string; expired: string; ofChild: string; visaOnly: string;
+    foreign: string; unchecked: string; walkIn: string;
+  };
+  walkIn: {
+    title: string; slip: string; count: string; category: string; evidence: string; admit: string; send: string;
+    nobody: string; minus: string;
+  };
+  categories: Record<string, string>;
+  evidences: Record<string, string>;
+  crowd: {
+    title: string; calm: string; dense: string; dangerous: string; heads: string; estimate: string;
+    note: string;
+  };
+  undo: {
+    title: string; sure: string; yes: string; done: string;
+  };
+  find: {
+    title: string; name: string; kind: string; fact: string; none: string; father: string; 'birth-year': string;
+    phone: string; document: string; ask: string; many: string; nobody: string; tier: string; noCall: string;
+    call: string; party: string; wait: string; shown: string; noIndex: string; found: string; everyAct: string;
+  };
 }
 

@@ -87,6 +87,7 @@ class BundlePassOut(Schema):
     ends: int = Field(description="UTC seconds since 1970.")
     is_used: bool = Field(description="Somebody was admitted with it.")
     admitted: list[int] = Field(description="Places of the members who are inside, by whatever pass or document.")
+    tags: list[list[str]] = Field(description="Of each member's documents, hex, as under the seal: spec/pass-v1.md.")
 
 
 class BundlePolicyOut(Schema):
@@ -94,6 +95,13 @@ class BundlePolicyOut(Schema):
 
     version: str
     is_honoured: bool
+
+
+class BundleDelayOut(Schema):
+    """A route that a checkpoint holds up: who comes late by it is held and rebooked."""
+
+    route: str
+    until: int = Field(description="UTC seconds since 1970.")
 
 
 class BundleOut(Schema):
@@ -111,6 +119,7 @@ class BundleOut(Schema):
     passes: list[BundlePassOut]
     policies: list[BundlePolicyOut]
     places: dict[str, str]
+    delays: list[BundleDelayOut]
 
 
 class EncountersIn(Schema):

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.gate.models import Device, Tally, WalkIn
+from safepassage.apps.gate.offline import delays_now, tags_of
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.movement.selectors import network_read, network_record_now
 from safepassage.apps.passes.orders import passes_unfit
@@ -125,6 +126,7 @@ def bundle_of(device: Device, *, now: datetime) -> dict[str, Any]:
     living = living.exclude(id__in=passes_unfit())
     state = state_now()
     used = {pass_id for pass_id, one in state.passes.items() if one.used_at is not None}
+    keys = point_day_keys(points, days)
     return {
         "operation": operation.code,
         "name": operation.name,
@@ -134,8 +136,7 @@ def bundle_of(device: Device, *, now: datetime) -> dict[str, Any]:
         "made_at": now.isoformat(),
         "issuing_keys": [key.hex() for key in issuing_keys()],
         "point_day_keys": [
-            {"point": key.point, "day": key.day.isoformat(), "secret": key.secret.hex()}
-            for key in point_day_keys(points, days)
+            {"point": key.point, "day": key.day.isoformat(), "secret": key.secret.hex()} for key in keys
         ],
         "revocations": base64.b64encode(revocations_signed(now)).decode(),
         "passes": [
@@ -151,6 +152,7 @@ def bundle_of(device: Device, *, now: datetime) -> dict[str, Any]:
                 "ends": int(record.window_end.timestamp()),
                 "is_used": record.id in used,
                 "admitted": list(_admitted(record.persons, state)),
+                "tags": tags_of(record.text, keys),
             }
             for record in living
         ],
@@ -158,6 +160,7 @@ def bundle_of(device: Device, *, now: datetime) -> dict[str, Any]:
             {"version": f"{record.policy} {record.version}", "is_honoured": True} for record in policies_published()
         ],
         "places": _place_names(),
+        "delays": delays_now(now, (record.route for record in living)),
     }
 
 

@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import transaction
 
+from safepassage.apps.gate.effects import events_heed
 from safepassage.apps.gate.models import Device, Enrolment, Tally
 from safepassage.apps.gate.outbox import items_open
 from safepassage.apps.ledger.receiving import Receipt, events_receive
@@ -176,6 +177,7 @@ def device_seen(*, device: Device, now: datetime) -> None:
     Device.objects.filter(pk=device.pk).update(last_seen_at=now)
 
 
+@transaction.atomic
 def encounters_receive(*, device: Device, items: Iterable[Mapping[str, Any]], now: datetime) -> tuple[Receipt, ...]:
     """Stores what a device sends; each item is answered by itself, and a bad one never blocks the others.
 
@@ -183,6 +185,7 @@ def encounters_receive(*, device: Device, items: Iterable[Mapping[str, Any]], no
     this site: `{"sealed": base64}`. The same item again is answered `known`.
     """
     receipts = events_receive(items=items_open(items), now=now)
+    events_heed(stored=[receipt.event for receipt in receipts if receipt.outcome == "stored"])
     device_seen(device=device, now=now)
     return receipts
 

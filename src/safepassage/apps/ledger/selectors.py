@@ -140,6 +140,19 @@ def claims_waiting() -> tuple[Event, ...]:
     return tuple(sorted(found, key=lambda event: event.order))
 
 
+def events_by_id(ids: Iterable[str]) -> tuple[Event, ...]:
+    """These events, in the order of arrival; those that aren't stored are left out."""
+    records = EventRecord.objects.filter(event__in=list(ids)).order_by("position")
+    return tuple(event_of_record(record) for record in records)
+
+
+def events_of_kind(kind: EventKind) -> tuple[Event, ...]:
+    """All events of one kind, in the order of arrival, those left out that were annulled."""
+    annulled = state_now().annulled
+    records = EventRecord.objects.filter(kind=kind).order_by("position")
+    return tuple(event for event in map(event_of_record, records) if event.id not in annulled)
+
+
 def device_keys() -> dict[DeviceId, tuple[Ed25519PublicKey, str]]:
     """Public key and role of every device ever enrolled, the site's own included."""
     keys: dict[DeviceId, tuple[Ed25519PublicKey, str]] = {}

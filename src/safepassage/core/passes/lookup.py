@@ -1,0 +1,92 @@
+"""Finding somebody in a crowd by a name and one more fact, with no network and no list of names on the phone.
+
+A phone holds keyed hashes only, of phonetic keys of names and of facts. A name gives a number of people; people are
+shown for a name **and** a fact. The twin that asks is `field/src/lookup.ts`; `docs/gate-protocol.md` has the form.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from safepassage.core.dates import PartialDate
+from safepassage.core.names import skeleton
+
+HASH_BYTES = 4
+MOST_YEARS = 3
+"""A birth date that may lie in more years than these is no fact to find by."""
+PHONE_DIGITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class LookupPerson:
+    """Whom to find: every spelling of their name, and the facts known. Lives in memory only."""
+
+    names: tuple[str, ...]
+    fathers: tuple[str, ...] = ()
+    birth: PartialDate | None = None
+    phones: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookupColumns:
+    """For each person, in order: hashes of name keys and of facts, one after another, and how many of each."""
+
+    names: bytes = field(repr=False)
+    name_counts: bytes = field(repr=False)
+    facts: bytes = field(repr=False)
+    fact_counts: bytes = field(repr=False)
+
+
+def lookup_hash(key: bytes, kind: str, value: str) -> bytes:
+    """Four bytes that say nothing without the key: HMAC-SHA-256 over kind, 0x1f, value."""
+    return hmac.digest(key, f"{kind}\x1f{value}".encode(), "sha256")[:HASH_BYTES]
+
+
+def build_lookup(people: Sequence[LookupPerson], *, key: bytes) -> LookupColumns:
+    """The columns of an index; `key` is 32 fresh random bytes, told with the index and used for it alone."""
+    known: dict[tuple[str, str], bytes] = {}
+
+    def hashed(pairs: Iterable[tuple[str, str]]) -> list[bytes]:
+        found = [known.setdefault(pair, b"") or _remember(known, key, pair) for pair in dict.fromkeys(pairs)]
+        return found[:255]
+
+    names = [hashed(("name", token) for name in one.names for token in skeleton(name)) for one in people]
+    facts = [hashed(_facts(one)) for one in people]
+    return LookupColumns(
+        b"".join(part for row in names for part in row),
+        bytes(len(row) for row in names),
+        b"".join(part for row in facts for part in row),
+        bytes(len(row) for row in facts),
+    )
+
+
+def _remember(known: dict[tuple[str, str], bytes], key: bytes, pair: tuple[str, str]) -> bytes:
+    known[pair] = lookup_hash(key, *pair)
+    return known[pair]
+
+
+def _facts(person: LookupPerson) -> Iterable[tuple[str, str]]:
+    yield from (("father", token) for father in person.fathers for token in skeleton(father))
+    yield from (("birth-year", str(year)) for year in _years(person.birth))
+    yield from (
+        ("phone", digits[-PHONE_DIGITS:]) for digits in map(_digits, person.phones) if len(digits) >= PHONE_DIGITS
+    )
+    yield from (("document", plain) for plain in map(_plain, person.documents) if plain)
+
+
+def _years(birth: PartialDate | None) -> Sequence[int]:
+    spans: tuple[tuple[date, date], ...] = birth.readings if birth else ()
+    years = sorted({year for first, last in spans for year in range(first.year, last.year + 1)})
+    return years if len(years) <= MOST_YEARS else ()
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isascii() and char.isdigit())
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in text.upper() if char.isascii() and char.isalnum())
