@@ -14,15 +14,14 @@ from safepassage.core.intake.readers.delimited import find_delimiter, read_delim
 from safepassage.core.intake.readers.json_tree import read_json
 from safepassage.core.intake.readers.workbook import read_workbook
 from safepassage.core.intake.readers.xml_people import read_xml_people
-from safepassage.core.intake.sniff import check_size, sniff_binary
-from safepassage.core.intake.tables import LOST, RawFile, RawRow, RawTable, keep_text
+from safepassage.core.intake.sniff import MOST_COLUMNS, check_lines, check_size, sniff_binary, too_wide
+from safepassage.core.intake.tables import LOST, RawFile, RawRow, RawTable, keep_text, without_blank_runs
 from safepassage.core.intake.values import FileWarning
 
-MOST_COLUMNS = 1000
-"""The widest lists seen have some hundred: a family in a row."""
 _ONE_WIDTH = 0.8
 _LEAST_COLUMNS = 3
 _HEAD = 20_000
+_OPENING = 400_000
 _CONTROLS = frozenset(map(chr, (*range(9), *range(14, 27), 28, 29, 30, 31)))
 
 
@@ -78,20 +77,20 @@ def read_file(content: bytes, *, where: str, tell: Callable[[float, str], None])
         except UnreadableError:
             if start == "{" or text.lstrip()[1:].lstrip()[:1] in ("{", "]"):
                 raise
+    check_lines(text, where=where)
     return _read_lines(text, decoded.encoding, warnings, where=where)
 
 
 def _read_lines(text: str, encoding: str, warnings: tuple[FileWarning, ...], *, where: str) -> RawFile:
-    lines = _lines(text)
     delimiter, share = find_delimiter(text)
-    if is_surely_chat(row.cells[0] for row in lines.rows) and not _is_stamped_table(text, delimiter, share):
-        return RawFile(FileKind.CHAT, (lines,), encoding, "", warnings)
-    table, is_stray = read_delimited(text, delimiter)
+    if is_surely_chat(_opening(text)) and not _is_stamped_table(text, delimiter, share):
+        return RawFile(FileKind.CHAT, (_lines(text),), encoding, "", warnings)
+    table, is_stray = read_delimited(text, delimiter, where=where)
     _refuse_wide((table,), where=where)
     has_header = find_headers(table).row > 0
-    is_ragged = share < 0.5 or looks_like_chat(row.cells[0] for row in lines.rows)
+    is_ragged = share < 0.5 or looks_like_chat(_opening(text))
     if share == 0 or (not has_header and is_ragged):
-        return RawFile(FileKind.CHAT, (lines,), encoding, "", warnings)
+        return RawFile(FileKind.CHAT, (_lines(text),), encoding, "", warnings)
     if is_stray:
         warnings += (FileWarning(WarningCode.TEXT_DAMAGED, "Stray quotes are read as plain signs."),)
     return RawFile(FileKind.DELIMITED, (table,), encoding, delimiter, warnings)
@@ -101,27 +100,27 @@ def _is_stamped_table(text: str, delimiter: str, share: float) -> bool:
     """Whether lines that open like those of a chat are answers to a form: one width, headers in the first line."""
     if share < _ONE_WIDTH:
         return False
-    table, _ = read_delimited(text[:_HEAD], delimiter)
+    table, _ = read_delimited(text[:_HEAD], delimiter, where="")
     headers = find_headers(table)
     return headers.row == 1 and len([header for header in headers.texts if header]) >= _LEAST_COLUMNS
+
+
+def _opening(text: str) -> list[str]:
+    """Enough of the first lines to tell what the text is."""
+    return text[:_OPENING].replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _lines(text: str) -> RawTable:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if lines and not lines[-1]:
         lines.pop()
-    return RawTable("", tuple(RawRow(number, (keep_text(line),)) for number, line in enumerate(lines, 1)))
+    rows = (RawRow(number, (keep_text(line),)) for number, line in enumerate(lines, 1))
+    return RawTable("", without_blank_runs(rows))
 
 
 def _refuse_wide(tables: tuple[RawTable, ...], *, where: str) -> None:
-    """Understanding columns costs more than their number: one row of a hundred thousand would halt the site."""
     if any(len(row.cells) > MOST_COLUMNS for table in tables for row in table.rows):
-        raise UnreadableError(
-            f"A row has more than {MOST_COLUMNS} columns.",
-            code="too-wide",
-            where=where,
-            advice="No list of people is so wide: ask for one row for each person or family.",
-        )
+        raise too_wide(where)
 
 
 def _refuse_binary(text: str, *, where: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 
@@ -15,6 +16,13 @@ MAX_UNPACKED = 2**30
 """The largest workbook, unpacked."""
 MAX_RATIO = 200
 """Unpacked bytes for one packed byte, beyond which a large workbook is held to be a bomb."""
+MOST_COLUMNS = 1000
+"""The widest lists seen have some hundred: a family in a row."""
+MOST_LINES = 2_000_000
+LONGEST_LINE = 2**20
+"""Characters of one line of text; a line that goes on for ever is no row of a list."""
+MOST_BLANKS = 100
+"""Blank rows kept one after another: more of them are the unused end of a sheet."""
 _RATIO_FROM = 64 * 2**20
 
 _OTHER_FORMS: Mapping[bytes, tuple[str, str]] = {
@@ -27,6 +35,8 @@ _OTHER_FORMS: Mapping[bytes, tuple[str, str]] = {
     b"Rar!": ("a compressed file", "Unpack it and take in what is inside."),
     b"{\\rtf": ("a formatted text (RTF)", "Save it as plain text."),
 }
+
+_ENDLESS = re.compile(rf"[^\n\r]{{{LONGEST_LINE + 1}}}")
 
 
 def check_size(size: int, *, where: str) -> None:
@@ -114,3 +124,36 @@ def damaged(where: str) -> UnreadableError:
         where=where,
         advice="Ask the source to send it again, or to save it anew as XLSX or CSV.",
     )
+
+
+def too_wide(where: str) -> UnreadableError:
+    """The error of a table with more columns than any list has: to understand them costs more than their number."""
+    return UnreadableError(
+        f"A row has more than {MOST_COLUMNS} columns.",
+        code="too-wide",
+        where=where,
+        advice="No list of people is so wide: ask for one row for each person or family.",
+    )
+
+
+def check_lines(text: str, *, where: str) -> None:
+    """Refuses text that no list is, before it is cut into rows.
+
+    Raises:
+        UnreadableError: `too-long` if it has too many lines, or one line that goes on for ever.
+    """
+    lines = max(text.count("\n"), text.count("\r"))
+    if lines > MOST_LINES:
+        raise UnreadableError(
+            f"The file has {lines} lines; at most {MOST_LINES} are taken in at once.",
+            code="too-long",
+            where=where,
+            advice="Delete the empty lines at its end, or split it into parts, each with the header row.",
+        )
+    if _ENDLESS.search(text):
+        raise UnreadableError(
+            f"A line of the file has more than {LONGEST_LINE} characters.",
+            code="too-long",
+            where=where,
+            advice="Ask the source to export it anew: the ends of lines were lost, or it is no list.",
+        )

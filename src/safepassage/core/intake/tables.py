@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from safepassage.core.intake.codes import FileKind
+from safepassage.core.intake.sniff import MOST_BLANKS
 from safepassage.core.intake.values import FileWarning
 
 LOST = "\ufffd"
@@ -64,3 +66,17 @@ class RawFile:
 def keep_text(text: str) -> str:
     """The text as it is, but for NUL and lone surrogates, which no store can keep: they become U+FFFD."""
     return text.translate(_UNSTORABLE) if not text.isascii() or "\0" in text else text
+
+
+def without_blank_runs(rows: Iterable[RawRow]) -> tuple[RawRow, ...]:
+    """The rows but for what follows a hundred blank ones without a break: the end of a sheet that nobody wrote on.
+
+    Rows keep their numbers, so that a row further down is found where it stands.
+    """
+    kept: list[RawRow] = []
+    blanks = 0
+    for row in rows:
+        blanks = blanks + 1 if row.is_blank else 0
+        if blanks <= MOST_BLANKS:
+            kept.append(row)
+    return tuple(kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from safepassage.core.intake.lexicon.fold import fold_words
 from safepassage.core.intake.lexicon.values import NEEDS, RELATIONS
@@ -141,6 +142,7 @@ def read_kin(piece: str) -> Kin | None:
     return told.kin if told.kin and not told.name else None
 
 
+@lru_cache(maxsize=1 << 15)
 def read_piece(piece: str) -> Piece:
     """What one piece of a cell tells of people.
 

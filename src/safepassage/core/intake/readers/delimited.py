@@ -7,7 +7,8 @@ import io
 from collections import Counter
 from itertools import islice
 
-from safepassage.core.intake.tables import RawRow, RawTable, keep_text
+from safepassage.core.intake.sniff import damaged
+from safepassage.core.intake.tables import RawRow, RawTable, keep_text, without_blank_runs
 
 DELIMITERS = (",", ";", "\t", "|")
 _LOOK_AT = 200
@@ -38,17 +39,27 @@ def find_delimiter(text: str) -> tuple[str, float]:
     return best[0], best[1]
 
 
-def read_delimited(text: str, delimiter: str) -> tuple[RawTable, bool]:
-    """The table, and whether stray quotes had to be read as plain signs."""
-    rows = _rows(_records(text, delimiter))
-    is_stray = any(cell.count("\n") > _LINES_IN_A_CELL for row in rows for cell in row.cells)
-    if is_stray:
-        rows = _rows(_records(text, delimiter, csv.QUOTE_NONE))
+def read_delimited(text: str, delimiter: str, *, where: str) -> tuple[RawTable, bool]:
+    """The table, and whether stray quotes had to be read as plain signs.
+
+    Raises:
+        UnreadableError: `damaged` if a cell never ends.
+    """
+    try:
+        rows = _rows(_records(text, delimiter))
+        is_stray = any(cell.count("\n") > _LINES_IN_A_CELL for row in rows for cell in row.cells)
+    except csv.Error:
+        is_stray = True
+    try:
+        if is_stray:
+            rows = _rows(_records(text, delimiter, csv.QUOTE_NONE))
+    except csv.Error as error:
+        raise damaged(where) from error
     return RawTable("", rows), is_stray
 
 
 def _rows(records: csv._reader) -> tuple[RawRow, ...]:  # type: ignore[name-defined]
-    return tuple(
+    return without_blank_runs(
         RawRow(number, tuple(keep_text(cell) for cell in record)) for number, record in enumerate(records, 1)
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from safepassage.core.errors import UnreadableError
-from safepassage.core.intake.sniff import damaged
+from safepassage.core.intake.sniff import MOST_COLUMNS, damaged, too_wide
 from safepassage.core.intake.tables import RawRow, RawTable, keep_text
 
 _DEEPEST = 40
@@ -34,6 +34,8 @@ def read_json(text: str, *, where: str) -> tuple[RawTable, ...]:
             _add(tables, name, None, 0, record)
     except RecursionError as error:
         raise damaged(where) from error
+    except UnreadableError as error:
+        raise too_wide(where) from error
     if not any(table.rows for table in tables.values()):
         raise UnreadableError(
             "The JSON text holds no list of objects.",
@@ -101,6 +103,8 @@ def _add(
     _fill(tables, name, number, cells, record, "", 0)
     for key in cells:
         table.columns.setdefault(key, len(table.columns))
+    if len(table.columns) > MOST_COLUMNS:
+        raise too_wide("")
 
 
 def _fill(  # noqa: PLR0917  (walks one record)

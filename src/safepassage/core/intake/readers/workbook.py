@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import date, datetime
 
 import python_calamine
@@ -10,7 +11,7 @@ import python_calamine
 from safepassage.core.intake.codes import FileKind, WarningCode
 from safepassage.core.intake.readers.workbook_scan import SheetScan, scan_workbook
 from safepassage.core.intake.sniff import damaged
-from safepassage.core.intake.tables import RawRow, RawTable, keep_text
+from safepassage.core.intake.tables import RawRow, RawTable, keep_text, without_blank_runs
 from safepassage.core.intake.values import FileWarning
 
 
@@ -42,9 +43,8 @@ def read_workbook(
 
 def _read_sheet(book: python_calamine.CalamineWorkbook, name: str, scan: SheetScan, *, is_hidden: bool) -> RawTable:
     sheet = book.get_sheet_by_name(name)
-    rows = tuple(
-        RawRow(number, _trim(tuple(_text(cell) for cell in cells)))
-        for number, cells in enumerate(sheet.to_python(skip_empty_area=False), 1)
+    rows = without_blank_runs(
+        RawRow(number, _trim(tuple(_text(cell) for cell in cells))) for number, cells in _numbered(sheet)
     )
     merged = tuple((*first, *last) for first, last in getattr(sheet, "merged_cell_ranges", None) or ())
     return RawTable(
@@ -55,6 +55,13 @@ def _read_sheet(book: python_calamine.CalamineWorkbook, name: str, scan: SheetSc
         hidden_columns=tuple(scan.hidden_columns),
         merged=merged,
     )
+
+
+def _numbered(sheet: python_calamine.CalamineSheet) -> Iterator[tuple[int, list[object]]]:
+    """Each row with its number, one by one: the whole sheet never stands in memory twice."""
+    first_column = (sheet.start or (0, 0))[1]
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        yield number, [] if cells.count("") == len(cells) else [*[""] * first_column, *cells]
 
 
 def _trim(cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -22,6 +22,9 @@ from safepassage.core.intake.sniff import MAX_UNPACKED, damaged
 
 MAX_CELLS = 20_000_000
 """Cells of the used rectangle of one sheet: a stray cell far out would otherwise fill the memory."""
+MAX_SPARSE = 4_000_000
+"""The same where hardly a cell in twenty is written: an empty cell costs memory too (32 bytes)."""
+_SPARSE = 20
 _MAX_COLUMNS_LISTED = 16_384
 
 
@@ -32,6 +35,7 @@ class SheetScan:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[str] = field(default_factory=list)
     formulas: int = 0
+    cells: int = 0
     last_row: int = 0
     last_column: int = 0
 
@@ -54,7 +58,8 @@ def scan_workbook(content: bytes, kind: FileKind, *, where: str) -> dict[str, Sh
     except Exception as error:  # zlib.error, NotImplementedError: no common base
         raise damaged(where) from error
     for scan in scans.values():
-        if scan.last_row * scan.last_column > MAX_CELLS:
+        rectangle = scan.last_row * scan.last_column
+        if rectangle > MAX_CELLS or (rectangle > MAX_SPARSE and _SPARSE * scan.cells < rectangle):
             raise UnreadableError(
                 "A sheet has cells so far out that reading it would fill the memory.",
                 code="too-wide",
@@ -127,6 +132,7 @@ def _see_xlsx_cells(scan: SheetScan) -> Callable[[str, dict[str, str]], None]:
         if tag == "c":
             column = _column_number(attrs.get("r", ""))
             scan.last_column = max(scan.last_column, column)
+            scan.cells += 1
         elif tag == "row":
             number = int(attrs["r"]) if attrs.get("r", "").isdecimal() else scan.last_row + 1
             scan.last_row = max(scan.last_row, number)
@@ -168,6 +174,7 @@ def _scan_ods(archive: zipfile.ZipFile) -> dict[str, SheetScan]:
             place["next_column"] += int(attrs.get("number-columns-repeated", "1"))
             scan.formulas += "formula" in attrs
             if "value-type" in attrs or "formula" in attrs:
+                scan.cells += min(int(attrs.get("number-columns-repeated", "1")), _MAX_COLUMNS_LISTED)
                 scan.last_row = max(scan.last_row, place["row"])
                 scan.last_column = max(scan.last_column, place["next_column"] - 1)
 

@@ -11,7 +11,7 @@ import defusedxml.sax
 from defusedxml.common import DefusedXmlException
 
 from safepassage.core.errors import UnreadableError
-from safepassage.core.intake.sniff import damaged
+from safepassage.core.intake.sniff import MOST_COLUMNS, damaged, too_wide
 from safepassage.core.intake.tables import RawRow, RawTable, keep_text
 
 _PERSON = frozenset({"person", "individual", "evacuee", "applicant", "beneficiary", "record", "row"})
@@ -29,6 +29,7 @@ class _People(ContentHandler):
         self._record: dict[str, str] | None = None
         self._depth = 0
         self._text: list[str] = []
+        self._columns: dict[str, set[str]] = {}
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         local = name.rpartition(":")[2].lower()
@@ -48,6 +49,10 @@ class _People(ContentHandler):
             if len(self._path) == self._depth:
                 if text and not self._record:
                     self._record["text"] = text
+                columns = self._columns.setdefault(self._path[-1], set())
+                columns.update(self._record)
+                if len(columns) > MOST_COLUMNS:
+                    raise too_wide("")
                 self.tables.setdefault(self._path[-1], []).append(self._record)
                 self._record = None
             elif text:
@@ -66,6 +71,8 @@ def read_xml_people(content: bytes, *, where: str) -> tuple[RawTable, ...]:
     people = _People()
     try:
         defusedxml.sax.parse(io.BytesIO(content), people)
+    except UnreadableError as error:
+        raise too_wide(where) from error
     except (SAXException, DefusedXmlException, ValueError, LookupError, AssertionError) as error:
         raise damaged(where) from error
     if not people.tables:
