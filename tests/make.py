@@ -118,7 +118,7 @@ def with_standings(folder: Path, rows: Iterable[Sequence[str]] = EVERYONE) -> No
 
     taken_in(folder, rows)
     resolved()
-    policy_publish(text=template_text("neo"), account="supervisor-1", now=NOW)
+    policy_publish(text=template_text("neo"), account="supervisor-1", is_unsigned_accepted=True, now=NOW)
     standings_apply(account="supervisor-1", now=NOW)
 
 

@@ -1,4 +1,4 @@
-"""`accounts` (list, add, roles) and `parties`: who works here, and who stands where, by ids."""
+"""`accounts` (list, add, roles, close, open, password) and `parties`: who works here, who stands where, by ids."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from safepassage.cli.options import AsJson, Home
+from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.core.errors import ForbiddenError
@@ -61,6 +61,7 @@ def add(
         typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="12 characters or more; theirs."),
     ],
     home: Home = None,
+    account: Account = DESK,
     as_json: AsJson = False,
 ) -> None:
     """Makes an account for one more person: acts that need two people need two accounts."""
@@ -69,7 +70,7 @@ def add(
 
     roles = _roles(role)
     password_check(username=name, password=password)
-    made = account_create(username=name, password=password, roles=roles)
+    made = account_create(username=name, password=password, roles=roles, by=account, now=now_utc())
     say(
         {"account": made.username, "roles": sorted(made.roles)},
         as_json=as_json,
@@ -79,15 +80,60 @@ def add(
 
 @group.command("roles")
 @speaks
-def roles(name: Name, role: Roles, home: Home = None, as_json: AsJson = False) -> None:
+def roles(name: Name, role: Roles, home: Home = None, account: Account = DESK, as_json: AsJson = False) -> None:
     """Replaces the roles of an account by those given."""
     open_store(home)
     from safepassage.apps.accounts.selectors import account_named
     from safepassage.apps.accounts.services import account_roles_set
 
     wanted = _roles(role)
-    account_roles_set(account=account_named(name), roles=wanted)
+    account_roles_set(account=account_named(name), roles=wanted, by=account, now=now_utc())
     say({"account": name, "roles": sorted(wanted)}, as_json=as_json, text=f"{name}: {', '.join(sorted(wanted))}")
+
+
+@group.command("close")
+@speaks
+def close(name: Name, home: Home = None, account: Account = DESK, as_json: AsJson = False) -> None:
+    """Closes an account: it is signed out at its next click and keeps its traces. `open` undoes it."""
+    _active_set(name, is_active=False, home=home, account=account, as_json=as_json)
+
+
+@group.command("open")
+@speaks
+def open_(name: Name, home: Home = None, account: Account = DESK, as_json: AsJson = False) -> None:
+    """Opens a closed account again, with the roles it had."""
+    _active_set(name, is_active=True, home=home, account=account, as_json=as_json)
+
+
+def _active_set(name: str, *, is_active: bool, home: Home, account: str, as_json: bool) -> None:
+    open_store(home)
+    from safepassage.apps.accounts.selectors import account_named
+    from safepassage.apps.accounts.services import account_active_set
+
+    account_active_set(account=account_named(name), is_active=is_active, by=account, now=now_utc())
+    word = "is open again." if is_active else "is closed: nobody signs in to it any more."
+    say({"account": name, "is_active": is_active}, as_json=as_json, text=f"{name} {word}")
+
+
+@group.command("password")
+@speaks
+def password(
+    name: Name,
+    password: Annotated[
+        str,
+        typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="12 characters or more; theirs."),
+    ],
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Gives an account a new password, where somebody forgot theirs; sessions with the old one end."""
+    open_store(home)
+    from safepassage.apps.accounts.selectors import account_named
+    from safepassage.apps.accounts.services import account_password_set
+
+    account_password_set(account=account_named(name), password=password, by=account, now=now_utc())
+    say({"account": name}, as_json=as_json, text=f"{name} has a new password. Tell it to them alone.")
 
 
 def _roles(codes: list[str]) -> frozenset[Role]:

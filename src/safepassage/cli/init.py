@@ -168,10 +168,10 @@ def init(
             )
             site_found(operation=operation.code)
             event_append(kind=EventKind.OPERATION_OPENED, body={"code": operation.code}, account=DESK, now=now)
-            account_create(username=DESK, password=password, roles=frozenset(Role))
+            account_create(username=DESK, password=password, roles=frozenset(Role), now=now)
             texts_load()
             if text:
-                policy_publish(text=text, account=DESK, now=now, file=f"{policy}.yaml")
+                policy_publish(text=text, account=DESK, is_unsigned_accepted=True, now=now, file=f"{policy}.yaml")
             keys_make()
     backup = folder.parent / f"{operation.code}-keys.sealed"
     archive_seal(folder, backup, passphrase)
@@ -181,6 +181,11 @@ def init(
     )
     if not as_json:
         _show_next(folder, backup)
+        if policy != "none":
+            out.print(
+                f"The policy [bold]{policy}[/] is a template that nobody has signed off. Before anyone relies on it: "
+                f"[bold]safepassage policy template {policy}[/], name the signer in it, publish it with --second."
+            )
 
 
 def _show_next(folder: Path, backup: Path) -> None:

@@ -49,9 +49,25 @@ def check(file: File, as_json: AsJson = False) -> None:
     policy = read_policy(text_of(file), file=file.name)
     doubts = [str(problem) for problem in check_policy(policy)]
     say(
-        {"policy": policy.id, "version": policy.version, "digest": policy.digest, "doubts": doubts},
+        {
+            "policy": policy.id,
+            "version": policy.version,
+            "digest": policy.digest,
+            "doubts": doubts,
+            "is_signed": policy.is_signed,
+        },
         as_json=as_json,
-        text="\n".join([f"{policy.id} {policy.version}: {len(policy.tiers)} tiers. Sound.", *doubts]),
+        text="\n".join(
+            [
+                f"{policy.id} {policy.version}: {len(policy.tiers)} tiers. Sound.",
+                *doubts,
+                *(
+                    []
+                    if policy.is_signed
+                    else ["Nobody has signed it off yet: name who did in its line signed-off-by."]
+                ),
+            ]
+        ),
     )
 
 
@@ -67,7 +83,7 @@ def list_(home: Home = None, as_json: AsJson = False) -> None:
         {
             "policy": one.policy,
             "version": one.version,
-            "from": one.effective_from,
+            "from": one.in_force_since,
             "until": one.effective_until,
             "is_in_force": holding is not None and one.pk == holding.pk,
         }
@@ -78,10 +94,14 @@ def list_(home: Home = None, as_json: AsJson = False) -> None:
         grid = Table("policy", "version", "from", "until", "in force")
         for row in rows:
             grid.add_row(
-                str(row["policy"]), str(row["version"]), str(row["from"]), str(row["until"] or ""),
+                str(row["policy"]), str(row["version"]), f"{row['from']:%Y-%m-%d %H:%M} UTC", _day(row["until"]),
                 "yes" if row["is_in_force"] else "",
             )  # fmt: skip
         out.print(grid)
+
+
+def _day(moment: object) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if isinstance(moment, datetime) else ""
 
 
 @group.command("publish")
@@ -89,6 +109,10 @@ def list_(home: Home = None, as_json: AsJson = False) -> None:
 def publish(
     file: File,
     second: Annotated[str, typer.Option(help="Duty name of the second person who agreed.")] = "",
+    unsigned: Annotated[
+        bool,
+        typer.Option("--unsigned", help="Publish although a signer or a second person is missing; goes on record."),
+    ] = False,
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,
@@ -100,8 +124,17 @@ def publish(
 
     if second and account_named(second).username == account:
         raise ForbiddenError("Two people are two accounts.", advice="Name somebody else with --second.")
+    if second and not account_named(second).is_active:
+        raise ForbiddenError("That account is closed.", where=second, advice="Name somebody else with --second.")
     text = text_of(file)
-    record = policy_publish(text=text, account=account, confirmed_by=second, now=now_utc(), file=file.name)
+    record = policy_publish(
+        text=text,
+        account=account,
+        confirmed_by=second,
+        is_unsigned_accepted=unsigned,
+        now=now_utc(),
+        file=file.name,
+    )
     say(
         {"policy": record.policy, "version": record.version, "digest": record.digest},
         as_json=as_json,

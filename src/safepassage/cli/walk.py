@@ -69,9 +69,15 @@ def _found(one: Walk) -> None:
     site_found(operation=operation.code, secret=one.secret("site"))
     keys_make({name: one.secret(name) for name in NAMES})
     event_append(kind=EventKind.OPERATION_OPENED, body={"code": operation.code}, account=DEMO_ACCOUNT, now=now)
-    account_create(username=DEMO_ACCOUNT, password=DEMO_PASSWORD, roles=frozenset(Role))
+    account_create(username=DEMO_ACCOUNT, password=DEMO_PASSWORD, roles=frozenset(Role), now=now)
     for role in Role:
-        account_create(username=f"demo-{role.value}", password=DEMO_PASSWORD, roles=frozenset({role}))
+        account_create(
+            username=f"demo-{role.value}",
+            password=DEMO_PASSWORD,
+            roles=frozenset({role}),
+            by=DEMO_ACCOUNT,
+            now=now,
+        )
     for code in ("desk-1", "gate-1", "follow-on-1"):
         team_create(code=code, name=code)
     texts_load()
@@ -115,7 +121,13 @@ def _policy(one: Walk) -> None:
     with progress_bar("3/7 policy", quiet=one.quiet) as step:
         now = one.planned_at - timedelta(hours=11)
         for path in sorted((one.example / "policies").glob("*.yaml")):
-            policy_publish(text=path.read_text(encoding="utf-8"), account=DEMO_ACCOUNT, now=now, file=path.name)
+            policy_publish(
+                text=path.read_text(encoding="utf-8"),
+                account=DEMO_ACCOUNT,
+                is_unsigned_accepted=True,
+                now=now,
+                file=path.name,
+            )
         closes = one.planned_at - timedelta(hours=3)
         _, seed = lottery_commit(closes_at=closes, account=DEMO_ACCOUNT, now=now, seed=one.secret("lottery"))
         lottery_reveal(seed=seed, account=DEMO_ACCOUNT, now=one.planned_at - timedelta(hours=2))

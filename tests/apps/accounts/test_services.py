@@ -8,13 +8,18 @@ from safepassage.apps.accounts.access import requires
 from safepassage.apps.accounts.roles import PERMISSIONS, ROLE_NAMES, Role, permissions_of
 from safepassage.apps.accounts.selectors import account_named, operation_now
 from safepassage.apps.accounts.services import (
+    account_active_set,
     account_create,
+    account_password_set,
     account_roles_set,
     operation_found,
     password_check,
     team_create,
 )
+from safepassage.apps.ledger.selectors import events_after
+from safepassage.apps.ledger.services import account_ref
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
+from safepassage.core.ledger import EventKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 
@@ -121,3 +126,25 @@ def test_the_same_team_again_changes_nothing():
 def test_a_user_name_that_can_stand_in_no_address_is_refused(name):
     with pytest.raises(ForbiddenError):
         account_create(username=name, password=None, roles=frozenset({Role.REPORTER}))
+
+
+def test_every_act_on_an_account_is_an_event_without_its_name(operation):
+    account = account_create(username="desk-9", password=None, roles=frozenset({Role.REPORTER}), by="desk-1")
+    account_create(username="desk-10", password=None, roles=frozenset({Role.ADMINISTRATOR}), by="desk-1")
+    account_roles_set(account=account, roles=frozenset({Role.PLANNER}), by="desk-1")
+    account_active_set(account=account, is_active=False, by="desk-1")
+    account_active_set(account=account, is_active=True, by="desk-1")
+    account_password_set(account=account, password="four random invented words", by="desk-1")
+    told = [event for event in events_after() if event.kind is EventKind.ACCOUNT_CHANGED]
+    mine = [event.body for event in told if event.body["subject"] == account_ref("desk-9")]
+    assert [body["act"] for body in mine] == ["created", "roles-set", "closed", "opened", "password-set"]
+    assert [body.get("roles") for body in mine[:2]] == [("reporter",), ("planner",)]
+    assert {body["account"] for body in mine} == {account_ref("desk-1")}
+    assert account.check_password("four random invented words")
+
+
+def test_a_weak_new_password_is_refused_and_writes_nothing(operation):
+    account = account_create(username="desk-9", password=None, roles=frozenset({Role.REPORTER}))
+    with pytest.raises(ForbiddenError):
+        account_password_set(account=account, password="short", by="desk-1")
+    assert len([event for event in events_after() if event.kind is EventKind.ACCOUNT_CHANGED]) == 1

@@ -132,7 +132,7 @@ def test_who_erases_somebody_kept_apart_is_not_told_their_name(kept_apart, signe
 
 
 def test_those_kept_apart_are_on_no_call_list_of_others(kept_apart, signed_in) -> None:
-    policy_publish(text=template(), account="supervisor", now=NOW)
+    policy_publish(text=template(), account="supervisor", is_unsigned_accepted=True, now=NOW)
     standings_apply(account="supervisor", now=NOW)
     for record in StandingRecord.objects.all():
         standing = record.content | {"tier": 1, "principal": record.content["members"][0]["person"]}

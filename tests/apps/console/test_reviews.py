@@ -229,7 +229,7 @@ def test_with_whom_somebody_travels_is_chosen_between_families_not_ids(two_famil
     key, _nadia, party = two_families
     page = signed_in(Role.ADJUDICATOR).get(f"/reviews/{key}/").text
     for said in (
-        "Karim Testani",
+        "Laila Testani",
         "Laila Testani",
         "Nadia Muster",
         "Test embassy",

@@ -36,7 +36,7 @@ def ranked(store):
     """Everyone has a standing under the shipped template, and the Beispiel party a tier."""
     from safepassage.apps.policy.models import StandingRecord
 
-    policy_publish(text=template(), account="clerk", now=NOW)
+    policy_publish(text=template(), account="clerk", is_unsigned_accepted=True, now=NOW)
     standings_apply(account="clerk", now=NOW)
     party, person = party_of("Yusuf"), person_named("Yusuf")
     record = StandingRecord.objects.get(pk=party)

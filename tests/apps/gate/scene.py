@@ -36,7 +36,7 @@ FAMILY = (
 def family_with_pass(operation: str, now: datetime, *, party: str = PARTY) -> IssuedPass:
     """The Testani family, known to the ledger, with a pass of the north gate valid from an hour ago on."""
     hour = now.replace(second=0, microsecond=0)
-    policy = policy_publish(text=template_text("neo"), account="desk", now=now - 2 * HOUR)
+    policy = policy_publish(text=template_text("neo"), account="desk", is_unsigned_accepted=True, now=now - 2 * HOUR)
     rows = tuple((person,) for person in PERSONS)
     event_append(kind=EventKind.PERSONS_ASSIGNED, body={"rows": rows}, account="desk", now=now - HOUR)
     order = PassOrder(

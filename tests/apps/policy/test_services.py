@@ -43,7 +43,9 @@ SEED = bytes(range(32))
 
 
 def publish(now, text=None):
-    return policy_publish(text=text or template_text("neo"), account="supervisor-1", now=now)
+    return policy_publish(
+        text=text or template_text("neo"), account="supervisor-1", is_unsigned_accepted=True, now=now
+    )
 
 
 def events(kind: EventKind):

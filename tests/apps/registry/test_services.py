@@ -225,6 +225,8 @@ def test_the_accompanying_adult_is_who_a_person_confirmed_last(tmp_path, now):
     resolved()
     (child,) = [member for member in party_of(omid).members if member.person == omid]
     assert child.accompanying_adult == laila
+    told = [event.body["rows"] for event in events_after() if event.kind is EventKind.ADULTS_CONFIRMED]
+    assert told == [((omid, karim),), ((omid, laila),)]
 
 
 def test_erasing_a_person_reaches_everything_derived_of_them(karims, now, tmp_path):

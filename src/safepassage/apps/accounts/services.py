@@ -13,8 +13,9 @@ from phonenumbers import SUPPORTED_REGIONS
 
 from safepassage.apps.accounts.models import Account, Operation, Team
 from safepassage.apps.accounts.roles import Role
-from safepassage.apps.ledger.services import acts_in_turn
+from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.core.errors import ConflictError, ForbiddenError
+from safepassage.core.ledger import EventKind
 
 _NAME = re.compile(r"\w[\w.@+-]{0,59}")
 """A user name stands in the address of its account's page, in events as a derived id, in the access log as it is."""
@@ -82,8 +83,11 @@ def _check_operation(operation: Operation) -> None:
         )
 
 
-def account_create(*, username: str, password: str | None, roles: frozenset[Role]) -> Account:
-    """Makes an account with a duty name.
+@transaction.atomic
+def account_create(
+    *, username: str, password: str | None, roles: frozenset[Role], by: str = "", now: datetime | None = None
+) -> Account:
+    """Makes an account with a duty name, in the name of `by`, or of itself where nobody was there before.
 
     Raises:
         ForbiddenError: the name would not stand in an address, or is longer than a duty name.
@@ -95,11 +99,39 @@ def account_create(*, username: str, password: str | None, roles: frozenset[Role
         )
     if Account.objects.filter(username=username).exists():
         raise ConflictError("That user name is taken.", advice="Choose another, e.g. with the desk's number.")
-    return Account.objects.create_account(username, password, roles)
+    account = Account.objects.create_account(username, password, roles)
+    _account_event(account, "created", by=by or username, now=now, roles=roles)
+    return account
+
+
+def _account_event(
+    account: Account, act: str, *, by: str, now: datetime | None, roles: frozenset[Role] | None = None
+) -> None:
+    """Writes what was done to an account into the ledger, with both accounts as derived ids."""
+    body: dict[str, object] = {"subject": account.username, "act": act}
+    if roles is not None:
+        body["roles"] = tuple(sorted(role.value for role in roles))
+    event_append(kind=EventKind.ACCOUNT_CHANGED, body=body, account=by or account.username, now=now)
 
 
 @transaction.atomic
-def account_roles_set(*, account: Account, roles: frozenset[Role]) -> Account:
+def account_password_set(*, account: Account, password: str, by: str, now: datetime | None = None) -> Account:
+    """Gives an account a new password; whoever was signed in with the old one is signed out.
+
+    Raises:
+        ForbiddenError: it is too short, too common, or like the user name.
+    """
+    password_check(username=account.username, password=password)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    _account_event(account, "password-set", by=by, now=now)
+    return account
+
+
+@transaction.atomic
+def account_roles_set(
+    *, account: Account, roles: frozenset[Role], by: str = "", now: datetime | None = None
+) -> Account:
     """Replaces the roles of an account.
 
     Raises:
@@ -109,6 +141,7 @@ def account_roles_set(*, account: Account, roles: frozenset[Role]) -> Account:
         _keep_an_administrator(account)
     account.role_codes = sorted(roles)
     account.save(update_fields=["role_codes"])
+    _account_event(account, "roles-set", by=by, now=now, roles=roles)
     return account
 
 
@@ -133,7 +166,7 @@ def password_check(*, username: str, password: str) -> None:
 
 
 @transaction.atomic
-def account_active_set(*, account: Account, is_active: bool, by: str) -> Account:
+def account_active_set(*, account: Account, is_active: bool, by: str, now: datetime | None = None) -> Account:
     """Closes an account, or opens it again; a closed one is signed out at its next click and keeps its traces.
 
     Raises:
@@ -145,6 +178,7 @@ def account_active_set(*, account: Account, is_active: bool, by: str) -> Account
         _keep_an_administrator(account)
     account.is_active = is_active
     account.save(update_fields=["is_active"])
+    _account_event(account, "opened" if is_active else "closed", by=by, now=now)
     return account
 
 

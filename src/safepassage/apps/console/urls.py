@@ -24,6 +24,7 @@ from safepassage.apps.console.views import (
     policy,
     reviews,
     upload,
+    verify,
     work,
 )
 
@@ -75,6 +76,7 @@ urlpatterns: list[URLPattern] = [
     path("calls/texts/", calls.texts, name="texts"),
     path("calls/<str:key>/outcome/", calls.call_outcome, name="call-outcome"),
     path("passes/", passes.passes, name="passes"),
+    path("passes/verify/", verify.verify, name="verify"),
     path("passes/issue/", passes.issue, name="issue"),
     path("passes/<str:key>/revoke/", passes.revoke, name="revoke"),
     path("counterpart/", counterpart.counterpart, name="counterpart"),

@@ -32,7 +32,7 @@ __all__ = [
     "site_found",
 ]
 
-ACCOUNT_FIELDS = ("account", "requester", "first", "second")
+ACCOUNT_FIELDS = ("account", "requester", "first", "second", "subject")
 """Fields of events that name an account: the ledger holds an id derived from it."""
 
 

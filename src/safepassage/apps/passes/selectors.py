@@ -42,6 +42,17 @@ def pass_by_id(pass_id: str) -> PassRecord:
     return record
 
 
+def pass_found(pass_id: PassId) -> PassRecord | None:
+    """One pass, living or not; None if there never was such a pass."""
+    return PassRecord.objects.filter(pk=pass_id).first()
+
+
+def passes_by_tag() -> dict[bytes, PassId]:
+    """The passes of all codes learnt by heart that are not withdrawn, by the tag of each code."""
+    rows = PassRecord.objects.filter(revoked_at=None).values_list("id", "recognition_digest", "watched_digest")
+    return {bytes.fromhex(tag): PassId(key) for key, *tags in rows for tag in tags if tag}
+
+
 def issuing_keys() -> tuple[bytes, ...]:
     """Public issuing keys that verifiers must know: old, new, and revoked ones, whose passes are said to be revoked.
 

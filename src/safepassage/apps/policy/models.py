@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 
 
@@ -23,6 +25,11 @@ class PolicyRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy} {self.version}"
+
+    @property
+    def in_force_since(self) -> datetime:
+        """Since when it has held here: a template's text may say that it holds from a day long ago."""
+        return max(self.effective_from, self.published_at)
 
 
 class LotteryRecord(models.Model):

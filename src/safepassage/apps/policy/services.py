@@ -44,11 +44,23 @@ OVERRIDES_A_DAY = 20
 
 
 @transaction.atomic
-def policy_publish(*, text: str, account: str, confirmed_by: str = "", now: datetime, file: str = "") -> PolicyRecord:
+def policy_publish(
+    *,
+    text: str,
+    account: str,
+    confirmed_by: str = "",
+    is_unsigned_accepted: bool = False,
+    now: datetime,
+    file: str = "",
+) -> PolicyRecord:
     """Publishes a policy text as it is. The same text again changes nothing.
+
+    A policy is signed off by somebody whom it names, and published by two accounts. Whoever publishes one that is
+    not has to say so, and an event keeps it.
 
     Raises:
         ProblemsError: every mistake in the text, with its line.
+        ForbiddenError: nobody signed it off or only one account stands behind it, and nobody said that this is meant.
         ConflictError: another text was published under this id and version.
     """
     policy = read_policy(text, file=file)
@@ -60,6 +72,14 @@ def policy_publish(*, text: str, account: str, confirmed_by: str = "", now: date
             "Another text was published under this id and version; a published policy is never edited.",
             where=f"{policy.id} {policy.version}",
             advice="Give the new text a new version.",
+        )
+    lack = _lacks(policy, account=account, confirmed_by=confirmed_by)
+    if lack and not is_unsigned_accepted:
+        raise ForbiddenError(
+            _LACKS[lack],
+            where=f"{policy.id} {policy.version}",
+            advice="Name the signer in the text and a second account (`--second NAME`); or say that it is meant so: "
+            "`--unsigned`, or the tick on the page. That goes on record.",
         )
     record = PolicyRecord.objects.create(
         policy=policy.id,
@@ -73,8 +93,26 @@ def policy_publish(*, text: str, account: str, confirmed_by: str = "", now: date
         confirmed_by=confirmed_by,
     )
     body = {"policy": policy.id, "version": record.pk, "digest": policy.digest}
-    event_append(kind=EventKind.POLICY_PUBLISHED, body=body, account=account, now=now)
+    people = {"first": account, "second": confirmed_by} if confirmed_by else {}
+    event_append(kind=EventKind.POLICY_PUBLISHED, body=body | people, account=account, now=now)
+    if lack:
+        event_append(kind=EventKind.POLICY_UNSIGNED, body=body | {"reason": lack}, account=account, now=now)
     return record
+
+
+_LACKS = {
+    "no-signer": "This text names nobody who signed it off.",
+    "one-person": "One account alone would publish this policy.",
+    "no-signer-one-person": "This text names nobody who signed it off, and one account alone would publish it.",
+}
+
+
+def _lacks(policy: Policy, *, account: str, confirmed_by: str) -> str:
+    """What the publishing of this policy lacks, as a code; empty if it lacks nothing."""
+    missing = ["no-signer"] if not policy.is_signed else []
+    if not confirmed_by or confirmed_by == account:
+        missing.append("one-person")
+    return "-".join(missing)
 
 
 @transaction.atomic

@@ -346,6 +346,7 @@ def adult_confirm(*, minor: PersonId, adult: PersonId, account: str, now: dateti
     acts_in_turn()
     AdultConfirmation.objects.filter(minor=minor, withdrawn_at=None).update(withdrawn_at=now)
     AdultConfirmation.objects.create(minor=minor, adult=adult, by=account, at=now)
+    event_append(kind=EventKind.ADULTS_CONFIRMED, body={"rows": ((minor, adult),)}, account=account, now=now)
 
 
 @transaction.atomic

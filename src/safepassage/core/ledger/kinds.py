@@ -29,7 +29,9 @@ class EventKind(StrEnum):
     PARTIES_FORMED = "parties-formed"
     MEMBERS_CONFIRMED = "members-confirmed"
     MEMBERS_REMOVED = "members-removed"
+    ADULTS_CONFIRMED = "adults-confirmed"
     POLICY_PUBLISHED = "policy-published"
+    POLICY_UNSIGNED = "policy-unsigned"
     LOTTERY_COMMITTED = "lottery-committed"
     LOTTERY_REVEALED = "lottery-revealed"
     STANDINGS_GIVEN = "standings-given"
@@ -77,6 +79,7 @@ class EventKind(StrEnum):
     KEY_ROTATED = "key-rotated"
     KEY_REVOKED = "key-revoked"
     RECIPIENT_ADDED = "recipient-added"
+    ACCOUNT_CHANGED = "account-changed"
     EXPORT_MADE = "export-made"
     BACKUP_MADE = "backup-made"
     ANNULLED = "annulled"
@@ -149,7 +152,9 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.PARTIES_FORMED: _spec(rows="party:i person:i is_confirmed:f"),
     EventKind.MEMBERS_CONFIRMED: _spec(rows="party:i person:i"),
     EventKind.MEMBERS_REMOVED: _spec("reason:c", rows="party:i person:i"),
-    EventKind.POLICY_PUBLISHED: _spec("policy:r version:n digest:d"),
+    EventKind.ADULTS_CONFIRMED: _spec(rows="minor:i adult:i"),
+    EventKind.POLICY_PUBLISHED: _spec("policy:r version:n digest:d", "first:r second:r"),
+    EventKind.POLICY_UNSIGNED: _spec("policy:r version:n digest:d reason:c"),
     EventKind.LOTTERY_COMMITTED: _spec("policy:r version:n digest:d"),
     EventKind.LOTTERY_REVEALED: _spec("policy:r version:n digest:d"),
     EventKind.STANDINGS_GIVEN: _spec("policy:r version:n", rows="person:i party:i category:c tier:n rank:n"),
@@ -208,6 +213,7 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.EXPORT_MADE: _spec(
         "export:i what:c recipient:r digest:d people:n", "first:r second:r purpose:c recipient_key:d"
     ),
+    EventKind.ACCOUNT_CHANGED: _spec("subject:r act:c", "roles:s"),
     EventKind.BACKUP_MADE: _spec("backup:i digest:d"),
     EventKind.ANNULLED: _spec("event:i reason:c", "first:r second:r"),
 }
@@ -224,6 +230,8 @@ CLOSED_CODES: dict[tuple[EventKind, str], tuple[str, ...]] = {
     (EventKind.ENCOUNTER, "role"): ("access-point", "rover", "bus", "rally-point", "staging-base"),
     (EventKind.CONVOY_REPORTED, "state"): ("stopped", "turned-back", "let-through", "let-through-with-fewer"),
     (EventKind.JUDGEMENTS_GIVEN, "verdict"): ("same", "different", "unsure", "keep-apart"),
+    (EventKind.ACCOUNT_CHANGED, "act"): ("created", "roles-set", "closed", "opened", "password-set"),
+    (EventKind.POLICY_UNSIGNED, "reason"): ("no-signer", "one-person", "no-signer-one-person"),
     (EventKind.WALK_INS, "sex"): ("f", "m", "x", "u"),
     (EventKind.WALK_INS, "age_band"): ("infant", "child", "adolescent", "adult", "older", "unknown"),
 }

@@ -161,6 +161,10 @@ class Honour:
         return self.is_on and (self.until is None or now < self.until)
 
 
+NOT_SIGNED = "NOT SIGNED"
+"""What stands in `signed-off-by` of a text that nobody has signed off."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """A policy as read. `digest` is that of its text (`policy_digest`); moments are aware UTC.
@@ -189,3 +193,9 @@ class Policy:
     def is_in_force(self, now: datetime) -> bool:
         """Whether the policy is in force at a moment (aware UTC)."""
         return self.effective_from <= now and (self.effective_until is None or now < self.effective_until)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the text names who signed it off; the templates say that nobody did."""
+        name = self.signed_off_by.strip()
+        return bool(name) and not name.upper().startswith(NOT_SIGNED)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from safepassage.apps.ledger.selectors import counts_as_of, event_times
+from safepassage.apps.ledger.selectors import counts_as_of, event_times, state_now
 from safepassage.core.ledger import UNKNOWN, CountRow, Stage
 from safepassage.core.ledger.clock import from_milliseconds
 
@@ -65,9 +65,9 @@ class TimeSpan:
 
 
 def time_span(asked: int | None) -> TimeSpan | None:
-    """The span of all events with the moment asked for brought into it; None before the first event."""
+    """The span of all events with the moment asked for brought into it; None before anybody is known."""
     times = event_times()
-    if not times:
+    if not times or not state_now().people:
         return None
     begin, end = times[0] - times[0] % MINUTE, times[-1] + MINUTE - times[-1] % MINUTE
     step = max(MINUTE, round((end - begin) / STEPS / MINUTE) * MINUTE)

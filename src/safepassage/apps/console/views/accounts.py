@@ -15,6 +15,7 @@ from safepassage.apps.accounts.selectors import account_named, accounts_all
 from safepassage.apps.accounts.services import (
     account_active_set,
     account_create,
+    account_password_set,
     account_roles_set,
     password_check,
 )
@@ -36,7 +37,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
                 "An account needs a user name and a role.", advice="Use a duty name or initials, not a full name."
             )
         password_check(username=username, password=password)
-        account_create(username=username, password=password, roles=roles)
+        account_create(username=username, password=password, roles=roles, by=account_of(request).username)
         _note(request, username, "account made")
         messages.success(request, _("The account %(name)s is made.") % {"name": username})
         return redirect("console:accounts")
@@ -67,13 +68,16 @@ def _note(request: HttpRequest, username: str, act: str) -> None:
 @requires("account.manage")
 def account_change(request: HttpRequest, username: str) -> HttpResponse:
     """Gives an account other roles, closes it, or opens it again."""
-    account, act = account_named(username), request.POST.get("act", "")
+    account, act, by = account_named(username), request.POST.get("act", ""), account_of(request).username
     if act == "roles":
-        account_roles_set(account=account, roles=_roles_said(request))
+        account_roles_set(account=account, roles=_roles_said(request), by=by)
         said = _("%(name)s has its new roles.")
     elif act in {"close", "open"}:
-        account_active_set(account=account, is_active=act == "open", by=account_of(request).username)
+        account_active_set(account=account, is_active=act == "open", by=by)
         said = _("%(name)s is open again.") if act == "open" else _("%(name)s is closed.")
+    elif act == "password":
+        account_password_set(account=account, password=request.POST.get("password", ""), by=by)
+        said = _("%(name)s has a new password.")
     else:
         raise ForbiddenError("That can't be done to an account.", advice="Load the page again.")
     _note(request, username, f"account {act}")

@@ -100,15 +100,21 @@ def _text_said(request: HttpRequest) -> str:
 @require_POST
 @requires("policy.publish")
 def publish(request: HttpRequest) -> HttpResponse:
-    """Publishes a checked text in the name of two people."""
+    """Publishes a checked text in the name of two people, or says on record that one alone does it."""
     account = account_of(request).username
     second = request.POST.get("second", "").strip()
-    if not second or second == account or not account_named(second).is_active:
+    if second and (second == account or not account_named(second).is_active):
         raise ForbiddenError(
             "A policy is published by two people.", advice="Enter the user name of the second one, who has read it."
         )
     text = request.POST.get("text", "").replace("\r\n", "\n")
-    record = policy_publish(text=text, account=account, confirmed_by=second, now=timezone.now())
+    record = policy_publish(
+        text=text,
+        account=account,
+        confirmed_by=second,
+        is_unsigned_accepted=request.POST.get("unsigned") == "yes",
+        now=timezone.now(),
+    )
     messages.success(request, _("%(policy)s is published. Apply it next.") % {"policy": str(record)})
     return redirect("console:policy")
 
