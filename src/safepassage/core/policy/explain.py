@@ -82,11 +82,14 @@ def explain_standing(
     """
     members = {member.person for member in party.members}
     people = {person.id: person for person in persons if person.id in members}
-    base = _judge(policy, party, people, now, knowledge)
+    assessed = assess_persons(policy, tuple(people.values()), now=now, knowledge=knowledge)
+    base = judge_party(party, Bench.of(policy, assessed))
     found: dict[tuple[PersonId, str, _Given], list[str]] = {}
     for member in party.confirmed:
         for each in _tries(policy, people[member.person], now.astimezone(UTC).date(), knowledge):
-            changed = _judge(policy, party, people | {member.person: each.person}, now, each.knowledge)
+            # one fact of one member is another: what the others are stays
+            other = assess_persons(policy, (each.person,), now=now, knowledge=each.knowledge)
+            changed = judge_party(party, Bench.of(policy, {**assessed, **other}))
             if _says(changed) != _says(base):
                 found.setdefault((member.person, each.fact, _given(changed)), []).append(each.value)
     would_be = tuple(_would_be(*key, values, len(party.members)) for key, values in found.items())
@@ -105,13 +108,6 @@ def _headline(standing: Standing) -> str:
         tiers = ", ".join(str(number) for number in standing.could_be)
         return f"Unresolved {under}: a fact is missing; tier {tiers} is possible."
     return f"Not eligible {under}."
-
-
-def _judge(
-    policy: Policy, party: Party, people: dict[PersonId, Person], now: datetime, knowledge: Knowledge
-) -> Judged:
-    assessed = assess_persons(policy, tuple(people.values()), now=now, knowledge=knowledge)
-    return judge_party(party, Bench.of(policy, assessed))
 
 
 def _coming(judged: Judged) -> frozenset[PersonId]:
