@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from itertools import combinations
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement.capacity import Capacities, Resource, Use
 from safepassage.core.movement.demand import Cases
-from safepassage.core.movement.network import CARE_NEEDS, Point, PointKind
+from safepassage.core.movement.network import CARE_NEEDS, CounterpartLimit, Point, PointKind
 from safepassage.core.movement.plan import BlockCode
 from safepassage.core.movement.timetable import Timetable, minute_of
 from safepassage.core.people import Need
@@ -65,6 +65,8 @@ class Meter:
     capacities: Capacities
     _reserves: dict[LegId, list[tuple[frozenset[str], int]]] = field(default_factory=dict)
     _hours: dict[tuple[PointId, int], int] = field(default_factory=dict)
+    _through: dict[tuple[PointId, int], int | None] = field(default_factory=dict)
+    _limits: defaultdict[PointId, list[CounterpartLimit]] = field(default_factory=lambda: defaultdict(list))
     _by_day: dict[PointId, dict[int, int]] = field(default_factory=dict)
     _rides: dict[LegId, Price] = field(default_factory=dict)
     _visits: dict[Visit, Price] = field(default_factory=dict)
@@ -73,6 +75,9 @@ class Meter:
         for point in self.timetable.network.points:
             for hour in point.hours:
                 self._hours[point.id, self.timetable.slot(minute_of(hour.hour))] = hour.heads
+        for limit in self.timetable.network.limits:
+            if limit.heads is not None:
+                self._limits[limit.point].append(limit)
         self._open_reserves()
         self._open_vehicle_limits()
 
@@ -128,9 +133,14 @@ class Meter:
 
     def through(self, point: PointId, slot: int) -> int | None:
         """The resource that is the point's throughput in an hour; None if it has no limit."""
-        heads: Counter[int] = Counter()
-        self._throughput(self.timetable.points[point], slot, heads)
-        return next(iter(heads), None)
+        key = (point, slot)
+        if key not in self._through:
+            place = self.timetable.points[point]
+            amount = self._hours.get(key, place.throughput_per_hour)
+            self._through[key] = (
+                None if amount is None else self._number(BlockCode.THROUGHPUT, point, "heads an hour", amount, slot)
+            )
+        return self._through[key]
 
     def _number(self, code: BlockCode, where: str, unit: str, amount: int, slot: int = -1) -> int:
         return self.capacities.number(Resource(code, where, unit, slot), amount)
@@ -145,8 +155,8 @@ class Meter:
         for passage in leg.passages:
             minute = minute_of(passage.at)
             self._throughput(self.timetable.points[passage.point], self.timetable.slot(minute), heads)
-            for limit in self.timetable.network.limits:
-                if limit.heads is not None and limit.point == passage.point and passage.at in limit.window:
+            for limit in self._limits.get(passage.point, ()):
+                if limit.heads is not None and passage.at in limit.window:
                     heads[self._number(BlockCode.COUNTERPART, limit.id, "heads a window", limit.heads)] += 1
 
     def _let_through(self, point: Point, visit: Visit, heads: Counter[int]) -> None:
@@ -156,9 +166,9 @@ class Meter:
             self._throughput(point, self.timetable.slot(visit.arrives), heads)
 
     def _throughput(self, point: Point, slot: int, heads: Counter[int]) -> None:
-        amount = self._hours.get((point.id, slot), point.throughput_per_hour)
-        if amount is not None:
-            heads[self._number(BlockCode.THROUGHPUT, point.id, "heads an hour", amount, slot)] += 1
+        number = self.through(point.id, slot)
+        if number is not None:
+            heads[number] += 1
 
     def _sleep(self, point: Point, visit: Visit, heads: Counter[int], cases: list[tuple[Need, int]]) -> None:
         by_day = self._by_day.get(point.id)

@@ -8,21 +8,21 @@ waited longest. Every plan is a solution of it, so its optimum is a bound.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import numpy as np
 
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement.consumption import Consumption, Visit
 from safepassage.core.movement.draft import Draft
+from safepassage.core.movement.flow_gate import add_gate
 from safepassage.core.movement.linear import LinearProgram, ProgramBuilder
 from safepassage.core.movement.network import Network, Point, PointKind
 from safepassage.core.movement.parties import EarliestStart, PartyClass, holds_clearance
 from safepassage.core.people import Need
-
-BedRows = defaultdict[tuple[PointId, int], list[tuple[int, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,9 @@ class FlowModel:
     """By the identity of a class (`Draft.classes`)."""
     leg_columns: dict[FlowKind, dict[LegId, int]]
     window_columns: dict[FlowKind, dict[tuple[PointId, int], int]]
+    """By access point and hour, who came by a leg and is let through in the block of hours that holds it."""
+    enter_columns: dict[FlowKind, dict[tuple[PointId, int], int]]
+    """The same for who begins there."""
     resource_rows: dict[int, int]
     """By resource (`Capacities.resources`): its row. The last hour of a block of access hours stands for it."""
 
@@ -84,6 +87,7 @@ class _Builder:
         kind_of, demand = self._kinds()
         leg_columns: dict[FlowKind, dict[LegId, int]] = {}
         window_columns: dict[FlowKind, dict[tuple[PointId, int], int]] = {}
+        enter_columns: dict[FlowKind, dict[tuple[PointId, int], int]] = {}
         sources: dict[int, list[int]] = {tier: [] for tier in self.draft.tiers}
         people = dict.fromkeys(self.draft.tiers, 0)
         entering: defaultdict[FlowKind, dict[PointId, list[tuple[int, int]]]] = defaultdict(dict)
@@ -96,13 +100,21 @@ class _Builder:
             for (point, earliest), column in zip(starts, columns, strict=True):
                 entering[kind].setdefault(point, []).append((earliest, column))
         for kind, enters in entering.items():
-            flow = _KindFlow(self, kind, enters)
+            flow = KindFlow(self, kind, enters)
             flow.add()
-            leg_columns[kind], window_columns[kind] = flow.legs, flow.windows
+            leg_columns[kind], window_columns[kind], enter_columns[kind] = flow.legs, flow.windows, flow.enters
         self._close()
         program = self.rows.build()
         return FlowModel(
-            program, self.draft.tiers, sources, people, kind_of, leg_columns, window_columns, self.resource_rows
+            program=program,
+            tiers=self.draft.tiers,
+            sources=sources,
+            people=people,
+            kind_of=kind_of,
+            leg_columns=leg_columns,
+            window_columns=window_columns,
+            enter_columns=enter_columns,
+            resource_rows=self.resource_rows,
         )
 
     def _kinds(self) -> tuple[dict[int, FlowKind], dict[tuple[FlowKind, tuple[EarliestStart, ...], int], int]]:
@@ -180,7 +192,7 @@ def _band(party: PartyClass) -> int:
 
 
 @dataclass(slots=True)
-class _KindFlow:
+class KindFlow:
     """The flow of one kind: columns for its legs and windows, and balances at every point."""
 
     builder: _Builder
@@ -188,10 +200,14 @@ class _KindFlow:
     entering: dict[PointId, list[tuple[int, int]]]
     legs: dict[LegId, int] = field(default_factory=dict)
     windows: dict[tuple[PointId, int], int] = field(default_factory=dict)
+    """By access point and hour: who came by a leg and is let through, with the other hours of the block."""
+    enters: dict[tuple[PointId, int], int] = field(default_factory=dict)
+    """The same for who begins there."""
     onward: dict[LegId, int] = field(default_factory=dict)
     """Of who arrives by a leg where the way may end: those who go on."""
 
     def add(self) -> None:
+        """Adds everything of the kind to the program."""
         table = self.builder.draft.timetable
         rides = sorted(self.kind.legs & self._reached(), key=lambda leg: (table.departs[leg], leg))
         usual = one_vehicle(table.network)
@@ -229,12 +245,15 @@ class _KindFlow:
         may_end = point.id in table.ends and (not self.kind.destinations or point.id in self.kind.destinations)
         arrivals = [(table.arrives[leg], self._come(point, leg, may_end, bool(leaving))) for leg in coming]
         if point.kind is PointKind.ACCESS_POINT:
-            self._gate(point, arrivals, leaving, may_end)
+            add_gate(self, point, arrivals, leaving, may_end=may_end)
             return
         on = [(moment + point.processing_minutes, column) for moment, column in arrivals if column is not None]
         on += self.entering.get(point.id, [])
         self._price_arrivals(point, coming, leaving)
-        inventory = self._line(on, [(table.report(leg), self.legs[leg]) for leg in leaving])
+        inventory = self.line(on, [(table.report(leg), self.legs[leg]) for leg in leaving])
+        if leaving and point.id not in self.entering:
+            came = [(moment, column) for moment, column in arrivals if column is not None]
+            self.wait_on(point, came, leaving, inventory, point.processing_minutes)
         if point.holding is not None and point.kind is not PointKind.STAGING_BASE:
             self._hold(point, inventory, [(m, c) for m, c in arrivals if c is not None])
         if point.kind is PointKind.STAGING_BASE and coming:
@@ -282,56 +301,11 @@ class _KindFlow:
     def _ends_all(self, point: Point, leaving: list[LegId]) -> bool:
         return point.id in self.builder.draft.timetable.ends and not leaving
 
-    def _gate(
-        self,
-        point: Point,
-        arrivals: list[tuple[int, int | None]],
-        leaving: list[LegId],
-        may_end: bool,  # noqa: FBT001
-    ) -> None:
-        """An access point: people wait, are let through in an hour, and go on after it."""
-        table = self.builder.draft.timetable
-        rows = self.builder.rows
-        waiting = [(table.slot(moment), column) for moment, column in arrivals if column is not None]
-        waiting += [(table.slot(earliest - 1) + 1, column) for earliest, column in self.entering.get(point.id, [])]
-        if not waiting:
-            return
-        first = min(slot for slot, _ in waiting)
-        last = max(table.slot(table.departs[leg]) for leg in leaving) if leaving else max(s for s, _ in waiting)
-        if may_end and not leaving:
-            last += point.max_wait_minutes // 60 + 1
-        reports = sorted({table.report(leg) - point.processing_minutes for leg in leaving})
-        blocks: dict[int, list[int]] = {}
-        for slot in range(first, last + 1):
-            ends = table.slot_begins(slot + 1)
-            if table.spans[point.id].hold(ends - 1, ends):
-                serves = bisect_left(reports, ends)
-                blocks.setdefault(-slot if may_end else serves, []).append(slot)
-        through = [(slots[-1], self._block(point, slots)) for slots in blocks.values()]
-        last_of = {slot: slots[-1] for slots in blocks.values() for slot in slots}
-        self._line([(last_of.get(slot, slot), column) for slot, column in waiting], through)
-        ready = [(table.slot_begins(slot + 1) + point.processing_minutes, column) for slot, column in through]
-        gone = [(table.report(leg), self.legs[leg]) for leg in leaving]
-        if may_end:
-            gone += [(moment, rows.column(self._people())) for moment, _ in ready]
-        self._line(ready, gone)
-
-    def _block(self, point: Point, slots: list[int]) -> int:
-        """Hours after which the same legs leave count as one: the column of who is let through in them."""
-        column = self.builder.rows.column(self._people())
-        most: float = 0
-        for slot in slots:
-            self.windows[point.id, slot] = column
-            resource = self.builder.draft.finder.meter.through(point.id, slot)
-            most += np.inf if resource is None else max(0, self.builder.draft.capacities.free[resource])
-        self.builder.through[point.id, slots[-1]].append(column)
-        self.builder.most_through[point.id, slots[-1]] = most
-        return column
-
-    def _people(self) -> float:
+    def people(self) -> float:
+        """Everyone of the kind."""
         return float(sum(self.builder.rows.upper[c] for enters in self.entering.values() for _, c in enters))
 
-    def _line(self, coming: list[tuple[int, int]], leaving: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    def line(self, coming: list[tuple[int, int]], leaving: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Balances along a line of moments; gives, by moment, the column of who is still there after it."""
         rows = self.builder.rows
         events: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
@@ -352,11 +326,43 @@ class _KindFlow:
             if is_last:
                 rows.row(0.0, 0.0, terms)
                 break
-            column = rows.column(self._people())
+            column = rows.column(self.people())
             rows.row(0.0, 0.0, [*terms, (column, -1.0)])
             inventory.append((moment, column))
             terms = [(column, 1.0)]
         return inventory
+
+    def wait_on(
+        self,
+        point: Point,
+        arrivals: list[tuple[int, int]],
+        leaving: list[LegId],
+        inventory: list[tuple[int, int]],
+        delay: int,
+    ) -> None:
+        """Nobody is still there after longer than may be waited, told once for each moment at which that bites.
+
+        `delay`: minutes from arrival until one is ready to go on, and so counted in the inventory.
+        """
+        table = self.builder.draft.timetable
+        moments = sorted({moment for moment, _ in arrivals})
+        departures = sorted((table.report(leg), table.departs[leg]) for leg in leaving)
+        soonest = list(accumulate((departs for _, departs in reversed(departures)), min))[::-1]
+        bitten: set[int] = set()
+        for moment, column in inventory:
+            follows = bisect_right(departures, (moment, 1 << 60))
+            if follows == len(departures):
+                continue
+            since = soonest[follows] - point.max_wait_minutes
+            expired = bisect_left(moments, since)
+            if expired and expired not in bitten:
+                bitten.add(expired)
+                self.wait(column, arrivals, since, moment - delay + 1)
+
+    def wait(self, column: int, arrivals: list[tuple[int, int]], since: int, until: int) -> None:
+        """Who still waits came in [since, until)."""
+        came = [(arrival, -1.0) for moment, arrival in arrivals if since <= moment < until]
+        self.builder.rows.row(-np.inf, 0.0, [(column, 1.0), *came])
 
     def _hold(self, point: Point, inventory: list[tuple[int, int]], arrivals: list[tuple[int, int]]) -> None:
         """Heads in an hour: who is there as it begins, and who comes in it or is still being processed."""

@@ -1,7 +1,6 @@
 """The guided plan: flows foresee where whom to send, and parties then take places in policy order.
 
-Nobody of a later tier can stand in the way of an earlier one, since each party, when its turn comes, may take any
-free way: one that the flows foresee if there is one, else any other.
+Nobody of a later tier stands in the way of an earlier one: who is left without a place takes that of a later party.
 """
 
 from __future__ import annotations
@@ -13,16 +12,23 @@ from itertools import accumulate
 import numpy as np
 
 from safepassage.core.ids import LegId
+from safepassage.core.movement.bulk import place_in_bulk, settle, shift_for_others
 from safepassage.core.movement.draft import Draft, TierVector
 from safepassage.core.movement.exact import FlowSolution, FlowSolver
 from safepassage.core.movement.flows import FlowKind, FlowModel, flow_model
 from safepassage.core.movement.linear import Ints
+from safepassage.core.movement.parties import OpenWay, PartyClass
 from safepassage.core.movement.search import Quotas
 
-FULL_FROM = (0.0, 0.95)
-"""Shares of its seats from which on a leg has quotas: first every leg, then only legs that the flows fill, since thin
-quotas on a leg with room to spare fit nobody. Which of the two serves better depends on what is scarce."""
-NEAR = 0.999
+FULL_FROM = 0.95
+"""Share of its seats from which on a leg that leads on has quotas. Thin quotas on one with room to spare fit nobody;
+what matters of it is the window to which it brings people, and that has quotas of its own."""
+ROUNDING = (0.5, 0.85)
+"""Of the kind's usual party: how much a quota may be exceeded by. Half of one is right on the average; which of the
+two serves better depends on what is scarce."""
+TRICKLE = 0.5
+"""People: a flow of no more is none."""
+NEAR = 0.9995
 """Of the bound: a plan that reaches it is not tried to be bettered."""
 
 
@@ -34,9 +40,12 @@ class Guide:
     solution: FlowSolution | None
     prefix_bounds: dict[int, int]
     seats: dict[LegId, int]
+    final: frozenset[LegId]
+    """Legs that bring people where a movement may end."""
+    usual_party: float
 
-    def quotas(self, full_from: float = 0.0) -> dict[FlowKind, Quotas]:
-        """Fresh quotas: what the flows send over each leg and window."""
+    def quotas(self, rounding: float) -> dict[FlowKind, Quotas]:
+        """Fresh quotas: what the flows send over each leg and window, and `rounding` of a party more."""
         if self.solution is None:
             return {}
         values = self.solution.values
@@ -44,15 +53,19 @@ class Guide:
         for legs in self.model.leg_columns.values():
             for leg, column in legs.items():
                 flows[leg] += values[column]
-        scarce = {leg for leg, heads in flows.items() if heads >= full_from * self.seats[leg]}
-        return {
-            kind: Quotas(
-                defaultdict(float, {leg: values[c] if leg in scarce else np.inf for leg, c in legs.items()}),
-                self.model.window_columns[kind],
-                {column: float(values[column]) for column in self.model.window_columns[kind].values()},
-            )
-            for kind, legs in self.model.leg_columns.items()
-        }
+        guided = {leg for leg, heads in flows.items() if leg in self.final or heads >= FULL_FROM * self.seats[leg]}
+        more = rounding * self.usual_party
+        made = {}
+        for kind, legs in self.model.leg_columns.items():
+            came, begins = self.model.window_columns[kind], self.model.enter_columns[kind]
+            rooms = {leg: _room(values[c], more) if leg in guided else np.inf for leg, c in legs.items()}
+            windows = {column: float(values[column]) + more for column in (*came.values(), *begins.values())}
+            made[kind] = Quotas(defaultdict(float, rooms), came, begins, windows)
+        return made
+
+
+def _room(flow: float, more: float) -> float:
+    return flow + more if flow > TRICKLE else 0.0
 
 
 def guide_of(draft: Draft, *, reached: TierVector, time_limit_seconds: float) -> Guide:
@@ -87,7 +100,15 @@ def guide_of(draft: Draft, *, reached: TierVector, time_limit_seconds: float) ->
         if float(found.values[columns].sum()) >= demanded[index] - 0.5:
             solver.keep_at_least(columns, demanded[index])
             bounds |= dict(zip(model.tiers[:index], demanded[:index], strict=True))
-    return Guide(model, best, bounds, {leg.id: leg.seats for leg in draft.timetable.network.legs})
+    legs, plannable = draft.timetable.network.legs, draft.plannable
+    return Guide(
+        model,
+        best,
+        bounds,
+        seats={leg.id: leg.seats for leg in legs},
+        final=frozenset(leg.id for leg in legs if leg.destination in draft.timetable.ends),
+        usual_party=sum(demand.heads for demand in plannable) / max(1, len(plannable)),
+    )
 
 
 def _sources(model: FlowModel, index: int) -> Ints:
@@ -100,21 +121,31 @@ def _order(tiers: int) -> list[int]:
     return [tiers - 2, *range(tiers - 2), tiers - 1] if tiers > 1 else list(range(tiers))
 
 
-def place_guided(draft: Draft, guide: Guide, full_from: float = 0.0) -> None:
-    """Places free parties in policy order: on a way that the flows foresee, if one is free, else on the first."""
-    quotas = guide.quotas(full_from)
-    search = draft.chooser.search
-    draft.chooser.reset()
-    for demand in draft.plannable:
-        if demand.party in draft.placed:
-            continue
-        party = draft.classes[demand.party]
-        mine = quotas.get(guide.model.kind_of[id(party)])
+def place_guided(draft: Draft, guide: Guide, rounding: float) -> None:
+    """Places free parties tier by tier: on ways that the flows foresee, then on any; then puts order right.
+
+    The ways foreseen are given out first, to all tiers, since whoever strays from them may spoil them for many; who
+    is left then takes any free way, in the order of tiers, and the place of a later party if there is none.
+    """
+    quotas = guide.quotas(rounding)
+    search, table, kinds = draft.chooser.search, draft.timetable, guide.model.kind_of
+
+    def foreseen(party: PartyClass) -> OpenWay | None:
+        mine = quotas.get(kinds[id(party)])
         found = search.first_free(party, mine) if mine is not None else None
-        found = found or search.first_free(party)
-        if found is None:
-            continue
-        draft.place(demand.party, found)
-        if mine is not None:
+        if found is not None and mine is not None:
             way = found.way
-            mine.take(way, draft.timetable.slot(way.window[0]) if way.window else None, party.heads)
+            mine.take(way, table.slot(way.window[0]) if way.window else None, party.heads)
+        return found
+
+    draft.chooser.reset()
+    plannable = draft.plannable
+    by_tier = [[demand for demand in plannable if demand.tier == tier] for tier in draft.tiers]
+    for choose in (foreseen, search.first_free):
+        for demands in by_tier:
+            place_in_bulk(draft, demands, choose)
+    draft.chooser.reset()
+    if shift_for_others(draft, plannable):
+        draft.chooser.reset()
+        draft.fill(plannable)
+    settle(draft, plannable)

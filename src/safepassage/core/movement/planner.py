@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from safepassage.core.movement.bulk import place_in_bulk, settle
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, TierVector, new_draft
 from safepassage.core.movement.exact import MAX_COLUMNS, Group, Solution, columns, groups_of, is_small, solve
-from safepassage.core.movement.guided import FULL_FROM, NEAR, guide_of, place_guided
+from safepassage.core.movement.guided import NEAR, ROUNDING, guide_of, place_guided
 from safepassage.core.movement.improve import advance, exchange, restore_order
 from safepassage.core.movement.keep import keep_promises
 from safepassage.core.movement.network import Network
@@ -110,8 +111,8 @@ def _follow_guide(draft: Draft, kept: TierVector, time_limit_seconds: float) -> 
     free = tuple(people - mine for people, mine in zip(best, kept, strict=True))
     guide = guide_of(draft, reached=free, time_limit_seconds=time_limit_seconds)
     most = max(guide.prefix_bounds.values(), default=0) + sum(kept)
-    for full_from in FULL_FROM if guide.solution is not None else ():
-        place_guided(draft, guide, full_from)
+    for rounding in ROUNDING if guide.solution is not None else ():
+        place_guided(draft, guide, rounding)
         found, taken = draft.vector(), draft.clear()
         if found > best:
             best, places = found, taken
@@ -132,10 +133,15 @@ def _silent(_share: float, _what: str) -> None:
 
 def _place_greedily(draft: Draft, tell: Progress) -> None:
     """Tier by tier: each party in rank order takes the earliest free way, then exchanges inside the tier."""
+    plannable = draft.plannable
     for index, tier in enumerate(draft.tiers):
         tell(0.5 * index / len(draft.tiers), f"placing tier {tier}")
-        draft.fill([demand for demand in draft.plannable if demand.tier == tier])
-        if not draft.is_vast:
+        mine = [demand for demand in plannable if demand.tier == tier]
+        if draft.is_vast:
+            if place_in_bulk(draft, mine, draft.chooser.first_free):
+                settle(draft, mine)
+        else:
+            draft.fill(mine)
             exchange(draft, tier)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from safepassage.core.ids import PlanId, derived_id
+from safepassage.core.ids import LegId, PartyId, PlanId, PointId, derived_id
 from safepassage.core.movement.blocks import Block, lacks, nearest_block, shortages
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft
@@ -14,6 +15,7 @@ from safepassage.core.movement.parties import OpenWay, PartyClass
 from safepassage.core.movement.plan import Assignment, Method, Plan, Stay, TierPeople, Unplaced
 from safepassage.core.movement.plan_text import digest_network, digest_plan
 from safepassage.core.movement.timetable import moment_of
+from safepassage.core.movement.ways import Way
 
 
 def plan_of(
@@ -21,7 +23,7 @@ def plan_of(
 ) -> Plan:
     """The draft as a plan, with `bounds` (people at most, by tier) where they are proven."""
     before = {assignment.party: assignment for assignment in previous.assignments} if previous else {}
-    assignments = tuple(_assignment(draft, d, before.get(d.party)) for d in draft.order if d.party in draft.placed)
+    assignments = tuple(_assignments(draft, before))
     people = dict(zip(draft.tiers, draft.vector(), strict=True))
     demanded = dict.fromkeys(draft.tiers, 0)
     for demand in draft.order:
@@ -45,27 +47,40 @@ def plan_of(
     return replace(plan, id=PlanId(derived_id("PL", digest)), digest=digest)
 
 
-def _assignment(draft: Draft, demand: Demand, before: Assignment | None) -> Assignment:
-    way = draft.placed[demand.party].way
-    is_kept = demand.party in draft.kept
-    tier = demand.tier
-    if tier is None and before is not None:
-        tier = before.tier
-    return Assignment(
-        party=demand.party,
-        heads=demand.heads,
-        tier=tier or 0,
-        rank=demand.rank,
-        start=way.start,
-        report_at=moment_of(way.report),
-        legs=way.legs,
-        end=way.end,
-        arrives=moment_of(way.arrives),
-        access_point=way.access_point,
-        access_window=Window(moment_of(way.window[0]), moment_of(way.window[1])) if way.window else None,
-        stays=tuple(Stay(visit.point, moment_of(visit.arrives), moment_of(visit.leaves)) for visit in way.stays),
-        is_kept=is_kept,
+Place = tuple[
+    PointId, datetime, tuple[LegId, ...], PointId, datetime, PointId | None, Window | None, tuple[Stay, ...]
+]
+"""What of an assignment all parties share that go one way, in the order of its fields."""
+
+
+def _place_of(way: Way) -> Place:
+    return (
+        way.start,
+        moment_of(way.report),
+        way.legs,
+        way.end,
+        moment_of(way.arrives),
+        way.access_point,
+        Window(moment_of(way.window[0]), moment_of(way.window[1])) if way.window else None,
+        tuple([Stay(visit.point, moment_of(visit.arrives), moment_of(visit.leaves)) for visit in way.stays]),
     )
+
+
+def _assignments(draft: Draft, before: dict[PartyId, Assignment]) -> Iterator[Assignment]:
+    places: dict[int, Place] = {}
+    placed, kept = draft.placed, draft.kept
+    for demand in draft.order:
+        party = demand.party
+        if party not in placed:
+            continue
+        way = placed[party].way
+        place = places.get(id(way))
+        if place is None:
+            place = places[id(way)] = _place_of(way)
+        tier = demand.tier
+        if tier is None and party in before:
+            tier = before[party].tier
+        yield Assignment(party, demand.heads, tier or 0, demand.rank, *place, party in kept)
 
 
 def _unplaced(draft: Draft) -> tuple[Unplaced, ...]:

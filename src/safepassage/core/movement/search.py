@@ -1,9 +1,9 @@
 """The first free way of a class, found without listing all ways: for networks where there are too many to list.
 
-A search goes leg by leg, earliest first, and remembers from which legs nothing is free any more. While capacity only
-shrinks, a leg that was found dead for a party stays dead for every party alike that is no smaller, so that all
-searches together cost little more than the network is large. A guide (`Quotas`) can narrow a search to what a plan
-of flows foresees.
+A search goes leg by leg, earliest first. Parties of one kind and size share a *lane*, which remembers from which legs
+nothing is free any more, and for the others from where to look on. Capacity only shrinks while places are given, so
+all searches of a lane together cost little more than the network is large. `Quotas` can narrow a search to what a
+plan of flows foresees.
 """
 
 from __future__ import annotations
@@ -13,17 +13,15 @@ from dataclasses import dataclass, field
 
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement.capacity import Capacities
-from safepassage.core.movement.consumption import Consumption, Visit
-from safepassage.core.movement.demand import Cases, Clearance
-from safepassage.core.movement.network import Point, PointKind
-from safepassage.core.movement.parties import EarliestStart, OpenWay, PartyClass, holds_clearance
+from safepassage.core.movement.consumption import Visit
+from safepassage.core.movement.parties import EarliestStart, OpenWay, PartyClass
+from safepassage.core.movement.tracks import NO_LIMIT, Opening, Tracks
 from safepassage.core.movement.ways import Way, WayFinder
 
-ALIVE = 1 << 30
-Kind = tuple[tuple[Clearance, ...], tuple[PointId, ...], tuple[str, ...], tuple[Cases, ...]]
-"""What of a class decides, size and starts left aside, which legs it may take and what it uses: clearances,
-destinations, groups, cases."""
-Access = tuple[PointId, int, int]
+Stop = tuple[int, int, int, int | None, bool]
+"""A visit before it is one: point, arrival, departure, hour of the access window, whether the way begins there."""
+FirstLeg = tuple[int, int, int]
+"""A leg that a party can begin by, its start, and from when it can be there."""
 
 
 @dataclass(slots=True)
@@ -31,14 +29,16 @@ class Quotas:
     """How many more heads of one kind a plan of flows sends over legs and access windows."""
 
     legs: defaultdict[LegId, float]
-    blocks: dict[tuple[PointId, int], int]
-    """By access point and hour: the block of hours that share a quota."""
+    came: dict[tuple[PointId, int], int]
+    """By access point and hour: the block of hours that share a quota, for who came there by a leg."""
+    begins: dict[tuple[PointId, int], int]
+    """The same for who begins there."""
     windows: dict[int, float]
     """By block."""
 
-    def room(self, point: PointId, slot: int) -> float:
+    def room(self, point: PointId, slot: int, is_start: bool) -> float:  # noqa: FBT001
         """What is left for an hour of an access point."""
-        block = self.blocks.get((point, slot))
+        block = (self.begins if is_start else self.came).get((point, slot))
         return 0.0 if block is None else self.windows[block]
 
     def take(self, way: Way, slot: int | None, heads: int) -> None:
@@ -46,33 +46,33 @@ class Quotas:
         for leg in way.legs:
             self.legs[leg] -= heads
         if way.access_point is not None and slot is not None:
-            block = self.blocks.get((way.access_point, slot))
+            blocks = self.begins if way.access_point == way.start else self.came
+            block = blocks.get((way.access_point, slot))
             if block is not None:
                 self.windows[block] -= heads
 
 
-_Stop = tuple[PointId, int, int, int | None, bool]
-"""A visit before it is one: point, arrival, departure, hour of the access window, whether the way begins there."""
-_Opening = tuple[int, int, int, int | None]
-"""An access window: begin, end, hour, the resource that is its throughput."""
-
-
 @dataclass(slots=True)
-class _Asked:
-    """One search: for whom, what is known to be dead for them, what guides it, and the way so far."""
+class _Lane:
+    """What parties of one kind and size know together. By leg: what is dead, the next leg and window to try."""
 
     party: PartyClass
     heads: int
-    dead: defaultdict[LegId, int]
-    dead_without: defaultdict[LegId, int]
-    """Known to be dead for the same party if it had no needs: dead for it too."""
-    allowed: dict[LegId, bool]
     quotas: Quotas | None
-    legs: list[LegId] = field(default_factory=list)
-    stops: list[_Stop] = field(default_factory=list)
-    access: Access | None = None
-    is_bent: bool = False
-    """Something was left out for what came before on the way: what failed is not dead for everyone."""
+    dead: list[int]
+    """Shared by all sizes of the kind: the least heads for which nothing is free beyond the leg."""
+    dead_without: list[int]
+    """The same for the kind without needs: dead for it too."""
+    onward: list[int]
+    window: list[int]
+    is_plain: bool
+    """It takes one of everything for each head: no cases, no reserves to mind."""
+    current: dict[int, Way]
+    """By starts: the way that one of this kind, of whatever size, took last."""
+    first: dict[int, int] = field(default_factory=dict)
+    """By starts: the place in the list of first legs from which on something may be free."""
+    extra: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    ends: list[bool] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -81,229 +81,326 @@ class LazySearch:
 
     finder: WayFinder
     capacities: Capacities
-    _current: dict[tuple[int, int, int], Way] = field(default_factory=dict)
-    _cursor: dict[tuple[int, bool], int] = field(default_factory=dict)
-    _first: dict[tuple[EarliestStart, ...], list[tuple[LegId, PointId, int]]] = field(default_factory=dict)
-    _kinds: dict[int, tuple[int, int, int]] = field(default_factory=dict)
-    _numbers: dict[Kind | tuple[EarliestStart, ...], int] = field(default_factory=dict)
-    _dead: dict[tuple[int, bool], defaultdict[LegId, int]] = field(default_factory=dict)
-    _allowed: dict[int, dict[LegId, bool]] = field(default_factory=dict)
-    _openings: dict[tuple[PointId, int, int], list[_Opening]] = field(default_factory=dict)
-    _visits: dict[_Stop, tuple[Visit, Consumption]] = field(default_factory=dict)
+    _tracks: Tracks | None = None
+    _lanes: dict[tuple[int, int, int], _Lane] = field(default_factory=dict)
+    _current: dict[tuple[int, int], dict[int, Way]] = field(default_factory=dict)
+    _lane_of: dict[tuple[int, int], _Lane] = field(default_factory=dict)
+    _dead: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+    _shut: dict[object, list[int]] = field(default_factory=dict)
+    _numbers: dict[object, int] = field(default_factory=dict)
+    _starts: dict[int, int] = field(default_factory=dict)
+    _first: dict[int, list[FirstLeg]] = field(default_factory=dict)
+    _ways: dict[tuple[object, ...], Way] = field(default_factory=dict)
+    _legs: list[int] = field(default_factory=list)
+    _stops: list[Stop] = field(default_factory=list)
+    _taken: list[tuple[int, ...]] = field(default_factory=list)
+    _access: Opening | None = None
+    _access_at: int = -1
+    _found: OpenWay | None = None
+    _is_bent: bool = False
+    """Something was left out for what came before on the way: what failed is not dead for everyone."""
 
     def reset(self) -> None:
         """Forgets what was found dead."""
-        self._current.clear()
-        self._cursor.clear()
+        self._lanes.clear()
+        self._lane_of.clear()
         self._dead.clear()
+        self._current.clear()
 
     def first_free(self, party: PartyClass, quotas: Quotas | None = None) -> OpenWay | None:
         """A way of the class with everything free, as early as a search leg by leg finds it; None if none is free.
 
         `party` must be the one object that stands for its class (`Draft.classes`). `quotas` narrow the search.
         """
-        alike = self._kind_of(party)
-        kind = alike[0]
-        if quotas is None:
-            current = self._current.get(alike)
-            if current is not None:
-                open_way = _open(current, party)
-                if self.capacities.fits(open_way.use, current.legs):
-                    return open_way
-        dead = self._dead_of(kind, quotas)
-        without = dead if alike[1] == kind else self._dead_of(alike[1], quotas)
-        asked = _Asked(party, party.heads, dead, without, self._allowed.setdefault(kind, {}), quotas)
-        first = self._first_legs(party)
-        key = (id(party), quotas is not None)
-        for index in range(self._cursor.get(key, 0), len(first)):
-            leg, point, earliest = first[index]
-            if dead[leg] > asked.heads and without[leg] > asked.heads:
-                found = self._begin(asked, leg, point, earliest)
-                if found is not None:
-                    self._cursor[key] = index
-                    if quotas is None:
-                        self._current[alike] = found.way
-                    return found
-        self._cursor[key] = len(first)
+        lane = self._lane_of.get((id(party), id(quotas))) or self._lane(party, quotas)
+        starts = self._starts[id(party)]
+        current = lane.current.get(starts)
+        if current is not None:
+            open_way = OpenWay(current, current.consumption.use(party.heads, party.cases, party.groups))
+            if self.capacities.fits(open_way.use, current.legs) and self._is_foreseen(lane, current):
+                return open_way
+        first, seat = self._first[starts], self._tracks.seat if self._tracks else []
+        dead, without, free, heads = lane.dead, lane.dead_without, self.capacities.free, lane.heads
+        for at in range(lane.first.get(starts, 0), len(first)):
+            leg, point, earliest = first[at]
+            if dead[leg] <= heads or without[leg] <= heads or free[seat[leg]] < heads:
+                continue
+            if self._begin(lane, leg, point, earliest):
+                lane.first[starts] = at
+                if self._found is not None:
+                    lane.current[starts] = self._found.way
+                return self._found
+        lane.first[starts] = len(first)
         return None
 
-    def _dead_of(self, kind: int, quotas: Quotas | None) -> defaultdict[LegId, int]:
-        key = (kind, quotas is not None)
-        known = self._dead.get(key)
-        if known is None:
-            known = self._dead[key] = defaultdict(lambda: ALIVE)
-        return known
+    def _is_foreseen(self, lane: _Lane, way: Way) -> bool:
+        """Whether the quotas have room for one more on a way."""
+        quotas, heads = lane.quotas, lane.heads
+        if quotas is None:
+            return True
+        if any(quotas.legs[leg] < heads for leg in way.legs):
+            return False
+        if way.window is None or way.access_point is None:
+            return True
+        slot = self.finder.timetable.slot(way.window[0])
+        return quotas.room(way.access_point, slot, way.access_point == way.start) >= heads
 
-    def _kind_of(self, party: PartyClass) -> tuple[int, int, int]:
-        """Numbers for the kind of a class, for the same without needs, and for its starts."""
-        known = self._kinds.get(id(party))
-        if known is None:
-            kind = (party.clearances, party.destinations, party.groups, party.cases)
-            numbers = self._numbers
-            mine = numbers.setdefault(kind, len(numbers))
-            without = numbers.setdefault((*kind[:3], ()), len(numbers))
-            known = self._kinds[id(party)] = (mine, without, numbers.setdefault(party.starts, len(numbers)))
-        return known
+    def _lane(self, party: PartyClass, quotas: Quotas | None) -> _Lane:
+        """The lane of a class, opened if it is new."""
+        tracks = self._tracks
+        if tracks is None:
+            tracks = self._tracks = Tracks.of(self.finder)
+        if id(party) not in self._starts:
+            self._note_starts(tracks, party)
+        numbers = self._numbers
+        kind = (party.clearances, party.destinations, party.groups, party.cases)
+        number = numbers.setdefault(kind, len(numbers))
+        without = numbers.setdefault((*kind[:3], ()), len(numbers))
+        key = (number, party.heads, id(quotas))
+        lane = self._lanes.get(key)
+        if lane is None:
+            shut = self._shut.get(party.clearances)
+            if shut is None:
+                shut = self._shut[party.clearances] = tracks.shut_for(party)
+            lane = self._lanes[key] = _Lane(
+                party,
+                party.heads,
+                quotas,
+                self._dead.setdefault((number, id(quotas)), shut.copy()),
+                self._dead.setdefault((without, id(quotas)), shut.copy()),
+                tracks.onward.copy(),
+                [0] * len(tracks.ids),
+                is_plain=not party.cases and not tracks.is_odd,
+                ends=[
+                    may and (not party.destinations or point.id in party.destinations)
+                    for may, point in zip(tracks.may_end, tracks.points, strict=True)
+                ],
+                current=self._current.setdefault((number, id(quotas)), {}),
+            )
+        self._lane_of[id(party), id(quotas)] = lane
+        return lane
 
-    def _first_legs(self, party: PartyClass) -> list[tuple[LegId, PointId, int]]:
-        known = self._first.get(party.starts)
-        if known is None:
-            table = self.finder.timetable
-            known = [
-                (leg, point, earliest)
-                for point, earliest in party.starts
-                if point in table.leads_on
-                for leg in table.leaving(point, earliest, 1 << 60)
-                if table.report(leg) >= earliest
-            ]
-            known.sort(key=lambda first: (table.departs[first[0]], first[0]))
-            self._first[party.starts] = known
-        return known
+    def _note_starts(self, tracks: Tracks, party: PartyClass) -> None:
+        number = self._starts[id(party)] = self._numbers.setdefault(party.starts, len(self._numbers))
+        if number not in self._first:
+            self._first[number] = _first_legs(tracks, party.starts)
 
-    def _begin(self, asked: _Asked, leg: LegId, start: PointId, earliest: int) -> OpenWay | None:
+    def _begin(self, lane: _Lane, leg: int, start: int, earliest: int) -> bool:
+        tracks = self._tracks
+        if tracks is None or not self._may_board(lane, leg):
+            return False
+        report, departs = tracks.report[leg], tracks.departs[leg]
+        if not tracks.is_access[start]:
+            return self._ride(lane, leg, (start, report, departs, None, True))
+        point = tracks.points[start]
         table = self.finder.timetable
-        point = table.points[start]
-        report, departs = table.report(leg), table.departs[leg]
-        if point.kind is not PointKind.ACCESS_POINT:
-            return self._ride(asked, leg, (start, report, departs, None, True))
         opens = max(earliest, departs - point.max_wait_minutes)
         opens = table.slot_begins(table.slot(opens - 1) + 1)
-        found = None
-        for begins, ends, slot, resource in self._openings_of(start, opens, report - point.processing_minutes):
-            if not self._is_shut(asked, start, slot, resource):
-                asked.access = (start, begins, ends)
-                found = self._ride(asked, leg, (start, begins, departs, slot, True))
-                if found is not None or asked.dead[leg] <= asked.heads:
-                    break
-        asked.access = None
-        return found
-
-    def _ride(self, asked: _Asked, leg: LegId, stop: _Stop) -> OpenWay | None:
-        """Leaves a stop by this leg, if anything beyond it is free."""
-        table = self.finder.timetable
-        destination = table.legs[leg].destination
-        if destination == stop[0] or any(before[0] == destination for before in asked.stops):
-            asked.is_bent = True
-            return None
-        if not self._may_board(asked, leg):
-            asked.dead[leg] = asked.heads
-            return None
-        if not self._is_free(asked, self._visit(stop)[1]):
-            return None
-        was_bent, asked.is_bent = asked.is_bent, False
-        asked.legs.append(leg)
-        asked.stops.append(stop)
-        found = self._arrive(asked, table.points[destination], table.arrives[leg])
-        asked.legs.pop()
-        asked.stops.pop()
-        if found is None and not asked.is_bent:
-            asked.dead[leg] = asked.heads
-        asked.is_bent = asked.is_bent or was_bent
-        return found
-
-    def _arrive(self, asked: _Asked, point: Point, arrives: int) -> OpenWay | None:
-        if point.kind is not PointKind.ACCESS_POINT:
-            return self._go_on(asked, point, arrives, None, arrives)
-        if asked.access is not None:
-            asked.is_bent = True
-            return None
-        latest = arrives + point.max_wait_minutes
-        found = None
-        for begins, ends, slot, resource in self._openings_of(point.id, arrives, latest + 60):
-            if begins <= latest and not self._is_shut(asked, point.id, slot, resource):
-                asked.access = (point.id, begins, ends)
-                found = self._go_on(asked, point, arrives, slot, ends)
-                if found is not None:
-                    break
-        asked.access = None
-        return found
-
-    def _go_on(self, asked: _Asked, point: Point, arrives: int, slot: int | None, ready: int) -> OpenWay | None:
-        """From a point: the way ends here, or goes on by a later leg."""
-        table = self.finder.timetable
-        if point.id in table.ends:
-            found = self._end(asked, point, arrives, slot)
-            if found is not None:
-                return found
-        if point.id not in table.leads_on:
-            return None
-        if len(asked.legs) >= table.network.max_legs:
-            asked.is_bent = True
-            return None
-        earliest = ready + point.processing_minutes
-        dead, without, heads = asked.dead, asked.dead_without, asked.heads
-        for leg in table.leaving(point.id, earliest, arrives + point.max_wait_minutes):
-            if dead[leg] > heads and without[leg] > heads and table.report(leg) >= earliest:
-                found = self._ride(asked, leg, (point.id, arrives, table.departs[leg], slot, False))
-                if found is not None:
+        free = self.capacities.free
+        for opening in tracks.openings(start, opens, report - point.processing_minutes):
+            _, _, slot, resource = opening
+            is_free = resource == NO_LIMIT or free[resource] >= lane.heads
+            if is_free and self._has_room(lane, start, slot, is_start=True):
+                self._access, self._access_at = opening, start
+                found = self._ride(lane, leg, (start, opening[0], departs, slot, True))
+                if found or lane.dead[leg] <= lane.heads:
+                    self._access = None
                     return found
-        return None
+        self._access = None
+        return False
 
-    def _end(self, asked: _Asked, point: Point, arrives: int, slot: int | None) -> OpenWay | None:
-        party = asked.party
-        if party.destinations and point.id not in party.destinations:
-            return None
-        passing = asked.access if slot is not None else None
-        last: _Stop = (point.id, arrives, self.finder.last_minute(point.id, arrives, passing), slot, False)
-        if not self._is_free(asked, self._visit(last)[1]):
-            return None
-        visits = tuple(self._visit(stop)[0] for stop in (*asked.stops, last))
-        found = _open(self.finder.way(tuple(asked.legs), visits, asked.access), party)
-        if self.capacities.fits(found.use, asked.legs):
-            return found
-        asked.is_bent = True
-        return None
-
-    def _openings_of(self, point: PointId, opens: int, latest: int) -> list[_Opening]:
-        known = self._openings.get((point, opens, latest))
-        if known is None:
-            table, meter = self.finder.timetable, self.finder.meter
-            known = []
-            for begins, ends in self.finder.windows(point, opens, latest):
-                slot = table.slot(begins)
-                known.append((begins, ends, slot, meter.through(point, slot)))
-            self._openings[point, opens, latest] = known
-        return known
-
-    def _is_shut(self, asked: _Asked, point: PointId, slot: int, resource: int | None) -> bool:
-        if resource is not None and self.capacities.free[resource] < asked.heads:
+    def _has_room(self, lane: _Lane, point: int, slot: int, *, is_start: bool) -> bool:
+        tracks = self._tracks
+        if lane.quotas is None or tracks is None:
             return True
-        return asked.quotas is not None and asked.quotas.room(point, slot) < asked.heads
+        return lane.quotas.room(tracks.points[point].id, slot, is_start) >= lane.heads
 
-    def _visit(self, stop: _Stop) -> tuple[Visit, Consumption]:
-        known = self._visits.get(stop)
-        if known is None:
-            visit = Visit(*stop)
-            known = self._visits[stop] = (visit, self.finder.meter.visit(visit))
-        return known
-
-    def _may_board(self, asked: _Asked, leg_id: LegId) -> bool:
-        allowed = asked.allowed.get(leg_id)
-        if allowed is None:
-            leg = self.finder.timetable.legs[leg_id]
-            held = asked.party.clearances
-            allowed = all(any(holds_clearance(c, code, leg.departs) for c in held) for code in leg.requires)
-            asked.allowed[leg_id] = allowed
-        if not allowed or (asked.quotas is not None and asked.quotas.legs[leg_id] < asked.heads):
+    def _may_board(self, lane: _Lane, leg: int) -> bool:
+        """Whether a leg has room. One that has none is dead."""
+        tracks, free, heads = self._tracks, self.capacities.free, lane.heads
+        if tracks is None:
             return False
-        if not self._is_free(asked, self.finder.meter.ride(leg_id)):
+        for resource in tracks.riding[leg]:
+            if free[resource] < heads:
+                lane.dead[leg] = heads
+                return False
+        if (
+            (lane.quotas is not None and lane.quotas.legs[tracks.ids[leg]] < heads)
+            or (not lane.is_plain and not self._has_extra(lane, leg))
+            or (self.capacities.vehicle_limits and self.capacities.short_vehicles((tracks.ids[leg],)))
+        ):
+            lane.dead[leg] = heads
             return False
-        return not self.capacities.vehicle_limits or not self.capacities.short_vehicles((leg_id,))
-
-    def _is_free(self, asked: _Asked, price: Consumption) -> bool:
-        free, heads = self.capacities.free, asked.heads
-        for resource, times in price.per_head:
-            if free[resource] < heads * times:
-                return False
-        for case in asked.party.cases:
-            for need, resource in price.per_case:
-                if need == case.need and free[resource] < case.cases:
-                    return False
-        for reserved, resource, times in price.outside:
-            if free[resource] < heads * times and reserved.isdisjoint(asked.party.groups):
-                return False
         return True
 
+    def _has_extra(self, lane: _Lane, leg: int) -> bool:
+        """Whether there are places for cases, and seats that are not reserved for others."""
+        extra = lane.extra.get(leg)
+        tracks, party = self._tracks, lane.party
+        if extra is None and tracks is not None:
+            amounts = [(resource, times * lane.heads) for resource, times in tracks.odd[leg]]
+            amounts += [
+                (resource, times * lane.heads)
+                for groups, resource, times in tracks.outside[leg]
+                if groups.isdisjoint(party.groups)
+            ]
+            amounts += [
+                (resource, case.cases)
+                for case in party.cases
+                for need, resource in tracks.cases[leg]
+                if need == case.need
+            ]
+            extra = lane.extra[leg] = tuple(amounts)
+        free = self.capacities.free
+        return all(free[resource] >= amount for resource, amount in extra or ())
 
-def _open(way: Way, party: PartyClass) -> OpenWay:
-    return OpenWay(way, way.consumption.use(party.heads, party.cases, party.groups))
+    def _ride(self, lane: _Lane, leg: int, stop: Stop) -> bool:
+        """Leaves a stop by a leg that has room; finds what is free beyond it."""
+        tracks = self._tracks
+        if tracks is None:
+            return False
+        point = tracks.destination[leg]
+        if point == stop[0] or any(before[0] == point for before in self._stops):
+            self._is_bent = True
+            return False
+        taken = self._stay(lane, stop)
+        if taken is None:
+            return False
+        was_bent, self._is_bent = self._is_bent, False
+        self._legs.append(leg)
+        self._stops.append(stop)
+        self._taken.append(tracks.riding[leg])
+        self._taken.append(taken)
+        found = self._arrive(lane, tracks, leg, point)
+        self._taken.pop()
+        self._taken.pop()
+        self._stops.pop()
+        self._legs.pop()
+        if not found and not self._is_bent:
+            lane.dead[leg] = lane.heads
+        self._is_bent = self._is_bent or was_bent
+        return found
+
+    def _arrive(self, lane: _Lane, tracks: Tracks, leg: int, point: int) -> bool:
+        arrives = tracks.arrives[leg]
+        if not tracks.is_access[point]:
+            return self._go_on(lane, tracks, leg, point, (arrives, None, arrives))
+        if self._access is not None:
+            self._is_bent = True
+            return False
+        latest = arrives + tracks.points[point].max_wait_minutes
+        openings = tracks.openings(point, arrives, latest + 60)
+        free, heads = self.capacities.free, lane.heads
+        for index in range(lane.window[leg], len(openings)):
+            opening = openings[index]
+            begins, ends, slot, resource = opening
+            if begins > latest:
+                break
+            if resource != NO_LIMIT and free[resource] < heads:
+                continue
+            if lane.quotas is not None and not self._has_room(lane, point, slot, is_start=False):
+                continue
+            if not self._is_bent:
+                lane.window[leg] = index
+            self._access, self._access_at = opening, point
+            found = self._go_on(lane, tracks, leg, point, (arrives, slot, ends))
+            self._access = None
+            if found:
+                return True
+        return False
+
+    def _go_on(self, lane: _Lane, tracks: Tracks, leg: int, point: int, passing: tuple[int, int | None, int]) -> bool:
+        """From a point reached by a leg: the way ends here, or goes on by a later leg."""
+        arrives, slot, ready = passing
+        if lane.ends[point] and self._end(lane, tracks, point, arrives, slot):
+            return True
+        if not tracks.leads_on[point]:
+            return False
+        if len(self._legs) >= self.finder.timetable.network.max_legs:
+            self._is_bent = True
+            return False
+        earliest = ready + tracks.points[point].processing_minutes
+        dead, without, report = lane.dead, lane.dead_without, tracks.report
+        is_sure = True
+        """Nothing was passed over that may be free another time: the next search may begin where this one ends."""
+        free, seat, heads = self.capacities.free, tracks.seat, lane.heads
+        for onward in range(lane.onward[leg], tracks.onward_end[leg]):
+            if (
+                dead[onward] > heads
+                and without[onward] > heads
+                and free[seat[onward]] >= heads
+                and report[onward] >= earliest
+                and self._may_board(lane, onward)
+            ):
+                if self._ride(lane, onward, (point, arrives, tracks.departs[onward], slot, False)):
+                    if is_sure and not self._is_bent:
+                        lane.onward[leg] = onward
+                    return True
+                is_sure = is_sure and not self._is_bent
+        return False
+
+    def _end(self, lane: _Lane, tracks: Tracks, point: int, arrives: int, slot: int | None) -> bool:
+        place = tracks.points[point].id
+        window = self._window(tracks)
+        leaves = self.finder.last_minute(place, arrives, window if slot is not None else None)
+        last: Stop = (point, arrives, leaves, slot, False)
+        taken = self._stay(lane, last)
+        if taken is None:
+            return False
+        way = self._way(tracks, last, window)
+        party = lane.party
+        use = way.consumption.use(party.heads, party.cases, party.groups)
+        found = OpenWay(way, use)
+        may_lack = len(way.consumption.per_head) != sum(map(len, self._taken)) + len(taken)
+        if (may_lack or not lane.is_plain or self.capacities.vehicle_limits) and not self.capacities.fits(
+            use, way.legs
+        ):
+            self._is_bent = True
+            return False
+        self._found = found
+        return True
+
+    def _window(self, tracks: Tracks) -> tuple[PointId, int, int] | None:
+        access = self._access
+        return None if access is None else (tracks.points[self._access_at].id, access[0], access[1])
+
+    def _way(self, tracks: Tracks, last: Stop, window: tuple[PointId, int, int] | None) -> Way:
+        """The way of the stops so far and a last one, made once."""
+        key = (*self._legs, window)
+        known = self._ways.get(key)
+        if known is None:
+            visits = tuple([_visit(tracks, stop) for stop in (*self._stops, last)])
+            known = self._ways[key] = self.finder.way(tuple([tracks.ids[leg] for leg in self._legs]), visits, window)
+        return known
+
+    def _stay(self, lane: _Lane, stop: Stop) -> tuple[int, ...] | None:
+        """What being at a stop takes for each head; None if it is not free."""
+        tracks = self._tracks
+        if tracks is None:
+            return None
+        heads, cases = tracks.stay(*stop)
+        free, many = self.capacities.free, lane.heads
+        for resource in heads:
+            if free[resource] < many:
+                return None
+        for case in lane.party.cases if cases else ():
+            for need, resource in cases:
+                if need == case.need and free[resource] < case.cases:
+                    return None
+        return heads
+
+
+def _visit(tracks: Tracks, stop: Stop) -> Visit:
+    point, arrives, leaves, slot, is_start = stop
+    return Visit(tracks.points[point].id, arrives, leaves, slot, is_start)
+
+
+def _first_legs(tracks: Tracks, starts: tuple[EarliestStart, ...]) -> list[FirstLeg]:
+    """The legs by which a party can begin, by departure."""
+    found = []
+    for place, earliest in starts:
+        point = tracks.number_of(place)
+        legs = tracks.leaving[point] if tracks.leads_on[point] else range(0)
+        found += [(leg, point, earliest) for leg in legs if tracks.report[leg] >= earliest]
+    found.sort(key=lambda first: (tracks.departs[first[0]], tracks.ids[first[0]]))
+    return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement.network import Leg, Network, Point
@@ -24,6 +25,7 @@ def minute_after(moment: datetime) -> int:
     return -int(-moment.timestamp() // 60)
 
 
+@lru_cache(maxsize=65_536)
 def moment_of(minute: int) -> datetime:
     """The moment of a minute, aware UTC."""
     return datetime.fromtimestamp(minute * 60, UTC)

@@ -1,0 +1,180 @@
+"""Places whole tiers at once: parties that set out alike one after the other, and rank put right where it decides.
+
+Inside a tier that goes whole, the order of parties is of no matter to anybody. So parties of one start and kind are
+placed together, which fills one vehicle after the other and is many times faster than going back and forth by rank.
+Where some are left out, an earlier party takes over the place of a later one that it could use as it stands.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from heapq import heapify, heappop, heappush
+
+from safepassage.core.ids import PartyId, PointId
+from safepassage.core.movement.demand import Demand
+from safepassage.core.movement.draft import Draft
+from safepassage.core.movement.parties import OpenWay, PartyClass, static_block
+
+Choose = Callable[[PartyClass], OpenWay | None]
+
+
+def place_in_bulk(draft: Draft, demands: list[Demand], choose: Choose) -> list[Demand]:
+    """Places those of one tier that have no place; gives those who stay without one. `choose` finds free ways."""
+    left_out = []
+    for demand in _in_bulk_order(draft, demands):
+        found = choose(draft.classes[demand.party])
+        if found is None:
+            left_out.append(demand)
+        else:
+            draft.place(demand.party, found)
+    return left_out
+
+
+def _in_bulk_order(draft: Draft, demands: list[Demand]) -> Iterator[Demand]:
+    """Those without a place, parties of equal starts and kind together, each group by rank."""
+    groups: dict[object, list[Demand]] = {}
+    classes, placed = draft.classes, draft.placed
+    for demand in demands:
+        if demand.party not in placed:
+            party = classes[demand.party]
+            key = (party.starts, party.clearances, party.destinations, party.groups, party.cases)
+            groups.setdefault(key, []).append(demand)
+    for group in groups.values():
+        yield from group
+
+
+def settle(draft: Draft, demands: list[Demand]) -> None:
+    """Fills what is free and puts order right, until there is nothing to put right. `demands` in policy order."""
+    while put_order_right(draft, demands):
+        draft.chooser.reset()
+        if not draft.fill(demands):
+            return
+
+
+def put_order_right(draft: Draft, demands: list[Demand]) -> int:
+    """Gives those left out the places of later ones that they could use as they stand; says how many.
+
+    Later: of a later tier; or of the same tier and size and a later rank. `demands`: the parties whose place may be
+    chosen, in policy order. Who loses a place by it is offered any other.
+    """
+    placed: dict[tuple[int, PointId], dict[int, list[Demand]]] = defaultdict(lambda: defaultdict(list))
+    queue: list[tuple[int, int, PartyId, Demand]] = []
+    for demand in demands:
+        found = draft.placed.get(demand.party)
+        if found is None:
+            queue.append((demand.tier or 0, demand.rank, demand.party, demand))
+        else:
+            placed[demand.tier or 0, found.way.start][demand.heads].append(demand)
+    heapify(queue)
+    tiers = [tier for tier in draft.tiers if any(key[0] == tier for key in placed)]
+    swaps = 0
+    hopeless: set[tuple[int, int]] = set()
+    while queue:
+        tier, _, _, demand = heappop(queue)
+        party = draft.classes[demand.party]
+        key = (tier, id(party))
+        if demand.party in draft.placed or key in hopeless:
+            continue
+        loser = _take_over(draft, demand, party, _later(placed, tiers, demand))
+        if loser is None:
+            hopeless.add(key)
+            continue
+        swaps += 1
+        draft.fill([loser])
+        if loser.party not in draft.placed:
+            heappush(queue, (loser.tier or 0, loser.rank, loser.party, loser))
+    return swaps
+
+
+def _later(
+    placed: dict[tuple[int, PointId], dict[int, list[Demand]]], tiers: list[int], demand: Demand
+) -> Iterator[Demand]:
+    """Placed parties that come later, the last first."""
+    points = [start.point for start in demand.starts]
+    for tier in reversed(tiers):
+        if tier < (demand.tier or 0):
+            return
+        for point in points:
+            by_heads = placed.get((tier, point))
+            if by_heads is None:
+                continue
+            sizes = [demand.heads] if tier == demand.tier else sorted(h for h in by_heads if h >= demand.heads)
+            for heads in sizes:
+                for other in reversed(by_heads.get(heads, ())):
+                    if tier == demand.tier and (other.rank, other.party) < (demand.rank, demand.party):
+                        break
+                    yield other
+
+
+def _take_over(draft: Draft, demand: Demand, party: PartyClass, others: Iterator[Demand]) -> Demand | None:
+    """Gives a party the first place of these that it can use; who had it."""
+    for other in others:
+        was = draft.placed.get(other.party)
+        if was is None or static_block(draft.finder, party, was.way) is not None:
+            continue
+        mine = OpenWay(was.way, was.way.consumption.use(party.heads, party.cases, party.groups))
+        del draft.placed[other.party]
+        draft.capacities.give_back(was.use, was.way.legs)
+        if draft.fits(mine):
+            draft.place(demand.party, mine)
+            return other
+        draft.place(other.party, was)
+    return None
+
+
+def shift_for_others(draft: Draft, demands: list[Demand]) -> int:
+    """Gets parties in that were left out, each by moving one placed party to another free way; says how many.
+
+    `demands`: the parties whose place may be chosen, in policy order. Nobody loses a place by it.
+    """
+    members: dict[PointId, dict[int, list[Demand]]] = defaultdict(lambda: defaultdict(list))
+    for demand in demands:
+        found = draft.placed.get(demand.party)
+        if found is not None:
+            members[found.way.start][id(draft.classes[demand.party])].append(demand)
+    mobile: dict[PointId, list[tuple[PartyClass, list[Demand]]]] = {}
+    for point, by_class in members.items():
+        some = [(draft.classes[mine[0].party], mine) for mine in by_class.values()]
+        free = [(party, mine) for party, mine in some if draft.chooser.first_free(party) is not None]
+        mobile[point] = sorted(free, key=lambda one: one[0].heads)
+    shifted = 0
+    hopeless: set[int] = set()
+    for demand in demands:
+        party = draft.classes[demand.party]
+        if demand.party in draft.placed or id(party) in hopeless:
+            continue
+        if _shift_one(draft, demand, party, mobile):
+            shifted += 1
+        else:
+            hopeless.add(id(party))
+    return shifted
+
+
+def _shift_one(
+    draft: Draft, demand: Demand, party: PartyClass, mobile: dict[PointId, list[tuple[PartyClass, list[Demand]]]]
+) -> bool:
+    for point, _ in party.starts:
+        for theirs, others in mobile.get(point, ()):
+            if theirs.heads < party.heads:
+                continue
+            elsewhere = draft.chooser.first_free(theirs)
+            if elsewhere is None:
+                continue
+            for other in others:
+                was = draft.placed.get(other.party)
+                if was is None or static_block(draft.finder, party, was.way) is not None:
+                    continue
+                mine = OpenWay(was.way, was.way.consumption.use(party.heads, party.cases, party.groups))
+                del draft.placed[other.party]
+                draft.capacities.give_back(was.use, was.way.legs)
+                if draft.fits(mine):
+                    draft.place(demand.party, mine)
+                    if draft.fits(elsewhere):
+                        draft.place(other.party, elsewhere)
+                        others.remove(other)
+                        return True
+                    taken = draft.placed.pop(demand.party)
+                    draft.capacities.give_back(taken.use, taken.way.legs)
+                draft.place(other.party, was)
+    return False
