@@ -83,13 +83,14 @@ def explain_standing(
     members = {member.person for member in party.members}
     people = {person.id: person for person in persons if person.id in members}
     assessed = assess_persons(policy, tuple(people.values()), now=now, knowledge=knowledge)
-    base = judge_party(party, Bench.of(policy, assessed))
+    bench = Bench.of(policy, assessed)
+    base = judge_party(party, bench)
     found: dict[tuple[PersonId, str, _Given], list[str]] = {}
     for member in party.confirmed:
         for each in _tries(policy, people[member.person], now.astimezone(UTC).date(), knowledge):
             # one fact of one member is another: what the others are stays
             other = assess_persons(policy, (each.person,), now=now, knowledge=each.knowledge)
-            changed = judge_party(party, Bench.of(policy, {**assessed, **other}))
+            changed = judge_party(party, replace(bench, assessed={**assessed, **other}))
             if _says(changed) != _says(base):
                 found.setdefault((member.person, each.fact, _given(changed)), []).append(each.value)
     would_be = tuple(_would_be(*key, values, len(party.members)) for key, values in found.items())
