@@ -8,8 +8,9 @@ import type { Bundle } from './bundle';
 import { type DeviceKey, signerOf } from './device';
 import { beginChain, type Body, type ChainHead, eventId, type SealedEvent, type Sign, writeEvent } from './event';
 import { sha256 } from './keys';
+import { Lookup, type LookupTable } from './lookup';
 import type { Use } from './values';
-import { openValue, type Sealed, sealValue } from './vault/crypt';
+import { openBytes, openValue, sealBytes, type Sealed, sealValue } from './vault/crypt';
 import { sealOutbox } from './vault/outbox';
 import type { Vault } from './vault/vault';
 
@@ -61,7 +62,7 @@ export interface Store {
   db: Database;
   key: CryptoKey;
   /** Decrypted once; counted anew each time, since another tab may have written. */
-  known: { uses: StoredUse[]; sign: Sign | null; bundle: Bundle | undefined };
+  known: { uses: StoredUse[]; sign: Sign | null; bundle: Bundle | undefined; lookup: Lookup | undefined };
 }
 
 export interface StoredUse extends Use {
@@ -78,7 +79,7 @@ export const openDatabase = (name = 'field'): Promise<Database> =>
     },
   });
 
-export const unlocked = (db: Database, key: CryptoKey): Store => ({ db, key, known: { uses: [], sign: null, bundle: undefined } });
+export const unlocked = (db: Database, key: CryptoKey): Store => ({ db, key, known: { uses: [], sign: null, bundle: undefined, lookup: undefined } });
 
 export const vaultOf = (db: Database): Promise<Vault | undefined> => db.get('vault', 'vault');
 
@@ -129,6 +130,22 @@ export interface Settings {
 export const settingsOf = async (store: Store): Promise<Settings> => (await read<Settings>(store, 'settings')) ?? {};
 export const keepSettings = async (store: Store, change: Settings): Promise<void> =>
   keepOne(store, 'settings', { ...(await settingsOf(store)), ...change });
+
+/** The index of look-ups, as one blob. */
+export async function keepLookup(store: Store, table: LookupTable): Promise<void> {
+  const sealed = await sealBytes(store.key, 'blob/lookup', utf8(JSON.stringify(table)));
+  await store.db.put('blob', sealed, 'lookup');
+  store.known.lookup = undefined;
+}
+
+/** Opened and indexed once, when it is first asked for. */
+export async function lookupOf(store: Store): Promise<Lookup | undefined> {
+  if (store.known.lookup) return store.known.lookup;
+  const sealed = await store.db.get('blob', 'lookup');
+  if (!sealed) return undefined;
+  const table = JSON.parse(new TextDecoder().decode(await openBytes(store.key, 'blob/lookup', sealed))) as LookupTable;
+  return (store.known.lookup = new Lookup(table));
+}
 
 /** The key with which this device is joining: kept before it is sent, so that a lost answer can be asked for again. */
 export async function pendingKey(store: Store, make: () => DeviceKey): Promise<DeviceKey> {

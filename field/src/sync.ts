@@ -5,8 +5,9 @@ import { write } from './cbor';
 import { makeDeviceKey, signerOf } from './device';
 import { isSigned } from './sign';
 import {
-  begin, forgetRecent, identityOf, keepBundle, pendingKey, type Receipt, settle, type Store, waitingOf, wipe,
+  begin, forgetRecent, identityOf, keepBundle, keepLookup, pendingKey, type Receipt, settle, type Store, waitingOf, wipe,
 } from './store';
+import type { LookupTable } from './lookup';
 import { UNDO_MS } from './undo';
 
 const BASE = '/api/gate/v1';
@@ -74,11 +75,26 @@ export async function load(store: Store): Promise<boolean> {
   if (!identity || identity.isDecoy) return identity !== undefined;
   try {
     await keepBundle(store, await call<Bundle>('/bundle', identity.token));
+    await loadLookup(store, identity.token);
     return true;
   } catch (error) {
     if (!(error instanceof RefusedError) || error.code !== 'device-revoked') throw error;
     await wipe(store.db);
     return false;
+  }
+}
+
+const LOOKUP_EVERY_MS = 15 * 60_000;
+const loaded = new WeakMap<Store, number>();
+
+/** Loads the index of look-ups now and then; a role that has none is told so, and goes on. */
+async function loadLookup(store: Store, token: string): Promise<void> {
+  if (Date.now() - (loaded.get(store) ?? 0) < LOOKUP_EVERY_MS) return;
+  try {
+    await keepLookup(store, await call<LookupTable>('/lookup', token));
+    loaded.set(store, Date.now());
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
   }
 }
 

@@ -23,6 +23,7 @@ from safepassage.core.passes import (
     VerifierState,
     sign_revocations,
 )
+from safepassage.core.passes.lookup import LookupPerson, build_lookup
 from safepassage.core.passes.verify import open_pass
 from tests.core.passes.orders import GATE, HOUR, ISSUER, OPERATION, issued, point_day_key
 
@@ -89,6 +90,29 @@ class Site:
             "places": {GATE: "North Gate"},
         }
 
+    def lookup(self) -> dict[str, Any]:
+        """The family and a stranger of the same name, as the site tells them: hashes alone."""
+        key = bytes(range(32))
+        people = (
+            LookupPerson(("Karim Testani", "کریم تستانی"), ("Mohammad",), None, ("+93701234567",), ("P0000001",)),
+            LookupPerson(("Karim Testani",), ("Ghulam",), None, (), ()),
+        )
+        columns = build_lookup(people, key=key)
+        window = {"begins": int(datetime.now(UTC).timestamp()), "ends": int((datetime.now(UTC) + HOUR).timestamp())}
+        return {
+            "key": base64.b64encode(key).decode(),
+            "made_at": datetime.now(UTC).isoformat(),
+            "parties": [
+                {"id": PARTY, "tier": 2, "point": GATE, **window},
+                {"id": "F-000000000000", "tier": None, "point": "", "begins": 0, "ends": 0},
+            ],
+            "persons": [PERSONS[0], "P-000000000000"],
+            "party_of": [0, 1],
+        } | {
+            name: base64.b64encode(getattr(columns, name)).decode()
+            for name in ("names", "name_counts", "facts", "fact_counts")
+        }
+
     def receive(self, items: list[dict[str, str]]) -> list[dict[str, str]]:
         """Takes every event, and says so."""
         receipts = []
@@ -120,6 +144,8 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/api/gate/v1/bundle":
             self._answer(self.site.bundle())
+        elif self.path == "/api/gate/v1/lookup":
+            self._answer(self.site.lookup())
         else:
             super().do_GET()
 

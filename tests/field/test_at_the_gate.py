@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from safepassage.core.ledger import Event, EventKind
-from tests.field.officer import CODE, admit_all, check, join, usable
+from tests.field.officer import CODE, admit_all, check, join, unlock, usable
 from tests.field.site import PAGE, PARTY, PERSONS, Site, pass_for_now
 
 pytestmark = pytest.mark.browser
@@ -202,6 +202,41 @@ def test_the_crowd_is_told_by_thumb(phone: Page, site: Site):
     assert (tally.code("level"), tally.number("count")) == ("dangerous", 500)
 
 
+def look_up(phone: Page, name: str, kind: str = "", fact: str = "") -> None:
+    phone.get_by_label("Name, in either script").fill(name)
+    phone.get_by_label("One more fact").select_option(kind)
+    phone.get_by_label("The fact").fill(fact)
+    phone.locator("form.find button[type=submit]").click()
+
+
+def test_a_name_gives_a_number_and_with_one_more_fact_the_party_and_its_call(phone: Page, site: Site):
+    phone.wait_for_timeout(300)
+    phone.get_by_role("button", name="Find").click()
+    look_up(phone, "کریم تستانی")
+    expect(phone.get_by_text("2 people have such a name.")).to_be_visible()
+    assert PARTY not in phone.content()
+    look_up(phone, "Kareem Testani", "father", "محمد")
+    expect(phone.get_by_role("heading", name=PARTY)).to_be_visible()
+    expect(phone.get_by_text("Tier: 2")).to_be_visible()
+    expect(phone.get_by_text("Called: North Gate")).to_be_visible()
+    look_up(phone, "Omid", "father", "Mohammad")
+    expect(phone.get_by_text("Nobody fits.")).to_be_visible()
+    made = [(event.code("by"), event.number("hits")) for event in told(site, phone, EventKind.LOOKUP_MADE)]
+    assert made == [("name", 0), ("name-and-father", 1), ("name-and-father", 0)]
+
+
+def test_look_ups_come_to_an_end_and_a_new_start_does_not_begin_them_anew(phone: Page):
+    phone.get_by_role("button", name="Find").click()
+    for place in range(20):
+        look_up(phone, f"Omid {'x' * place}")
+        expect(phone.get_by_text(f"{19 - place} look-ups left")).to_be_visible()
+    phone.reload()
+    unlock(phone)
+    phone.get_by_role("button", name="Find").click()
+    look_up(phone, "Karim Testani")
+    expect(phone.get_by_text("Too many look-ups. Next in")).to_be_visible()
+
+
 def test_what_was_written_last_is_undone_and_the_pass_opens_again(phone: Page, site: Site):
     check(phone, pass_for_now().text)
     admit_all(phone)
@@ -223,14 +258,14 @@ def test_every_screen_is_usable_by_everybody_at_360_pixels(phone: Page, language
     phone.reload()
     phone.locator("#code").fill(CODE)
     phone.locator("form button[type=submit]").click()
-    expect(phone.locator("nav button")).to_have_count(3)
+    expect(phone.locator("nav button")).to_have_count(4)
 
     def look(name: str) -> None:
         phone.screenshot(path=tmp_path / f"{name}-{language}.png", full_page=True)
         usable(phone, language)
 
     look("check")
-    for place, name in enumerate(("walk-in", "document", "crowd")):
+    for place, name in enumerate(("walk-in", "document", "find", "crowd")):
         phone.locator("nav button").nth(place).click()
         expect(phone.locator("nav")).to_have_count(1 if name == "document" else 0)
         look(name)
@@ -238,7 +273,7 @@ def test_every_screen_is_usable_by_everybody_at_360_pixels(phone: Page, language
             phone.keyboard.press("Escape")
         else:
             phone.locator(".next").click()
-        expect(phone.locator("nav button")).to_have_count(3)
+        expect(phone.locator("nav button")).to_have_count(4)
     phone.locator("#typed").fill(pass_for_now().text)
     phone.locator("form button[type=submit]").click()
     phone.locator("fieldset input[type=checkbox]").nth(0).check()

@@ -5,6 +5,7 @@ import { el } from '../dom';
 import { lastAct, undoLast } from '../undo';
 import { showCrowd } from './crowd';
 import { askDocument } from './document';
+import { showFind } from './find';
 import { showPaper } from './paper';
 import { ask } from './question';
 import { showWalkIn } from './walkin';
@@ -20,6 +21,7 @@ export async function tools(app: App, bundle: Bundle): Promise<HTMLElement> {
       const paper = await askDocument(app);
       if (paper) await showPaper(app, bundle, paper);
     }),
+    tool(texts.find.title, () => showFind(app, bundle)),
     tool(texts.crowd.title, () => showCrowd(app, bundle)),
     canUndo && tool(texts.undo.title, () => undo(app)));
 }

@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 ALL_CALLS = {
     "bundle": lambda phone: phone.get("bundle"),
     "encounters": lambda phone: phone.post("encounters", {"items": []}),
+    "lookup": lambda phone: phone.get("lookup"),
     "revocations": lambda phone: phone.get("revocations"),
     "tally": lambda phone: phone.post("tally", {"level": "calm"}),
     "time": lambda phone: phone.get("time"),

@@ -16,6 +16,7 @@ from ninja.security import HttpBearer
 from ninja.throttling import AnonRateThrottle, SimpleRateThrottle
 
 from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.gate.lookup import lookup_of
 from safepassage.apps.gate.models import Device
 from safepassage.apps.gate.outbox import outbox_key
 from safepassage.apps.gate.schemas import (
@@ -23,6 +24,7 @@ from safepassage.apps.gate.schemas import (
     EncountersIn,
     JoinIn,
     JoinOut,
+    LookupOut,
     ReceiptsOut,
     Refusal,
     RevocationsOut,
@@ -41,8 +43,8 @@ from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.ledger.clock import to_milliseconds
 
 CALLS: dict[str, frozenset[str]] = {
-    Device.Role.ACCESS_POINT: frozenset({"bundle", "encounters", "revocations", "tally", "time"}),
-    Device.Role.ROVER: frozenset({"bundle", "encounters", "revocations", "tally", "time"}),
+    Device.Role.ACCESS_POINT: frozenset({"bundle", "encounters", "lookup", "revocations", "tally", "time"}),
+    Device.Role.ROVER: frozenset({"bundle", "encounters", "lookup", "revocations", "tally", "time"}),
     Device.Role.BUS: frozenset({"bundle", "encounters", "revocations", "time"}),
     Device.Role.STAGING_BASE: frozenset({"encounters", "tally", "time"}),
     Device.Role.SITE: frozenset({"time"}),
@@ -156,6 +158,12 @@ def bundle(request: HttpRequest) -> dict[str, Any]:
     now = timezone.now()
     device_seen(device=device, now=now)
     return bundle_of(device, now=now)
+
+
+@router.get("/lookup", response={200: LookupOut, **PROBLEMS}, auth=DeviceToken("lookup"), operation_id="lookup")
+def lookup(request: HttpRequest) -> dict[str, Any]:
+    """What this device may find people with: keyed hashes, under a key that is new each time."""
+    return lookup_of(_device(request), now=timezone.now())
 
 
 @router.post(

@@ -122,6 +122,30 @@ class BundleOut(Schema):
     delays: list[BundleDelayOut]
 
 
+class LookupPartyOut(Schema):
+    """What a look-up tells of a party: its tier, and where and when its pass holds (UTC seconds; 0: none)."""
+
+    id: str
+    tier: int | None
+    point: str
+    begins: int
+    ends: int
+
+
+class LookupOut(Schema):
+    """An index of keyed hashes, columns in base64, docs/gate-protocol.md: no name, number or date is in it."""
+
+    key: str
+    made_at: datetime
+    parties: list[LookupPartyOut]
+    persons: list[str]
+    party_of: list[int] = Field(description="For each person the place of their party.")
+    names: str
+    name_counts: str
+    facts: str
+    fact_counts: str
+
+
 class EncountersIn(Schema):
     """Signed ledger events. An item that is anything else is parked by itself and blocks no other."""
 
