@@ -77,6 +77,9 @@ def restore(
 ) -> None:
     """Restores a sealed backup into a new folder, and checks its ledger from the first event to the last.
 
+    The copy takes a site id and a chain of its own, and says so in its ledger: if the first laptop comes back, both
+    records stand. Phones that joined before go on with the copy.
+
     The restored store is encrypted. It opens under the passphrase that SAFEPASSAGE_PASSPHRASE_FILE names, else under
     the backup's; [bold]keys passphrase[/] changes it.
     """
@@ -87,12 +90,22 @@ def restore(
     open_store(target)
     dump_load(target)
     from safepassage.apps.ledger.selectors import record_check
+    from safepassage.apps.ledger.services import site_restore
 
     problems = [str(problem) for problem in record_check()]
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+    site = "" if problems else site_restore(backup=digest, moment=now_utc())
+    told = f"Restored to {target}, as {site}." if site else f"Restored to {target}."
     say(
-        {"home": str(target), "problems": problems},
+        {"home": str(target), "site": site, "problems": problems},
         as_json=as_json,
-        text="\n".join([f"Restored to {target}.", *problems, "The ledger is whole." if not problems else ""]),
+        text="\n".join(
+            [
+                told,
+                *problems,
+                "The ledger is whole." if not problems else "",
+            ]
+        ),
     )
     if problems:
         raise typer.Exit(1)

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from safepassage import vault
 from safepassage.apps.ledger import selectors, services, sitekey
-from safepassage.apps.ledger.models import AccessEntry, EventRecord, ParkedItem
+from safepassage.apps.ledger.models import AccessEntry, EventRecord, ParkedItem, SiteChain
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError, ProblemsError
 from safepassage.core.ledger import EventKind, Stage, encode_event, verify_event
 from tests.core.ledger.scribe import KARIM, LAILA, START, TESTANIS, Scribe, minute
@@ -290,3 +290,41 @@ def test_parked_items_leave_the_list_when_somebody_has_seen_to_them():
     assert services.parked_settle(fingerprint=item.fingerprint, now=NOW)
     assert not services.parked_settle(fingerprint=item.fingerprint, now=NOW)
     assert not selectors.parked_open()
+
+
+def copied_aside() -> list[tuple[bytes, bytes]]:
+    return [(bytes(one.content), bytes(one.signature)) for one in EventRecord.objects.order_by("position")]
+
+
+def test_a_restored_copy_writes_a_chain_of_its_own_that_the_first_site_can_take_in(site, settings, tmp_path):
+    append(KARIM, now=minute(1))
+    before = (EventRecord.objects.count(), SiteChain.objects.values().get())
+    receipts_key = selectors.site_public_key()
+    backup = transaction.savepoint()
+    copy = services.site_restore(backup="0" * 64, moment=minute(5))
+    theirs = append(LAILA, now=minute(6))
+    assert copy != site
+    assert (theirs.device, theirs.sequence) == (copy, 1)
+    assert selectors.site_public_key() == receipts_key
+    assert not selectors.record_check()
+    handed_over = copied_aside()[before[0] :]
+    transaction.savepoint_rollback(backup)
+    (tmp_path / "keys" / "chain.key").unlink()
+    mine = append(LAILA, now=minute(7))
+    assert (mine.device, mine.sequence) == (site, before[1]["sequence"] + 1)
+    items = [
+        {"content": base64.b64encode(content).decode(), "signature": base64.b64encode(signature).decode()}
+        for content, signature in handed_over
+    ]
+    assert [one.outcome for one in services.events_receive(items=items, now=minute(8))] == ["stored", "stored"]
+    assert theirs in selectors.state_now().events.values()
+    assert {problem.code for problem in selectors.record_check()} == {"chain-forked"}
+
+
+def test_what_a_restored_copy_wrote_before_its_restoring_still_verifies():
+    first = append(KARIM, now=minute(1))
+    services.site_restore(backup="0" * 64, moment=minute(5))
+    services.site_restore(backup="1" * 64, moment=minute(6))
+    assert len({*selectors.device_keys()}) == 3
+    assert first.device in selectors.device_keys()
+    assert not selectors.record_check()

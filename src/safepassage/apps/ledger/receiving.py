@@ -21,7 +21,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from safepassage.apps.ledger.models import EventRecord, ParkedItem, SiteChain
-from safepassage.apps.ledger.selectors import device_keys
+from safepassage.apps.ledger.selectors import device_keys, keys_told
 from safepassage.apps.ledger.sitechain import chain_lock, chain_write, records_insert
 from safepassage.apps.ledger.sitekey import site_key_open
 from safepassage.core.errors import ProblemsError, UnreadableError
@@ -72,7 +72,7 @@ class _Desk:
     """What an item is judged against, loaded once for an upload; `stored` grows as items are taken in."""
 
     operation: str
-    keys: Mapping[DeviceId, tuple[Ed25519PublicKey, str]]
+    keys: dict[DeviceId, tuple[Ed25519PublicKey, str]]
     stored: dict[tuple[str, str], str]
     owners: dict[str, str]
 
@@ -100,6 +100,8 @@ def events_receive(*, items: Iterable[Mapping[str, Any]], now: datetime | None =
             fresh.append((event, _flag(event, moment)))
             desk.stored[event.device, event.nonce] = event.id
             desk.owners[event.id] = event.device
+            if event.kind is EventKind.SITE_RESTORED:
+                desk.keys.update(keys_told(event))
         if number < len(again):
             _settle(again[number], receipt, moment)
             continue

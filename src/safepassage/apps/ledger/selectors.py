@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db.models import Max, QuerySet
 
 from safepassage.apps.ledger.models import AccessEntry, EventRecord, ParkedItem, SiteChain
+from safepassage.apps.ledger.sitekey import public_hex, site_key_open
 from safepassage.core import ledger
 from safepassage.core.errors import Problem, SafePassageError
 from safepassage.core.ids import DeviceId, PersonId
@@ -20,6 +21,8 @@ from safepassage.core.ledger.clock import from_milliseconds, to_milliseconds
 _Mark = tuple[int, str]
 """Position and site digest of the newest event: names one content of the record, even after a rollback."""
 _EMPTY: _Mark = (0, "")
+KEY_KINDS = (EventKind.DEVICE_ENROLLED, EventKind.SITE_RESTORED)
+"""Events that vouch for a key."""
 _KEPT = 8
 NEAR_MILLISECONDS = 6 * 3_600_000
 """A state kept for a moment nearer than this spares more work than the present one."""
@@ -147,19 +150,31 @@ def events_by_id(ids: Iterable[str]) -> tuple[Event, ...]:
 
 
 def events_of_kind(kind: EventKind) -> tuple[Event, ...]:
-    """All events of one kind, in the order of arrival, those left out that were annulled."""
-    annulled = state_now().annulled
+    """All events of one kind, in the order of arrival, those left out that have no effect: annulled, or claims."""
+    silent = state_now().silent
     records = EventRecord.objects.filter(kind=kind).order_by("position")
-    return tuple(event for event in map(event_of_record, records) if event.id not in annulled)
+    return tuple(event for event in map(event_of_record, records) if event.id not in silent)
+
+
+def keys_told(event: Event) -> dict[DeviceId, tuple[Ed25519PublicKey, str]]:
+    """Public keys and roles that an event vouches for: a device enrolled, a site restored and its former self."""
+    if event.kind is EventKind.DEVICE_ENROLLED:
+        named = [(event.code("enrolled"), "public_key", event.code("role"))]
+    elif event.kind is EventKind.SITE_RESTORED:
+        named = [(event.device, "former_key", "site"), (event.code("site"), "public_key", "site")]
+    else:
+        return {}
+    return {
+        DeviceId(device): (Ed25519PublicKey.from_public_bytes(bytes.fromhex(event.code(key))), role)
+        for device, key, role in named
+    }
 
 
 def device_keys() -> dict[DeviceId, tuple[Ed25519PublicKey, str]]:
     """Public key and role of every device ever enrolled, the site's own included."""
     keys: dict[DeviceId, tuple[Ed25519PublicKey, str]] = {}
-    for record in EventRecord.objects.filter(kind=EventKind.DEVICE_ENROLLED).order_by("position"):
-        event = event_of_record(record)
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(event.code("public_key")))
-        keys[DeviceId(event.code("enrolled"))] = (key, event.code("role"))
+    for record in EventRecord.objects.filter(kind__in=KEY_KINDS).order_by("position"):
+        keys |= keys_told(event_of_record(record))
     chain = SiteChain.objects.first()
     if chain:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(chain.public_key))
@@ -168,9 +183,11 @@ def device_keys() -> dict[DeviceId, tuple[Ed25519PublicKey, str]]:
 
 
 def site_public_key() -> str:
-    """The public half of the site's own key (hex): devices verify receipts with it. Empty before the site began."""
-    chain = SiteChain.objects.first()
-    return chain.public_key if chain else ""
+    """The public half of the site's own key (hex): devices verify receipts with it. Empty before the site began.
+
+    A restored copy keeps it, so that phones that joined before go on; its chain has a key of its own.
+    """
+    return public_hex(site_key_open()) if SiteChain.objects.exists() else ""
 
 
 def record_check() -> tuple[Problem, ...]:

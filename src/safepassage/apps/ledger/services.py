@@ -13,7 +13,7 @@ from django.utils import timezone
 from safepassage.apps.ledger.models import AccessEntry, EventRecord, SiteChain
 from safepassage.apps.ledger.receiving import Receipt, events_receive, parked_settle, receipts_sign
 from safepassage.apps.ledger.selectors import claims_waiting, event_of_record
-from safepassage.apps.ledger.sitechain import chain_lock, chain_write, records_insert, site_found
+from safepassage.apps.ledger.sitechain import chain_lock, chain_write, records_insert, site_found, site_restore
 from safepassage.core.errors import ConflictError, NotFoundError
 from safepassage.core.ids import EventId, derived_id
 from safepassage.core.ledger import Event, EventKind
@@ -30,6 +30,7 @@ __all__ = [
     "parked_settle",
     "receipts_sign",
     "site_found",
+    "site_restore",
 ]
 
 ACCOUNT_FIELDS = ("account", "requester", "first", "second", "subject")

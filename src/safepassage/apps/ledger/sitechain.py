@@ -6,14 +6,24 @@ Beside the chain of each device, the record as a whole is chained: each row's `s
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 
 from safepassage.apps.ledger.models import EventRecord, SiteChain
-from safepassage.apps.ledger.sitekey import public_hex, site_key_make, site_key_open, site_key_path
+from safepassage.apps.ledger.sitekey import (
+    LENGTH,
+    chain_key_open,
+    chain_key_replace,
+    public_hex,
+    site_key_make,
+    site_key_open,
+    site_key_path,
+)
 from safepassage.core.errors import ConflictError
 from safepassage.core.ids import DeviceId, OperationId
 from safepassage.core.ledger import ChainHead, ClockReading, Event, EventKind, write_event
@@ -38,6 +48,33 @@ def site_found(*, operation: str, secret: bytes | None = None) -> str:
     return device
 
 
+@transaction.atomic
+def site_restore(*, backup: str, moment: datetime, secret: bytes | None = None) -> str:
+    """Gives a restored copy a chain and a device id of its own. Returns that id.
+
+    The backup may be restored twice, or the first laptop may come back: two that went on signing one chain would
+    write different events under one place of it, and each would refuse the other's. The last event that the copy
+    writes under the former name says who it is from now on; so whoever knows the former site knows the copy, both
+    records can be taken into one, and the fork shows there (`chain-forked`).
+
+    Args:
+        backup: SHA-256 of the sealed file, hex.
+        moment: Aware UTC.
+        secret: 32 bytes for a test that has to be the same each time.
+    """
+    chain = chain_lock()
+    secret = secret or secrets.token_bytes(LENGTH)
+    public = public_hex(Ed25519PrivateKey.from_private_bytes(secret))
+    device = f"site-{public[:12]}"
+    body = {"site": device, "public_key": public, "former_key": chain.public_key, "backup": backup}
+    event = chain_write(chain, EventKind.SITE_RESTORED, body, moment=moment, nonce=f"restored-{public[:12]}")
+    records_insert(chain, [(event, "")], moment)
+    chain.device, chain.public_key, chain.sequence, chain.previous = device, public, 0, ""
+    chain.save()
+    chain_key_replace(secret)
+    return device
+
+
 def chain_lock() -> SiteChain:
     """The site's chain, locked until the transaction ends: whoever appends comes one after the other."""
     chain = SiteChain.objects.select_for_update().order_by("id").first()
@@ -57,7 +94,7 @@ def chain_write(
         NotFoundError: the site's key is missing.
         ConflictError: the key is not the one that this chain began with.
     """
-    key = site_key_open()
+    key = chain_key_open()
     if public_hex(key) != chain.public_key:
         raise ConflictError(
             "The key folder belongs to another site than this store.",

@@ -1,6 +1,7 @@
 """The site's own device key: one file in the operation's key folder, sealed under the store key, never in the store.
 
-keys/site.key       Ed25519, 32 bytes; signs the site's events and its receipts
+keys/site.key       Ed25519, 32 bytes; signs the site's receipts, opens what phones seal to it, and signs its events
+keys/chain.key      only in a restored copy: signs the copy's events, so that no two laptops write one chain
 """
 
 from __future__ import annotations
@@ -50,6 +51,37 @@ def site_key_open() -> Ed25519PrivateKey:
             advice="Restore the key folder from the sealed backup (`safepassage backup restore`).",
         )
     return Ed25519PrivateKey.from_private_bytes(secret)
+
+
+def chain_key_open() -> Ed25519PrivateKey:
+    """The key that signs this copy's events: its own if it was restored from a backup, else the site's.
+
+    Raises:
+        NotFoundError: it is missing or cut short.
+        ForbiddenError: the store is locked.
+    """
+    path = chain_key_path()
+    if not path.exists():
+        return site_key_open()
+    secret = vault.secret_read(path)
+    if len(secret) != LENGTH:
+        raise NotFoundError(
+            "The key of this copy's chain is missing or damaged.",
+            where="keys/chain.key",
+            advice="Restore the sealed backup anew (`safepassage backup restore`).",
+        )
+    return Ed25519PrivateKey.from_private_bytes(secret)
+
+
+def chain_key_path() -> Path:
+    """Where the key of a restored copy's chain is."""
+    return Path(settings.HOME) / "keys" / "chain.key"
+
+
+def chain_key_replace(secret: bytes) -> None:
+    """Gives this copy a chain key of its own; one that came with the backup is the other copy's."""
+    chain_key_path().unlink(missing_ok=True)
+    vault.secret_write(chain_key_path(), secret)
 
 
 def public_hex(key: Ed25519PrivateKey) -> str:

@@ -74,6 +74,7 @@ class EventKind(StrEnum):
     LOOKUP_MADE = "lookup-made"
     DEVICE_ENROLLED = "device-enrolled"
     DEVICE_REVOKED = "device-revoked"
+    SITE_RESTORED = "site-restored"
     EVENTS_ADMITTED = "events-admitted"
     CLAIMS_CONFIRMED = "claims-confirmed"
     KEY_ROTATED = "key-rotated"
@@ -205,6 +206,7 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.LOOKUP_MADE: _spec("by:c hits:n", "point:r"),
     EventKind.DEVICE_ENROLLED: _spec("enrolled:r public_key:d role:c", "point:r until:t"),
     EventKind.DEVICE_REVOKED: _spec("revoked:r reason:c", "taken_at:t"),
+    EventKind.SITE_RESTORED: _spec("site:r public_key:d former_key:d backup:d"),
     EventKind.EVENTS_ADMITTED: _spec(rows="event:i"),
     EventKind.CLAIMS_CONFIRMED: _spec("reason:c", rows="event:i"),
     EventKind.KEY_ROTATED: _spec("key:r purpose:c", "public_key:d"),
