@@ -120,7 +120,7 @@ def _line(event: Event, state: LedgerState) -> LogLine:
         heads=heads if isinstance(heads, int) else len(rows),
         party=party,
         is_late=bool(event.server_time and event.server_time - at > LATE),
-        is_annulled=event.id in state.annulled,
+        is_annulled=event.id in state.silent,
     )
 
 
