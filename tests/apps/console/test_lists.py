@@ -55,6 +55,31 @@ def test_a_corrected_column_is_read_as_the_person_says(signed_in) -> None:
     assert all(not one.content["phones"] for one in ListingRecord.objects.all())
 
 
+def test_a_column_is_given_to_a_further_member_with_a_relation_and_the_map_keeps_it(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    content = "Full name,Phone,First young one,When\nKarim Testani,0700000001,Omid Testani,2012-03-04\n"
+    upload(client, content)
+    assert 'name="relation-0-2"' in client.get("/lists/inspect/").text
+    child = {"member": "1", "relation": "child"}
+    said = {f"{what}-0-{place}": value for place in (2, 3) for what, value in child.items()}
+    client.post("/lists/inspect/", {**said, "field-0-2": "name", "field-0-3": "birth", "save-0": "With a child"})
+    karim, omid = ListingRecord.objects.order_by("content__name")
+    assert (karim.content["name"], omid.content["name"]) == ("Karim Testani", "Omid Testani")
+    assert (karim.content["birth"], omid.content["relation"]) == (None, "child")
+    assert omid.content["birth"]["text"] == "2012-03-04"
+    assert karim.group == omid.group
+    upload(client, content.replace("Omid", "Farid"), name="Another source")
+    page = client.get("/lists/inspect/").text
+    assert page.count('value="child" selected') == 2
+
+
+def test_a_member_or_relation_that_cannot_be_is_left_as_it_was(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    upload(client)
+    client.post("/lists/inspect/", {"member-0-1": "100000", "relation-0-1": "robot"})
+    assert Batch.objects.get().listings_made == 3
+
+
 def test_the_same_list_again_changes_nothing(signed_in) -> None:
     client = signed_in(Role.INTAKE_CLERK)
     for _ in range(2):

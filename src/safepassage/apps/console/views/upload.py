@@ -20,9 +20,12 @@ from safepassage.apps.intake.services import column_map_save, source_register
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.work.uploads import reading_keep, upload_drop, upload_keep, upload_path
 from safepassage.core.errors import NotFoundError, UnreadableError
-from safepassage.core.intake import ColumnMap, Field, FileReport, TableReport, inspect_file
+from safepassage.core.intake import ColumnChoice, ColumnMap, Field, FileReport, TableReport, inspect_file
+from safepassage.core.people import Relation
 
 _SESSION = "upload"
+MOST_MEMBERS = 99
+"""Further members that one row may name."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,6 +77,7 @@ def inspect(request: HttpRequest) -> HttpResponse:
         access_note(account=account, subjects=[source.id], act="inspect list", purpose="intake", now=now)
         tables = [_table(number, one, saved) for number, one in enumerate(report.tables)]
         context = {"report": report, "tables": tables, "source": source, "fields": [one.value for one in Field]}
+        context["relations"] = [one.value for one in Relation]
         return render(request, "console/inspect.html", context)
     maps = _maps_said(request.POST, report, saved)
     for number, table in enumerate(report.tables):
@@ -127,8 +131,23 @@ def _maps_said(post: QueryDict, report: FileReport, saved: Mapping[str, ColumnMa
         shown = _shown_map(table.column_map, saved)
         found = maps.get(shown.signature, shown)
         for place, column in enumerate(shown.columns):
-            said = post.get(f"field-{number}-{place}", column.field.value)
-            if said != column.field.value and said in set(Field):
-                found = found.correct(column.header, field=Field(said))
+            changes = _changes_said(post, f"{number}-{place}", column)
+            if changes:
+                found = found.correct(column.header, **changes)
         maps[shown.signature] = found
     return maps
+
+
+def _changes_said(post: QueryDict, place: str, column: ColumnChoice) -> dict[str, Any]:
+    """What a person changed of one column: what it holds, of which member of the row, and what that one is."""
+    changes: dict[str, Any] = {}
+    field = post.get(f"field-{place}", column.field.value)
+    if field != column.field.value and field in set(Field):
+        changes["field"] = Field(field)
+    member = post.get(f"member-{place}", "")
+    if member.isdecimal() and int(member) != column.member and int(member) <= MOST_MEMBERS:
+        changes["member"] = int(member)
+    relation = post.get(f"relation-{place}", column.relation.value)
+    if relation != column.relation.value and relation in set(Relation):
+        changes["relation"] = Relation(relation)
+    return changes
