@@ -129,7 +129,7 @@ def _spread(texts: list[str], headers: tuple[str, ...]) -> list[str]:
     """Group headers whose merging was lost: each goes on to the right over headers that the row repeats."""
     meanings = [read_header(header) for header in headers]
     said = [
-        meaning.field.value if meaning.score > 0 else header
+        (Field.BIRTH if meaning.field is Field.AGE else meaning.field).value if meaning.score > 0 else header
         for meaning, header in zip(meanings, headers, strict=True)
     ]
     spread = list(texts)
