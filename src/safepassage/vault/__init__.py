@@ -7,7 +7,7 @@
     burning     destroys the key, and ends every process that holds it
     encrypting  an unencrypted store made an encrypted one, in place; a kill at any moment leaves one of the two
 
-Who holds which key, and what burning means: docs/keys.md. Why so: docs/decisions/0011-the-store-is-encrypted.md.
+Who holds which key, and what burning means: docs/keys.md. Why so: docs/decisions/0012-the-store-is-encrypted.md.
 """
 
 from __future__ import annotations

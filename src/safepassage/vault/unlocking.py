@@ -8,10 +8,13 @@ from pathlib import Path
 
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.vault import keeper
+from safepassage.vault.burning import STORE
 from safepassage.vault.encrypting import encryption_finish
 from safepassage.vault.held import held, hold
 from safepassage.vault.keyfile import is_sealed, key_open
 
+_PLAIN = b"SQLite format 3\x00"
+"""How a store that is not encrypted begins."""
 VARIABLE = "SAFEPASSAGE_PASSPHRASE"
 FILE_VARIABLE = "SAFEPASSAGE_PASSPHRASE_FILE"
 EXPORT_FILE_VARIABLE = "SAFEPASSAGE_EXPORT_PASSPHRASE_FILE"
@@ -33,8 +36,10 @@ def unlock(home: Path, *, ask: Callable[[], str] | None = None) -> bool:
 
     Raises:
         ForbiddenError: wrong passphrase, or the store is locked and nobody is there to ask.
+        NotFoundError: the store is encrypted and its key is gone.
     """
     if not is_sealed(home):
+        _refuse_burned(home)
         return False
     encryption_finish(home)
     if held() is not None:
@@ -54,6 +59,21 @@ def unlock(home: Path, *, ask: Callable[[], str] | None = None) -> bool:
         )
     hold(key_open(home, passphrase))
     return True
+
+
+def _refuse_burned(home: Path) -> None:
+    try:
+        with (home / STORE).open("rb") as file:
+            begins = file.read(len(_PLAIN))
+    except OSError:
+        return
+    if begins and begins != _PLAIN:
+        raise NotFoundError(
+            "This store's key is gone: it was burned. Nobody reads it again.",
+            code="burned",
+            where="keys/store.key",
+            advice="Restore a backup into a new folder (`safepassage backup restore`).",
+        )
 
 
 def passphrase_given(home: Path | None = None, *, variable: str = FILE_VARIABLE) -> str | None:

@@ -20,7 +20,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from safepassage import vault
-from safepassage.core.errors import ForbiddenError
+from safepassage.core.errors import ForbiddenError, NotFoundError
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("SAFEPASSAGE_HOME", "operation")).resolve()
@@ -57,7 +57,7 @@ def _unlock() -> None:
 
     Where it finds none the settings load all the same, and the first look into the store says that it is locked.
     """
-    with contextlib.suppress(ForbiddenError):
+    with contextlib.suppress(ForbiddenError, NotFoundError):
         vault.unlock(HOME)
 
 

@@ -120,6 +120,7 @@ def test_a_kill_before_the_store_knows_leaves_the_old_key_in_force():
 
 
 def test_a_rotated_key_is_sealed_like_the_others():
-    vault.hold(bytes(range(32)))
+    if vault.held() is None:
+        vault.hold(bytes(range(32)))
     rotate()
     assert keyring_open().issuing.secret not in (key_folder() / "issuing.key").read_bytes()
