@@ -39,8 +39,8 @@ def work(
 
     `serve` runs a worker by itself; a server that is run otherwise needs this one beside it.
     """
-    if beside and (key := sys.stdin.buffer.readline().strip()):
-        vault.hold(bytes.fromhex(key.decode()))
+    if beside:
+        vault.take_over(sys.stdin.buffer.readline())
     open_store(home)
     from safepassage.apps.work.worker import work_on
 
@@ -96,9 +96,8 @@ def _begin() -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
-    key = vault.held()
-    if process.stdin:  # the open key goes through the pipe, which nobody else reads; never in a variable or argument
+    if process.stdin:
         with contextlib.suppress(BrokenPipeError):
-            process.stdin.write((key.hex() if key else "").encode() + b"\n")
+            process.stdin.write(vault.hand_over())
             process.stdin.flush()
     return process
