@@ -36,6 +36,7 @@ def measure(
             cluster_of[row] = number
     questions = [[(at[link.left], at[link.right]) for link in review.links] for review in resolution.reviews]
     asked, reached = decisions_to_reach(people, certain, questions, 0.99 * blocking * truth)
+    shown = sum(map(len, questions[:asked]))
     right = sum(people[a] == people[b] for a, b in found)
     auto_right = sum(people[a] == people[b] for a, b in auto)
     wrong_inside = sum(people[a] != people[b] and rows[a]["fam"] == rows[b]["fam"] for a, b in found)
@@ -57,6 +58,7 @@ def measure(
         "calibration_error": round(_calibration(resolution, people, at), 4),
         "reviews_per_100_rows": round(100 * len(resolution.reviews) / len(rows), 2),
         "decisions_per_100_rows": round(100 * asked / len(rows), 2),
+        "pairs_shown_per_100_rows": round(100 * shown / len(rows), 2),
         "recall_after_decisions": round(reached / max(truth, 1), 4),
         "candidate_pairs": resolution.candidate_pairs,
         "recall_by_error": recall_by_error(rows, true_codes, cluster_of),

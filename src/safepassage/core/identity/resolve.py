@@ -97,7 +97,7 @@ def decide(
     tell(0.9, "building the review queue")
     named = tuple(tuple(ListingId(run.columns.ids[row]) for row in cluster) for cluster in clusters)
     links, open_links = _links(run, certain)
-    reviews, beyond = capped(_reviews(run, open_links, listings, hours_to_travel), settings.review_cap)
+    reviews, beyond = capped(_reviews(run, links, open_links, listings, hours_to_travel), settings.review_cap)
     alarms = run.judged.alarms + find_alarms(named, listing_of)
     tell(1.0, "done")
     return Resolution(
@@ -231,9 +231,15 @@ def _judged_link(run: Run, a: int, b: int) -> Link:
 
 
 def _reviews(
-    run: Run, open_links: list[Link], listings: Sequence[Listing], hours: Mapping[ListingId, float]
+    run: Run,
+    links: Sequence[Link],
+    open_links: list[Link],
+    listings: Sequence[Listing],
+    hours: Mapping[ListingId, float],
 ) -> tuple[Review, ...]:
     sizes = Counter(listing.group for listing in listings if listing.group is not None)
     ids = [ListingId(listing) for listing in run.columns.ids]
     unsure = frozenset((ids[a], ids[b]) for a, b in run.judged.unsure)
-    return build_reviews(open_links, {x.id: x for x in listings}, sizes, hours, unsure)
+    hidden = frozenset((ids[a], ids[b]) for a, b in run.judged.hidden)
+    certain = [link for link in links if link.is_certain]
+    return build_reviews(open_links, certain, {x.id: x for x in listings}, sizes, hours, unsure, hidden)

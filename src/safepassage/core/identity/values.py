@@ -127,9 +127,10 @@ class ReviewKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One question to a person: all open pairs between the same two groups, so that families are decided at once.
+    """One question to a person: all open pairs of the groups that hold one family, so that it is decided at once.
 
-    `harm` orders the queue: expected wrong decisions (uncertainty) x people concerned x how soon they travel.
+    `harm` orders the queue: how many pairs the answer is expected to join (uncertainty and size at once: a large
+    family in many lists has many) x how soon they travel.
     `id` depends on the listings alone, so that a queue can be compared between runs.
     """
 
@@ -176,7 +177,8 @@ class IdentitySettings:
     wrong_merge_cost: float = 200.0
     missed_merge_cost: float = 1.0
     cluster_from: float = 0.4
-    review_from: float = 0.1
+    review_from: float = 0.03
+    """Below this few pairs are one person; a family's own question still asks of them, since they cost a glance."""
     doubt_below: float = 0.5
     """Certain links make no chain over a pair that is less likely than this."""
     review_cap: int = 2000

@@ -1,0 +1,41 @@
+"""The review queue: whole families at once, and never two who are kept apart in one question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+
+from safepassage.core.identity import JudgementVerdict, resolve
+from safepassage.core.people import Listing
+from tests.core.identity.people import BROTHERS, crowd, judged, phoned
+
+PHONE = "+93700000033"
+
+
+def copies() -> list[list[Listing]]:
+    """The brothers in three lists, without their fathers and births, so that none is certain."""
+    return [
+        [
+            replace(phoned(one, PHONE), id=f"{one.id}-{at}", source=f"S-{at}", group=f"G-{at}", birth=None, father="")
+            for one in BROTHERS
+        ]
+        for at in range(3)
+    ]
+
+
+def test_one_question_holds_a_family_of_three_lists():
+    listings = copies()
+    found = resolve([*chain(*listings), *crowd()])
+    questions = [review for review in found.reviews if listings[0][0].id in review.listings]
+    assert len(questions) == 1
+    assert set(questions[0].groups) == {"G-0", "G-1", "G-2"}
+    assert {one.id for group in listings for one in group} <= set(questions[0].listings)
+
+
+def test_two_who_are_kept_apart_never_stand_in_one_question():
+    listings = copies()
+    one, other = listings[0][0], listings[1][1]
+    found = resolve([*chain(*listings), *crowd()], judgements=[judged(one, other, JudgementVerdict.KEEP_APART)])
+    assert any(one.id in review.listings for review in found.reviews)
+    assert any(other.id in review.listings for review in found.reviews)
+    assert not any({one.id, other.id} <= set(review.listings) for review in found.reviews)
