@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 UV     := $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --no-deps
 export PYTHONUTF8 := 1
 
-.PHONY: help setup demo test check unit storage field lock docs assets bench-identity bench-movement clean
+.PHONY: help setup demo test check unit storage field lock docs assets bench-identity bench-movement bench-field clean
 
 help:
 	@echo "make setup                               set up alone; then .venv/bin/safepassage init"
@@ -70,6 +70,11 @@ bench-identity: $(VENV)/.test
 
 bench-movement: $(VENV)/.test
 	$(BIN)/python -m benchmarks.movement
+
+# IDENTITY=FOLDER of the identity benchmark's files adds look-ups over 125,000 people
+bench-field: $(VENV)/.test assets
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m benchmarks.field $(if $(IDENTITY),--identity $(IDENTITY))
 
 clean:
 	rm -rf $(VENV) node_modules src/safepassage/web/static/built dist demo

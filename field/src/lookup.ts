@@ -12,6 +12,7 @@ export const MOST_SHOWN = 3;
 export const MOST_LOOKUPS = 20;
 export const LOOKUPS_PER_MS = 10 * 60_000;
 const PHONE_DIGITS = 8;
+const LEAST_FIGURES = 6;
 
 export interface LookupParty {
   id: string;
@@ -115,8 +116,8 @@ const western = (text: string): string =>
 export function valuesOf(kind: FactKind, fact: string): string[] {
   if (kind === 'father') return skeleton(fact);
   const plain = western(fact);
-  if (kind === 'document') return [plain.toUpperCase().replaceAll(/[^0-9A-Z]/gu, '')].filter(Boolean);
   const digits = plain.replaceAll(/\D/gu, '');
+  if (kind === 'document') return [digits.length >= LEAST_FIGURES ? digits : plain.toUpperCase().replaceAll(/[^0-9A-Z]/gu, '')].filter(Boolean);
   if (kind === 'phone') return digits.length >= PHONE_DIGITS ? [digits.slice(-PHONE_DIGITS)] : [];
   const year = Number(digits);
   if (digits.length !== 4) return [];

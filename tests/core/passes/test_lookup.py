@@ -35,6 +35,7 @@ ASKED = (
     ("Karim", "phone", "۰۷۹۹۰۰۰۱۱۱", [1]),
     ("Karim", "phone", "070 123 4567", [0]),
     ("", "document", "p 0000001", [0]),
+    ("", "document", "00 00001", [0]),
     ("Layla Testani", "birth-year", "1985", [2]),
     ("Laila", "birth-year", "1983", []),
     ("Muhammad Rahimi", "birth-year", "1965", []),

@@ -18,6 +18,7 @@ HASH_BYTES = 4
 MOST_YEARS = 3
 """A birth date that may lie in more years than these is no fact to find by."""
 PHONE_DIGITS = 8
+LEAST_FIGURES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +90,8 @@ def _digits(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    """A document's number as it is asked for: its figures, where there are enough; letters are left out and misread."""
+    figures = _digits(text)
+    if len(figures) >= LEAST_FIGURES:
+        return figures
     return "".join(char for char in text.upper() if char.isascii() and char.isalnum())

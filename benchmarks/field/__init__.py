@@ -1,0 +1,1 @@
+"""Measures the phone: look-ups, degraded squares, unlocking, locking and wiping, sizes."""

@@ -1,0 +1,114 @@
+"""`python -m benchmarks.field [--identity FOLDER] [--json]`: what can be measured of the phone on this machine.
+
+Look-ups and squares run in V8 at this machine's speed, not slowed; the app runs in a real Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from hatch_build import ROOT, install_packages, node_folder
+from tests.core.passes.make_vectors import heads
+from tests.core.passes.orders import issued
+
+from benchmarks.field.lookups import draw_lookups
+from benchmarks.field.phone import measure_phone
+from benchmarks.field.squares import draw_squares
+
+SQUARES = 100
+PEOPLE = 125_000
+QUESTIONS = 2_000
+
+
+def main() -> int:
+    """Measures and prints a table, or JSON."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.field", description=__doc__)
+    parser.add_argument("--identity", type=Path, help="folder of the identity benchmark's CSV files, for look-ups")
+    parser.add_argument("--images", type=Path, help="held images of machine-readable zones: no reader is built yet")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    if options.images:
+        return _refuse_images(options.images, is_json=options.json)
+    texts = [issued(place, members=heads(1 + place % 12)).text for place in range(SQUARES)]
+    job: dict[str, Any] = {"squares": list(draw_squares(texts, seed=1))}
+    if options.identity:
+        files = sorted(options.identity.glob("dev*.csv.gz"))
+        job["lookups"] = draw_lookups(files, people=PEOPLE, questions=QUESTIONS, seed=1)
+    done = run_in_node(job)
+    figures = {"phone": measure_phone(), "squares": _of_squares(done["squares"])}
+    if options.identity:
+        figures["lookups"] = _of_lookups(done["lookups"])
+    print(json.dumps(figures, indent=None if options.json else 1))
+    return 0
+
+
+def run_in_node(job: dict[str, Any]) -> dict[str, Any]:
+    """What field/src/bench.test.ts gives for this job."""
+    install_packages()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "job.json"
+        path.write_text(json.dumps(job), encoding="utf-8")
+        words: list[str | Path] = [
+            node_folder() / "node",
+            ROOT / "node_modules/vitest/vitest.mjs",
+            "run",
+            "field/src/bench.test.ts",
+        ]
+        subprocess.run(
+            words, cwd=ROOT, env={**os.environ, "FIELD_BENCH": str(path)}, check=True, stdout=sys.stderr.buffer
+        )
+        done: dict[str, Any] = json.loads(path.with_name("job.json.done").read_text(encoding="utf-8"))
+    return done
+
+
+def _refuse_images(folder: Path, *, is_json: bool) -> int:
+    """Says honestly that nothing was read: documents are typed."""
+    images = sorted(path for path in folder.iterdir() if path.suffix in {".png", ".jpg"})
+    told = {"images": len(images), "right": 0, "valid_but_wrong": 0, "median_ms": None, "why": "no reader is built"}
+    print(
+        json.dumps(told) if is_json else f"{len(images)} images; no reader of images is built, documents are typed."
+    )
+    return 1
+
+
+def _of_squares(read: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "images": len(read),
+        "read": sum(one["is_read"] for one in read),
+        "wrong": sum(one["is_wrong"] for one in read),
+        "median_ms": round(median(one["ms"] for one in read), 1),
+    }
+
+
+def _of_lookups(found: dict[str, Any]) -> dict[str, Any]:
+    kinds: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for one in found["asked"]:
+        kinds[one["kind"]].append(one)
+    return {
+        "people": PEOPLE,
+        "build_ms": round(found["build_ms"]),
+        "p95_ms": round(quantiles([one["ms"] for one in found["asked"]], n=20)[-1], 2),
+        "among_first_3": {kind: _share(asked) for kind, asked in sorted(kinds.items())}
+        | {"all": _share(found["asked"])},
+        "found_or_crowded_out": round(
+            sum(one["place"] >= 0 or one["all"] > 3 for one in found["asked"]) / len(found["asked"]), 3
+        ),
+        "more_than_shown": round(sum(one["all"] > 3 for one in found["asked"]) / len(found["asked"]), 3),
+    }
+
+
+def _share(asked: list[dict[str, Any]]) -> float:
+    return float(round(sum(one["place"] >= 0 for one in asked) / len(asked), 3))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
