@@ -90,7 +90,7 @@ def _digits(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A document's number as it is asked for: its figures, where there are enough; letters are left out and misread."""
+    """A document's number as it is asked for: its figures, where there are enough; letters are often misread."""
     figures = _digits(text)
     if len(figures) >= LEAST_FIGURES:
         return figures
