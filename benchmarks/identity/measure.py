@@ -40,6 +40,7 @@ def measure(
     right = sum(people[a] == people[b] for a, b in found)
     auto_right = sum(people[a] == people[b] for a, b in auto)
     wrong_inside = sum(people[a] != people[b] and rows[a]["fam"] == rows[b]["fam"] for a, b in found)
+    auto_inside = sum(people[a] != people[b] and rows[a]["fam"] == rows[b]["fam"] for a, b in auto)
     auto_across = sum(people[a] != people[b] and rows[a]["fam"] != rows[b]["fam"] for a, b in auto)
     precision, recall = right / max(len(found), 1), right / max(truth, 1)
     bp, br = _b_cubed(people, clusters)
@@ -53,6 +54,7 @@ def measure(
         "auto_precision": round(auto_right / max(len(auto), 1), 5),
         "auto_coverage": round(auto_right / max(truth, 1), 4),
         "auto_wrong_across_families": auto_across,
+        "auto_wrong_inside_family_per_100k": round(auto_inside * 1e5 / len(rows), 1),
         "blocking_recall": round(blocking, 4),
         "wrong_inside_family_per_100k": round(wrong_inside * 1e5 / len(rows), 1),
         "calibration_error": round(_calibration(resolution, people, at), 4),

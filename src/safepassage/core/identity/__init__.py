@@ -1,6 +1,7 @@
 """Identity: from listings to persons and parties, explainable and reversible."""
 
 from safepassage.core.identity.assign import assign_persons
+from safepassage.core.identity.audit import Precision, precision_bounds, sample_links
 from safepassage.core.identity.derive import derive_persons
 from safepassage.core.identity.parties import keep_apart_pairs, propose_parties
 from safepassage.core.identity.people import (
@@ -49,12 +50,15 @@ __all__ = [
     "Party",
     "PartyFlag",
     "Person",
+    "Precision",
     "Resolution",
     "Review",
     "ReviewKind",
     "assign_persons",
     "derive_persons",
     "keep_apart_pairs",
+    "precision_bounds",
     "propose_parties",
     "resolve",
+    "sample_links",
 ]

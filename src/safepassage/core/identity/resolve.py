@@ -156,12 +156,16 @@ def _without(hopeless: npt.NDArray[np.int32], pairs: Pairs, n: int) -> npt.NDArr
 
 
 def _clusters(run: Run) -> list[list[int]]:
+    same = run.weighed.chances[:, SAME]
+    unit, pairs = run.columns.unit, run.weighed.pairs
+    stands_with = (unit[pairs[:, 0]] == unit[pairs[:, 1]]) & (unit[pairs[:, 0]] >= 0)
+    same = np.where(stands_with & (same < run.settings.twice_from), np.float32(0.0), same)
     family = run.weighed.chances[:, HOUSEHOLD] > _LIKELY_TWO
     is_mild = np.concatenate((~is_denying(run.weighed.compared) & ~family, np.zeros(len(run.hopeless), np.bool_)))
     return partition(
         run.columns.size,
         np.concatenate((run.weighed.pairs, run.hopeless)),
-        np.concatenate((run.weighed.chances[:, SAME], np.zeros(len(run.hopeless), np.float32))),
+        np.concatenate((same, np.zeros(len(run.hopeless), np.float32))),
         run.columns.group,
         threshold=run.settings.cluster_from,
         is_mild=is_mild,

@@ -179,6 +179,9 @@ class IdentitySettings:
     cluster_from: float = 0.4
     review_from: float = 0.03
     """Below this few pairs are one person; a family's own question still asks of them, since they cost a glance."""
+    twice_from: float = 0.9
+    """Two rows of one group, or of one implied household, are clustered from here on only, and asked about below: a
+    list seldom names a person twice, and siblings of one name are mostly two."""
     doubt_below: float = 0.5
     """Certain links make no chain over a pair that is less likely than this."""
     review_cap: int = 2000

@@ -1,0 +1,29 @@
+"""Listings that arrive one after another under one frozen version of the weights."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from safepassage.core.identity import assign_persons, resolve
+from safepassage.core.ids import OperationId
+from tests.cast import KARIM_AGAIN, KARIM_TESTANI, LAILA_TESTANI
+from tests.core.identity.people import BROTHERS, MARJAN, SADAF, crowd
+
+EVERYONE = (KARIM_TESTANI, KARIM_AGAIN, LAILA_TESTANI, SADAF, MARJAN, *BROTHERS, *crowd(24))
+FROZEN = resolve(EVERYONE).parameters
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.permutations(EVERYONE), st.lists(st.integers(1, len(EVERYONE) - 1), max_size=3))
+def test_any_order_of_arrival_gives_the_answer_of_the_batch(order, stops):
+    batch = resolve(EVERYONE, parameters=FROZEN)
+    assignment = None
+    for stop in [*sorted(stops), len(order)]:
+        found = resolve(order[:stop], parameters=FROZEN)
+        assignment = assign_persons(found.clusters, assignment, operation=OperationId("TEST"))
+    assert repr(found) == repr(batch)
+    together: dict[str, list[str]] = {}
+    for listing, person in sorted(assignment.person_of.items()):
+        together.setdefault(person, []).append(listing)
+    assert sorted(map(tuple, together.values())) == sorted(batch.clusters)
