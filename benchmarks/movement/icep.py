@@ -14,64 +14,98 @@ SEGMENTS = ("zeta", "gamma", "delta")
 """Route segments with nautical miles, as published beside the instances: Origin, Destination, Distance."""
 
 
-def measure_icep(folder: Path) -> list[dict[str, object]]:
-    """One line for each scenario of each instance in the folder (or of the folder itself, if it is an instance)."""
-    instances = [folder] if (folder / "vessels.csv").exists() else sorted(folder.glob("*/"))
+def measure_icep(folder: Path) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """One line for each scenario of each instance in the folder (or of the folder itself, if it is an instance).
+
+    The second list names the scenarios that could not be worked out, each with the inputs that its folder lacks.
+
+    Raises:
+        UnreadableError: there is no instance in the folder.
+    """
+    instances = [place for place in (folder, *sorted(folder.glob("*/"))) if _file(place, "vessels").exists()]
+    if not instances:
+        raise UnreadableError(
+            "There is no isolated-community instance here.",
+            where=str(folder),
+            advice="Give a folder that holds vessels.csv and scenarios.csv, or one with such folders in it.",
+        )
     lines: list[dict[str, object]] = []
+    lacking: list[dict[str, object]] = []
     for instance in instances:
-        if not (instance / "vessels.csv").exists():
-            continue
         expected = 0.0
+        whole = True
         for scenario, (share, task) in read_instance(instance).items():
+            name = f"{instance.name}: {scenario}"
+            missing = _missing(task)
+            if missing:
+                lacking.append({"name": name, "missing": missing})
+                whole = False
+                continue
             begun = time.perf_counter()
             plan = plan_shuttle(task)
             expected += share * plan.makespan_minutes
             lines.append(
                 {
-                    "name": f"{instance.name}: {scenario}",
+                    "name": name,
                     "makespan_minutes": round(plan.makespan_minutes, 2),
                     "bound_minutes": round(plan.bound_minutes, 2),
+                    "is_optimal": plan.bound_minutes >= plan.makespan_minutes - 1e-6,
                     "seconds": round(time.perf_counter() - begun, 3),
                 }
             )
-        lines[-1]["expected_minutes_of_instance"] = round(expected, 2)
-    return lines
+        if whole and lines:
+            lines[-1]["expected_minutes_of_instance"] = round(expected, 2)
+    return lines, lacking
 
 
 def read_instance(folder: Path) -> dict[str, tuple[float, Shuttle]]:
     """Scenarios by name: probability and task."""
     crafts = _crafts(folder)
     pickups: defaultdict[str, list[str]] = defaultdict(list)
-    for row in _rows(folder / "island_docks.csv"):
+    for row in _rows(_file(folder, "island_docks")):
         pickups[row["Location"]].append(row["Dock"])
-    havens = tuple(row["Dock"] for row in _rows(folder / "mainland_docks.csv"))
+    havens = tuple(row["Dock"] for row in _rows(_file(folder, "mainland_docks")))
     distances = _distances(folder)
     people: defaultdict[str, dict[str, int]] = defaultdict(dict)
     shares: dict[str, float] = {}
-    for row in _rows(folder / "scenarios.csv"):
+    for row in _rows(_file(folder, "scenarios")):
         people[row["Scenario"]][row["Location"]] = int(row["Demand"]) - int(row["private_evac"])
         shares[row["Scenario"]] = float(row["Probability"])
     docks = {place: tuple(some) for place, some in pickups.items()}
-    for place, some in docks.items():
-        if not any((dock, haven) in distances for dock in some for haven in havens):
-            raise UnreadableError(
-                f"No distance is told from any dock of {place} to the mainland.",
-                where=folder.name,
-                advice="Put the published zeta.csv, gamma.csv and delta.csv beside the instance or one folder above.",
-            )
     return {
         scenario: (shares[scenario], Shuttle(crafts, counts, docks, havens, distances))
         for scenario, counts in people.items()
     }
 
 
+def _missing(task: Shuttle) -> list[str]:
+    """Distances without which a scenario would be worked out over fewer docks or vessels than it has."""
+    missing = []
+    for place in (place for place, people in task.people.items() if people > 0):
+        docks = task.pickups.get(place, ())
+        used = [dock for dock in docks if any(dock in craft.docks for craft in task.crafts)]
+        if not used:
+            missing.append(f"a dock at {place}")
+        missing += [
+            f"distance from {dock} to the mainland"
+            for dock in used
+            if not any((dock, haven) in task.distances for haven in task.havens)
+        ]
+        missing += [
+            f"distance from {origin} to {place}"
+            for origin in sorted({craft.origin for craft in task.crafts})
+            if not any((origin, dock) in task.distances for dock in used)
+        ]
+    return missing
+
+
 def _crafts(folder: Path) -> tuple[Craft, ...]:
     lands: defaultdict[str, set[str]] = defaultdict(set)
-    for row in _rows(folder / "vessel_compatibility.csv"):
+    for row in _rows(_file(folder, "vessel_compatibility")):
         for vessel, fits in row.items():
             if vessel and fits == "1":
                 lands[vessel].add(row[""])
-    begins = {row["Vessel"]: row["Dock"] for row in _rows(folder / "initial_vessel_docks.csv")}
+    begins = {row["Vessel"]: row["Dock"] for row in _rows(_file(folder, "initial_vessel_docks"))}
     return tuple(
         Craft(
             row["Vessel_name"],
@@ -83,14 +117,15 @@ def _crafts(folder: Path) -> tuple[Craft, ...]:
             float(row["time to availability"]),
             frozenset(lands[row["Vessel_name"]]),
         )
-        for row in _rows(folder / "vessels.csv")
+        for row in _rows(_file(folder, "vessels"))
     )
 
 
 def _distances(folder: Path) -> dict[tuple[str, str], float]:
     """From the instance's own lists of route segments where it has them, else from the matrix and the known docks."""
     known: dict[tuple[str, str], float] = {}
-    for row in _rows(folder / "distance_matrix.csv"):
+    matrix = _file(folder, "distance_matrix")
+    for row in _rows(matrix) if matrix.exists() else ():
         origin = row.pop("")
         known |= {(origin, end): float(miles) for end, miles in row.items() if miles}
     lists = [place / f"{name}.csv" for place in (folder, folder / "incidences", folder.parent) for name in SEGMENTS]
@@ -99,6 +134,14 @@ def _distances(folder: Path) -> dict[tuple[str, str], float]:
             for row in _rows(path):
                 known[row["Origin"], row["Destination"]] = float(row["Distance"])
     return known
+
+
+def _file(folder: Path, name: str) -> Path:
+    """A file of an instance, as published (with spaces, in `input` or `incidences`) or flattened."""
+    spaced = name.replace("_", " ")
+    places = (folder, folder / "input", folder / "incidences")
+    named = [place / f"{word}.csv" for place in places for word in (name, spaced)]
+    return next((path for path in named if path.exists()), named[0])
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
