@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import PartyId
@@ -23,13 +23,17 @@ from safepassage.core.movement import (
     explain_party,
     plan_movement,
 )
+from safepassage.core.movement import draft as drafts
 from safepassage.core.movement.consumption import night_of
 from safepassage.core.movement.timetable import moment_of
 from safepassage.core.people import Need
 from tests.core.movement.operations import NOW, operations
 from tests.core.movement.test_check import BUS, calm, party, with_leg
-from tests.core.movement.test_planner import UNHURRIED
 
+UNHURRIED = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
 SIMPLE = (BlockCode.SEATS, BlockCode.BEDS, BlockCode.THROUGHPUT, BlockCode.HOLDING)
 
 
@@ -62,9 +66,13 @@ def _relieved_point(network: Network, point: Point, block: Block, more: int) -> 
     return point
 
 
+@pytest.mark.parametrize("listed", [drafts.MAX_LISTED_WAYS, 0], ids=["all ways listed", "ways searched"])
 @settings(UNHURRIED, max_examples=60)
-@given(operations())
-def test_what_would_help_does_help_when_tried(scenario: Scenario) -> None:
+@given(scenario=operations())
+def test_what_would_help_does_help_when_tried(
+    monkeypatch: pytest.MonkeyPatch, listed: int, scenario: Scenario
+) -> None:
+    monkeypatch.setattr(drafts, "MAX_LISTED_WAYS", listed)
     plan = plan_movement(scenario.network, scenario.demands, now=NOW)
     explainer = Explainer.of(scenario.network, scenario.demands, plan)
     for line in plan.unplaced:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,10 +21,13 @@ from safepassage.core.movement import (
     replan_frontier,
     single_bus,
 )
+from safepassage.core.movement import draft as drafts
 from tests.core.movement.operations import NOW, at, operations
 
 UNHURRIED = settings(
-    deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    deadline=None,
+    max_examples=80,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
 
 
@@ -44,11 +48,13 @@ def after_a_cancelled_leg(scenario: Scenario, cancelled: int) -> tuple[Scenario,
     return Scenario(network, demands, NOW), before
 
 
+@pytest.mark.parametrize("listed", [drafts.MAX_LISTED_WAYS, 0], ids=["all ways listed", "ways searched"])
 @settings(UNHURRIED)
-@given(operations(), st.integers(0, 5), st.integers(1, 3))
+@given(scenario=operations(), cancelled=st.integers(0, 5), budget=st.integers(1, 3))
 def test_changes_stay_within_the_budget_and_no_tier_is_worse_for_them(
-    scenario: Scenario, cancelled: int, budget: int
+    monkeypatch: pytest.MonkeyPatch, listed: int, scenario: Scenario, cancelled: int, budget: int
 ) -> None:
+    monkeypatch.setattr(drafts, "MAX_LISTED_WAYS", listed)
     after, before = after_a_cancelled_leg(scenario, cancelled)
     points = replan_frontier(after.network, after.demands, now=NOW, previous=before, budgets=(0, budget))
     for point in points:

@@ -15,6 +15,7 @@ from safepassage.core.movement.demand import (
 from safepassage.core.movement.explain import Explainer, Explanation, Option, explain_party
 from safepassage.core.movement.faults import CheckReport, Fault, FaultCode
 from safepassage.core.movement.frontier import Changes, FrontierPoint, count_changes, replan_frontier
+from safepassage.core.movement.guided import flow_bound
 from safepassage.core.movement.kept_seats import with_reserves
 from safepassage.core.movement.levers import Lever, find_levers
 from safepassage.core.movement.manifest import manifest_of
@@ -119,6 +120,7 @@ __all__ = [
     "count_changes",
     "explain_party",
     "find_levers",
+    "flow_bound",
     "forecast_pressure",
     "manifest_of",
     "no_show_rate",

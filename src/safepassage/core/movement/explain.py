@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from safepassage.core.errors import NotFoundError
-from safepassage.core.ids import LegId, PartyId
+from safepassage.core.ids import LegId, PartyId, PointId
 from safepassage.core.movement.blocks import Block, Lack, block_of, fixed_block, lacks, standing_block
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, new_draft
@@ -17,7 +17,9 @@ from safepassage.core.movement.timetable import moment_of
 from safepassage.core.movement.ways import Way
 
 OPTIONS_SHOWN = 20
-"""Options listed for one party; all are tried, `options_tried` says how many."""
+"""Options listed for one party; `options_tried` says how many were tried."""
+WAYS_SAMPLED = 80
+"""Ways that others go from a point, tried where there are too many ways to try all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Option:
 class Explanation:
     """Answer for one party.
 
-    `options`: ways tried, the earliest arrival first, with the first thing that blocked each; for a placed party only
+    `options`: ways tried (all there are; some of them where they are too many), the earliest arrival first, with the
+    first thing that blocked each; for a placed party only
     those that would have been earlier. `remedies`: the fewest things that, all changed, would give it a place with
     every other party kept where it is (empty if it has one, or if only the policy can help); `would_board_if` says
     them in words. `next_chance`: when the party's way leaves, or the next departure on which it could stand by.
@@ -73,14 +76,19 @@ class Explainer:
     _assignments: dict[PartyId, Assignment]
     _unplaced: dict[PartyId, Unplaced]
     _looked: dict[PartyClass, tuple[_Look, ...]] = field(default_factory=dict)
+    _samples: dict[PointId, tuple[Way, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, network: Network, demands: Sequence[Demand], plan: Plan) -> Explainer:
         """An explainer of a plan over the network and demands that it was made for."""
         draft = new_draft(network, demands, plan.now)
         by_id = {demand.party: demand for demand in demands}
+        known: dict[object, Way | None] = {}
         for assignment in plan.assignments:
-            way = draft.finder.way_of(assignment)
+            place = (assignment.start, assignment.legs, assignment.access_window, assignment.report_at)
+            if place not in known:
+                known[place] = draft.finder.way_of(assignment)
+            way = known[place]
             demand = by_id.get(assignment.party)
             if way is not None and demand is not None:
                 draft.place(
@@ -108,7 +116,8 @@ class Explainer:
         if assignment.is_kept:
             reasons.append("The place was promised in the plan before and is kept.")
         if not looked:
-            reasons.append("No way from its starts gets it out earlier.")
+            tried = "that was tried" if self._draft.is_vast else "from its starts"
+            reasons.append(f"No way {tried} gets it out earlier.")
         next_chance = f"Be at {assignment.start} by {assignment.report_at:%d %b %H:%M} UTC."
         options = self._options(looked)
         return Explanation(
@@ -152,13 +161,25 @@ class Explainer:
         return Explanation(demand.party, demand.tier, demand.rank, None, (), 0, (), (), chance, text)
 
     def _look(self, demand: Demand) -> tuple[_Look, ...]:
-        """Every way from the party's starts with what blocks it; the same for all parties of a class."""
+        """The ways from the party's starts with what blocks each; the same for all parties of a class."""
         party_class = self._draft.classes[demand.party]
         known = self._looked.get(party_class)
         if known is None:
-            ways = [way for start, _ in party_class.starts for way in self._draft.finder.ways_from(start)]
+            ways = [way for start, _ in party_class.starts for way in self._ways_from(start)]
             ways.sort(key=lambda way: way.key)
             known = self._looked[party_class] = tuple(self._look_at(party_class, way) for way in ways)
+        return known
+
+    def _ways_from(self, start: PointId) -> Sequence[Way]:
+        """Every way from a point; where there are too many, those that others go, and some of the rest."""
+        if not self._draft.is_vast:
+            return self._draft.finder.ways_from(start)
+        known = self._samples.get(start)
+        if known is None:
+            gone = {id(one.way): one.way for one in self._draft.placed.values() if one.way.start == start}
+            ways = sorted(gone.values(), key=lambda way: way.key)
+            step = -(-len(ways) // WAYS_SAMPLED) or 1
+            known = self._samples[start] = (*ways[::step], *self._draft.chooser.ways_from(start))
         return known
 
     def _look_at(self, party_class: PartyClass, way: Way) -> _Look:

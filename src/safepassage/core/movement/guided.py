@@ -6,18 +6,24 @@ Nobody of a later tier stands in the way of an earlier one: who is left without 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import accumulate
 
 import numpy as np
 
 from safepassage.core.ids import LegId
 from safepassage.core.movement.bulk import place_in_bulk, settle, shift_for_others
-from safepassage.core.movement.draft import Draft, TierVector
+from safepassage.core.movement.demand import Demand
+from safepassage.core.movement.draft import Draft, TierVector, new_draft
 from safepassage.core.movement.exact import FlowSolution, FlowSolver
 from safepassage.core.movement.flows import FlowKind, FlowModel, flow_model
+from safepassage.core.movement.keep import keep_promises
 from safepassage.core.movement.linear import Ints
+from safepassage.core.movement.network import Network
 from safepassage.core.movement.parties import OpenWay, PartyClass
+from safepassage.core.movement.plan import Plan
 from safepassage.core.movement.search import Quotas
 
 FULL_FROM = 0.95
@@ -145,7 +151,33 @@ def place_guided(draft: Draft, guide: Guide, rounding: float) -> None:
         for demands in by_tier:
             place_in_bulk(draft, demands, choose)
     draft.chooser.reset()
-    if shift_for_others(draft, plannable):
+    if shift_for_others(draft, plannable, plannable):
         draft.chooser.reset()
         draft.fill(plannable)
     settle(draft, plannable)
+
+
+def flow_bound(
+    network: Network,
+    demands: Sequence[Demand],
+    *,
+    now: datetime,
+    previous: Plan | None = None,
+    time_limit_seconds: float = 120.0,
+) -> int | None:
+    """What no plan exceeds, in people of all tiers together; None if that was not found in time.
+
+    Places that `previous` gives to told and frozen parties are kept as far as they can be.
+    """
+    draft = new_draft(network, demands, now)
+    if previous is not None:
+        keep_promises(draft, previous)
+    kept = sum(draft.vector())
+    model = flow_model(draft)
+    if not model.tiers:
+        return kept
+    columns = _sources(model, len(model.tiers) - 1)
+    cost = np.zeros(len(model.program.upper))
+    cost[columns] = 1.0
+    found = FlowSolver(model.program).most(cost, time_limit_seconds)
+    return None if found is None else kept + min(sum(model.people.values()), int(np.floor(found.bound + 0.01)))

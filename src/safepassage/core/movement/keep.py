@@ -7,6 +7,7 @@ from safepassage.core.movement.draft import Draft
 from safepassage.core.movement.parties import OpenWay, entitlement_block
 from safepassage.core.movement.plan import Assignment, BlockCode, Plan
 from safepassage.core.movement.timetable import Timetable, minute_of
+from safepassage.core.movement.ways import Way
 
 
 def keep_promises(draft: Draft, previous: Plan) -> None:
@@ -17,10 +18,11 @@ def keep_promises(draft: Draft, previous: Plan) -> None:
     as any other and stands in `draft.lost`.
     """
     before = {assignment.party: assignment for assignment in previous.assignments}
+    ways: dict[object, Way | None] = {}
     for commitment in (Commitment.FROZEN, Commitment.TOLD):
         for demand in draft.order:
             if demand.commitment is commitment and demand.party in before:
-                open_way = _place_before(draft, demand, before[demand.party])
+                open_way = _place_before(draft, demand, before[demand.party], ways)
                 if open_way is None:
                     draft.lost.add(demand.party)
                 else:
@@ -28,8 +30,13 @@ def keep_promises(draft: Draft, previous: Plan) -> None:
                     draft.kept.add(demand.party)
 
 
-def _place_before(draft: Draft, demand: Demand, assignment: Assignment) -> OpenWay | None:
-    way = draft.finder.way_of(assignment)
+def _place_before(
+    draft: Draft, demand: Demand, assignment: Assignment, ways: dict[object, Way | None]
+) -> OpenWay | None:
+    place = (assignment.start, assignment.legs, assignment.access_window, assignment.report_at)
+    if place not in ways:
+        ways[place] = draft.finder.way_of(assignment)
+    way = ways[place]
     if way is None:
         return None
     open_way = OpenWay(way, way.consumption.use(demand.heads, demand.cases, demand.groups))

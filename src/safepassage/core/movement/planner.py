@@ -158,10 +158,13 @@ def _adopt(draft: Draft, groups: tuple[Group, ...], solution: Solution) -> None:
 def _put_in_order(draft: Draft) -> None:
     """Fills what is still free and swaps until no party left out could use a later one's place.
 
-    Where ways are searched, not listed, nothing is ever given back in a pass, and every party was offered every way
-    that was free at its turn: there is no order to put right.
+    Where ways are searched, not listed, each pass has put its order right; only parties moved since make new room.
     """
     if draft.is_vast:
+        if draft.moved:
+            draft.chooser.reset()
+            draft.fill(draft.plannable)
+            settle(draft, draft.plannable)
         return
     draft.chooser.reset()
     while draft.fill(draft.plannable) + restore_order(draft):
