@@ -20,6 +20,8 @@ SHOWN_WITHOUT_FACT = 2
 LOOKED_AT = 300
 """So many candidates are counted and put in order; a name that more people bear needs more of it."""
 SHOWN = 50
+COUNTED = 20_000
+"""How far rows are counted to choose where a search begins."""
 _ID = re.compile(r"[A-Z]{1,2}-[0-9A-HJKMNP-TV-Z]{8,26}")
 _ONE_NUMBER = re.compile(r"\s*\+?[\d\s().-]+")
 _YEAR = 4
@@ -27,7 +29,17 @@ _FACT_DIGITS = 5
 _FACT_LETTERS = 3
 """A part of a word of one or two letters begins a word of nearly everybody's."""
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+_ABOVE = b"\xff"
+"""No byte of UTF-8 is as high."""
 _BY_SOUND = "ABCDFGHJKLMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Terms of which a person must have one, and how many reads of the index it takes to see."""
+
+    terms: Q
+    probes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +92,18 @@ def _words(text: str) -> list[str]:
 
 
 def _bearers(names: Sequence[str], facts: Sequence[str]) -> list[str]:
-    """Ids of people who answer to every word and fact, at most one more than are looked at."""
-    words, beside = _sounding(names), [_fact_terms(one) for one in facts]
-    return _all_of([*map(_word_terms, words), *beside]) or _all_of([*map(_loose_terms, words), *beside])
+    """Ids of people who answer to every word and fact, at most one more than are looked at: as spelt, then by sound.
+
+    Only if there is nobody, one word at a time may have a slip or be the beginning of another.
+    """
+    words, beside = _sounding(names), [_fact(one) for one in facts]
+    found = dict.fromkeys(_all_of([*map(_spelt, names), *beside]) if names else ())
+    if len(found) <= LOOKED_AT:
+        found |= dict.fromkeys(_all_of([*map(_word, words), *beside]))
+    for at in range(0 if found else len(words)):
+        loose = [_loose(word) if at == place else _word(word) for place, word in enumerate(words)]
+        found |= dict.fromkeys(_all_of([*loose, *beside]))
+    return list(found)[: LOOKED_AT + 1]
 
 
 def _sounding(names: Sequence[str]) -> list[str]:
@@ -91,33 +112,41 @@ def _sounding(names: Sequence[str]) -> list[str]:
     return [name for name in names if whole & set(skeleton(name))] or list(names)
 
 
-def _all_of(wanted: Sequence[Q]) -> list[str]:
-    """People who have a term of each kind: walked from the rarest, probed for the others."""
-    ordered = sorted(wanted, key=lambda one: SearchTerm.objects.filter(one)[: LOOKED_AT * 4].count())
-    if not ordered:
+def _all_of(wanted: Sequence[_Wanted]) -> list[str]:
+    """People who have a term of each: walked from where it costs least, probed for the others, cheapest first."""
+    counts = [SearchTerm.objects.filter(one.terms)[:COUNTED].count() for one in wanted]
+    if not wanted or 0 in counts:
         return []
-    rows: QuerySet[SearchTerm] = SearchTerm.objects.filter(ordered[0])
-    for one in ordered[1:]:
-        rows = rows.filter(Exists(SearchTerm.objects.filter(one, person=OuterRef("person"))))
+    probes = sum(one.probes for one in wanted)
+    first = min(range(len(wanted)), key=lambda at: counts[at] * (1 + probes - wanted[at].probes))
+    rows: QuerySet[SearchTerm] = SearchTerm.objects.filter(wanted[first].terms)
+    for one in sorted((*wanted[:first], *wanted[first + 1 :]), key=lambda one: one.probes):
+        rows = rows.filter(Exists(SearchTerm.objects.filter(one.terms, person=OuterRef("person"))))
     return list(rows.values_list("person", flat=True).distinct()[: LOOKED_AT + 1])
 
 
-def _word_terms(name: str) -> Q:
+def _spelt(name: str) -> _Wanted:
+    return _one_of("n" + part for part in fold(name).split())
+
+
+def _word(name: str) -> _Wanted:
     return _one_of(word_terms(name, spelt="n", sounding="k"))
 
 
-def _one_of(terms: Iterable[str]) -> Q:
-    return Q(term__in=sorted(term.encode() for term in terms))
+def _one_of(terms: Iterable[str], *, beginning: Iterable[str] = ()) -> _Wanted:
+    """One of these terms, or one that begins so: as a range of bytes, which the index answers."""
+    exact = sorted(term.encode() for term in terms)
+    begins = [begin[: LONGEST + 1].encode() for begin in beginning]
+    wanted = Q(term__in=exact)
+    for begin in begins:
+        wanted |= Q(term__gte=begin, term__lt=begin + _ABOVE)
+    return _Wanted(wanted, len(exact) + len(begins))
 
 
-def _loose_terms(name: str) -> Q:
+def _loose(name: str) -> _Wanted:
     """By sound with one slip, and by the beginning of a word."""
     slips = {"k" + slip for sound in skeleton(name) for slip in _slips(sound)}
-    wanted = _one_of(slips)
-    for part in fold(name).split():
-        if len(part) >= _FACT_LETTERS:
-            wanted |= _begins("n" + part)
-    return wanted
+    return _one_of(slips, beginning=("n" + part for part in fold(name).split() if len(part) >= _FACT_LETTERS))
 
 
 def _slips(sound: str) -> Iterator[str]:
@@ -133,25 +162,15 @@ def _slips(sound: str) -> Iterator[str]:
             yield before + letter + after[1:]
 
 
-def _fact_terms(fact: str) -> Q:
+def _fact(fact: str) -> _Wanted:
     digits = "".join(sign for sign in fact if sign.isdigit())
     if not digits:
-        wanted = _one_of(word_terms(fact, spelt="f", sounding="q"))
-        return wanted | _begins("f" + fold(fact)) if len(fold(fact)) >= _FACT_LETTERS else wanted
-    wanted = _one_of([f"y{digits}"]) if len(digits) == _YEAR else Q(pk__in=())
+        part = ("f" + fold(fact),) if len(fold(fact)) >= _FACT_LETTERS else ()
+        return _one_of(word_terms(fact, spelt="f", sounding="q"), beginning=part)
     number = plain_number(fact)
-    if len(number) >= _FACT_DIGITS:
-        wanted |= _begins("d" + number)
-        backwards = digits.lstrip("0")[::-1] if number == digits else number[::-1]
-        if len(backwards) >= _FACT_DIGITS:
-            wanted |= _begins("e" + backwards)
-    return wanted
-
-
-def _begins(term: str) -> Q:
-    """As a range of bytes, which the index answers; no byte of UTF-8 is as high as its end."""
-    begin = term[: LONGEST + 1].encode()
-    return Q(term__gte=begin, term__lt=begin + b"\xff")
+    backwards = digits.lstrip("0")[::-1] if number == digits else number[::-1]
+    beginning = tuple(kind + part for kind, part in (("d", number), ("e", backwards)) if len(part) >= _FACT_DIGITS)
+    return _one_of([f"y{digits}"] if len(digits) == _YEAR else (), beginning=beginning)
 
 
 def _people(keys: Sequence[str]) -> list[Person]:

@@ -21,10 +21,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('term', models.BinaryField(help_text='UTF-8: ordered by bytes in every store and collation.', max_length=200)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='registry.personrecord')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, db_index=False, related_name='terms', to='registry.personrecord')),
             ],
             options={
-                'indexes': [models.Index(fields=['term', 'person'], name='found_by_term')],
+                'indexes': [models.Index(fields=['term', 'person'], name='found_by_term'), models.Index(fields=['person', 'term'], name='terms_of_person')],
             },
         ),
     ]
