@@ -13,6 +13,7 @@ from benchmarks.movement.demands import invent_demands
 from benchmarks.movement.icep import measure_icep
 from benchmarks.movement.kabul import Size
 from benchmarks.movement.measure_kabul import measure_kabul
+from benchmarks.movement.replan import measure_replans
 from safepassage.core.errors import SafePassageError
 from safepassage.core.movement import Explainer, Method, Scenario, check_plan, plan_movement, read_scenario
 
@@ -33,6 +34,7 @@ def main() -> int:
     parser.add_argument("--kabul", action="store_true", help="an invented operation the size of Kabul instead")
     parser.add_argument("--people-times", type=float, default=1.0, help="with --kabul: this many times the parties")
     parser.add_argument("--network-times", type=int, default=1, help="with --kabul: this many times the vehicles")
+    parser.add_argument("--replans", type=int, default=0, help="with --kabul: this many plans made again instead")
     parser.add_argument("--icep", type=Path, help="a folder of isolated-community instances instead")
     options = parser.parse_args()
     if options.icep:
@@ -78,6 +80,9 @@ def kabul(options: argparse.Namespace) -> int:
         usual.flights * times,
         float(times),
     )
+    if options.replans:
+        print(json.dumps({"replans": measure_replans(options.seed, size, options.replans)}))
+        return 0
     result = measure_kabul(options.seed, size, max(options.time_limit, 120.0))
     print(json.dumps(result))
     return int(bool(result["faults"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -31,7 +31,9 @@ def measure_replans(seed: int, size: Size, cases: int, *, with_bounds: bool = Tr
     scenario = invent_kabul(seed, size)
     if scenario.now is None:
         raise ValueError("the scenario states its moment")
-    before = plan_movement(scenario.network, scenario.demands, now=scenario.now, method=Method.GREEDY)
+    before = plan_movement(
+        scenario.network, scenario.demands, now=scenario.now, method=Method.GUIDED, time_limit_seconds=120.0
+    )
     rng = np.random.default_rng([seed, 17])
     return [
         _measure(scenario, before, KINDS[case % len(KINDS)], rng, with_bounds=with_bounds) for case in range(cases)
@@ -58,6 +60,8 @@ def _measure(
     plan = plan_movement(network, demands, now=now, previous=before, method=Method.GREEDY, max_changes=int(1.5 * hit))
     seconds = time.perf_counter() - repaired
     changes = count_changes(before, plan, demands)
+    faults = check_plan(network, demands, plan, previous=before).faults
+    frozen = {party for party, commitment in stands.items() if commitment is Commitment.FROZEN}
     line: dict[str, object] = {
         "kind": kind,
         "parties_hit": hit,
@@ -67,7 +71,8 @@ def _measure(
         "repair_people": repair.people,
         "people": plan.people,
         "first_tier": [repair.tiers[0].people, plan.tiers[0].people],
-        "faults": len(check_plan(network, demands, plan, previous=before).faults),
+        "faults_of_plan": len([fault for fault in faults if fault.party not in frozen]),
+        "frozen_in_the_way": len([fault for fault in faults if fault.party in frozen]),
     }
     if with_bounds:
         free = tuple(
@@ -78,8 +83,8 @@ def _measure(
     return line
 
 
-def _broken(network: Network, kind: str, now: object, rng: np.random.Generator) -> Network:
-    begins = now + timedelta(hours=int(rng.integers(2, 24)))  # type: ignore[operator]
+def _broken(network: Network, kind: str, now: datetime, rng: np.random.Generator) -> Network:
+    begins = now + timedelta(hours=int(rng.integers(2, 24)))
     if kind == "closure":
         shut = Window(begins, begins + timedelta(hours=int(rng.integers(12, 72))))
         gate = PointId(f"gate-{rng.integers(GATES)}")

@@ -17,6 +17,7 @@ from safepassage.core.ids import LegId
 from safepassage.core.movement.bulk import place_in_bulk, settle, shift_for_others
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, TierVector, new_draft
+from safepassage.core.movement.evict import make_room
 from safepassage.core.movement.exact import FlowSolution, FlowSolver
 from safepassage.core.movement.flows import FlowKind, FlowModel, flow_model
 from safepassage.core.movement.keep import keep_promises
@@ -155,6 +156,8 @@ def place_guided(draft: Draft, guide: Guide, rounding: float) -> None:
         draft.chooser.reset()
         draft.fill(plannable)
     settle(draft, plannable)
+    if make_room(draft, plannable):
+        settle(draft, plannable)
 
 
 def flow_bound(
