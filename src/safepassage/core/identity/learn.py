@@ -28,7 +28,7 @@ _CONTRARY: dict[EvidenceField, tuple[int, ...]] = {
 
 Left to expectation maximisation, siblings who share all but the name would teach it that names differ freely.
 """
-_ROUNDS = 8
+_ROUNDS = 7
 _TWICE, _TWICE_STRENGTH = 0.004, 1000.0
 """Belief on how often two rows of one group are one person, and for how many pairs it stands."""
 _SAMPLE = 250_000
@@ -75,7 +75,7 @@ def _maximise(
     weights: Weights, counts: list[Floats], prior_counts: list[Floats], compared: Compared, n: int
 ) -> Weights:
     outside = np.flatnonzero(compared.levels[:, AT[EvidenceField.LIST]] != 2)
-    step = max(1, len(outside) // (2 * _SAMPLE))
+    step = max(1, len(outside) // _SAMPLE)
     taken = outside[::step]
     sample = compared.taken(taken)
     all_pairs = max(n * (n - 1) / 2, 1.0)

@@ -88,16 +88,23 @@ def words_of(text: str) -> list[str]:
 
 def plain_words(text: str) -> list[str]:
     """The words of a name as they are written, lower case, without titles and fillers."""
-    text = _MARKS.sub("", unicodedata.normalize("NFKC", text).replace("\u200c", ""))
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKC", text).replace("\u200c", ""))
     text = _CAMEL.sub(" ", text).replace("'", "").replace("’", "").replace("`", "")
     return [w for w in _WORD.findall(text.lower()) if w not in HONORIFICS and w not in FILLERS]
+
+
+@lru_cache(maxsize=1 << 17)
+def _parts(word: str) -> tuple[str, ...]:
+    """A word, or the name that writers run together with the next and that one."""
+    return tuple(_PREFIX.sub(r"\1 \2", word).split())
 
 
 def compounds_joined(found: Sequence[str]) -> list[str]:
     """Words with the parts of one name joined: "abdul hadi", "najib ullah"."""
     joined: list[str] = []
     is_open = False
-    for word in (part for whole in found for part in _PREFIX.sub(r"\1 \2", whole).split()):
+    for word in (part for whole in found for part in _parts(whole)):
         if joined and (is_open or word in _JOIN_LAST or word in _GLUE):
             joined[-1] += word
             is_open = word in _GLUE or (is_open and word in _JOIN_NEXT)

@@ -89,6 +89,20 @@ class Weights:
         own[:, HOUSEHOLD] = total[:, HOUSEHOLD] - _log_sum(kin_shared)
         return total, own
 
+    def _total(self, compared: Compared) -> Floats32:
+        """The first of `sums` alone."""
+        total = np.zeros((len(compared.levels), 3), np.float32)
+        kin = np.tile(np.log2(self.kin_share).astype(np.float32), (len(total), 1))
+        for at, field in enumerate(FIELDS):
+            part = self.of_field(at, compared)
+            total += part
+            if field is EvidenceField.LIST:
+                kin += part[:, [HOUSEHOLD]]
+            else:
+                kin += np.take(self.kin[at].T.astype(np.float32), compared.levels[:, at], axis=0)
+        total[:, HOUSEHOLD] = _log_sum(kin) + self._rarity(AT[EvidenceField.NAME], compared)
+        return total
+
     def log_priors(self, compared: Compared) -> Floats32:
         """(pairs, 3) log2 priors; inside one list group nearly all pairs are two people of one household."""
         out = np.tile(np.log2(self.priors).astype(np.float32), (len(compared.levels), 1))
@@ -102,7 +116,7 @@ class Weights:
         for start in range(0, len(out), _CHUNK):
             at = slice(start, start + _CHUNK)
             part = Compared(compared.levels[at], compared.shares[at])
-            out[at] = self.chances_of(self.sums(part)[0], part)
+            out[at] = self.chances_of(self._total(part), part)
         return out
 
     def chances_of(self, total: Floats32, compared: Compared) -> Floats32:
