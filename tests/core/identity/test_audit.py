@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safepassage.core.identity import Link, LinkGround, precision_bounds, sample_links
@@ -30,6 +30,7 @@ def test_the_bounds_are_those_of_clopper_and_pearson(right: int, checked: int, l
     assert (found.low, found.high) == (pytest.approx(low, abs=2e-5), pytest.approx(high, abs=2e-5))
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_share_found_lies_between_the_bounds_and_more_checks_prove_more(counts: tuple[int, int]) -> None:
     right, checked = counts

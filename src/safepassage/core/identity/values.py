@@ -168,17 +168,17 @@ class Alarm:
 class IdentitySettings:
     """The one configuration: costs and caps, not tuned per data set.
 
-    A link is certain when (1 - p) * `wrong_merge_cost` <= p * `missed_merge_cost`, that is p >= 200/201 by
-    default: joining two people who are two is held to be 200 times as bad as overlooking that two listings
+    A link is certain when (1 - p) * `wrong_merge_cost` <= p * `missed_merge_cost`, that is p >= 100/101 by
+    default: joining two people who are two is held to be 100 times as bad as overlooking that two listings
     are one. Two listings are clustered, provisionally, from `cluster_from` on, and asked about between
     `review_from` and certainty.
     """
 
-    wrong_merge_cost: float = 200.0
+    wrong_merge_cost: float = 100.0
     missed_merge_cost: float = 1.0
     cluster_from: float = 0.4
     review_from: float = 0.03
-    """Below this few pairs are one person; a family's own question still asks of them, since they cost a glance."""
+    """Pairs below are in no question: few of them are one person. Above, they cost a glance beside their family."""
     twice_from: float = 0.9
     """Two rows of one group, or of one implied household, are clustered from here on only, and asked about below: a
     list seldom names a person twice, and siblings of one name are mostly two."""
