@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -16,6 +17,11 @@ from safepassage.cli.speak import out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import LegId
+
+if TYPE_CHECKING:
+    from safepassage.apps.movement.reserves import HeldSeats
+
+HELD_SHOWN = 8
 
 group = typer.Typer(no_args_is_help=True, help="Who goes when: networks, plans, and the judge's report.")
 
@@ -127,9 +133,11 @@ def make(
 
 
 def _show_plan(plan_id: str, *, as_json: bool) -> None:
+    from safepassage.apps.movement.reserves import seats_held
     from safepassage.apps.movement.selectors import plan_read, plan_record_by_id, report_read
 
     record = plan_record_by_id(plan_id)
+    held = seats_held(record, now=now_utc())
     plan, report = plan_read(record), report_read(record)
     blocked = dict(Counter(one.code.value for one in plan.unplaced).most_common())
     tiers = [{"tier": one.tier, "people": one.people, "of": one.demanded} for one in plan.tiers]
@@ -143,6 +151,7 @@ def _show_plan(plan_id: str, *, as_json: bool) -> None:
             "unplaced": len(plan.unplaced),
             "tiers": tiers,
             "unplaced_because": blocked,
+            "kept": [_held_row(one) for one in held],
             "faults": [fault.message for fault in report.faults],
         },
         as_json=as_json,
@@ -158,12 +167,62 @@ def _show_plan(plan_id: str, *, as_json: bool) -> None:
     for code, parties in blocked.items():
         example = next(one for one in plan.unplaced if one.code.value == code)
         out.print(f"{parties} without a place, {code}: {'; '.join(example.reasons)}")
+    _show_held(held)
     for fault in report.faults:
         out.print(f"[red]✗[/] {fault.message}")
     if report.is_clean and not plan.assignments:
         out.print("[yellow]Nobody has a place.[/] Change the hour, the seats or the policy, and plan again.")
     elif report.is_clean:
         out.print(f"The judge finds no fault. Next: [bold]safepassage plan publish {plan.id}[/]")
+
+
+def _held_row(one: HeldSeats) -> dict[str, Any]:
+    return {
+        "reserve": one.reserve,
+        "legs": one.legs,
+        "seats": one.seats,
+        "taken": one.taken,
+        "until": one.until,
+        "is_held": one.is_held,
+    }
+
+
+def _show_held(held: Sequence[HeldSeats]) -> None:
+    from safepassage.apps.accounts.selectors import operation_now
+
+    zone = ZoneInfo(operation_now().time_zone)
+    for one in held[:HELD_SHOWN]:
+        legs = one.legs[0] if len(one.legs) == 1 else f"{one.legs[0]} and {len(one.legs) - 1} more"
+        until = f"{one.until.astimezone(zone):%d %b %H:%M}"
+        out.print(f"{one.seats} seats on {legs} are held for {one.reserve} until {until}; {one.taken} are taken.")
+    if len(held) > HELD_SHOWN:
+        out.print(f"Seats are held on {len(held) - HELD_SHOWN} more legs: see the plan page, or --json.")
+    if held:
+        out.print(f"To give them to all before: [bold]safepassage plan release {held[0].reserve}[/]")
+
+
+@group.command("release")
+@speaks
+def release(
+    reserve: Annotated[str, typer.Argument(help="The reserve's id in the policy.")],
+    leg: Annotated[list[str] | None, typer.Option(help="Only on this leg; may stand several times.")] = None,
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Gives seats that the policy keeps for a group to all, before their hour. It stands in the ledger, for good.
+
+    No plan is changed by it: plan again, and the seats go to whoever is next.
+    """
+    open_store(home)
+    from safepassage.apps.movement.reserves import reserve_release
+
+    legs = reserve_release(reserve=reserve, legs=[LegId(one) for one in leg or ()], account=account, now=now_utc())
+    say(
+        {"reserve": reserve, "legs": legs},
+        as_json=as_json,
+        text=f"{reserve}: released on {len(legs)} legs. Next: [bold]safepassage plan make[/]",
+    )
 
 
 @group.command("publish")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from safepassage.core.ids import LegId, PartyId, PointId
-from safepassage.core.movement import Demand, Start, check_plan, plan_movement, single_bus, with_reserves
+from safepassage.core.movement import Demand, Start, check_plan, kept_seats, plan_movement, single_bus, with_reserves
 from safepassage.core.policy import Reserve, ReservePer
 from tests.core.movement.operations import NOW, at
 
@@ -40,3 +40,18 @@ def test_others_leave_the_kept_seats_free_and_the_group_may_fill_all() -> None:
     plan = plan_movement(network, (*others, member), now=NOW)
     assert check_plan(network, (*others, member), plan).is_clean
     assert {one.party for one in plan.assignments} == {"O0", "O1", "M"}
+
+
+def test_a_release_by_somebody_ends_the_keeping_on_that_leg_at_once() -> None:
+    released = {("medical", LATER.id)}
+    assert [one.legs for one in with_reserves(TWO, (kept(),), NOW, released).reserves] == [(BUS.legs[0].id,)]
+    a_day = kept(per=ReservePer.DAY, seats=None, share=0.25)
+    assert [(one.seats, len(one.legs)) for one in with_reserves(TWO, (a_day,), NOW, released).reserves] == [(2, 1)]
+    assert with_reserves(TWO, (kept(),), NOW, {("elderly", LATER.id)}) == with_reserves(TWO, (kept(),), NOW)
+
+
+def test_seats_are_kept_until_the_hours_before_the_leg_are_over() -> None:
+    (first, second) = kept_seats(TWO, (kept(release_hours=3.0),), NOW)
+    assert (first.until, second.until) == (at(6.5), at(8.5))
+    (day,) = kept_seats(TWO, (kept(release_hours=3.0, per=ReservePer.DAY),), NOW)
+    assert (day.reserve.seats, day.until) == (4, at(8.5)), "the last leg of the day"

@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("plan/", plan.plan, name="plan"),
     path("plan/again/", plan.plan_again, name="plan-again"),
     path("plan/bus/", plan.plan_bus, name="plan-bus"),
+    path("plan/release/", plan.plan_release, name="plan-release"),
     path("plan/<str:plan_id>/publish/", plan.plan_put, name="plan-publish"),
     path("plan/legs/<str:leg_id>/", leg.leg, name="leg"),
     path("plan/legs/<str:leg_id>/close/", leg.leg_close, name="leg-close"),

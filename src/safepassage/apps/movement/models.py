@@ -33,12 +33,28 @@ class PlanRecord(models.Model):
     is_provisional = models.BooleanField(default=False, help_text="Made before the reviews were done.")
     content = models.JSONField()
     report = models.JSONField()
+    kept = models.JSONField(default=list, help_text="The seats that the policy kept when it was made.")
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)
     published_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.id
+
+
+class ReserveRelease(models.Model):
+    """Seats of a policy's reserve on one leg, given to all before their hour."""
+
+    reserve = models.CharField(max_length=40)
+    leg = models.CharField(max_length=40)
+    released_at = models.DateTimeField()
+    released_by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reserve", "leg"], name="a_reserve_is_released_once_on_a_leg")]
+
+    def __str__(self) -> str:
+        return f"{self.reserve} {self.leg}"
 
 
 class PlaceReason(models.Model):

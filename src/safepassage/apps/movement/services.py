@@ -14,6 +14,7 @@ from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.movement.demands import AWAY, demands_now, people_gone, tiers_now, travellers
 from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlaceReason, PlanRecord
+from safepassage.apps.movement.reserves import kept_noted, seats_keep
 from safepassage.apps.movement.selectors import (
     network_read,
     network_record_now,
@@ -24,7 +25,7 @@ from safepassage.apps.movement.selectors import (
     report_read,
 )
 from safepassage.apps.movement.values import EXPLANATION, MANIFEST, PLAN, REPORT
-from safepassage.apps.policy.selectors import policy_in_force, policy_read, standings_now
+from safepassage.apps.policy.selectors import standings_now
 from safepassage.apps.registry.selectors import parties_now, reviews_open
 from safepassage.core.errors import ConflictError, ForbiddenError, Problems
 from safepassage.core.ids import LegId, PartyId, PersonId
@@ -43,7 +44,6 @@ from safepassage.core.movement import (
     manifest_of,
     plan_movement,
     read_scenario,
-    with_reserves,
     write_scenario,
 )
 
@@ -103,7 +103,7 @@ def plan_make(
         NotFoundError: no network is known.
     """
     network = network_record_now()
-    values = _with_kept_seats(network_read(network), now=now)
+    values, kept = seats_keep(network_read(network), now=now)
     demands = demands_now(values, now=now)
     standing = plan_record_now()
     previous = plan_read(standing) if standing else None
@@ -118,6 +118,7 @@ def plan_make(
     )
     report = check_plan(values, demands, plan, previous=previous)
     reasons = _reasons(values, demands, plan)
+    noted = kept_noted(kept, demands, plan, now=now)
     with transaction.atomic():
         record, is_new = PlanRecord.objects.get_or_create(
             id=plan.id,
@@ -126,6 +127,7 @@ def plan_make(
                 "is_provisional": reviews_open().exists(),
                 "content": PLAN.dump_python(plan, mode="json"),
                 "report": REPORT.dump_python(report, mode="json"),
+                "kept": noted,
                 "made_at": now,
                 "made_by": account,
             },
@@ -134,6 +136,9 @@ def plan_make(
             for reason in reasons:
                 reason.plan = record
             PlaceReason.objects.bulk_create(reasons, batch_size=500)
+        elif record.kept != noted and record.status == PlanRecord.Status.DRAFT:
+            record.kept = noted
+            record.save(update_fields=["kept"])
     return record
 
 
@@ -286,13 +291,6 @@ def _people_of(parties: set[PartyId], gone: frozenset[PersonId]) -> dict[PartyId
         for standing in standings_now()
         if standing.party in by_id
     }
-
-
-def _with_kept_seats(network: Network, *, now: datetime) -> Network:
-    """The network with the seats that the policy in force keeps; as it is where no policy keeps any."""
-    record = policy_in_force(now)
-    reserves = policy_read(record).reserves if record is not None else ()
-    return with_reserves(network, reserves, now) if reserves else network
 
 
 @transaction.atomic

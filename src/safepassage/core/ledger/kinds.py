@@ -37,6 +37,7 @@ class EventKind(StrEnum):
     STANDINGS_GIVEN = "standings-given"
     OVERRIDE_MADE = "override-made"
     PLAN_PUBLISHED = "plan-published"
+    RESERVE_RELEASED = "reserve-released"
     PERSONS_CALLED = "persons-called"
     CALL_OUTCOMES = "call-outcomes"
     PERSONS_BOOKED = "persons-booked"
@@ -163,6 +164,7 @@ BODIES: dict[EventKind, BodySpec] = {
         "override:i requester:r first:r second:r reason:c", "leg:r quota_left:n", rows="party:i is_displaced:f"
     ),
     EventKind.PLAN_PUBLISHED: _spec("plan:r digest:d parties:n people:n", "policy:r version:n"),
+    EventKind.RESERVE_RELEASED: _spec("reserve:r policy:r", rows="leg:r"),
     EventKind.PERSONS_CALLED: _spec("", "plan:r channel:c is_provisional:f", rows="person:i party:i"),
     EventKind.CALL_OUTCOMES: _spec("outcome:c", "channel:c", rows="person:i party:i"),
     EventKind.PERSONS_BOOKED: _spec("plan:r", "policy:r version:n", rows="person:i party:i leg:r"),

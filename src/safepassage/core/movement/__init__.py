@@ -16,7 +16,7 @@ from safepassage.core.movement.explain import Explainer, Explanation, Option, ex
 from safepassage.core.movement.faults import CheckReport, Fault, FaultCode
 from safepassage.core.movement.frontier import Changes, FrontierPoint, count_changes, replan_frontier
 from safepassage.core.movement.guided import flow_bound
-from safepassage.core.movement.kept_seats import with_reserves
+from safepassage.core.movement.kept_seats import KeptSeats, kept_seats, with_reserves
 from safepassage.core.movement.levers import Lever, find_levers
 from safepassage.core.movement.manifest import manifest_of
 from safepassage.core.movement.network import (
@@ -84,6 +84,7 @@ __all__ = [
     "FaultCode",
     "FrontierPoint",
     "HourCapacity",
+    "KeptSeats",
     "Leg",
     "Lever",
     "Manifest",
@@ -122,6 +123,7 @@ __all__ = [
     "find_levers",
     "flow_bound",
     "forecast_pressure",
+    "kept_seats",
     "manifest_of",
     "no_show_rate",
     "plan_movement",

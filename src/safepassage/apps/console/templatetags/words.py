@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from safepassage.apps.console.sayings.evidence import said_evidence
@@ -29,6 +31,12 @@ def word_filter(code: object, vocabulary: str) -> str:
 def words(codes: list[object], vocabulary: str) -> str:
     """The words of several codes, comma-separated."""
     return ", ".join(word(vocabulary, code) for code in codes)
+
+
+@register.filter
+def by_language(texts: Mapping[str, str]) -> str:
+    """A text that people wrote in several languages: the reader's, or English where nobody wrote it."""
+    return texts.get(get_language() or "") or texts["en"]
 
 
 @register.filter

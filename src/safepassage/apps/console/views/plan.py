@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,9 +19,11 @@ from safepassage.apps.console.figures.departures import timeline_options
 from safepassage.apps.console.figures.plan import CHANGES_SHOWN, leg_labels, picture_plan, plan_shown
 from safepassage.apps.console.forms import BusForm, PlanForm
 from safepassage.apps.console.views.work import WorkKind, begin
+from safepassage.apps.movement.reserves import reserve_release
 from safepassage.apps.movement.selectors import plans_made
 from safepassage.apps.movement.services import network_keep
 from safepassage.apps.passes.services import plan_enact
+from safepassage.core.ids import LegId
 from safepassage.core.movement import single_bus
 
 PLANS_LISTED = 12
@@ -76,6 +78,26 @@ def plan_put(request: HttpRequest, plan_id: str) -> HttpResponse:
     record = plan_enact(plan_id=plan_id, account=account_of(request).username, now=timezone.now())
     messages.success(request, _("The plan is published. Next: call those who are booked, issue their passes."))
     return _show(record.pk)
+
+
+@require_POST
+@requires("plan.make")
+def plan_release(request: HttpRequest) -> HttpResponse:
+    """Gives seats that the policy keeps for a group to all; the plan that is made next uses them."""
+    legs = reserve_release(
+        reserve=request.POST.get("reserve", ""),
+        legs=[LegId(leg) for leg in request.POST.getlist("leg")],
+        account=account_of(request).username,
+        now=timezone.now(),
+    )
+    said = ngettext(
+        "The seats are released on %(count)d leg. Plan again, and they go to whoever is next.",
+        "The seats are released on %(count)d legs. Plan again, and they go to whoever is next.",
+        len(legs),
+    )
+    messages.success(request, said % {"count": len(legs)})
+    asked = request.POST.get("plan", "")
+    return _show(asked) if asked else redirect("console:plan")
 
 
 def _show(plan_id: str) -> HttpResponse:
