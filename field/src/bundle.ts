@@ -33,6 +33,7 @@ export interface Bundle {
   policies: { version: string; is_honoured: boolean }[];
   places: Record<string, string>;
   delays?: { route: string; until: number }[];
+  routes?: string[];
 }
 
 export const fromBase64 = (text: string): Bytes => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));

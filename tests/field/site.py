@@ -88,6 +88,8 @@ class Site:
             ],
             "policies": [{"version": "2021-08-26.1", "is_honoured": True}],
             "places": {GATE: "North Gate"},
+            "delays": [],
+            "routes": ["blue-bus"],
         }
 
     def lookup(self) -> dict[str, Any]:

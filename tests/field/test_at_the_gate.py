@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,32 @@ def test_the_crowd_is_told_by_thumb(phone: Page, site: Site):
     assert (tally.code("level"), tally.number("count")) == ("dangerous", 500)
 
 
+def test_a_convoy_is_reported_in_three_taps_with_what_to_answer(phone: Page, site: Site):
+    phone.get_by_role("button", name="Convoy").click()
+    expect(phone.get_by_text("They ask for names?")).to_be_visible()
+    phone.get_by_role("button", name="Let through with fewer people").click()
+    answer(phone, "Let through with fewer people")
+    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
+    (report,) = told(site, phone, EventKind.CONVOY_REPORTED)
+    assert (report.code("leg"), report.code("state")) == ("blue-bus", "let-through-with-fewer")
+
+
+def test_what_waits_is_saved_to_a_file_that_the_desk_alone_can_read(
+    phone: Page, context: BrowserContext, site: Site, tmp_path: Path
+):
+    context.set_offline(True)
+    check(phone, pass_for_now().text)
+    admit_all(phone)
+    phone.get_by_role("button", name="Next person").click()
+    with phone.expect_download() as waiting:
+        phone.get_by_role("button", name="Save what waits to a file").click()
+    waiting.value.save_as(tmp_path / "queue.json")
+    items = json.loads((tmp_path / "queue.json").read_text())["items"]
+    assert [set(item) for item in items] == [{"sealed"}, {"sealed"}]
+    assert [one["outcome"] for one in site.receive(items)] == ["stored", "stored"]
+    expect(phone.get_by_text("2 waiting to be sent")).to_be_visible()
+
+
 def look_up(phone: Page, name: str, kind: str = "", fact: str = "") -> None:
     phone.get_by_label("Name, in either script").fill(name)
     phone.get_by_label("One more fact").select_option(kind)
@@ -258,14 +285,14 @@ def test_every_screen_is_usable_by_everybody_at_360_pixels(phone: Page, language
     phone.reload()
     phone.locator("#code").fill(CODE)
     phone.locator("form button[type=submit]").click()
-    expect(phone.locator("nav button")).to_have_count(4)
+    expect(phone.locator("nav button")).to_have_count(5)
 
     def look(name: str) -> None:
         phone.screenshot(path=tmp_path / f"{name}-{language}.png", full_page=True)
         usable(phone, language)
 
     look("check")
-    for place, name in enumerate(("walk-in", "document", "find", "crowd")):
+    for place, name in enumerate(("walk-in", "document", "find", "crowd", "convoy")):
         phone.locator("nav button").nth(place).click()
         expect(phone.locator("nav")).to_have_count(1 if name == "document" else 0)
         look(name)
@@ -273,7 +300,7 @@ def test_every_screen_is_usable_by_everybody_at_360_pixels(phone: Page, language
             phone.keyboard.press("Escape")
         else:
             phone.locator(".next").click()
-        expect(phone.locator("nav button")).to_have_count(4)
+        expect(phone.locator("nav button")).to_have_count(5)
     phone.locator("#typed").fill(pass_for_now().text)
     phone.locator("form button[type=submit]").click()
     phone.locator("fieldset input[type=checkbox]").nth(0).check()

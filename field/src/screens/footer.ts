@@ -1,8 +1,8 @@
 /** What stands under the check: where we are, what waits, how old what we know is, and the way out. */
 import type { App } from '../app';
-import type { Bundle } from '../bundle';
+import { type Bundle, toBase64 } from '../bundle';
 import { el } from '../dom';
-import { recentOf, waitingOf } from '../store';
+import { recentOf, type Waiting, waitingOf } from '../store';
 import { languagePicker, machineMark } from './language';
 
 const WARN_HOURS = 4;
@@ -23,7 +23,16 @@ export async function footer(app: App, bundle: Bundle): Promise<HTMLElement> {
     el('div', { class: 'pair' },
       el('button', { type: 'button', click: () => void app.sync() }, texts.sync),
       el('button', { type: 'button', class: 'lock', click: () => app.lock() }, app.texts.vault.lock)),
+    waiting.length > 0 && el('button', { type: 'button', class: 'save', click: () => saveQueue(waiting) }, app.texts.queue.save),
     languagePicker(app), machineMark(app));
+}
+
+/** What waits, sealed to the site as it lies here, for `gate receive` at the desk. It goes on waiting. */
+function saveQueue(waiting: Waiting[]): void {
+  const items = waiting.map(({ sealed }) => ({ sealed: toBase64(sealed) }));
+  const address = URL.createObjectURL(new Blob([JSON.stringify({ items })], { type: 'application/json' }));
+  el('a', { href: address, download: 'queue.json' }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
 async function pointPicker(app: App, bundle: Bundle): Promise<HTMLElement> {

@@ -3,6 +3,7 @@ import type { App } from '../app';
 import type { Bundle } from '../bundle';
 import { el } from '../dom';
 import { lastAct, undoLast } from '../undo';
+import { showConvoy } from './convoy';
 import { showCrowd } from './crowd';
 import { askDocument } from './document';
 import { showFind } from './find';
@@ -23,6 +24,7 @@ export async function tools(app: App, bundle: Bundle): Promise<HTMLElement> {
     }),
     tool(texts.find.title, () => showFind(app, bundle)),
     tool(texts.crowd.title, () => showCrowd(app, bundle)),
+    (bundle.routes ?? []).length > 0 && tool(texts.convoy.title, () => showConvoy(app, bundle)),
     canUndo && tool(texts.undo.title, () => undo(app)));
 }
 

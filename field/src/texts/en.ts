@@ -124,4 +124,13 @@ export const en: Texts = {
     shown: 'look-ups left', noIndex: 'This phone holds no list to look in. Sync first.', found: 'Found',
     everyAct: 'Each look-up is on record.',
   },
+  convoy: {
+    title: 'Convoy', leg: 'Which one', stopped: 'Stopped at a checkpoint', 'turned-back': 'Turned back',
+    'let-through': 'Let through, all of them', 'let-through-with-fewer': 'Let through with fewer people',
+    heads: 'People on it now',
+    names: 'They ask for names? Say: “We have numbers of people and the papers for each bus, nothing else. Our supervisor speaks with yours.”',
+  },
+  queue: {
+    save: 'Save what waits to a file',
+  },
 };

@@ -64,5 +64,12 @@ export interface Texts {
     phone: string; document: string; ask: string; many: string; nobody: string; tier: string; noCall: string;
     call: string; party: string; wait: string; shown: string; noIndex: string; found: string; everyAct: string;
   };
+  convoy: {
+    title: string; leg: string; stopped: string; 'turned-back': string; 'let-through': string;
+    'let-through-with-fewer': string; heads: string; names: string;
+  };
+  queue: {
+    save: string;
+  };
 }
 

@@ -162,10 +162,10 @@ def receive(
 ) -> None:
     """Takes in what a device saved to a file. Items are answered one by one; a bad one never blocks the others."""
     open_store(home)
-    from safepassage.apps.ledger.receiving import events_receive
+    from safepassage.apps.gate.services import queue_receive
 
     items = json_of(file)["items"]
-    receipts = events_receive(items=items, now=now_utc())
+    receipts = queue_receive(items=items, now=now_utc())
     figures: dict[str, int] = {}
     for receipt in receipts:
         figures[receipt.outcome] = figures.get(receipt.outcome, 0) + 1

@@ -71,6 +71,7 @@ def test_a_held_route_is_told_until_it_is_let_through_or_its_time_is_over(operat
         return phone.get("bundle").json()["delays"]
 
     assert phone.get("bundle").json()["delays"] == []
+    assert phone.get("bundle").json()["routes"] == ["blue-bus"]
     (delay,) = report("stopped", now)
     assert (delay["route"], delay["until"]) == ("blue-bus", int((now + HELD_AT_MOST).timestamp()))
     assert report("let-through", now + timedelta(minutes=1)) == []

@@ -120,6 +120,7 @@ class BundleOut(Schema):
     policies: list[BundlePolicyOut]
     places: dict[str, str]
     delays: list[BundleDelayOut]
+    routes: list[str] = Field(description="The first legs of these passes: convoys of which this device may report.")
 
 
 class LookupPartyOut(Schema):

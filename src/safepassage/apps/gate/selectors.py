@@ -161,6 +161,7 @@ def bundle_of(device: Device, *, now: datetime) -> dict[str, Any]:
         ],
         "places": _place_names(),
         "delays": delays_now(now, (record.route for record in living)),
+        "routes": sorted({record.route for record in living if record.route}),
     }
 
 

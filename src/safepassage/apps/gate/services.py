@@ -178,14 +178,21 @@ def device_seen(*, device: Device, now: datetime) -> None:
 
 
 @transaction.atomic
-def encounters_receive(*, device: Device, items: Iterable[Mapping[str, Any]], now: datetime) -> tuple[Receipt, ...]:
-    """Stores what a device sends; each item is answered by itself, and a bad one never blocks the others.
+def queue_receive(*, items: Iterable[Mapping[str, Any]], now: datetime) -> tuple[Receipt, ...]:
+    """Stores what a device sends or saved to a file; each item is answered by itself, and a bad one blocks no other.
 
     An item is an event as `core.ledger` encodes it: `{"content": base64, "signature": base64}`, or the same sealed to
     this site: `{"sealed": base64}`. The same item again is answered `known`.
     """
     receipts = events_receive(items=items_open(items), now=now)
     events_heed(stored=[receipt.event for receipt in receipts if receipt.outcome == "stored"])
+    return receipts
+
+
+@transaction.atomic
+def encounters_receive(*, device: Device, items: Iterable[Mapping[str, Any]], now: datetime) -> tuple[Receipt, ...]:
+    """Stores what a device hands in, and notes that it was in contact."""
+    receipts = queue_receive(items=items, now=now)
     device_seen(device=device, now=now)
     return receipts
 
