@@ -1,5 +1,6 @@
 /** The app around its screens: language, lock, the unlocked store, and what every screen may ask for. */
 import { type Bundle } from './bundle';
+import { el } from './dom';
 import { Scanner } from './scan';
 import {
   bundleOf, type Database, identityOf, keepSettings, record, settingsOf, type Act, type Store, vaultOf, type Written,
@@ -49,6 +50,9 @@ export class App {
     this.#scanner = null;
     this.afterSync = async () => undefined;
     this.root.replaceChildren(...parts);
+    if (!this.texts.isApproved && parts.length && !this.root.querySelector('footer .machine, .verdict > .machine')) {
+      this.root.append(el('p', { class: 'machine' }, this.texts.machineMade));
+    }
     scrollTo(0, 0);
   }
 

@@ -129,8 +129,7 @@ def test_a_withdrawn_phone_hands_in_its_queue_and_forgets_its_keys(
     expect(phone.get_by_text("Saved on this phone")).to_be_visible()
     (device,) = set(site.ask("ledger")["devices"]) - set(before["devices"])
     site.ask("withdraw", device)
-    context.set_offline(False)
-    reload(phone)
+    context.set_offline(False)  # the phone notices, hands in, and hears that it is withdrawn
     expect(phone.get_by_label("Choose a code word for this phone")).to_be_visible()
     assert len(site.ask("ledger")["kinds"]) == len(before["kinds"]) + 1
     phone.reload()

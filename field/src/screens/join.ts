@@ -2,7 +2,7 @@
 import type { App } from '../app';
 import { el } from '../dom';
 import { join } from '../sync';
-import { languagePicker, machineMark } from './language';
+import { languagePicker } from './language';
 
 export function showJoin(app: App): void {
   const texts = app.texts.screen;
@@ -22,5 +22,5 @@ export function showJoin(app: App): void {
   };
   app.show(languagePicker(app), el('form', { submit: (event) => void start(event) },
     el('h1', {}, 'Safe Passage'), el('label', { for: 'code' }, texts.joinCode), code,
-    el('button', { type: 'submit' }, texts.join), message), ...[machineMark(app)].filter((one) => one !== null));
+    el('button', { type: 'submit' }, texts.join), message));
 }

@@ -2,6 +2,7 @@
 import type { App } from '../app';
 import { stateOf, type Bundle } from '../bundle';
 import { el } from '../dom';
+import { namingOtherwise } from '../otherwise';
 import { type Paper, tagsOf } from '../paper';
 import { usesOf } from '../store';
 import { judgeKnown } from '../typed';
@@ -14,9 +15,10 @@ export async function showPaper(app: App, bundle: Bundle, paper: Paper): Promise
   const tags = new Set(await tagsOf(paper, bundle.point_day_keys));
   const pass = bundle.passes.find((one) => one.tags?.some((member) => member.some((tag) => tags.has(tag))));
   if (pass) {
-    const state = await stateOf(bundle, await usesOf(app.store));
+    const uses = await usesOf(app.store);
     const point = await app.point(bundle);
-    const verdict = await judgeKnown(pass.id, bundle, state, Math.floor(Date.now() / 1000), point);
+    const known = await judgeKnown(pass.id, bundle, await stateOf(bundle, uses), Math.floor(Date.now() / 1000), point);
+    const verdict = namingOtherwise(known, bundle, uses);
     const bound = pass.tags!.flatMap((member, place) => (member.some((tag) => tags.has(tag)) ? [place] : []));
     return showJudged(app, bundle, point, verdict, { bound, paper });
   }

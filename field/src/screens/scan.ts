@@ -3,6 +3,7 @@ import { type Bundle, stateOf } from '../bundle';
 import type { App } from '../app';
 import { actsOf, type Decision } from '../decision';
 import { el } from '../dom';
+import { namingOtherwise } from '../otherwise';
 import { bundleOf, usesOf } from '../store';
 import { type Typed, verifyTyped } from '../typed';
 import { type Paper, tagsOf } from '../paper';
@@ -43,11 +44,12 @@ export async function showScan(app: App, bundle: Bundle): Promise<void> {
 async function judge(app: App, text: string): Promise<void> {
   touch();
   const bundle = (await bundleOf(app.store))!;
-  const state = await stateOf(bundle, await usesOf(app.store));
+  const uses = await usesOf(app.store);
+  const state = await stateOf(bundle, uses);
   const point = await app.point(bundle);
   const now = Math.floor(Date.now() / 1000);
   const typed = await verifyTyped(text, bundle, state, now, point);
-  const verdict = typed?.verdict ?? (await verifyPass(text, state, now, point));
+  const verdict = namingOtherwise(typed?.verdict ?? (await verifyPass(text, state, now, point)), bundle, uses);
   if (typed?.isByHeart && !verdict.content) await noteMiss(app, point);
   showJudged(app, bundle, point, verdict, { ...groundOf(typed), watchedFor: typed?.isWatched ? verdict.content?.id : undefined });
 }

@@ -4,7 +4,7 @@ import { el } from '../dom';
 import { keepVault, unlocked } from '../store';
 import { codesLike, EXAMPLES, LEAST_LETTERS, timeToTry } from '../vault/guess';
 import { makeVault } from '../vault/vault';
-import { languagePicker, machineMark } from './language';
+import { languagePicker } from './language';
 
 export function showSetup(app: App): void {
   const texts = app.texts.vault;
@@ -52,5 +52,5 @@ function costs(app: App): HTMLElement {
   const rows = EXAMPLES.map(({ kind, length, many }) =>
     el('tr', {}, el('th', { scope: 'row' }, `${new Intl.NumberFormat(app.language).format(length)} ${app.texts.vault[kind]}`),
       el('td', {}, spoken(app, many))));
-  return el('section', { class: 'costs' }, el('p', {}, app.texts.vault.costs), el('table', {}, el('tbody', {}, ...rows)), machineMark(app));
+  return el('section', { class: 'costs' }, el('p', {}, app.texts.vault.costs), el('table', {}, el('tbody', {}, ...rows)));
 }
