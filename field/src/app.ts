@@ -81,6 +81,7 @@ export class App {
   lock(): void {
     this.#endWatch();
     this.#store = null;
+    for (const dialog of document.querySelectorAll('dialog')) dialog.remove();
     this.show();
     if (navigator.serviceWorker?.controller) location.replace(location.pathname);
     else void this.home();

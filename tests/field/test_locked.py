@@ -164,7 +164,10 @@ def test_ten_wrong_codes_wipe_the_phone(phone: Page):
     expect(phone.get_by_label("Choose a code word for this phone")).to_be_visible()
 
 
-def test_out_of_sight_the_phone_locks(phone: Page):
+def test_out_of_sight_the_phone_locks_whatever_is_open(phone: Page):
+    phone.get_by_role("button", name="Next person").click()
+    phone.get_by_role("button", name="Document").click()
+    expect(phone.locator("dialog")).to_be_visible()
     phone.evaluate(
         """() => {
             const now = Date.now;
@@ -175,6 +178,7 @@ def test_out_of_sight_the_phone_locks(phone: Page):
         }"""
     )
     expect(phone.get_by_label("Code word")).to_be_visible()
+    expect(phone.locator("dialog")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", ["en", "fa-AF", "ps"])
