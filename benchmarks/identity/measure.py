@@ -54,13 +54,13 @@ def measure(
         "auto_precision": round(auto_right / max(len(auto), 1), 5),
         "auto_coverage": round(auto_right / max(truth, 1), 4),
         "auto_wrong_across_families": auto_across,
-        "auto_wrong_inside_family_per_100k": round(auto_inside * 1e5 / len(rows), 1),
+        "auto_wrong_inside_family_per_100k": round(auto_inside * 1e5 / max(len(rows), 1), 1),
         "blocking_recall": round(blocking, 4),
-        "wrong_inside_family_per_100k": round(wrong_inside * 1e5 / len(rows), 1),
+        "wrong_inside_family_per_100k": round(wrong_inside * 1e5 / max(len(rows), 1), 1),
         "calibration_error": round(_calibration(resolution, people, at), 4),
-        "reviews_per_100_rows": round(100 * len(resolution.reviews) / len(rows), 2),
-        "decisions_per_100_rows": round(100 * asked / len(rows), 2),
-        "pairs_shown_per_100_rows": round(100 * shown / len(rows), 2),
+        "reviews_per_100_rows": round(100 * len(resolution.reviews) / max(len(rows), 1), 2),
+        "decisions_per_100_rows": round(100 * asked / max(len(rows), 1), 2),
+        "pairs_shown_per_100_rows": round(100 * shown / max(len(rows), 1), 2),
         "recall_after_decisions": round(reached / max(truth, 1), 4),
         "candidate_pairs": resolution.candidate_pairs,
         "recall_by_error": recall_by_error(rows, true_codes, cluster_of),
@@ -82,7 +82,7 @@ def _b_cubed(people: Sequence[str], clusters: Sequence[Sequence[int]]) -> tuple[
         for person, count in Counter(people[row] for row in cluster).items():
             precision += count * count / len(cluster)
             recall += count * count / sizes[person]
-    return precision / len(people), recall / len(people)
+    return precision / max(len(people), 1), recall / max(len(people), 1)
 
 
 def _calibration(resolution: Resolution, people: Sequence[str], at: Mapping[ListingId, int]) -> float:
