@@ -7,6 +7,7 @@ import json
 import resource
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.movement.demands import invent_demands
@@ -15,9 +16,12 @@ from benchmarks.movement.kabul import Size
 from benchmarks.movement.measure_kabul import measure_kabul
 from benchmarks.movement.replan import measure_replans
 from safepassage.core.errors import SafePassageError
-from safepassage.core.movement import Explainer, Method, Scenario, check_plan, plan_movement, read_scenario
+from safepassage.core.movement import Explainer, Method, PointKind, Scenario, check_plan, plan_movement, read_scenario
 
 DEMO = Path("examples/kabul-2021/network.json")
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""The moment of planning where neither the scenario nor any leg gives one."""
+STARTS = (PointKind.RALLY_POINT, PointKind.ACCESS_POINT)
 
 
 def main() -> int:
@@ -26,7 +30,7 @@ def main() -> int:
     parser.add_argument(
         "--scenario", type=Path, default=DEMO, help="a scenario file (default: the example's network)"
     )
-    parser.add_argument("--parties", type=int, default=900, help="parties to invent where the file has none")
+    parser.add_argument("--parties", type=int, help="parties to invent where the file has none (the example: 900)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--method", choices=[method.value for method in Method], action="append")
     parser.add_argument("--time-limit", type=float, default=10.0, help="seconds for the solver")
@@ -37,14 +41,19 @@ def main() -> int:
     parser.add_argument("--replans", type=int, default=0, help="with --kabul: this many plans made again instead")
     parser.add_argument("--icep", type=Path, help="a folder of isolated-community instances instead")
     options = parser.parse_args()
+    if options.parties is None:
+        options.parties = 900 if options.scenario == DEMO else 0
     if options.icep:
         return icep(options.icep)
     if options.kabul:
         return kabul(options)
     try:
         scenario = read_scenario(options.scenario.read_bytes(), file=options.scenario.name)
-    except (SafePassageError, OSError) as error:
+    except SafePassageError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{options.scenario} can't be read: {error.strerror}. Give a scenario file.", file=sys.stderr)
         return 1
     methods = [Method(name) for name in options.method or [Method.GREEDY, Method.AUTO]]
     results = [measure(scenario, method, options) for method in methods]
@@ -90,8 +99,10 @@ def kabul(options: argparse.Namespace) -> int:
 
 def measure(scenario: Scenario, method: Method, options: argparse.Namespace) -> dict[str, object]:
     """One plan: people by tier with bounds, seconds, faults."""
-    demands = scenario.demands or invent_demands(scenario.network, options.parties, options.seed)
-    now = scenario.now or min(leg.departs for leg in scenario.network.legs)
+    demands = scenario.demands
+    if not demands and options.parties and any(point.kind in STARTS for point in scenario.network.points):
+        demands = invent_demands(scenario.network, options.parties, options.seed)
+    now = scenario.now or min((leg.departs for leg in scenario.network.legs), default=LONG_AGO)
     begun = time.perf_counter()
     plan = plan_movement(scenario.network, demands, now=now, method=method, time_limit_seconds=options.time_limit)
     planned = time.perf_counter()

@@ -205,6 +205,7 @@ class KindFlow:
     """The same for who begins there."""
     onward: dict[LegId, int] = field(default_factory=dict)
     """Of who arrives by a leg where the way may end: those who go on."""
+    total: float | None = None
 
     def add(self) -> None:
         """Adds everything of the kind to the program."""
@@ -302,8 +303,11 @@ class KindFlow:
         return point.id in self.builder.draft.timetable.ends and not leaving
 
     def people(self) -> float:
-        """Everyone of the kind."""
-        return float(sum(self.builder.rows.upper[c] for enters in self.entering.values() for _, c in enters))
+        """Everyone of the kind; asked for at most once they all stand in `entering`."""
+        if self.total is None:
+            upper = self.builder.rows.upper
+            self.total = float(sum(upper[column] for enters in self.entering.values() for _, column in enters))
+        return self.total
 
     def line(self, coming: list[tuple[int, int]], leaving: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Balances along a line of moments; gives, by moment, the column of who is still there after it."""
