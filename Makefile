@@ -70,6 +70,8 @@ bench-identity: $(VENV)/.test
 
 bench-movement: $(VENV)/.test
 	$(BIN)/python -m benchmarks.movement
+	$(BIN)/python -m benchmarks.movement --kabul --seed 1
+	$(BIN)/python -m benchmarks.movement --kabul --seed 1 --replans 30
 
 # IDENTITY=FOLDER of the identity benchmark's files adds look-ups over 125,000 people
 bench-field: $(VENV)/.test assets

@@ -12,7 +12,12 @@ from safepassage.core.ids import LegId, PartyId, PointId
 from safepassage.core.movement import (
     Commitment,
     Demand,
+    Leg,
+    Mode,
+    Network,
     Plan,
+    Point,
+    PointKind,
     Scenario,
     Start,
     check_plan,
@@ -84,3 +89,18 @@ def test_a_told_party_moves_to_another_bus_so_that_one_left_out_can_come() -> No
     assert [one.party for one in repair.plan.unplaced] == ["HURRIED"]
     assert swapped.plan.unplaced == ()
     assert swapped.changes.unforced == count_changes(before, swapped.plan, demands).unforced == 1
+
+
+def test_a_party_told_to_come_to_a_gate_that_closes_then_loses_its_place() -> None:
+    gate, haven = PointId("GATE"), PointId("HAVEN")
+    walk = Leg(LegId("walk"), Mode.FOOT, gate, haven, at(12), at(13), seats=10)
+    network = Network((Point(gate, PointKind.ACCESS_POINT), Point(haven, PointKind.SAFE_HAVEN)), (walk,))
+    told = Demand(PartyId("TOLD"), 2, 1, 1, (Start(gate, 0),), told_at=NOW)
+    before = plan_movement(network, (told,), now=NOW)
+    window = before.assignments[0].access_window
+    assert window is not None
+    shut = replace(network, points=(replace(network.points[0], closures=(window,)), network.points[1]))
+    told = replace(told, commitment=Commitment.TOLD)
+    after = plan_movement(shut, (told,), now=NOW, previous=before)
+    assert check_plan(shut, (told,), after, previous=before).faults == ()
+    assert after.lost == ("TOLD",)

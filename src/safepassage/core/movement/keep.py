@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from safepassage.core.ids import PointId
 from safepassage.core.movement.demand import Commitment, Demand
 from safepassage.core.movement.draft import Draft
+from safepassage.core.movement.network import Window
 from safepassage.core.movement.parties import OpenWay, entitlement_block
 from safepassage.core.movement.plan import Assignment, BlockCode, Plan
 from safepassage.core.movement.timetable import Timetable, minute_of
@@ -57,6 +59,8 @@ def still_connects(table: Timetable, assignment: Assignment) -> bool:
     at, free_from = assignment.start, minute_of(assignment.report_at)
     arrived: int | None = None
     if assignment.access_point == at and assignment.access_window is not None:
+        if not _is_open(table, assignment.access_point, assignment.access_window):
+            return False
         free_from = minute_of(assignment.access_window.ends) + table.points[at].processing_minutes
     for leg_id in assignment.legs:
         leg = table.legs[leg_id]
@@ -72,8 +76,12 @@ def still_connects(table: Timetable, assignment: Assignment) -> bool:
         at, arrived = leg.destination, table.arrives[leg_id]
         free_from = arrived + table.points[at].processing_minutes
         if at == assignment.access_point and assignment.access_window is not None:
-            begins, ends = minute_of(assignment.access_window.begins), minute_of(assignment.access_window.ends)
-            if begins < arrived or not table.spans[at].hold(begins, ends):
+            window = assignment.access_window
+            if minute_of(window.begins) < arrived or not _is_open(table, at, window):
                 return False
-            free_from = ends + table.points[at].processing_minutes
+            free_from = minute_of(window.ends) + table.points[at].processing_minutes
     return at in table.ends and at == assignment.end
+
+
+def _is_open(table: Timetable, point: PointId, window: Window) -> bool:
+    return table.spans[point].hold(minute_of(window.begins), minute_of(window.ends))
