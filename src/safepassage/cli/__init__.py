@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import typer
 
@@ -21,6 +22,7 @@ from safepassage.cli.plan import register as register_plan
 from safepassage.cli.policy import register as register_policy
 from safepassage.cli.recipients import register as register_recipients
 from safepassage.cli.serve import register as register_serve
+from safepassage.cli.speak import wrong_call
 from safepassage.cli.work import register as register_work
 from safepassage.vault import arm
 
@@ -76,4 +78,19 @@ def main() -> None:
     """Entry point of the command. Whatever it writes (lists, passes, codes, exports) only its user may read."""
     os.umask(0o077)
     arm()
+    if "--json" in sys.argv[1:]:
+        sys.exit(_for_machines())
     app(prog_name="safepassage")
+
+
+def _for_machines() -> int:
+    """Runs the command; a wrong call is one object on stdout too, with a sentence on stderr. Gives the exit code."""
+    try:
+        code = app(prog_name="safepassage", standalone_mode=False)
+    except typer.Abort:
+        return 1
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        return wrong_call(error)
+    return code if isinstance(code, int) else 0

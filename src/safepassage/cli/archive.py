@@ -105,7 +105,7 @@ def archive_restore(source: Path, home: Path, passphrase: str, *, store_passphra
         UnreadableError: wrong passphrase, or the file was changed.
     """
     if not source.is_file():
-        raise NotFoundError("There is no such backup.", where=source.name)
+        raise NotFoundError("There is no such backup.", where=source.name, advice="Name the sealed file itself.")
     if home.exists() and any(home.iterdir()):
         raise ConflictError("That folder is not empty.", where=home.name, advice="Name a new folder with --home.")
     content = open_archive(source.read_bytes(), passphrase)

@@ -12,7 +12,7 @@ from rich.table import Table
 from safepassage.cli.options import DESK, Account, AsJson, Home, json_of, now_utc
 from safepassage.cli.speak import out, say, show_square, speaks
 from safepassage.cli.store import open_store
-from safepassage.core.errors import NotFoundError
+from safepassage.core.errors import NotFoundError, UnreadableError
 from safepassage.core.ids import EventId
 
 group = typer.Typer(no_args_is_help=True, help="Devices at the gates, and what they send.")
@@ -164,7 +164,12 @@ def receive(
     open_store(home)
     from safepassage.apps.gate.services import queue_receive
 
-    items = json_of(file)["items"]
+    given = json_of(file)
+    items = given.get("items") if isinstance(given, dict) else None
+    if not isinstance(items, list):
+        raise UnreadableError(
+            "This file holds no events of a device.", where=file.name, advice="Save them on the phone once more."
+        )
     receipts = queue_receive(items=items, now=now_utc())
     figures: dict[str, int] = {}
     for receipt in receipts:

@@ -114,7 +114,11 @@ def encrypt(home: Home = None, account: Account = DESK, as_json: AsJson = False)
     """
     folder = home_of(home)
     if not folder.is_dir() or not any(folder.iterdir()):
-        raise NotFoundError("There is no operation in this folder yet.", where=folder.name)
+        raise NotFoundError(
+            "There is no operation in this folder yet.",
+            where=folder.name,
+            advice="Run `safepassage init`, or name the folder with --home.",
+        )
     passphrase = "" if vault.is_sealed(folder) else passphrase_new()
     for _ in vault.encrypt_in_place(folder, passphrase, operation=operation_of(folder)):
         pass

@@ -12,7 +12,7 @@ from safepassage.cli.options import DESK, Account, AsJson, Home, json_of, now_ut
 from safepassage.cli.speak import err, out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.cli.unread import SHOWN, show_unread, unread_of, write_unread
-from safepassage.core.errors import ForbiddenError, SafePassageError
+from safepassage.core.errors import ForbiddenError, NotFoundError, SafePassageError
 
 if TYPE_CHECKING:
     from safepassage.core.identity import Review
@@ -107,6 +107,10 @@ def intake(
     from safepassage.apps.intake.services import batch_receive, source_register
     from safepassage.core.intake import ColumnMap
 
+    paths = [path for given in files for path in (sorted(given.iterdir()) if given.is_dir() else [given])]
+    paths = [path for path in paths if path.is_file()]
+    if not paths:
+        raise NotFoundError("There is no file in that folder.", advice="Name a list, or a folder that holds some.")
     origin = source_register(
         name=source,
         owner=owner or source,
@@ -121,9 +125,8 @@ def intake(
         for one in _tables_in(json_of(column_map)):
             corrected = ColumnMap.from_template(one)
             maps[corrected.signature] = corrected
-    paths = [path for given in files for path in (sorted(given.iterdir()) if given.is_dir() else [given])]
     done, failed = [], []
-    for path in (path for path in paths if path.is_file()):
+    for path in paths:
         with progress_bar(path.name, quiet=as_json) as step:
             try:
                 batch, is_new = batch_receive(

@@ -41,7 +41,10 @@ def issue(
     open_store(home)
     from safepassage.apps.passes.prints import passes_print, passes_table
     from safepassage.apps.passes.services import passes_issue_due
+    from safepassage.apps.registry.selectors import party_by_id
 
+    for party in parties or ():
+        party_by_id(party)  # a slip of the pen must not look as if nothing were due
     _refuse_unwritable(to)
     with progress_bar("passes", quiet=as_json) as step:
         issued = passes_issue_due(parties=parties, account=account, now=now_utc(), progress=step)
@@ -54,7 +57,7 @@ def issue(
         as_json=as_json,
         text=f"{len(issued)} passes, written to {to}: destroy it once they are handed out."
         if issued
-        else "Nobody is due a pass: everyone booked has one, or no plan is published.",
+        else "Nobody is due a pass: everyone booked has one, or no plan is published (`safepassage plan publish`).",
     )
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from safepassage.apps.movement.reserves import HeldSeats
 
 HELD_SHOWN = 8
+FAR = timedelta(days=3660)
 
 group = typer.Typer(no_args_is_help=True, help="Who goes when: networks, plans, and the judge's report.")
 
@@ -55,11 +56,11 @@ def network(
 @group.command("bus")
 @speaks
 def bus(
-    seats: Annotated[int, typer.Option(min=1, help="Seats, infants on laps counted as heads.")],
+    seats: Annotated[int, typer.Option(min=1, max=500, help="Seats, infants on laps counted as heads.")],
     departs: Annotated[str, typer.Option(help="Local time: 14:00 (today), 'tomorrow 14:00', or 2026-03-01T14:00.")],
     start: Annotated[str, typer.Option("--from", help="Where people gather (a name).")] = "Rally point",
     to: Annotated[str, typer.Option(help="Where it drives to (a name).")] = "Access point",
-    minutes: Annotated[int, typer.Option(help="How long the drive takes.")] = 60,
+    minutes: Annotated[int, typer.Option(min=1, max=2880, help="How long the drive takes.")] = 60,
     plate: Annotated[str, typer.Option(help="The plate, for the checkpoint sheet.")] = "",
     home: Home = None,
     account: Account = DESK,
@@ -97,6 +98,8 @@ def _moment(text: str, zone: ZoneInfo) -> datetime:
     except ValueError as error:
         advice = "Write 14:00, 'tomorrow 14:00' or 2026-03-01T14:00."
         raise ForbiddenError("That is no time.", where="--departs", advice=advice) from error
+    if found - now_utc() > FAR:
+        raise ForbiddenError("That is years away.", where="--departs", advice="Look at the date.")
     if found <= now_utc():
         raise ForbiddenError(
             "That hour has passed.", where="--departs", advice="Write 'tomorrow 14:00', or the whole date."
@@ -118,7 +121,7 @@ def _local(text: str, zone: ZoneInfo) -> datetime:
 @group.command("make")
 @speaks
 def make(
-    seconds: Annotated[float, typer.Option(help="Most seconds to look for a better plan.")] = 10.0,
+    seconds: Annotated[float, typer.Option(min=0, max=3600, help="Most seconds to look for a better plan.")] = 10.0,
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,

@@ -66,6 +66,16 @@ def _of_file(error: OSError) -> SafePassageError:
     return UnreadableError(told, code="no-file", where=name, advice="Check that it is there and that you may.")
 
 
+def wrong_call(error: Any) -> int:  # noqa: ANN401 (Typer's error of a wrong call, which it does not export)
+    """Says how the command was called wrongly, for machines and people; gives the exit code."""
+    context = getattr(error, "ctx", None)
+    verb = context.command_path if context else "safepassage"
+    told = f"{error.format_message().rstrip('.')}. `{verb} --help` says how it is called."
+    err.print(f"[bold red]✗[/] {escape(told)}", highlight=False)
+    typer.echo(json.dumps({"error": "wrong-call", "message": told}, ensure_ascii=False))
+    return int(error.exit_code)
+
+
 @contextmanager
 def progress_bar(label: str, *, quiet: bool = False) -> Iterator[Callable[[float, str], None]]:
     """A bar on stderr; yields the callback `(share done, what)` that core functions take."""

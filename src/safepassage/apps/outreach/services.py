@@ -99,7 +99,7 @@ def text_approve(*, code: str, language: str, account: str, now: datetime, text:
     """
     record = PublicText.objects.filter(code=code, language=language).first()
     if record is None:
-        raise NotFoundError("No text has that code in that language.")
+        raise NotFoundError("No text has that code in that language.", advice="`safepassage texts list` has them.")
     record.text = text or record.text
     record.approved_by, record.approved_at = account, now
     record.save()
@@ -117,7 +117,11 @@ def message_write(
     """
     text = PublicText.objects.filter(code=code, language=language).first()
     if text is None:
-        raise NotFoundError("No text has that code in that language.", where=f"{code} {language}")
+        raise NotFoundError(
+            "No text has that code in that language.",
+            where=f"{code} {language}",
+            advice="`safepassage texts list` has them.",
+        )
     if not text.may_be_sent:
         raise ForbiddenError(
             "A machine wrote this text and nobody has approved it.",

@@ -99,7 +99,7 @@ def person_by_id(person_id: str) -> Person:
     while record is not None and record.redirects_to_id:
         record = record.redirects_to
     if record is None or not record.content:
-        raise NotFoundError("Nobody has that id in this operation.")
+        raise NotFoundError("Nobody has that id in this operation.", advice="Look for them by name in the console.")
     return PERSON.validate_python(record.content)
 
 
@@ -111,7 +111,7 @@ def party_by_id(party_id: str) -> Party:
     """
     record = PartyRecord.objects.filter(pk=party_id).first()
     if record is None:
-        raise NotFoundError("No party has that id.")
+        raise NotFoundError("No party has that id.", advice="`safepassage parties` lists them.")
     return PARTY.validate_python(record.content)
 
 
