@@ -27,6 +27,18 @@ _KEPT = 8
 NEAR_MILLISECONDS = 6 * 3_600_000
 """A state kept for a moment nearer than this spares more work than the present one."""
 
+_OF_THE_HOUSE = (
+    EventKind.ACCOUNT_CHANGED,
+    EventKind.BACKUP_MADE,
+    EventKind.DEVICE_ENROLLED,
+    EventKind.DEVICE_REVOKED,
+    EventKind.EXPORT_MADE,
+    EventKind.KEY_REVOKED,
+    EventKind.KEY_ROTATED,
+    EventKind.RECIPIENT_ADDED,
+    EventKind.SITE_RESTORED,
+)
+
 
 class _Kept:
     """States kept in this process. A state is a value, so that two threads at worst fold twice."""
@@ -123,8 +135,11 @@ def event_time_last(kind: EventKind) -> datetime | None:
 
 
 def event_last_at() -> datetime | None:
-    """When the latest event happened (aware UTC); nothing before the first."""
-    latest = EventRecord.objects.aggregate(latest=Max("occurred"))["latest"]
+    """When the latest event about people happened (aware UTC); nothing before the first.
+
+    What is done about accounts, keys and copies says nothing of whether an operation goes on.
+    """
+    latest = EventRecord.objects.exclude(kind__in=_OF_THE_HOUSE).aggregate(latest=Max("occurred"))["latest"]
     return from_milliseconds(latest) if latest is not None else None
 
 

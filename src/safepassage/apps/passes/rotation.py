@@ -34,7 +34,7 @@ def issuing_keys_listed(now: datetime) -> list[KeyLine]:
     """Every issuing key of the operation, the oldest first; passes whose window is over are not counted."""
     current = keyring_open().issuing.id.hex()
     living = PassRecord.objects.filter(revoked_at=None, window_end__gt=now)
-    return [
+    lines = [
         KeyLine(
             key.key_id,
             key.valid_from,
@@ -42,8 +42,9 @@ def issuing_keys_listed(now: datetime) -> list[KeyLine]:
             is_current=key.key_id == current,
             passes=living.filter(key=key).count(),
         )
-        for key in IssuingKey.objects.order_by("valid_from", "key_id")
+        for key in IssuingKey.objects.all()
     ]
+    return sorted(lines, key=lambda line: (line.valid_from, line.is_current, line.key_id))
 
 
 @transaction.atomic
