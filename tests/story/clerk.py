@@ -3,8 +3,8 @@
 The processes are forks of one that has loaded the libraries (not Django's settings): a fresh interpreter for each
 verb would do the same and take a minute more.
 
-It reads one order (JSON) a line from stdin, `{"arguments": [...], "environment": {...}, "folder": …}`, and answers
-with one line: `{"code": …, "out": …, "err": …}`.
+It reads one order (JSON) a line from stdin, `{"arguments": [...], "environment": {...}, "folder": …,
+"stdin": …}`, and answers with one line: `{"code": …, "out": …, "err": …}`.
 """
 
 from __future__ import annotations
@@ -38,20 +38,24 @@ def main() -> None:
 
 
 def _run(order: dict[str, Any]) -> dict[str, Any]:
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as into:
+        into.write(order["stdin"].encode())
+        into.seek(0)
         child = os.fork()
         if child == 0:
-            _verb(order, out.fileno(), err.fileno())
+            _verb(order, into.fileno(), out.fileno(), err.fileno())
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         out.seek(0)
         err.seek(0)
         return {"code": code, "out": out.read().decode(), "err": err.read().decode()}
 
 
-def _verb(order: dict[str, Any], out: int, err: int) -> None:
+def _verb(order: dict[str, Any], into: int, out: int, err: int) -> None:
     """In the fork: never returns."""
     code = 70
     try:
+        os.dup2(into, 0)
+        sys.stdin = os.fdopen(0, closefd=False)
         os.dup2(out, 1)
         os.dup2(err, 2)
         os.chdir(order["folder"])

@@ -131,6 +131,7 @@ def test_the_first_hour_on_one_laptop(laptops) -> None:
     second = laptops("two")
     restored = second("backup", "restore", str(laptop.folder / "whole.sealed"), "--passphrase", PASSPHRASE)
     assert restored["problems"] == []
+    assert restored["site"], "the copy has an identity of its own"
     assert counted(second) == (counts, people)
     assert second("resolve")["digest"] == matched["digest"]
     assert second("passes", "issue")["issued"] == 0

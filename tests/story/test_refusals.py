@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.make import EVERYONE, csv_file
-from tests.story.test_first_hour import INIT, PASSPHRASE
+from tests.story.test_first_hour import INIT, PASSPHRASE, PASSWORD
 
 pytestmark = [pytest.mark.storage]
 
@@ -29,6 +29,32 @@ def test_an_operation_that_could_not_be_founded_leaves_room_for_another_try(lapt
     assert laptop(*INIT)["operation"] == "north-2026"
     assert laptop(*INIT, code=1)["error"] == "conflict"
     assert laptop("gate", "check") == {"problems": [], "parked": 0}
+
+
+def test_a_secret_written_on_the_command_line_is_refused_and_other_ways_are_named(laptops) -> None:
+    laptop = laptops("one")
+    laptop(*INIT)
+    for verb in (
+        ("backup", "make", "whole.sealed", f"--passphrase={PASSPHRASE}"),
+        ("accounts", "password", "desk", f"--password={PASSWORD}"),
+        ("policy", "reveal", f"--seed={'00' * 32}"),
+    ):
+        refused = laptop(*verb, code=1)
+        assert refused["error"] == "secret-in-the-open"
+        assert "@FILE" in refused["message"]
+        assert verb[-1].split("=")[1] not in refused["message"]
+    assert not (laptop.folder / "whole.sealed").exists()
+    (laptop.folder / "secret").write_bytes(f"{PASSPHRASE}\r\nsecond line\n".encode())
+    assert laptop("backup", "make", "by-file.sealed", "--passphrase=@secret")["bytes"]
+    laptop.environment["SAFEPASSAGE_BACKUP_PASSPHRASE_FILE"] = "secret"
+    assert laptop("backup", "make", "by-variable.sealed")["bytes"]
+    laptop.environment["SAFEPASSAGE_BACKUP_PASSPHRASE_FILE"] = "nowhere"
+    assert laptop("backup", "make", "none.sealed", code=1)["error"] == "not-found"
+    for name in ("by-file.sealed", "by-variable.sealed"):
+        other = laptops(name.split(".")[0].replace("-", ""))
+        restored = other("backup", "restore", str(laptop.folder / name), "--passphrase", PASSPHRASE)
+        assert restored["problems"] == []
+        assert restored["site"]
 
 
 def test_a_backup_overwrites_nothing_and_opens_with_its_passphrase_alone(laptops) -> None:

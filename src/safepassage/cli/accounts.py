@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.secret_options import PASSWORD_FILE, secret_option
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.core.errors import ForbiddenError
@@ -22,6 +23,8 @@ Roles = Annotated[
     list[str],
     typer.Option("--role", help="A role; give it several times for several. `accounts list` names them all."),
 ]
+
+NewPassword = Annotated[str, secret_option("12 characters or more; theirs.", variable=PASSWORD_FILE, is_new=True)]
 
 
 def register(app: typer.Typer) -> None:
@@ -56,10 +59,7 @@ def list_(home: Home = None, as_json: AsJson = False) -> None:
 def add(
     name: Name,
     role: Roles,
-    password: Annotated[
-        str,
-        typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="12 characters or more; theirs."),
-    ],
+    password: NewPassword,
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,
@@ -119,10 +119,7 @@ def _active_set(name: str, *, is_active: bool, home: Home, account: str, as_json
 @speaks
 def password(
     name: Name,
-    password: Annotated[
-        str,
-        typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="12 characters or more; theirs."),
-    ],
+    password: NewPassword,
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,

@@ -10,14 +10,13 @@ import typer
 
 from safepassage.cli.archive import archive_restore, archive_seal, dump_load
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.secret_options import BACKUP_FILE, secret_option
 from safepassage.cli.speak import say, speaks
 from safepassage.cli.store import open_store
 from safepassage.vault.unlocking import passphrase_given
 
 group = typer.Typer(no_args_is_help=True, help="Sealed copies of the whole operation: store, keys, files.")
-Passphrase = Annotated[
-    str, typer.Option(prompt=True, hide_input=True, help="Opens the backup; keep it apart from the file.")
-]
+Passphrase = Annotated[str, secret_option("Opens the backup; keep it apart from the file.", variable=BACKUP_FILE)]
 
 
 def register(app: typer.Typer) -> None:

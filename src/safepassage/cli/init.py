@@ -11,6 +11,7 @@ import typer
 from safepassage.cli import answers
 from safepassage.cli.options import DESK, AsJson, Home, now_utc
 from safepassage.cli.passphrase import passphrase_new
+from safepassage.cli.secret_options import BACKUP_FILE, PASSWORD_FILE, secret_option
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import new_store
 from safepassage.core.errors import NotFoundError
@@ -104,22 +105,22 @@ def init(
     ] = "neo",
     password: Annotated[
         str,
-        typer.Option(
+        secret_option(
+            "Signs in to the console; 12 characters or more.",
+            variable=PASSWORD_FILE,
             prompt="Password of the desk account (12 characters or more)",
-            callback=answers.asked(answers.password_answer),
-            hide_input=True,
-            confirmation_prompt=True,
-            help="Signs in to the console; 12 characters or more. On a shared machine leave it to the prompt.",
+            is_new=True,
+            check=answers.asked(answers.password_answer),
         ),
     ] = "",
     passphrase: Annotated[
         str,
-        typer.Option(
+        secret_option(
+            "Opens the backup of store and keys: four random words; write it down, keep it elsewhere.",
+            variable=BACKUP_FILE,
             prompt="Passphrase of the sealed key backup (four random words)",
-            callback=answers.asked(answers.passphrase_answer),
-            hide_input=True,
-            confirmation_prompt=True,
-            help="Opens the backup of store and keys: four random words; write it down, keep it elsewhere.",
+            is_new=True,
+            check=answers.asked(answers.passphrase_answer),
         ),
     ] = "",
     home: Home = None,

@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc, text_of
+from safepassage.cli.secret_options import SEED_FILE, secret_option
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
@@ -230,7 +231,7 @@ def commit(
 @group.command("reveal")
 @speaks
 def reveal(
-    seed: Annotated[str, typer.Option(prompt=True, hide_input=True, help="The sealed seed, hex.")],
+    seed: Annotated[str, secret_option("The sealed seed, hex.", variable=SEED_FILE)],
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,

@@ -52,12 +52,17 @@ def speaks(command: Callable[P, R]) -> Callable[P, R]:
             PermissionError,
         ) as raised:
             error = raised if isinstance(raised, SafePassageError) else _of_file(raised)
-            err.print(f"[bold red]✗[/] {escape(str(error))}", highlight=False)
-            if kwargs.get("as_json"):
-                typer.echo(json.dumps({"error": error.code, "message": str(error), **error.data}, default=str))
+            tell_error(error, as_json=bool(kwargs.get("as_json")))
             raise typer.Exit(1) from raised
 
     return run
+
+
+def tell_error(error: SafePassageError, *, as_json: bool) -> None:
+    """Says what was refused: a sentence on stderr, and an object for machines."""
+    err.print(f"[bold red]✗[/] {escape(str(error))}", highlight=False)
+    if as_json:
+        typer.echo(json.dumps({"error": error.code, "message": str(error), **error.data}, default=str))
 
 
 def _of_file(error: OSError) -> SafePassageError:
