@@ -12,9 +12,10 @@ from safepassage.apps.intake.models import ListingRecord
 from safepassage.apps.ledger.models import AccessEntry
 from safepassage.apps.policy.models import StandingRecord
 from safepassage.apps.policy.services import policy_publish, standings_apply
+from safepassage.apps.registry.checked import fact_checks_of, facts_checked
 from safepassage.apps.registry.models import AdultConfirmation, MemberConfirmation, PersonRecord
 from safepassage.apps.registry.search import persons_find
-from safepassage.apps.registry.selectors import parties_of, party_by_id
+from safepassage.apps.registry.selectors import parties_of, party_by_id, person_by_id
 from safepassage.apps.registry.services import judgement_give, resolve_run
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ids import ListingId, PersonId
@@ -184,3 +185,35 @@ def test_erasure_needs_the_id_and_leaves_no_name(store, signed_in) -> None:
     assert PersonRecord.objects.get(pk=person).content == {}
     assert "Laila" not in str(list(ListingRecord.objects.values_list("content", flat=True)))
     assert client.get(f"/persons/{person}/").status_code == 404
+
+
+def test_a_fact_is_checked_and_taken_back_on_the_persons_page(store, signed_in) -> None:
+    policy_publish(text=template(), account="supervisor", is_unsigned_accepted=True, now=NOW)
+    person, client = person_named("Yusuf"), signed_in(Role.ADJUDICATOR)
+    page = client.get(f"/persons/{person}/").text
+    assert "Note the check" in page
+    assert "<option>staff</option>" in page, "the policy asks for it"
+    for wrong in ({"code": "<b>", "truth": "true"}, {"code": "staff", "truth": "perhaps"}, {}):
+        assert client.post(f"/persons/{person}/facts/", wrong).status_code == 403
+    asked = {"code": "staff", "truth": "false", "evidence": "authority-confirmed"}
+    page = client.post(f"/persons/{person}/facts/", asked, follow=True).text
+    for said in ("found false", "an authority confirmed it", "adjudicator, ", "a fact was checked"):
+        assert said in page, said
+    assert facts_checked() == {person: {"staff": False}}
+    (made,) = fact_checks_of(person_by_id(person).listings)
+    other = person_named("Laila")
+    assert client.post(f"/persons/{other}/facts/withdraw/", {"check": made.key}).status_code == 409
+    page = client.post(f"/persons/{person}/facts/withdraw/", {"check": made.key}, follow=True).text
+    assert "taken back" in page
+    assert facts_checked() == {}
+    planner = signed_in(Role.PLANNER).get(f"/persons/{person}/").text
+    assert "Checked facts" in planner
+    assert "Note the check" not in planner
+
+
+def test_nobody_checks_a_fact_about_somebody_hidden_from_them(kept_apart, signed_in) -> None:
+    policy_publish(text=template(), account="supervisor", is_unsigned_accepted=True, now=NOW)
+    asked = {"code": "staff", "truth": "true", "evidence": "original-seen"}
+    for role, status in ((Role.ADJUDICATOR, 403), (Role.SUPERVISOR, 302)):
+        client = signed_in(role)
+        assert client.post(f"/persons/{kept_apart[1]}/facts/", asked).status_code == status

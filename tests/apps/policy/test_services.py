@@ -30,7 +30,8 @@ from safepassage.apps.policy.services import (
     standing_explain,
     standings_apply,
 )
-from safepassage.apps.registry.selectors import party_by_id
+from safepassage.apps.registry.checks import fact_check, fact_withdraw
+from safepassage.apps.registry.selectors import parties_now, party_by_id
 from safepassage.cli.init import template_text
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError, ProblemsError
 from safepassage.core.ids import derived_id
@@ -209,3 +210,29 @@ def test_the_days_quota_holds_and_the_next_day_begins_anew(now):
         override_approve(override=one, account="supervisor-1", now=now)
     override_approve(override=one, account="supervisor-1", now=now + timedelta(days=1))
     assert overrides_on(now + timedelta(days=1)) == 1
+
+
+def test_a_checked_fact_gives_the_tier_and_its_withdrawal_takes_it(tmp_path, now):
+    text = template_text("neo")
+    assert text.count('"citizen" in checked') == 1
+    taken_in(tmp_path, EVERYONE)
+    resolved()
+    publish(now)
+    standings_apply(account="planner-1", now=now)
+    party = next(one for one in parties_now() if len(one.confirmed) == 1)
+    person = party.confirmed[0].person
+    before = standing_of(party.id)
+    assert before.tier != 1
+
+    made = fact_check(
+        person=person, code="citizen", is_true=True, evidence="original-seen", account="desk-1", now=now
+    )
+    assert standing_of(party.id).tier == before.tier, "only when the policy is applied"
+    standings_apply(account="planner-1", now=now)
+    assert standing_of(party.id).tier == 1
+    assert standing_explain(party=party, now=now).headline
+
+    fact_withdraw(check=made.pk, account="desk-1", now=now + timedelta(minutes=1))
+    standings_apply(account="planner-1", now=now + timedelta(minutes=2))
+    after = standing_of(party.id)
+    assert (after.tier, after.outcome) == (before.tier, before.outcome)

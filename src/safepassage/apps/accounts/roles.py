@@ -56,6 +56,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
             Role.DATA_PROTECTION,
         }
     ),
+    "fact.check": frozenset({Role.ADJUDICATOR, Role.SUPERVISOR}),
     "person.erase": frozenset({Role.DATA_PROTECTION}),
     "apart.see": frozenset({Role.SUPERVISOR, Role.CHILD_PROTECTION}),
     "party.confirm": frozenset({Role.ADJUDICATOR, Role.SUPERVISOR, Role.CHILD_PROTECTION}),

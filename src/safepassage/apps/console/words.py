@@ -236,6 +236,14 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "infant-care": _("infant care"),
         "accompanying-adult": _("needs an accompanying adult"),
     },
+    "fact-evidence": {
+        "original-seen": _("original document seen"),
+        "copy-seen": _("copy of a document seen"),
+        "authority-confirmed": _("an authority confirmed it"),
+        "employer-confirmed": _("the employer confirmed it"),
+        "found-in-register": _("found in a register"),
+        "witness-heard": _("a witness was heard"),
+    },
     "document": {
         "passport": _("passport"),
         "tazkira-paper": _("paper tazkira"),
@@ -349,6 +357,8 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "handover-offered": _("hand-over offered"),
         "handover-accepted": _("hand-over accepted"),
         "handover-refused": _("hand-over refused"),
+        "facts-checked": _("a fact was checked"),
+        "facts-withdrawn": _("a check was taken back"),
         "judgements-given": _("judged"),
         "judgements-withdrawn": _("judgement taken back"),
     },

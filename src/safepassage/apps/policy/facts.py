@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from safepassage.apps.intake.selectors import received_of_listings, source_trust
+from safepassage.apps.registry.checked import facts_checked
 from safepassage.apps.registry.selectors import draw_lineage_now, parties_now, persons_now
 from safepassage.core.identity import Party, Person
 from safepassage.core.ids import PartyId, PersonId, SourceId
@@ -28,10 +29,11 @@ def facts_now(promises: Mapping[PartyId, Promise] | None = None) -> Facts:
 
 
 def knowledge_of(persons: Mapping[PersonId, Person], promises: Mapping[PartyId, Promise] | None = None) -> Knowledge:
-    """Trust of sources, when each person became known to us, whose draw a split-off shares, promises."""
+    """Checked facts, trust of sources, when each person became known, whose draw a split-off shares, promises."""
     received = received_of_listings()
     moments = {key: [received[one] for one in person.listings if one in received] for key, person in persons.items()}
     return Knowledge(
+        checked=facts_checked(),
         trust=trust_now(),
         first_known={key: min(found) for key, found in moments.items() if found},
         draw_of=draw_lineage_now(),

@@ -12,7 +12,7 @@ from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord
 from safepassage.apps.policy.values import STANDING
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import PartyId
-from safepassage.core.policy import Lottery, Policy, Round, Standing, read_policy
+from safepassage.core.policy import Lottery, Policy, Round, Standing, facts_asked, read_policy
 
 
 def policy_in_force(at: datetime) -> PolicyRecord | None:
@@ -20,6 +20,12 @@ def policy_in_force(at: datetime) -> PolicyRecord | None:
     begun = PolicyRecord.objects.filter(effective_from__lte=at)
     holding = begun.exclude(effective_until__lte=at)
     return holding.order_by("-effective_from", "-published_at", "-pk").first()
+
+
+def facts_asked_now(at: datetime) -> tuple[str, ...]:
+    """The codes of facts that the policy in force asks to be checked; none without a policy."""
+    record = policy_in_force(at)
+    return facts_asked(policy_read(record)) if record else ()
 
 
 def policies_published() -> QuerySet[PolicyRecord]:

@@ -13,6 +13,7 @@ from safepassage.apps.policy.facts import facts_now, trust_now
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord, StandingRecord
 from safepassage.apps.policy.selectors import lottery_now, lottery_rounds, overrides_on, policy_in_force, policy_read
 from safepassage.apps.policy.values import STANDING
+from safepassage.apps.registry.checked import facts_checked
 from safepassage.apps.registry.selectors import persons_of
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import Party
@@ -201,8 +202,8 @@ def policy_compare(
 def standing_explain(*, party: Party, now: datetime) -> Explanation:
     """Why a party stands where it stands, in plain words, and what one fact more would change.
 
-    Ages are those of the moment when the policy was applied; `now` counts only where that was not kept. Cost: reads
-    this party and its persons alone, and the sources.
+    Ages are those of the moment when the policy was applied; `now` counts only where that was not kept. Facts count
+    as they were known to be checked then. Cost: reads this party and its persons alone, and the sources.
 
     Raises:
         NotFoundError: no policy has been applied to the party.
@@ -210,13 +211,14 @@ def standing_explain(*, party: Party, now: datetime) -> Explanation:
     record = StandingRecord.objects.filter(pk=party.id).select_related("policy").first()
     if record is None:
         raise NotFoundError("No policy has been applied to this party.", advice="`safepassage policy apply`.")
+    persons = persons_of(party)
     return explain_standing(
         policy_read(record.policy),
         party,
-        tuple(persons_of(party).values()),
+        tuple(persons.values()),
         standing=STANDING.validate_python(record.content),
         now=record.given_at or now,
-        knowledge=Knowledge(trust=trust_now()),
+        knowledge=Knowledge(checked=facts_checked(persons, at=record.given_at), trust=trust_now()),
     )
 
 

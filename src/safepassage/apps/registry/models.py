@@ -215,3 +215,32 @@ class ResolveRun(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class FactCheck(models.Model):
+    """What one of us found out about a fact that a policy asks for ("citizen"); withdrawn, deleted by erasure only.
+
+    It belongs to the listings that the person had when it was checked (`FactAnchor`), so that it goes where they go.
+    """
+
+    person = models.CharField(max_length=20, db_index=True, help_text="Who they were when it was checked.")
+    code = models.CharField(max_length=40)
+    is_true = models.BooleanField()
+    evidence = models.CharField(max_length=24, help_text="One of `core.ledger.kinds.FACT_EVIDENCE`.")
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.code}"
+
+
+class FactAnchor(models.Model):
+    """One listing of the person about whom a fact was checked."""
+
+    check_made = models.ForeignKey(FactCheck, on_delete=models.CASCADE, related_name="anchors")
+    listing = models.CharField(max_length=20, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.check_made_id} {self.listing}"

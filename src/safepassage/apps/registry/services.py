@@ -15,6 +15,7 @@ from safepassage.apps.intake.selectors import batches_received, listings_now
 from safepassage.apps.intake.services import listings_erase
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.registry import records
+from safepassage.apps.registry.checks import facts_forget, facts_forget_beside
 from safepassage.apps.registry.models import (
     AdultConfirmation,
     JudgementRecord,
@@ -295,14 +296,19 @@ def person_erase(
     keys = [ListingId(key) for key in listings]
     erased = listings_erase(listings=keys, reason=reason, account=account, now=now)
     MemberConfirmation.objects.filter(person=person).update(why="")
+    facts_forget(keys)
     resolve_run(account=account, now=now, progress=progress)
     judgement_words_forget()
     return erased
 
 
 def judgement_words_forget() -> None:
-    """Takes the words from judgements, asked or given, about listings that were erased; what was judged stays."""
+    """Takes the words from judgements, asked or given, about listings that were erased; what was judged stays.
+
+    Facts checked of somebody of whom no listing is left go altogether.
+    """
     living = {listing.id for listing in listings_now()}
+    facts_forget_beside(living)
     for model in (JudgementRecord.objects.exclude(why=""), JudgementRequest.objects.exclude(why="")):
         for record in model:
             if not living.issuperset(_judged(record)):

@@ -8,11 +8,12 @@ from safepassage.core.ledger.clock import ClockReading, receive, tick
 from safepassage.core.ledger.count import CountRow, Discrepancy, count_people, reconcile
 from safepassage.core.ledger.events import Event, decode_event, encode_event, verify_event
 from safepassage.core.ledger.fold import events_of, fold, fold_more, state_at, state_digest
-from safepassage.core.ledger.kinds import EventKind
+from safepassage.core.ledger.kinds import FACT_EVIDENCE, EventKind
 from safepassage.core.ledger.stages import Stage
 from safepassage.core.ledger.state import UNKNOWN, Alarm, LedgerState, PersonState
 
 __all__ = [
+    "FACT_EVIDENCE",
     "UNKNOWN",
     "Alarm",
     "ChainHead",

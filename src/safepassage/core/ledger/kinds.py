@@ -26,6 +26,8 @@ class EventKind(StrEnum):
     PERSONS_REDIRECTED = "persons-redirected"
     PERSONS_SPLIT = "persons-split"
     PERSONS_IDENTIFIED = "persons-identified"
+    FACTS_CHECKED = "facts-checked"
+    FACTS_WITHDRAWN = "facts-withdrawn"
     PARTIES_FORMED = "parties-formed"
     MEMBERS_CONFIRMED = "members-confirmed"
     MEMBERS_REMOVED = "members-removed"
@@ -151,6 +153,8 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.PERSONS_REDIRECTED: _spec("", "resolution:d", rows="person:i into:i"),
     EventKind.PERSONS_SPLIT: _spec("", "resolution:d", rows="person:i new:i"),
     EventKind.PERSONS_IDENTIFIED: _spec(rows="person:i"),
+    EventKind.FACTS_CHECKED: _spec("evidence:c", rows="person:i code:c is_true:f"),
+    EventKind.FACTS_WITHDRAWN: _spec(rows="person:i code:c"),
     EventKind.PARTIES_FORMED: _spec(rows="party:i person:i is_confirmed:f"),
     EventKind.MEMBERS_CONFIRMED: _spec(rows="party:i person:i"),
     EventKind.MEMBERS_REMOVED: _spec("reason:c", rows="party:i person:i"),
@@ -224,10 +228,16 @@ BODIES: dict[EventKind, BodySpec] = {
 
 OUTCOMES = ("reached", "no-answer", "moved", "refused", "unsafe-to-call", "wrong-number")
 """Closed: the outcome of a call."""
+FACT_EVIDENCE = (
+    *("original-seen", "copy-seen", "authority-confirmed"),
+    *("employer-confirmed", "found-in-register", "witness-heard"),
+)
+"""Closed: by what a fact about a person was checked."""
 PLACES = ("staging-base", "safe-haven")
 """Closed: where a journey's leg can end."""
 CLOSED_CODES: dict[tuple[EventKind, str], tuple[str, ...]] = {
     (EventKind.CALL_OUTCOMES, "outcome"): OUTCOMES,
+    (EventKind.FACTS_CHECKED, "evidence"): FACT_EVIDENCE,
     (EventKind.PERSONS_ARRIVED, "place"): PLACES,
     (EventKind.PRESSURE_TALLIED, "level"): ("calm", "dense", "dangerous"),
     (EventKind.ENCOUNTER, "verdict"): ("valid", "look-closer", "not-valid", "no-pass"),

@@ -3,7 +3,7 @@
 from safepassage.core.policy.check import check_policy
 from safepassage.core.policy.diff import PartyShift, PolicyDiff, Shift, diff_policies
 from safepassage.core.policy.evaluate import apply_policy
-from safepassage.core.policy.explain import Explanation, WouldBe, explain_standing
+from safepassage.core.policy.explain import Explanation, WouldBe, explain_standing, facts_asked
 from safepassage.core.policy.lottery import Lottery, Round, commit_lottery, draw_lineage, open_round, reveal_seed
 from safepassage.core.policy.read import policy_digest, read_policy
 from safepassage.core.policy.standings import (
@@ -50,6 +50,7 @@ __all__ = [
     "diff_policies",
     "draw_lineage",
     "explain_standing",
+    "facts_asked",
     "open_round",
     "policy_digest",
     "read_policy",

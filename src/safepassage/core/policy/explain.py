@@ -194,5 +194,16 @@ def _asked_for(policy: Policy, person: Person, knowledge: Knowledge) -> Iterator
                 yield _Try("nationality", text, replace(person, nationality=text), knowledge)
 
 
+def facts_asked(policy: Policy) -> tuple[str, ...]:
+    """The codes that a policy's rules ask to be checked, in the order of the text: what a desk can find out."""
+    rules: list[Rule | None] = [each.rule for each in policy.categories]
+    rules += [each.rule for each in policy.tiers]
+    rules += [each.rule for each in policy.order]
+    rules += [each.rule for each in policy.reserves]
+    rules += [line.rule for each in policy.dependents for line in each.lines]
+    found = [rule for rule in rules if rule is not None]
+    return tuple(dict.fromkeys((*_texts(found, "checked"), *_texts(found, "refuted"))))
+
+
 def _texts(rules: Sequence[Rule], variable: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for rule in rules for text in words_asked_of(rule, variable)))

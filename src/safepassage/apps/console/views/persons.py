@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.protection import hidden_among, refuse_hidden
@@ -15,8 +19,13 @@ from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.intake.selectors import listings_by_id, source_names
 from safepassage.apps.ledger.selectors import accesses_of, state_now
 from safepassage.apps.ledger.services import access_note
+from safepassage.apps.policy.selectors import facts_asked_now
+from safepassage.apps.registry.checked import fact_checks_of
+from safepassage.apps.registry.checks import fact_check, fact_withdraw
 from safepassage.apps.registry.selectors import judgements_on, links_of, parties_of, person_by_id
-from safepassage.core.errors import ForbiddenError
+from safepassage.core.errors import ConflictError, ForbiddenError
+from safepassage.core.identity import Person
+from safepassage.core.ledger import FACT_EVIDENCE
 
 ACCESSES = 30
 
@@ -42,11 +51,57 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
         "links": links_of(found.listings)[:50],
         "judgements": judgements,
         "parties": party_lines(parties, account),
+        "checks": fact_checks_of(found.listings),
+        "codes": _codes_for(found, now) if account.may("fact.check") else (),
+        "evidence": FACT_EVIDENCE,
         "state": state_now().people.get(found.id),
         "history": history_of(found.id, account),
         "accesses": accesses_of(found.id)[:ACCESSES] if account.may("access-log.see") else None,
     }
     return render(request, "console/person.html", context)
+
+
+def _codes_for(person: Person, now: datetime) -> tuple[str, ...]:
+    """The facts that can be checked about somebody: what the policy asks for, and what is claimed of them."""
+    return tuple(dict.fromkeys((*facts_asked_now(now), *sorted(person.claims))))
+
+
+@require_POST
+@requires("fact.check")
+def check_fact(request: HttpRequest, key: str) -> HttpResponse:
+    """Notes that a fact was found true or false, and by what."""
+    account, now = account_of(request), timezone.now()
+    found = person_by_id(key)
+    refuse_hidden(parties_of(found.id), account)
+    code, truth = request.POST.get("code", ""), request.POST.get("truth", "")
+    if code not in _codes_for(found, now) or truth not in {"true", "false"}:
+        raise ForbiddenError("Nothing was said that can be checked.", advice="Choose a fact and what was found.")
+    fact_check(
+        person=found.id,
+        code=code,
+        is_true=truth == "true",
+        evidence=request.POST.get("evidence", ""),
+        account=account.username,
+        now=now,
+    )
+    messages.success(request, _("It is noted, and counts when the policy is applied next."))
+    return redirect("console:person", found.id)
+
+
+@require_POST
+@requires("fact.check")
+def withdraw_fact(request: HttpRequest, key: str) -> HttpResponse:
+    """Takes back what was noted of a checked fact."""
+    account, now = account_of(request), timezone.now()
+    found = person_by_id(key)
+    refuse_hidden(parties_of(found.id), account)
+    asked = request.POST.get("check", "")
+    theirs = {str(one.key): one.key for one in fact_checks_of(found.listings)}
+    if asked not in theirs:
+        raise ConflictError("There is nothing to take back.", advice="Load the page again.")
+    fact_withdraw(check=theirs[asked], account=account.username, now=now)
+    messages.success(request, _("It is taken back, and counts no more when the policy is applied next."))
+    return redirect("console:person", found.id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
