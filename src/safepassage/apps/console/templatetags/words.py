@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from safepassage.apps.console.sayings.evidence import said_evidence
+from safepassage.apps.console.sayings.questions import said_question
 from safepassage.apps.console.selectors.waterfall import Step
 from safepassage.apps.console.words import word
 from safepassage.core.dates import PartialDate, Precision, format_date
@@ -31,6 +32,12 @@ def word_filter(code: object, vocabulary: str) -> str:
 def words(codes: list[object], vocabulary: str) -> str:
     """The words of several codes, comma-separated."""
     return ", ".join(word(vocabulary, code) for code in codes)
+
+
+@register.filter
+def asked(question: str) -> str:
+    """A question of the review queue, in the reader's language."""
+    return said_question(question)
 
 
 @register.filter
