@@ -8,6 +8,9 @@ import htmx from 'htmx.org';
 // No script in attributes, no inline style: the content security policy forbids both.
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
+// No page is kept in the browser's store: Back asks the site again.
+htmx.config.historyCacheSize = 0;
+htmx.config.refreshOnHistoryMiss = true;
 
 async function drawCharts(redraw = false): Promise<void> {
   const places = document.querySelectorAll<HTMLElement>('[data-chart]');

@@ -1,5 +1,6 @@
-"""What a browser may do with our pages: load from this site alone, run no inline script, show them in no frame.
+"""What a browser may do with our pages: load from this site alone, run no inline script, frame none and keep none.
 
+On a shared laptop *Back* shows nobody the names that were there before somebody signed out.
 Whoever gets a line of script or an address into a list must not get it to run, or to carry anything outside.
 """
 
@@ -53,9 +54,11 @@ class ContentPolicy:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Adds the headers; a view that set its own keeps it."""
+        """Adds the headers; a view that set its own keeps it, and so do files that never change."""
         answer = self.answer(request)
         is_field = request.path.startswith("/field/")
         answer.headers.setdefault("Content-Security-Policy", FIELD if is_field else CONSOLE)
         answer.headers.setdefault("Permissions-Policy", CAMERA if is_field else NO_CAMERA)
+        if not is_field:  # the phone app keeps its own shell, in which nobody's data stands
+            answer.headers.setdefault("Cache-Control", "no-store")
         return answer

@@ -61,3 +61,10 @@ def test_a_sign_that_no_store_keeps_finds_nothing_on_any_page(signed_in) -> None
     for page in ("/parties/%00/", "/plan/?plan=%00", "/%00"):
         assert client.get(page).status_code == 404, page
     assert client.post("/reviews/undo/", {"pair": "a\0:b"}).status_code == 404
+
+
+def test_no_page_stays_in_a_browser_after_somebody_signed_out(signed_in) -> None:
+    client = signed_in(Role.SUPERVISOR)
+    for address in ("/", "/parties/", "/parties/search/", "/persons/P-0000000000AA/", "/calls/", "/login/", "/none/"):
+        assert "no-store" in client.get(address)["Cache-Control"], address
+    assert "no-store" in client.post("/calls/sheet.xlsx")["Cache-Control"]

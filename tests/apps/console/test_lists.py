@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -114,6 +116,20 @@ def test_rejects_can_be_sent_back_to_the_source(signed_in) -> None:
     assert lines[0] == "file,sheet,row,column,what,reason,advice"
     assert len(lines) == 1 + batch.rejects.count()
     assert "Testani" not in response.text
+
+
+def test_rejects_hold_no_formula_however_it_begins(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    upload(client)
+    client.post("/lists/inspect/")
+    batch = Batch.objects.get()
+    batch.rejects.create(number=9, code="unreadable", reason="No date.", is_whole_row=False)
+    for column in ("=cmd|'/c calc'!A0", " =1+1", "\uff1d1+1", "@SUM(1)", "\t=1"):
+        batch.rejects.update(column=column)
+        answer = client.get(f"/lists/batches/{batch.id}/rejects.csv")
+        rows = list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))
+        assert len(rows) > 1
+        assert all(row[3] == f"'{column}" for row in rows[1:])
 
 
 def test_the_matcher_runs_from_the_page(signed_in) -> None:

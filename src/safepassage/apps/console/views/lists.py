@@ -23,6 +23,7 @@ from safepassage.apps.intake.selectors import (
 )
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.selectors import run_last
+from safepassage.core.exchange.cells import guard_cell
 
 
 @require_safe
@@ -81,15 +82,10 @@ def rejects_csv(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG001
     for one in rejects_of(found):
         what = "row" if one.is_whole_row else "cell"
         line = [found.file_name, one.sheet, one.number, one.column, what, one.reason, one.advice]
-        writer.writerow([_harmless(str(cell)) for cell in line])
+        writer.writerow([guard_cell(str(cell)) for cell in line])
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="rejects-{found.id}.csv"'
     return response
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 
 @require_POST
