@@ -18,6 +18,7 @@ from safepassage.apps.registry.models import (
     ReviewRecord,
 )
 from safepassage.apps.registry.selectors import answers_unapplied, parties_of, run_last
+from safepassage.apps.work.models import Job
 from safepassage.core.identity import Evidence, EvidenceField
 from safepassage.core.ids import PersonId
 
@@ -262,6 +263,17 @@ def test_applied_answers_change_who_is_whom_and_wait_no_longer(question, signed_
     assert client.post("/reviews/apply/").status_code == 302
     assert len(set(PersonListing.objects.values_list("person_id", flat=True))) == len(before) - 1
     assert answers_unapplied() == 0
+
+
+def test_answers_are_applied_by_the_worker_and_not_while_the_page_waits(question, signed_in, settings) -> None:
+    settings.WORK_AT_ONCE = False
+    client = signed_in(Role.ADJUDICATOR)
+    client.post(f"/reviews/{question}/decide/", {"verdict": "same", "pair": [the_pair("Yusuf", "Nadia")]})
+    response = client.post("/reviews/apply/")
+    job = Job.objects.get()
+    assert response["Location"] == f"/work/{job.pk}/"
+    assert (job.kind, job.state) == (Job.Kind.RESOLVE, Job.State.WAITING)
+    assert answers_unapplied() == 1
 
 
 def test_an_answer_that_changes_nothing_is_applied_too(question, signed_in) -> None:

@@ -14,8 +14,13 @@ from playwright.sync_api import BrowserContext, expect, sync_playwright
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.services import account_create
 from safepassage.apps.intake.models import Batch
-from safepassage.apps.registry.models import JudgementRecord, ReviewRecord
+from safepassage.apps.ledger.models import AccessEntry
+from safepassage.apps.passes.keyring import keys_make
+from safepassage.apps.passes.models import PassRecord
+from safepassage.apps.passes.services import passes_issue_due
+from safepassage.apps.registry.models import JudgementRecord, PersonRecord, ReviewRecord
 from tests.browser import FLAGS, ensure_chromium
+from tests.make import NOW, with_bookings
 
 from .people import EMBASSY, listing_of, person_named, question_about, two_lists
 
@@ -58,6 +63,41 @@ def test_a_key_answers_a_question_and_the_next_one_comes(browsing, tmp_path) -> 
     assert set(JudgementRecord.objects.values_list("verdict", flat=True)) == {"different"}
     page.get_by_label("Why (a few words, no names)").fill("sure of it")
     assert ReviewRecord.objects.filter(pk="Q-NEXT", decided_at=None).exists(), "letters of a reason are no answers"
+
+
+def test_reviews_are_answered_by_keys_and_the_answer_applied_by_a_click(browsing, tmp_path) -> None:
+    two_lists(tmp_path)
+    question_about((listing_of("Yusuf"), listing_of("Nadia")))
+    before = PersonRecord.objects.exclude(content={}).count()
+    page = browsing.new_page()
+    page.goto("/reviews/")
+    page.get_by_role("link", name="Are these two listings one person?").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Are these two listings one person?")).to_be_visible()
+    page.keyboard.press("s")
+    expect(page.get_by_text("1 answer is on record and not yet applied").first).to_be_visible()
+    assert set(JudgementRecord.objects.values_list("verdict", flat=True)) == {"same"}
+    page.get_by_role("button", name="Apply them now").first.click()
+    expect(page.get_by_text("not yet applied")).to_have_count(0)
+    assert PersonRecord.objects.exclude(content={}).count() == before - 1
+
+
+def test_a_pass_is_verified_by_typing_its_code(browsing, tmp_path, monkeypatch) -> None:
+    keys_make()
+    with_bookings(tmp_path)
+    (issued, *_) = passes_issue_due(parties=None, account="planner", now=NOW)
+    issued_to = PassRecord.objects.get(short_code=issued.short_code)
+    monkeypatch.setattr("safepassage.apps.console.views.verify.timezone.now", lambda: issued_to.window_start)
+    page = browsing.new_page()
+    page.goto("/gate/")
+    page.get_by_role("link", name="Verify a pass").click()
+    expect(page.get_by_label("The text of the square")).to_be_focused()
+    page.keyboard.type(issued.short_code)  # the field has the focus, as for a hand scanner
+    page.get_by_label("Point at which it is shown").select_option(issued_to.access_point)
+    page.get_by_role("button", name="Verify", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("✓ valid")
+    expect(page.get_by_text("expected", exact=False).first).to_be_visible()
+    assert AccessEntry.objects.filter(act="verify pass").exists()
 
 
 def test_a_list_is_uploaded_looked_at_and_taken_in(browsing, tmp_path) -> None:
