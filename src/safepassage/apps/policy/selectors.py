@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
@@ -47,7 +48,13 @@ def policy_by_key(key: int) -> PolicyRecord:
 
 def policy_read(record: PolicyRecord) -> Policy:
     """The policy of a record, read again from its text."""
-    return read_policy(record.text, file=f"{record.policy} {record.version}")
+    return _read(record.text, f"{record.policy} {record.version}")
+
+
+@lru_cache(maxsize=16)
+def _read(text: str, file: str) -> Policy:
+    """A text is read once in a process: versions are never edited, and a policy is a value."""
+    return read_policy(text, file=file)
 
 
 def standings_now() -> list[Standing]:

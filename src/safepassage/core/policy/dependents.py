@@ -29,6 +29,8 @@ def judge_dependent(
     failed: dict[str, None] = {}
     answer = Answer.NO
     for line in rule.lines:
+        if _relation(line, relation) is Answer.NO:
+            continue
         tests = list(_tests(line, member, relation, principal.is_below(minors_below), memo))
         together = all_of(result for _, result in tests)
         if together is Answer.YES:
@@ -36,7 +38,7 @@ def judge_dependent(
         if together is Answer.UNKNOWN:
             answer = Answer.UNKNOWN
             missing.update(dict.fromkeys(name for name, result in tests if result is Answer.UNKNOWN))
-        elif tests[0][1] is not Answer.NO:  # the relation fits, something else does not
+        else:
             failed.update(dict.fromkeys(name for name, result in tests if result is Answer.NO))
     return DependentFinding(answer, tuple(missing), tuple(failed) or ("relation",))
 
