@@ -18,7 +18,10 @@ from safepassage.core.names import fold, similarity, skeleton
 SHOWN_WITHOUT_FACT = 2
 """So many people with one name are shown without a further fact; of more only the number is told."""
 LOOKED_AT = 300
-"""So many candidates are counted and put in order; a name that more people bear needs more of it."""
+"""So many candidates are counted; a name that more people bear needs more of it."""
+READ = 100
+"""So many, those who are spelt so first, are read and put in order of likeness."""
+FEW = 5
 SHOWN = 50
 COUNTED = 20_000
 """How far rows are counted to choose where a search begins."""
@@ -31,6 +34,7 @@ _FACT_LETTERS = 3
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _ABOVE = b"\xff"
 """No byte of UTF-8 is as high."""
+_SHORT = 2
 _BY_SOUND = "ABCDFGHJKLMNPQRSTVWXYZ"
 
 
@@ -62,7 +66,7 @@ def persons_find(text: str, *, fact: str = "", hidden: frozenset[PersonId] = fro
     A word with a digit counts as a fact wherever it stands. Words are matched as written and as they sound; if nobody
     fits, by their beginning and by one slip of the pen. Whoever is `hidden` from the reader is not there at all: not
     shown, not counted. Cost: a few reads of an index, whatever the number of people,
-    and the view of 300 at most.
+    and the views of 100 at most.
     """
     words = _words(text)
     names = [word for word in words if not any(sign.isdigit() for sign in word)]
@@ -78,9 +82,9 @@ def persons_find(text: str, *, fact: str = "", hidden: frozenset[PersonId] = fro
     is_enough = bool(names and facts) or any(_is_number(one) for one in facts)
     if not is_enough and (not names or len(keys) > SHOWN_WITHOUT_FACT):
         return Found((), min(len(keys), LOOKED_AT), is_named_enough=False, is_more=is_more)
-    people = _people(keys[:LOOKED_AT])
+    people = _people(keys[:READ])
     people.sort(key=lambda person: (-_likeness(person, names), person.id))
-    return Found(tuple(people[:SHOWN]), len(people), is_named_enough=True, is_more=is_more)
+    return Found(tuple(people[:SHOWN]), min(len(keys), LOOKED_AT), is_named_enough=True, is_more=is_more)
 
 
 def _words(text: str) -> list[str]:
@@ -94,13 +98,15 @@ def _words(text: str) -> list[str]:
 def _bearers(names: Sequence[str], facts: Sequence[str]) -> list[str]:
     """Ids of people who answer to every word and fact, at most one more than are looked at: as spelt, then by sound.
 
-    Only if there is nobody, one word at a time may have a slip or be the beginning of another.
+    If nobody is spelt so and few sound so, one word at a time may have a slip or be the beginning of another.
     """
     words, beside = _sounding(names), [_fact(one) for one in facts]
-    found = dict.fromkeys(_all_of([*map(_spelt, names), *beside]) if names else ())
+    spelt = _all_of([*map(_spelt, names), *beside]) if names else []
+    found = dict.fromkeys(spelt)
     if len(found) <= LOOKED_AT:
         found |= dict.fromkeys(_all_of([*map(_word, words), *beside]))
-    for at in range(0 if found else len(words)):
+    is_loose = not spelt and len(found) < (FEW if facts else 1)
+    for at in range(len(words) if is_loose else 0):
         loose = [_loose(word) if at == place else _word(word) for place, word in enumerate(words)]
         found |= dict.fromkeys(_all_of([*loose, *beside]))
     return list(found)[: LOOKED_AT + 1]
@@ -150,16 +156,16 @@ def _loose(name: str) -> _Wanted:
 
 
 def _slips(sound: str) -> Iterator[str]:
-    """A skeleton with one letter left out, put in, or another; of short ones too many words would be near."""
+    """A skeleton with one letter put in, and of longer ones left out or another; of short ones too much is near."""
     yield sound
-    if len(sound) < _FACT_LETTERS:
+    if len(sound) < _SHORT:
         return
     for at in range(len(sound) + 1):
         before, after = sound[:at], sound[at:]
-        yield before + after[1:]
-        for letter in _BY_SOUND:
-            yield before + letter + after
-            yield before + letter + after[1:]
+        yield from (before + letter + after for letter in _BY_SOUND)
+        if len(sound) > _SHORT:
+            yield before + after[1:]
+            yield from (before + letter + after[1:] for letter in _BY_SOUND)
 
 
 def _fact(fact: str) -> _Wanted:
