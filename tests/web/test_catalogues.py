@@ -38,6 +38,12 @@ def test_every_translation_says_that_a_machine_wrote_it_or_was_approved(folder: 
 
 
 @pytest.mark.parametrize("folder", LANGUAGES.values())
+def test_each_block_holds_one_message_so_that_none_hides_another(folder: str) -> None:
+    blocks = ["\n" + block for block in written(folder).split("\n\n")]
+    assert [block for block in blocks if block.count("\nmsgid ") > 1] == []
+
+
+@pytest.mark.parametrize("folder", LANGUAGES.values())
 def test_no_message_is_left_without_a_translation(folder: str) -> None:
     messages = [block for block in written(folder).split("\n\n") if "msgid " in block]
     translated = read_catalogue(written(folder))
