@@ -85,7 +85,10 @@ def intake(
     sharing: Annotated[
         str, typer.Option(help="Who may get it from us: nobody | operation | authorities | partners.")
     ] = "operation",
-    retention_days: Annotated[int, typer.Option(help="Days after which its content is erased.")] = 180,
+    retention_days: Annotated[
+        int | None,
+        typer.Option(help="Days after which its content is erased.", show_default="as the operation's"),
+    ] = None,
     column_map: Annotated[Path | None, typer.Option("--map", help="A corrected column map (JSON).")] = None,
     rejects: Annotated[
         Path | None,

@@ -169,7 +169,8 @@ def _show_plan(plan_id: str, *, as_json: bool) -> None:
     out.print(grid)
     for code, parties in blocked.items():
         example = next(one for one in plan.unplaced if one.code.value == code)
-        out.print(f"{parties} without a place, {code}: {'; '.join(example.reasons)}")
+        noun = "party" if parties == 1 else "parties"
+        out.print(f"{parties} {noun} without a place, {code}: {'; '.join(example.reasons)}")
     _show_held(held)
     for fault in report.faults:
         out.print(f"[red]✗[/] {fault.message}")

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.intake.models import Batch, ListingRecord, Source, SourceRow
 from safepassage.apps.intake.selectors import (
     batch_by_id,
@@ -200,3 +201,9 @@ def test_reading_anew_brings_nobody_back_who_was_erased_and_loses_no_other(tmp_p
     assert batch.listings_made == 7
     assert ListingRecord.objects.get(pk=gone).content == {"mark": ERASED}
     assert [ERASED] in [row.cells for row in rows_of(batch)]
+
+
+def test_a_source_without_a_retention_of_its_own_keeps_data_as_long_as_the_operation(operation, now) -> None:
+    kept = operation_now().retention_days
+    assert source_register(name="A", owner="A", basis="consent", now=now).retention_days == kept
+    assert source_register(name="B", owner="B", basis="consent", retention_days=7, now=now).retention_days == 7

@@ -140,3 +140,44 @@ def test_words_of_kin_are_read_with_number_age_and_sex() -> None:
     assert read_kin("Mina (5)") is read_kin("994801221") is read_kin("6 months") is None
     assert read_piece("Gul Khan").name == "Gul Khan"
     assert read_piece("Maryam 34 wife") == Piece("Maryam", Kin("wife", 1, ("34",), "f"))
+
+
+@pytest.mark.parametrize(
+    ("note", "relations"),
+    [
+        ("3 kids", ["child"] * 3),
+        ("wife, 3 kids (12, 9, 4)", ["spouse", *["child"] * 3]),
+        ("wife and 3 kids", ["spouse", *["child"] * 3]),
+        ("۳ طفل", ["child"] * 3),
+        ("2 brothers", ["sibling"] * 2),
+        ("wife", []),
+        ("daughter 5", []),
+        ("2 children in Germany", []),
+        ("5 years in ANA", []),
+        ("2 passports", []),
+        ("needs 2 seats", []),
+    ],
+)
+def test_remarks_that_only_count_kin_keep_seats_for_them_and_others_do_not(note: str, relations: list[str]) -> None:
+    rows = (("Karim Testani", "Nabi", "1980-01-02", note), ("Yusuf Beispiel", "Adam", "1971-11-30", "called twice"))
+    people = take(table(("Name", "Father", "DOB", "Remarks"), *rows)).listings
+    assert [one.relation.value for one in people if one.is_counted] == relations
+    assert [one.row.number for one in people if not one.is_counted] == [2, 3]
+
+
+def test_a_family_s_name_beside_members_with_columns_of_their_own_is_nobody_more() -> None:
+    header = (
+        "Family name",
+        "Contact phone",
+        "Member 1 name",
+        "Member 1 relation",
+        "Member 2 name",
+        "Member 2 relation",
+    )
+    rows = (
+        ("Testani", "+93 70 000 0001", "Karim Testani", "Self", "Laila Testani", "Wife"),
+        ("Beispiel", "+93 70 000 0002", "Yusuf Beispiel", "Self", "", ""),
+    )
+    people = take(table(header, *rows)).listings
+    assert [one.name for one in people] == ["Karim Testani", "Laila Testani", "Yusuf Beispiel"]
+    assert [one.phones for one in people] == [("+93700000001",), (), ("+93700000002",)]

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.words import word
 from safepassage.apps.gate.selectors import device_roles
 from safepassage.apps.intake.selectors import sharing_choices, sources_seen, trust_choices
@@ -34,9 +35,7 @@ class UploadForm(forms.Form):
         label=_("Purposes"), required=False, initial="evacuation", help_text=_("Comma-separated.")
     )
     sharing = forms.ChoiceField(label=_("Onward sharing"), required=False)
-    retention_days = forms.IntegerField(
-        label=_("Retention in days"), min_value=1, max_value=3650, required=False, initial=180
-    )
+    retention_days = forms.IntegerField(label=_("Retention in days"), min_value=1, max_value=3650, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, **kwargs)
@@ -45,6 +44,7 @@ class UploadForm(forms.Form):
         self.choices("trust", trust_choices())
         self.choices("sharing", sharing_choices())
         self.fields["file"].widget.attrs["required"] = True
+        self.fields["retention_days"].initial = operation_now().retention_days
 
     def choices(self, name: str, choices: list[Any]) -> None:
         """Sets what a select offers."""

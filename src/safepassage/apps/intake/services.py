@@ -37,7 +37,7 @@ def source_register(  # noqa: D417
     purposes: Iterable[str] = ("evacuation",),
     trust: int = Source.Trust.UNKNOWN,
     sharing: str = Source.Sharing.NOBODY,
-    retention_days: int = 180,
+    retention_days: int | None = None,
     now: datetime,
 ) -> Source:
     """Registers who sends lists and on what terms; the same name again gives the source as it is.
@@ -46,19 +46,21 @@ def source_register(  # noqa: D417
         basis: The legal basis under which the data came.
         purposes: What it may be used for; views, exports and devices obey.
         sharing: How far the source lets its data travel.
+        retention_days: Days after receipt; None: as long as the operation keeps data.
 
     Raises:
         ForbiddenError: a word or degree that is not in its closed list, or too long a text.
     """
+    operation = operation_now()
     terms = Source(
-        id=derived_id("S", operation_now().code, name),
+        id=derived_id("S", operation.code, name),
         name=name,
         owner=owner,
         basis=basis,
         purposes=list(purposes),
         trust=trust,
         sharing=sharing,
-        retention_days=retention_days,
+        retention_days=operation.retention_days if retention_days is None else retention_days,
         received_at=now,
     )
     known = Source.objects.filter(name=name).first()

@@ -27,6 +27,7 @@ _COUNT = re.compile(r"^\s*\d{1,2}\s*$")
 _CHILD_OF = re.compile(
     r"^(?P<name>.+?)\s+(?:s/o|d/o|son of|daughter of|child of|ولد|فرزند|بنت)\s+(?P<father>.+)$", re.IGNORECASE
 )
+_KIN_BY_NUMBER = re.compile(r"(?:^|[,;+&،؛]|\band\b|\bو\b|\bاو\b)\s*\d{1,2}\s*[^\W\d]")
 _OTHER_DIGITS = re.compile(r"\d{5}|\d[\d\-/.]{5}")
 """More than an age: a document, a phone, a date."""
 
@@ -141,6 +142,18 @@ def _numbered(named: list[PersonFacts], counted: list[Kin], header: str, first_m
                 said.append(Said(Field.NEED, header, kin.need))
             people.append(PersonFacts(said, first_member + len(people), is_counted=True, cell=header))
     return people
+
+
+def counts_kin(text: str) -> bool:
+    """Whether a note only counts kin, by a number, and names nobody: "wife and 3 kids", "3 kids (12, 9, 4)".
+
+    A word alone ("wife") says what somebody is, and a number behind it ("daughter 5") how old.
+    """
+    plain = latin_digits(text)
+    if not _KIN_BY_NUMBER.search(plain):
+        return False
+    told = split_members(Said(Field.MEMBERS, "", text), relation=Relation.UNKNOWN, first_member=1)
+    return len(told) > 1 and all(person.is_counted for person in told)
 
 
 def tells_uncounted(text: str) -> bool:

@@ -12,11 +12,17 @@ from safepassage.core.intake.column_map import ColumnMap, Field
 from safepassage.core.intake.counted import without_repeats
 from safepassage.core.intake.ditto import Dittos
 from safepassage.core.intake.facts import PersonFacts, Said, gather_row
-from safepassage.core.intake.members import relation_of_members, split_members, tells_uncounted
+from safepassage.core.intake.members import counts_kin, relation_of_members, split_members, tells_uncounted
 from safepassage.core.intake.notes import read_notes
 from safepassage.core.intake.plain_rows import reason_without_people
 from safepassage.core.intake.tables import RawRow, RawTable
 from safepassage.core.people import Relation, RowRef
+
+_OF_CELLS = 100
+"""Members that one cell lists are numbered from here; below it, those who have columns of their own."""
+_OF_A_PERSON = (
+    Field.NAME, Field.GIVEN, Field.DOCUMENT, Field.RELATION, Field.FATHER, Field.BIRTH, Field.AGE, Field.SEX,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -118,14 +124,22 @@ def _draft_row(cells: tuple[str, ...], column_map: ColumnMap, ref: RowRef) -> li
         text = cells[column.index] if column.index < len(cells) else ""
         relation = column.relation if column.relation is not Relation.UNKNOWN else relation_of_members(column.header)
         cell = Said(Field.MEMBERS, column.header, text)
-        members = split_members(cell, relation=relation, first_member=100 + len(further))
+        members = split_members(cell, relation=relation, first_member=_OF_CELLS + len(further))
         further += [person for person in members if not person.is_counted]
         counted.append([person for person in members if person.is_counted])
         if counted[-1] or tells_uncounted(text):
             own.kin_without_name = column.header
+    for note in own.all(Field.NOTES):
+        if counts_kin(note.text):
+            cell = Said(Field.MEMBERS, note.header, note.text)
+            counted.append(split_members(cell, relation=Relation.UNKNOWN, first_member=_OF_CELLS + len(further)))
+            own.kin_without_name = note.header
     own.said += read_notes(own)
     drafts = []
     named = own.has(Field.NAME, Field.GIVEN, Field.FAMILY, Field.DOCUMENT, Field.RELATION)
+    if further and further[0].member < _OF_CELLS and _names_a_household(own):
+        named = False
+        _hand_down(own, further[0])
     if named or not further:
         drafts.append(start_draft(own, ref, 1))
     for person in (*further, *without_repeats(counted)):
@@ -133,3 +147,14 @@ def _draft_row(cells: tuple[str, ...], column_map: ColumnMap, ref: RowRef) -> li
         if draft.has_ground or person.is_counted:
             drafts.append(draft)
     return [replace(draft, ordinal=ordinal) for ordinal, draft in enumerate(drafts, 1)]
+
+
+def _names_a_household(own: PersonFacts) -> bool:
+    """A family's name and ways to reach it, beside members who have names of their own: nobody more."""
+    return own.has(Field.FAMILY) and not own.has(*_OF_A_PERSON)
+
+
+def _hand_down(own: PersonFacts, first: PersonFacts) -> None:
+    """What the row says of the household is said of its first member, who is the one to reach."""
+    first.said += [one for one in own.said if one.field is not Field.FAMILY and not first.has(one.field)]
+    first.kin_without_name = first.kin_without_name or own.kin_without_name

@@ -47,7 +47,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             purposes=[one.strip() for one in said["purposes"].split(",") if one.strip()] or ["evacuation"],
             trust=said["trust"] or 0,
             sharing=said["sharing"] or "nobody",
-            retention_days=said["retention_days"] or 180,
+            retention_days=said["retention_days"],
             now=timezone.now(),
         )
     file = cast("UploadedFile[Any]", request.FILES["file"])
