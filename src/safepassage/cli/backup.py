@@ -86,7 +86,7 @@ def restore(
     target = archive_restore(
         source, (home or Path("operation")).resolve(), passphrase, store_passphrase=known or passphrase
     )
-    open_store(target)
+    open_store(target, create=True)
     dump_load(target)
     from safepassage.apps.ledger.selectors import record_check
     from safepassage.apps.ledger.services import site_restore

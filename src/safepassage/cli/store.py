@@ -24,7 +24,7 @@ def open_store(home: Path | None = None, *, create: bool = False) -> Path:
         The folder of the operation.
 
     Raises:
-        NotFoundError: if there is no store there and `create` is false.
+        NotFoundError: if there is no store there, or no operation in it, and `create` is false.
         ForbiddenError: the store is locked and nobody is there to ask, or the passphrase is wrong.
     """
     folder = home_of(home)
@@ -43,6 +43,10 @@ def open_store(home: Path | None = None, *, create: bool = False) -> Path:
 
     django.setup()
     _migrate()
+    if not create:
+        from safepassage.apps.accounts.selectors import operation_now
+
+        operation_now()
     return folder
 
 

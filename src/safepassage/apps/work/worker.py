@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from safepassage.apps.work.channel import work_folder
@@ -70,7 +70,8 @@ def work_on(ends: threading.Event, *, is_patient: bool = False, is_once: bool = 
 def _work(ends: threading.Event, *, is_once: bool) -> None:
     jobs_interrupt(now=timezone.now())
     while not ends.is_set():
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()
         printed_clear()
         job = job_begin(now=timezone.now())
         if job is not None:
