@@ -53,7 +53,7 @@ unit: $(VENV)/.test assets
 
 storage: $(VENV)/.test
 	$(BIN)/python -m tests.postgres $(BIN)/pytest -m storage
-	$(BIN)/python -m tests.encrypted $(BIN)/pytest -m storage
+	$(BIN)/python -m tests.encrypted $(BIN)/pytest -m storage tests/apps
 
 field: $(VENV)/.test assets
 	$(BIN)/python hatch_build.py test
