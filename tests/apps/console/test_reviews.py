@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.console.selectors.waterfall import waterfall_of
@@ -271,7 +272,7 @@ def test_answers_are_applied_by_the_worker_and_not_while_the_page_waits(question
     client.post(f"/reviews/{question}/decide/", {"verdict": "same", "pair": [the_pair("Yusuf", "Nadia")]})
     response = client.post("/reviews/apply/")
     job = Job.objects.get()
-    assert response["Location"] == f"/work/{job.pk}/"
+    assert response["Location"] == reverse("console:job", args=[job.pk])
     assert (job.kind, job.state) == (Job.Kind.RESOLVE, Job.State.WAITING)
     assert answers_unapplied() == 1
 

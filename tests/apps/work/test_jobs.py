@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from safepassage.apps.accounts.models import Account
@@ -63,7 +64,7 @@ def test_the_worker_does_what_a_page_asked_for_and_says_what_came_of_it(tmp_path
     client = signed_in(an_account("desk", Role.SUPERVISOR))
     response = client.post("/lists/resolve/")
     job = Job.objects.get()
-    assert response["Location"] == f"/work/{job.pk}/"
+    assert response["Location"] == reverse("console:job", args=[job.pk])
     assert "No worker runs" in client.get(response["Location"]).text
     assert not PartyRecord.objects.exists()
     worked()
@@ -128,7 +129,7 @@ def test_a_refusal_of_ours_is_shown_in_its_words(monkeypatch) -> None:
     acting(monkeypatch, act)
     job = asked()
     worked()
-    page = signed_in(Account.objects.get()).get(f"/work/{job.pk}/").text
+    page = signed_in(Account.objects.get()).get(reverse("console:job", args=[job.pk])).text
     assert "There is nothing to plan." in page
     assert "Take a list in." in page
     assert "Ask again" in page
@@ -156,11 +157,11 @@ def test_what_a_worker_was_at_when_it_died_is_interrupted_and_can_be_asked_again
     left = job_begin(now=timezone.now())
     assert left is not None
     progress_tell(left.pk, 0.4, "comparing")
-    assert "interrupted" in client.get(f"/work/{left.pk}/").text
+    assert "interrupted" in client.get(reverse("console:job", args=[left.pk])).text
     left.refresh_from_db()
     assert (left.state, left.progress) == (Job.State.INTERRUPTED, 0.4)
-    again = client.post(f"/work/{left.pk}/again/")["Location"]
-    assert again != f"/work/{left.pk}/"
+    again = client.post(reverse("console:job-again", args=[left.pk]))["Location"]
+    assert again != reverse("console:job", args=[left.pk])
     worked()
     assert PartyRecord.objects.exists()
 
@@ -233,8 +234,13 @@ def five_minutes_later():
 
 def test_the_page_of_work_is_for_those_who_may_ask_for_it() -> None:
     job = asked(Job.Kind.ERASE, person="P-1")
-    assert signed_in(an_account("gate", Role.GATE_OFFICER)).get(f"/work/{job.pk}/").status_code == 403
-    assert signed_in(an_account("dpo", Role.DATA_PROTECTION)).get(f"/work/{job.pk}/").status_code == 200
+    assert (
+        signed_in(an_account("gate", Role.GATE_OFFICER)).get(reverse("console:job", args=[job.pk])).status_code == 403
+    )
+    assert (
+        signed_in(an_account("dpo", Role.DATA_PROTECTION)).get(reverse("console:job", args=[job.pk])).status_code
+        == 200
+    )
 
 
 def test_the_part_that_is_fetched_again_loads_the_page_anew_when_it_is_over() -> None:
