@@ -246,6 +246,6 @@ def test_the_page_of_work_is_for_those_who_may_ask_for_it() -> None:
 def test_the_part_that_is_fetched_again_loads_the_page_anew_when_it_is_over() -> None:
     client = signed_in(an_account("desk", Role.SUPERVISOR))
     job = asked()
-    assert "HX-Refresh" not in client.get(f"/work/{job.pk}/live/")
+    assert "HX-Refresh" not in client.get(reverse("console:job-live", args=[job.pk]))
     job_stop(job, now=timezone.now())
-    assert client.get(f"/work/{job.pk}/live/")["HX-Refresh"] == "true"
+    assert client.get(reverse("console:job-live", args=[job.pk]))["HX-Refresh"] == "true"
