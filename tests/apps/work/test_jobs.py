@@ -234,13 +234,9 @@ def five_minutes_later():
 
 def test_the_page_of_work_is_for_those_who_may_ask_for_it() -> None:
     job = asked(Job.Kind.ERASE, person="P-1")
-    assert (
-        signed_in(an_account("gate", Role.GATE_OFFICER)).get(reverse("console:job", args=[job.pk])).status_code == 403
-    )
-    assert (
-        signed_in(an_account("dpo", Role.DATA_PROTECTION)).get(reverse("console:job", args=[job.pk])).status_code
-        == 200
-    )
+    page = reverse("console:job", args=[job.pk])
+    assert signed_in(an_account("gate", Role.GATE_OFFICER)).get(page).status_code == 403
+    assert signed_in(an_account("dpo", Role.DATA_PROTECTION)).get(page).status_code == 200
 
 
 def test_the_part_that_is_fetched_again_loads_the_page_anew_when_it_is_over() -> None:
