@@ -59,27 +59,25 @@ def invent(people: int, rng: np.random.Generator) -> Iterator[Person]:
 def lay_down(people: int, rng: np.random.Generator) -> None:
     from django.db import connection
 
-    from safepassage.apps.registry.models import PersonRecord, SearchTerm
-    from safepassage.apps.registry.terms import terms_of, terms_text
+    from safepassage.apps.registry.models import PersonRecord
+    from safepassage.apps.registry.terms import terms_store, terms_text
     from safepassage.apps.registry.values import PERSON
 
     batch: list[Person] = []
 
     def write() -> None:
+        texts = {str(one.id): terms_text(one) for one in batch}
         PersonRecord.objects.bulk_create(
             PersonRecord(
                 id=one.id,
                 founded=int(one.id[2:]),
                 founder="x",
                 content=PERSON.dump_python(one, mode="json"),
-                search_text=terms_text(one),
+                search_text=texts[one.id],
             )
             for one in batch
         )
-        SearchTerm.objects.bulk_create(
-            (SearchTerm(term=term.encode(), person_id=one.id) for one in batch for term in terms_of(one)),
-            batch_size=CHUNK,
-        )
+        terms_store(texts, {})
         sys.stderr.write(f"\r{int(batch[-1].id[2:]) + 1:,} people laid down")
         batch.clear()
 

@@ -18,7 +18,7 @@ import traceback
 from typing import Any
 
 LIBRARIES = (
-    *("django.db.models", "numpy", "openpyxl", "safepassage.cli", "scipy.optimize"),
+    *("django.db.models", "numpy", "openpyxl", "safepassage.cli"),
     *(
         f"safepassage.core.{room}"
         for room in ("exchange", "identity", "intake", "ledger", "movement", "passes", "policy")

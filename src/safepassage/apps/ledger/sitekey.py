@@ -43,14 +43,7 @@ def site_key_open() -> Ed25519PrivateKey:
         NotFoundError: if it is missing or cut short, with what to do.
         ForbiddenError: the store is locked.
     """
-    secret = vault.secret_read(site_key_path())
-    if len(secret) != LENGTH:
-        raise NotFoundError(
-            "The site's key is missing or damaged.",
-            where="keys/site.key",
-            advice="Restore the key folder from the sealed backup (`safepassage backup restore`).",
-        )
-    return Ed25519PrivateKey.from_private_bytes(secret)
+    return _open(site_key_path(), "The site's key is missing or damaged.")
 
 
 def chain_key_open() -> Ed25519PrivateKey:
@@ -63,13 +56,14 @@ def chain_key_open() -> Ed25519PrivateKey:
     path = chain_key_path()
     if not path.exists():
         return site_key_open()
+    return _open(path, "The key of this copy's chain is missing or damaged.")
+
+
+def _open(path: Path, lack: str) -> Ed25519PrivateKey:
     secret = vault.secret_read(path)
     if len(secret) != LENGTH:
-        raise NotFoundError(
-            "The key of this copy's chain is missing or damaged.",
-            where="keys/chain.key",
-            advice="Restore the sealed backup anew (`safepassage backup restore`).",
-        )
+        advice = "Restore the sealed backup (`safepassage backup restore`)."
+        raise NotFoundError(lack, where=f"keys/{path.name}", advice=advice)
     return Ed25519PrivateKey.from_private_bytes(secret)
 
 

@@ -35,7 +35,7 @@ class PartyChanges:
 def assignment_store(assignment: Assignment, persons: Sequence[Person]) -> None:
     """Lays down ids, redirects and the best-known view of each person."""
     known = {person.id: person for person in persons}
-    before = texts_before()
+    before, texts = texts_before(), {str(key): terms_text(person) for key, person in known.items()}
     rows = [
         PersonRecord(
             id=key,
@@ -43,7 +43,7 @@ def assignment_store(assignment: Assignment, persons: Sequence[Person]) -> None:
             founder=assignment.founders[key],
             redirects_to_id=None,
             content=PERSON.dump_python(known[key], mode="json") if key in known else {},
-            search_text=terms_text(known[key]) if key in known else "",
+            search_text=texts.get(key, ""),
         )
         for key, order in sorted(assignment.founded.items(), key=lambda item: item[1])
     ]
@@ -59,7 +59,7 @@ def assignment_store(assignment: Assignment, persons: Sequence[Person]) -> None:
         ["redirects_to"],
         batch_size=CHUNK,
     )
-    terms_store({str(key): one for key, one in known.items()}, before)
+    terms_store(texts, before)
     PersonListing.objects.all().delete()
     PersonListing.objects.bulk_create(
         (PersonListing(listing=listing, person_id=person) for listing, person in assignment.person_of.items()),

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from safepassage.apps.accounts.selectors import operation_now
-from safepassage.apps.intake.selectors import batches_received, listings_now
+from safepassage.apps.intake.selectors import batches_received, listings_living, listings_now
 from safepassage.apps.intake.services import listings_erase
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.registry import records
@@ -307,7 +307,7 @@ def judgement_words_forget() -> None:
 
     Facts checked of somebody of whom no listing is left go altogether.
     """
-    living = {listing.id for listing in listings_now()}
+    living = listings_living()
     facts_forget_beside(living)
     for model in (JudgementRecord.objects.exclude(why=""), JudgementRequest.objects.exclude(why="")):
         for record in model:

@@ -44,25 +44,21 @@ def plain_number(text: str) -> str:
     return re.sub(r"[^0-9A-Z]", "", text.upper())
 
 
-def terms_store(persons: Mapping[str, Person], before: Mapping[str, str]) -> None:
-    """Lays down the terms of everybody whose text for search is another than `before` (id to text)."""
-    changed = [key for key in before if key not in persons or before[key] != terms_text(persons[key])]
-    for part in _parts([key for key in changed if before[key]]):
+def terms_store(now: Mapping[str, str], before: Mapping[str, str]) -> None:
+    """Lays down the terms of everybody whose text (`terms_text`, by id) is another than before."""
+    changed = [key for key, text in before.items() if text and text != now.get(key, "")]
+    for part in _parts(changed):
         SearchTerm.objects.filter(person__in=part).delete()
-    new = [key for key in persons if key not in before or key in set(changed)]
+    new = [key for key, text in now.items() if text != before.get(key, "")]
     for part in _parts(new):
         SearchTerm.objects.bulk_create(
-            (
-                SearchTerm(term=term.encode(), person_id=key)
-                for key in part
-                for term in sorted(terms_of(persons[key]))
-            ),
+            (SearchTerm(term=term.encode(), person_id=key) for key in part for term in now[key].split(" ")),
             batch_size=CHUNK,
         )
 
 
 def terms_text(person: Person) -> str:
-    """The terms as one text, kept with the person to tell whether they changed."""
+    """The terms as one text, kept with the person to tell whether they changed; no term holds a blank."""
     return " ".join(sorted(terms_of(person)))
 
 

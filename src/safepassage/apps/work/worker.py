@@ -70,7 +70,7 @@ def work_on(ends: threading.Event, *, is_patient: bool = False, is_once: bool = 
 def _work(ends: threading.Event, *, is_once: bool) -> None:
     jobs_interrupt(now=timezone.now())
     while not ends.is_set():
-        if not connection.in_atomic_block:
+        if not connection.in_atomic_block:  # nobody's connection is closed under an open transaction
             close_old_connections()
         printed_clear()
         job = job_begin(now=timezone.now())

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import betaincinv
 
 from safepassage.core.identity.values import Link, LinkGround
-
-_STEPS = 60
-"""Halvings of the interval when a bound is searched: more than a float can tell apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +49,7 @@ def precision_bounds(right: int, checked: int, *, confidence: float = 0.95) -> P
     if not 0 <= right <= checked or not 0 < confidence < 1:
         raise ValueError(f"{right} of {checked} at a confidence of {confidence} is no result of a check")
     tail = (1 - confidence) / 2
-    low = 0.0 if right == 0 else _searched(lambda share: 1 - _at_most(right - 1, checked, share) < tail)
-    high = 1.0 if right == checked else _searched(lambda share: _at_most(right, checked, share) > tail)
+    wrong = checked - right
+    low = 0.0 if right == 0 else float(betaincinv(right, wrong + 1, tail))
+    high = 1.0 if wrong == 0 else float(betaincinv(right + 1, wrong, 1 - tail))
     return Precision(right, checked, low, high, confidence)
-
-
-def _searched(is_below: Callable[[float], bool]) -> float:
-    """The share at which a falling condition ends to hold."""
-    low, high = 0.0, 1.0
-    for _ in range(_STEPS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if is_below(middle) else (low, middle)
-    return (low + high) / 2
-
-
-def _at_most(successes: int, trials: int, share: float) -> float:
-    """The chance of at most so many successes: the smaller tail is added up, in logarithms."""
-    if share <= 0:
-        return 1.0
-    if share >= 1:
-        return 1.0 if successes >= trials else 0.0
-    is_lower = successes < trials * share
-    counts = range(successes + 1) if is_lower else range(successes + 1, trials + 1)
-    total = math.fsum(math.exp(_log_chance(k, trials, share)) for k in counts)
-    return min(1.0, total) if is_lower else max(0.0, 1 - total)
-
-
-def _log_chance(k: int, trials: int, share: float) -> float:
-    ways = math.lgamma(trials + 1) - math.lgamma(k + 1) - math.lgamma(trials - k + 1)
-    return ways + k * math.log(share) + (trials - k) * math.log1p(-share)
