@@ -16,7 +16,7 @@ from safepassage.core.identity.joined import splits_of
 from safepassage.core.identity.phrases import MOTHER, WIFE, Said, read_name
 from safepassage.core.identity.spelling import compounds_joined, is_arabic, plain_words, skeleton, sound, words_of
 from safepassage.core.identity.units import units_of
-from safepassage.core.people import DocumentKind, Listing, Relation, Sex
+from safepassage.core.people import Document, DocumentKind, Listing, Relation, Sex
 
 FEATURES_VERSION = "identity-features-1"
 NAME_WIDTH, FATHER_WIDTH, DOCUMENT_WIDTH, PHONE_WIDTH = 4, 3, 2, 2
@@ -42,6 +42,8 @@ _MOSTLY = 0.8
 """Share of men from which a name is a man's, and of women from which it is a woman's."""
 ROLE_COUNT = 7
 _TAZKIRA_NEW = re.compile(r"1[34]\d{11}")
+_NEW_DIGITS = 13
+_VOLUME_PAGE_NUMBER = 3
 
 
 @dataclass(slots=True)
@@ -228,11 +230,16 @@ def _fill_documents(columns: Columns, at: int, listing: Listing) -> None:
             DocumentKind.TAZKIRA_PAPER,
             DocumentKind.NATIONAL_ID,
         ):
-            is_new = _TAZKIRA_NEW.fullmatch(number) is not None
-            digits = number if is_new else "-".join(re.findall(r"\d+", document.written or document.number))
-            columns.tazkira[at, 0 if is_new else 1] = columns.documents.number("T" + digits)
+            is_new = document.kind is DocumentKind.TAZKIRA_ELECTRONIC or _TAZKIRA_NEW.fullmatch(number) is not None
+            columns.tazkira[at, 0 if is_new else 1] = columns.documents.number("T" + _tazkira(document, number))
         elif document.kind is not DocumentKind.NONE:
             columns.case[at] = columns.documents.number(f"{document.kind}:{number}")
+
+
+def _tazkira(document: Document, number: str) -> str:
+    """Its digits; of a paper one volume, page and number stay apart if written so. Other groups say nothing."""
+    groups = re.findall(r"\d+", document.written or document.number)
+    return "-".join(groups) if len(groups) == _VOLUME_PAGE_NUMBER and len(number) < _NEW_DIGITS else number
 
 
 def _phone(phone: str) -> str:
