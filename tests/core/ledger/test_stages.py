@@ -254,3 +254,13 @@ def test_an_annulled_admission_never_was(scribe):
     assert stage_of(scribe) is Stage.KNOWN
     scribe.write(K.ANNULLED, event=undo.id, reason="was-right")
     assert stage_of(scribe) is Stage.ADMITTED
+
+
+@pytest.mark.parametrize(("corrections", "stage"), [(3000, Stage.ADMITTED), (3001, Stage.KNOWN)])
+def test_a_chain_of_corrections_however_long_is_followed_to_its_end(scribe, corrections, stage):
+    last = scribe.seen(K.PERSONS_ADMITTED, KARIM, point="abbey-gate")
+    for _ in range(corrections):
+        last = scribe.write(K.ANNULLED, event=last.id, reason="again")
+    scribe.write(K.DEVICE_REVOKED, revoked="d-other", reason="stolen")
+    assert fold(scribe.events).people[KARIM].stage is stage
+    assert fold(scribe.events[::-1]).people[KARIM].stage is stage

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from safepassage.core.ids import DeviceId, EventId
+from safepassage.core.ledger.derive import find_annulled
 from safepassage.core.ledger.events import Event
 from safepassage.core.ledger.kinds import EventKind
 from safepassage.core.ledger.state import Alarm
@@ -57,18 +58,11 @@ def read_withdrawals(events: Iterable[Event]) -> tuple[dict[DeviceId, int], froz
     said = [event for event in events if event.kind in WITHDRAWAL_KINDS]
     named = {event.code("revoked") for event in said if event.kind is EventKind.DEVICE_REVOKED}
     sound = [event for event in said if event.device not in named or event.kind is EventKind.DEVICE_REVOKED]
-    annulments: dict[EventId, list[EventId]] = {}
-    for event in sound:
-        if event.kind is EventKind.ANNULLED:
-            annulments.setdefault(EventId(event.code("event")), []).append(event.id)
-
-    def holds(event: EventId) -> bool:
-        return not any(holds(annulment) for annulment in annulments.get(event, ()))
-
+    annulled, _ = find_annulled((event for event in sound if event.kind is EventKind.ANNULLED), set())
     since: dict[DeviceId, int] = {}
     confirmed: set[EventId] = set()
     for event in sound:
-        if event.kind is EventKind.ANNULLED or not holds(event.id):
+        if event.kind is EventKind.ANNULLED or event.id in annulled:
             continue
         if event.kind is EventKind.CLAIMS_CONFIRMED:
             confirmed.update(EventId(str(name)) for (name,) in event.rows)

@@ -19,20 +19,25 @@ def find_annulled(annulments: Iterable[Event], known: Set[EventId]) -> tuple[fro
     """The events that don't count, and annulments whose event isn't here (yet).
 
     An annulment can itself be annulled; its event then counts again. An id holds its event's digest, so that an
-    event can't name a later one: there are no circles.
+    event can't name a later one: there are no circles. A chain of them may be as long as a device likes to write it.
     """
-    by_target: dict[EventId, list[Event]] = {}
+    by_target: dict[EventId, list[EventId]] = {}
     alarms: list[Alarm] = []
     for event in annulments:
         target = EventId(event.code("event"))
-        by_target.setdefault(target, []).append(event)
+        by_target.setdefault(target, []).append(event.id)
         if target not in known:
             alarms.append(Alarm("annuls-nothing", target, (event.id,), (event.device,)))
-
-    def holds(event: EventId) -> bool:
-        return not any(holds(annulment.id) for annulment in by_target.get(event, ()))
-
-    return frozenset(target for target in by_target if not holds(target)), alarms
+    holds: dict[EventId, bool] = {}
+    waiting = list(by_target)
+    while waiting:
+        unsettled = [one for one in by_target.get(waiting[-1], ()) if one not in holds]
+        if unsettled:
+            waiting += unsettled
+        else:
+            last = waiting.pop()
+            holds[last] = not any(holds[one] for one in by_target.get(last, ()))
+    return frozenset(target for target in by_target if not holds[target]), alarms
 
 
 def resolve_redirects(events: Iterable[Event]) -> tuple[dict[PersonId, PersonId], list[Alarm]]:
