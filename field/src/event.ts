@@ -38,10 +38,14 @@ export const beginChain = (operation: string, device: string): ChainHead => ({
   operation, device, sequence: 0, previous: '', clock: { wall: 0, counter: 0, node: device },
 });
 
+/** A counter that is driven so far moves the wall time on instead; as in `core/ledger/clock.py`. */
+const COUNTERS = 2 ** 31;
+
 /** The reading of a new event: later than the last one, and no earlier than the device's clock. */
 export function tick(last: ClockReading, now: number): ClockReading {
   const wall = Math.max(last.wall, now);
-  return { wall, counter: wall === last.wall ? last.counter + 1 : 0, node: last.node };
+  const counter = wall === last.wall ? last.counter + 1 : 0;
+  return counter < COUNTERS ? { wall, counter, node: last.node } : { wall: wall + 1, counter: 0, node: last.node };
 }
 
 /** The canonical bytes that digest, id and signature are made from; times in milliseconds since 1970. */

@@ -15,12 +15,13 @@ from safepassage.apps.policy.services import policy_publish, standings_apply
 from safepassage.apps.registry.checked import fact_checks_of, facts_checked
 from safepassage.apps.registry.models import AdultConfirmation, MemberConfirmation, PersonRecord
 from safepassage.apps.registry.search import persons_find
+from safepassage.apps.registry.second_person import judgement_ask
 from safepassage.apps.registry.selectors import parties_of, party_by_id, person_by_id
-from safepassage.apps.registry.services import judgement_give, resolve_run
+from safepassage.apps.registry.services import judgement_give, person_erase, resolve_run
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ids import ListingId, PersonId
 
-from .people import NOW, listing_of, person_named, take_in, two_lists
+from .people import NOW, listing_of, person_named, question_about, take_in, two_lists
 from .test_policy import template
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +116,51 @@ def test_both_sides_of_a_keep_apart_are_hidden_from_others(kept_apart, signed_in
     assert "protected" in everyone
     assert "kept apart" not in everyone
     assert "Yusuf Beispiel" not in planner.post("/parties/search/", {"q": "yusuf", "fact": "1971"}).text
+
+
+def test_nobody_lifts_a_keep_apart_that_they_may_not_know_of(kept_apart, store, signed_in) -> None:
+    pair = ":".join(sorted((listing_of("Laila"), listing_of("Yusuf"))))
+    adjudicator, supervisor = signed_in(Role.ADJUDICATOR), signed_in(Role.SUPERVISOR)
+    review = question_about(tuple(pair.split(":")))
+    absent = adjudicator.post("/reviews/undo/", {"pair": [f"{listing_of('Omid')}:{listing_of('Nadia')}"]})
+    told = adjudicator.post("/reviews/undo/", {"pair": [pair]})
+    assert (told.status_code, absent.status_code) == (409, 409)
+    for verdict in ("same", "different", "unsure"):
+        answer = adjudicator.post(f"/reviews/{review}/decide/", {"verdict": verdict, "pair": [pair]})
+        assert answer.status_code == 403, verdict
+    assert adjudicator.get(f"/reviews/{review}/").status_code == 403
+    resolve_run(account="clerk", now=NOW)
+    assert adjudicator.get(f"/persons/{kept_apart[0]}/").status_code == 403
+    assert supervisor.get(f"/reviews/{question_about(tuple(pair.split(':')))}/").status_code == 200
+    assert supervisor.post("/reviews/undo/", {"pair": [pair]}).status_code == 302
+
+
+def test_a_keep_apart_that_waits_for_its_second_person_is_told_to_few(store, signed_in) -> None:
+    pair = tuple(sorted((ListingId(listing_of("Laila")), ListingId(listing_of("Yusuf")))))
+    asked = judgement_ask(verdicts=[(*pair, "keep-apart")], account="cpo", why="a reason not told", now=NOW)
+    adjudicator, supervisor = signed_in(Role.ADJUDICATOR), signed_in(Role.SUPERVISOR)
+    assert "a reason not told" not in adjudicator.get("/reviews/").text
+    assert adjudicator.post(f"/reviews/second/{asked.pk}/", {"answer": "refuse"}).status_code == 404
+    assert "a reason not told" in supervisor.get("/reviews/").text
+    assert supervisor.post(f"/reviews/second/{asked.pk}/", {"answer": "agree"}).status_code == 302
+
+
+def test_whoever_is_left_of_two_kept_apart_stays_hidden_when_the_other_is_erased(kept_apart, signed_in) -> None:
+    person_erase(person=PersonId(kept_apart[1]), reason="request-of-the-person", account="dpo", now=NOW)
+    assert signed_in(Role.PLANNER).get(f"/persons/{kept_apart[0]}/").status_code == 403
+
+
+def test_nobody_acts_on_a_party_that_is_hidden_from_them(kept_apart, signed_in) -> None:
+    party = parties_of(PersonId(kept_apart[0]))[0]
+    acts = (
+        (Role.INTAKE_CLERK, f"/left-behind/{party}/", {"act": "done"}),
+        (Role.PLANNER, "/policy/overrides/", {"party": party, "tier": "1", "reason": "x"}),
+        (Role.PLANNER, "/passes/issue/", {"parties": party}),
+        (Role.ADJUDICATOR, "/reviews/undo/", {"party": party, "person": kept_apart[0]}),
+    )
+    clients = {role: signed_in(role) for role in dict.fromkeys(role for role, *_ in acts)}
+    for role, address, said in acts:
+        assert clients[role].post(address, said).status_code == 403, address
 
 
 def test_a_search_tells_others_nothing_of_people_kept_apart_nor_that_there_are_any(kept_apart, signed_in) -> None:

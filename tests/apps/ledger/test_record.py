@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,9 @@ from safepassage import vault
 from safepassage.apps.ledger import selectors, services, sitekey
 from safepassage.apps.ledger.models import AccessEntry, EventRecord, ParkedItem, SiteChain
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError, ProblemsError
-from safepassage.core.ledger import EventKind, Stage, encode_event, verify_event
+from safepassage.core.ledger import ClockReading, EventKind, Stage, encode_event, verify_event
+from safepassage.core.ledger.clock import to_milliseconds
+from safepassage.core.ledger.events import draft_event, sign_event
 from tests.core.ledger.scribe import KARIM, LAILA, START, TESTANIS, Scribe, minute
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
@@ -328,3 +331,18 @@ def test_what_a_restored_copy_wrote_before_its_restoring_still_verifies():
     assert len({*selectors.device_keys()}) == 3
     assert first.device in selectors.device_keys()
     assert not selectors.record_check()
+
+
+def test_a_device_drives_no_clock_past_what_the_record_can_hold(phone):
+    phone.at(121)
+    phone.head = replace(phone.head, clock=ClockReading(to_milliseconds(NOW) + 290_000, 2**53 - 2, "phone-1"))
+    head, content = phone.head, {"point": "abbey-gate", "verdict": "valid", "rows": ()}
+    forged = draft_event(
+        K.ENCOUNTER, content, operation=head.operation, device=head.device, sequence=1, device_time=NOW,
+        clock=head.clock, nonce="far", previous="",
+    )  # fmt: skip
+    (receipt,) = received(sign_event(forged, phone.key))
+    assert receipt.outcome == "stored"
+    append(LAILA, now=NOW)
+    assert LAILA in selectors.state_now().people
+    assert all(selectors.event_of_record(record) for record in EventRecord.objects.all())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import cbor2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safepassage.core.errors import ProblemsError
+from safepassage.core.errors import ProblemsError, UnreadableError
 from safepassage.core.ids import DeviceId, OperationId, derived_id
-from safepassage.core.ledger import ClockReading, EventKind
+from safepassage.core.ledger import ClockReading, EventKind, decode_event
 from safepassage.core.ledger.body import read_body
 from safepassage.core.ledger.events import draft_event
 from safepassage.core.ledger.kinds import BODIES, CLOSED_CODES, FieldKind
@@ -140,3 +141,11 @@ def test_names_can_not_enter_beside_the_body_either(field):
             previous=parts["previous"],
         )
     assert "Karim" not in str(refusal.value)
+
+
+def test_a_body_that_holds_itself_is_unreadable_and_nothing_worse():
+    head = [1, "encounter", "op", "phone-1", 1, 1, [1, 0, "phone-1"], "n", ""]
+    inner = cbor2.dumps(head)
+    circle = b"\x8a" + inner[1:] + b"\xa1\x64rows" + bytes.fromhex("d81c81d81d00")
+    with pytest.raises((UnreadableError, ProblemsError)):
+        decode_event(circle)

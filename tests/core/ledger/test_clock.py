@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safepassage.core.ledger import ClockReading, receive, tick
-from safepassage.core.ledger.clock import from_milliseconds, to_milliseconds
+from safepassage.core.ledger.clock import COUNTERS, from_milliseconds, to_milliseconds
 from tests.core.ledger.scribe import START
 
 MOMENTS = st.integers(-3600, 3600).map(lambda seconds: START + timedelta(seconds=seconds))
@@ -53,3 +53,14 @@ def test_moments_go_to_whole_milliseconds_and_back():
     assert from_milliseconds(to_milliseconds(moment)) == START + timedelta(milliseconds=1)
     with pytest.raises(ValueError, match="time zone"):
         to_milliseconds(datetime(2021, 8, 20))
+
+
+@given(st.integers(0, 2**53 - 1))
+def test_no_reading_that_is_seen_drives_a_clock_past_what_an_event_can_hold(counter):
+    wall = to_milliseconds(START)
+    mine = ClockReading(wall, 0, "site")
+    theirs = ClockReading(wall, counter, "phone")
+    followed = receive(mine, theirs, now=START)
+    assert followed > ClockReading(wall, counter, "site")
+    assert tick(followed, now=START) > followed
+    assert tick(followed, now=START).counter < COUNTERS

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from safepassage.apps.accounts.selectors import account_may
 from safepassage.apps.ledger.services import acts_in_turn
 from safepassage.apps.registry.models import JudgementRequest
-from safepassage.apps.registry.services import judgement_withdraw, judgements_give
+from safepassage.apps.registry.selectors import judgements_waiting
+from safepassage.apps.registry.services import is_confidential, judgement_withdraw, judgements_give
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ids import ListingId
@@ -26,12 +28,14 @@ def judgement_ask(
     """Asks for judgements on people who are booked; nothing changes before a second account agrees.
 
     Raises:
-        ConflictError: the question waits for its second person already.
+        ConflictError: the question waits for its second person already, or is none that this account may know of.
         ForbiddenError: nothing is asked.
     """
     if not verdicts:
         raise ForbiddenError("No pair was judged.", advice="Choose at least one pair.")
     acts_in_turn()
+    if is_confidential(_pairs(verdicts, but=JudgementVerdict.KEEP_APART), account=account):
+        raise ConflictError("There is no standing judgement to take back.", advice="Load the page again.")
     if review and JudgementRequest.objects.filter(review=review, decided_at=None).exists():
         raise ConflictError("This question waits for its second person already.", advice="Go back to the queue.")
     return JudgementRequest.objects.create(
@@ -47,12 +51,12 @@ def judgement_second(*, request: int, account: str, is_agreed: bool, now: dateti
         The number of judgements given or withdrawn.
 
     Raises:
-        NotFoundError: no such request.
+        NotFoundError: no such request, or none that this account may know of.
         ConflictError: it was decided already.
         ForbiddenError: whoever asked can't also agree.
     """
     record = JudgementRequest.objects.select_for_update().filter(pk=request).first()
-    if record is None:
+    if record is None or not _is_open_to(record, account=account):
         raise NotFoundError("Nothing waits under that number.", advice="Go back to the queue.")
     if record.decided_at:
         raise ConflictError("This was decided already.", advice="Load the page again.")
@@ -71,3 +75,20 @@ def judgement_second(*, request: int, account: str, is_agreed: bool, now: dateti
             verdicts=given, account=record.asked_by, why=record.why, now=now, review=record.review
         )
     return changed
+
+
+def requests_open_to(account: str) -> list[JudgementRequest]:
+    """What waits for a second person, as far as this account may know of it; the oldest first."""
+    return [one for one in judgements_waiting() if _is_open_to(one, account=account)]
+
+
+def _is_open_to(request: JudgementRequest, *, account: str) -> bool:
+    """Whether an account may know of a request: one to keep people apart, or about such, is told to few."""
+    rows = [(ListingId(left), ListingId(right), verdict) for left, right, verdict in request.rows]
+    if any(verdict == JudgementVerdict.KEEP_APART for *_, verdict in rows):
+        return account_may(account, "apart.see")
+    return not is_confidential(_pairs(rows), account=account)
+
+
+def _pairs(verdicts: Sequence[PairVerdict], *, but: str = "") -> list[tuple[ListingId, ListingId]]:
+    return [(left, right) for left, right, verdict in verdicts if verdict != but]

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.accounts.selectors import account_may, operation_now
 from safepassage.apps.intake.selectors import batches_received, listings_living, listings_now
 from safepassage.apps.intake.services import listings_erase
 from safepassage.apps.ledger.services import acts_in_turn, event_append
@@ -32,7 +32,7 @@ from safepassage.apps.registry.selectors import (
     judgements_all,
     party_of_groups,
 )
-from safepassage.core.errors import ConflictError, ForbiddenError
+from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import (
     Assignment,
     AssignmentChange,
@@ -226,8 +226,12 @@ def judgements_give(
 
     Raises:
         ForbiddenError: for a pair of one listing with itself.
+        NotFoundError: somebody keeps two of them apart in confidence, and this account may not know of it.
     """
     acts_in_turn()
+    said = [(one, other) for one, other, verdict in verdicts if verdict is not JudgementVerdict.KEEP_APART]
+    if is_confidential(said, account=account):
+        raise NotFoundError("There is no such question.", advice="Go back to the queue.")
     rows: list[tuple[str, str, str]] = []
     for one, other, verdict in verdicts:
         if one == other:
@@ -249,6 +253,16 @@ def judgements_give(
     return len(rows)
 
 
+def is_confidential(pairs: Iterable[tuple[ListingId, ListingId]], *, account: str) -> bool:
+    """Whether a pair is kept apart in confidence and this account is none of those who may know of it."""
+    ordered = {tuple(sorted(pair)) for pair in pairs}
+    if not ordered or account_may(account, "apart.see"):
+        return False
+    kept = JudgementRecord.objects.filter(verdict=JudgementVerdict.KEEP_APART, withdrawn_at=None)
+    kept = kept.filter(left__in=[left for left, _ in ordered])
+    return not ordered.isdisjoint(kept.values_list("left", "right"))
+
+
 def _withdraw(left: str, right: str, *, account: str, now: datetime) -> int:
     standing = JudgementRecord.objects.filter(left=left, right=right, withdrawn_at=None)
     return standing.update(withdrawn_at=now, withdrawn_by=account)
@@ -259,9 +273,11 @@ def judgement_withdraw(*, pairs: Sequence[tuple[ListingId, ListingId]], account:
     """Takes back the standing judgements on these pairs; they stay on record, and their questions open again.
 
     Raises:
-        ConflictError: if none of the pairs has a standing judgement.
+        ConflictError: if none of the pairs has a standing judgement, or one of which this account may not know.
     """
     ordered = [tuple(sorted(pair)) for pair in pairs]
+    if is_confidential(pairs, account=account):
+        raise ConflictError("There is no standing judgement to take back.", advice="Load the page again.")
     answered = {
         review
         for left, right in ordered

@@ -32,15 +32,20 @@ def _folder() -> Path:
 def upload_keep(upload: UploadedFile[Any]) -> str:
     """Writes an upload to the folder, readable by its owner only; older ones go. Returns its key."""
     folder = _folder()
-    for old in folder.iterdir():
-        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
-            old.unlink(missing_ok=True)
+    uploads_clear()
     key = secrets.token_hex(16)
     descriptor = os.open(folder / key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         for chunk in upload.chunks():
             file.write(chunk)
     return key
+
+
+def uploads_clear() -> None:
+    """Removes what nobody took in within the hour."""
+    for old in _folder().iterdir():
+        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            old.unlink(missing_ok=True)
 
 
 def reading_keep(name: str, maps: Mapping[str, ColumnMap]) -> str:

@@ -16,6 +16,7 @@ from safepassage.apps.work.kinds import job_act
 from safepassage.apps.work.printed import printed_clear
 from safepassage.apps.work.running import run_job
 from safepassage.apps.work.services import job_begin, jobs_interrupt
+from safepassage.apps.work.uploads import uploads_clear
 from safepassage.core.errors import ConflictError
 
 LOOK_SECONDS = 0.5
@@ -73,6 +74,7 @@ def _work(ends: threading.Event, *, is_once: bool) -> None:
         if not connection.in_atomic_block:  # nobody's connection is closed under an open transaction
             close_old_connections()
         printed_clear()
+        uploads_clear()
         job = job_begin(now=timezone.now())
         if job is not None:
             run_job(job, job_act, ends=ends)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-_RARE, _KNOWN, _SHORTEST, _PART = 2, 5, 7, 3
+_RARE, _KNOWN, _SHORTEST, _LONGEST, _PART = 2, 5, 7, 40, 3
 """A whole met at most so often is divided into parts met at least so often; letters of the whole and of a part."""
 
 
@@ -15,7 +15,7 @@ def splits_of(words: Iterable[str]) -> dict[str, tuple[str, str]]:
     known = {word for word, count in counts.items() if count >= _KNOWN and len(word) >= _PART}
     found: dict[str, tuple[str, str]] = {}
     for word, count in counts.items():
-        if count > _RARE or len(word) < _SHORTEST:
+        if count > _RARE or not _SHORTEST <= len(word) <= _LONGEST:
             continue
         pairs = [
             (min(counts[word[:at]], counts[word[at:]]), at)

@@ -78,12 +78,17 @@ def propose_parties(
 def keep_apart_pairs(
     judgements: Sequence[Judgement], person_of: Mapping[ListingId, PersonId]
 ) -> frozenset[tuple[PersonId, PersonId]]:
-    """Who must never travel together nor learn of each other, both ways round."""
+    """Who must never travel together nor learn of each other, both ways round.
+
+    Of whom one side was erased, the other stays hidden as before: the listing's id, which leads to nobody, stands for
+    the one who is gone.
+    """
     found = set()
     for judgement in judgements:
         if judgement.is_active and judgement.verdict is JudgementVerdict.KEEP_APART:
-            left, right = person_of.get(judgement.left), person_of.get(judgement.right)
-            if left is not None and right is not None and left != right:
+            left = person_of.get(judgement.left, PersonId(judgement.left))
+            right = person_of.get(judgement.right, PersonId(judgement.right))
+            if left != right:
                 found |= {(left, right), (right, left)}
     return frozenset(found)
 

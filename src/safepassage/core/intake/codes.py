@@ -56,6 +56,7 @@ class RejectCode(StrEnum):
     COLUMNS_UNKNOWN = "columns-unknown"
     HOUSEHOLD_WITHOUT_MEMBERS = "household-without-members"
     LINE_NOT_UNDERSTOOD = "line-not-understood"
+    CELL_TOO_LONG = "cell-too-long"
 
     @property
     def sentence(self) -> str:
@@ -140,6 +141,10 @@ _REJECT_SENTENCES = {
     RejectCode.HOUSEHOLD_WITHOUT_MEMBERS: (
         "The row describes a household, but no member of it is listed in the file.",
         "Ask the source for the members; nobody of this household is on record from this file.",
+    ),
+    RejectCode.CELL_TOO_LONG: (
+        "A cell is longer than 32,767 characters, the most that a sheet can hold.",
+        "Look at it in the file: it is no fact about a person. Shorten it and take the list in again.",
     ),
     RejectCode.LINE_NOT_UNDERSTOOD: (
         "The line looks like an entry of a list, but no name or document could be read.",

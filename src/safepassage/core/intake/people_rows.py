@@ -18,6 +18,8 @@ from safepassage.core.intake.plain_rows import reason_without_people
 from safepassage.core.intake.tables import RawRow, RawTable
 from safepassage.core.people import Relation, RowRef
 
+LONGEST_CELL = 32_767
+"""Characters; a sheet holds no more, so that more is a mistake of the file, or somebody's who means harm."""
 _OF_CELLS = 100
 """Members that one cell lists are numbered from here; below it, those who have columns of their own."""
 _OF_A_PERSON = (
@@ -57,6 +59,8 @@ def draft_table(table: RawTable, column_map: ColumnMap, delivery: Delivery) -> l
     for raw in table.rows:
         row = RowDrafts(raw, delivery.refer(table.sheet, raw.number))
         row.reason = reason_without_people(raw, column_map, has_header_form=table.header is not None)
+        if row.reason is None and any(len(cell) > LONGEST_CELL for cell in raw.cells):
+            row.reason = RejectCode.CELL_TOO_LONG
         if row.reason is None:
             row.drafts = _draft_row(dittos.written_out(raw.cells), column_map, row.ref)
         rows.append(row)

@@ -12,6 +12,9 @@ from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+COUNTERS = 2**31
+"""No writer makes so many events in one millisecond: a counter driven there moves the wall time on instead, so that
+no reading seen can drive a clock past what an event can hold."""
 
 
 def to_milliseconds(moment: datetime) -> int:
@@ -49,7 +52,7 @@ def tick(last: ClockReading, *, now: datetime) -> ClockReading:
     """The reading of a new event of `last.node`: later than `last`, and no earlier than `now`."""
     wall = max(last.wall, to_milliseconds(now))
     counter = last.counter + 1 if wall == last.wall else 0
-    return ClockReading(wall, counter, last.node)
+    return _carried(wall, counter, last.node)
 
 
 def receive(last: ClockReading, seen: ClockReading, *, now: datetime) -> ClockReading:
@@ -59,4 +62,8 @@ def receive(last: ClockReading, seen: ClockReading, *, now: datetime) -> ClockRe
     """
     wall = max(last.wall, seen.wall, to_milliseconds(now))
     counters = [one.counter for one in (last, seen) if one.wall == wall]
-    return ClockReading(wall, max(counters) + 1 if counters else 0, last.node)
+    return _carried(wall, max(counters) + 1 if counters else 0, last.node)
+
+
+def _carried(wall: int, counter: int, node: str) -> ClockReading:
+    return ClockReading(wall, counter, node) if counter < COUNTERS else ClockReading(wall + 1, 0, node)

@@ -219,7 +219,7 @@ def decode_event(
         if is_trusted:
             return _identified(draft, content)
         _check_envelope(draft)
-    except (cbor2.CBORError, ValueError, TypeError, OverflowError, EOFError) as error:
+    except (cbor2.CBORError, ValueError, TypeError, OverflowError, EOFError, RecursionError) as error:
         raise UnreadableError(
             "these bytes are no event of schema 1", code="event-unreadable", advice="Update the site or the device."
         ) from error

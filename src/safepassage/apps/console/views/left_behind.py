@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.accounts.selectors import team_codes
 from safepassage.apps.console.paging import page_of
+from safepassage.apps.console.protection import refuse_hidden
 from safepassage.apps.console.selectors.parties import party_lines
 from safepassage.apps.console.words import WORDS
 from safepassage.apps.ledger.services import access_note
@@ -59,6 +60,7 @@ def left_behind(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, key: str) -> HttpResponse:
     """Gives a party its next step, or notes that it is done."""
     party, now = party_by_id(key), timezone.now()
+    refuse_hidden([party.id], account_of(request))
     if request.POST.get("act") == "done":
         next_step_done(party=party.id, now=now)
         messages.success(request, _("Done. Give the party its next step, unless it is safe."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.console.protection import refuse_hidden
 from safepassage.apps.policy.selectors import override_by_key, overrides_decided, overrides_on, overrides_waiting
 from safepassage.apps.policy.services import OVERRIDES_A_DAY, override_approve, override_refuse, override_request
 from safepassage.apps.registry.selectors import party_by_id
@@ -30,6 +31,7 @@ def overrides(request: HttpRequest) -> HttpResponse:
         if not tier.isdecimal() or not 1 <= int(tier[:9]) <= LAST_TIER:
             raise ForbiddenError("Into which tier?", advice="Enter the number of a tier, 1 is first.")
         party = party_by_id(request.POST.get("party", "").strip().upper())
+        refuse_hidden([party.id], account_of(request))
         override_request(
             party=party.id,
             tier=int(tier),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
+from safepassage.apps.console.protection import refuse_hidden
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.passes.orders import orders_figures
@@ -18,6 +19,7 @@ from safepassage.apps.passes.selectors import pass_by_id, passes_living, passes_
 from safepassage.apps.passes.services import passes_revoke
 from safepassage.apps.registry.selectors import parties_by_id
 from safepassage.core.errors import ForbiddenError, NotFoundError
+from safepassage.core.ids import PartyId
 
 REASONS = ("lost", "copied", "plan-changed", "not-coming", "on-suspicion")
 """Why a pass is withdrawn: closed, since it becomes an event."""
@@ -57,6 +59,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     It waits on the job's own page, for whoever asked, to be collected once.
     """
     named = request.POST.get("parties", "").upper().split()
+    refuse_hidden([PartyId(one) for one in named], account_of(request))
     if len(parties_by_id(named)) < len(set(named)):
         raise NotFoundError("No party has one of these ids.", advice="Copy them from the party's page.")
     return begin(request, WorkKind.PASSES, {"parties": sorted(set(named))} if named else {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -16,18 +16,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
+from safepassage.apps.console.protection import refuse_hidden
 from safepassage.apps.console.selectors.affected import affected_by
 from safepassage.apps.console.selectors.contradictions import contradictions_of
 from safepassage.apps.console.selectors.families import family_cards
 from safepassage.apps.console.selectors.questions import QuestionCard, question_card
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.ledger.services import access_note
-from safepassage.apps.registry.second_person import WITHDRAW, judgement_ask, judgement_second
+from safepassage.apps.registry.second_person import WITHDRAW, judgement_ask, judgement_second, requests_open_to
 from safepassage.apps.registry.selectors import (
     answers_unapplied,
     confirmations_standing,
     judgements_standing,
-    judgements_waiting,
     person_by_id,
     persons_of_listings,
     review_by_id,
@@ -36,6 +36,7 @@ from safepassage.apps.registry.selectors import (
     run_last,
 )
 from safepassage.apps.registry.services import (
+    is_confidential,
     judgement_withdraw,
     judgements_give,
     member_confirm,
@@ -58,7 +59,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     """The queue, ordered by harm; and judgements that wait for a second person."""
     run = run_last()
     account = account_of(request)
-    waiting = list(judgements_waiting())
+    waiting = requests_open_to(account.username)
     contradictions = contradictions_of(run.alarms if run else [], account)
     named = [person for kind in contradictions for case in kind.cases if case.names for person in case.persons]
     if named:
@@ -106,7 +107,7 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
 
 def _question(request: HttpRequest, key: str) -> HttpResponse:
     account = account_of(request)
-    card = question_card(review_by_id(key), may_see_apart=account.may("apart.see"))
+    card = _card(key, account)
     is_of_parties = card.review.kind is ReviewKind.TWO_PARTIES
     families = family_cards((one.person for one in card.affected), account) if is_of_parties else ()
     kin = [one.person.id for family in families for one in family.members if one.person]
@@ -121,7 +122,7 @@ def _question(request: HttpRequest, key: str) -> HttpResponse:
         "card": card,
         "families": families,
         "answers": answers_unapplied(),
-        "waiting": next((one for one in judgements_waiting() if one.review == key), None),
+        "waiting": next((one for one in requests_open_to(account.username) if one.review == key), None),
         "recent": _recent(account),
         "following": review_next(skip=[key]),
         "left": reviews_open().count(),
@@ -130,11 +131,25 @@ def _question(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, name, context)
 
 
+def _card(key: str, account: Account) -> QuestionCard:
+    """A question laid out.
+
+    Raises:
+        ForbiddenError: it would show two who are kept apart to somebody who may not know of it.
+    """
+    card = question_card(review_by_id(key), may_see_apart=account.may("apart.see"))
+    if is_confidential(combinations(card.review.listings, 2), account=account.username):
+        raise ForbiddenError(
+            "This record is protected.", advice="Ask a child-protection officer or a supervisor of this site."
+        )
+    return card
+
+
 @require_POST
 @requires("review.judge")
 def decide(request: HttpRequest, key: str) -> HttpResponseBase:
     """Records a verdict and goes on; on booked people it only asks for the second person."""
-    card = question_card(review_by_id(key))
+    card = _card(key, account_of(request))
     account, now = account_of(request).username, timezone.now()
     verdicts = _verdicts_said(request.POST, card)
     why = request.POST.get("why", "").strip()[:300]
@@ -190,11 +205,12 @@ def _go_on(request: HttpRequest, key: str) -> HttpResponseBase:
 @requires("party.confirm")
 def choose_party(request: HttpRequest, key: str) -> HttpResponseBase:
     """Says with which of two parties a person travels."""
-    card = question_card(review_by_id(key))
+    card = _card(key, account_of(request))
     person = person_by_id(request.POST.get("person", ""))
     now = timezone.now()
     parties = {party for one in card.affected if one.person == person.id for party in one.parties}
     party = PartyId(request.POST.get("party", ""))
+    refuse_hidden([party], account_of(request))
     if party not in parties:
         raise ForbiddenError("That person does not stand in that party.", advice="Load the question again.")
     member_confirm(party=party, person=person.id, account=account_of(request).username, now=now)
@@ -215,6 +231,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         raise ForbiddenError("Your roles do not allow that.", advice="Ask who gave the answer.")
     if not pairs:
         party, person = PartyId(request.POST.get("party", "")), PersonId(request.POST.get("person", ""))
+        refuse_hidden([party], account)
         member_confirmation_withdraw(party=party, person=person, account=account.username, now=now)
         messages.success(request, _("The choice of family is taken back."))
         return redirect("console:reviews")

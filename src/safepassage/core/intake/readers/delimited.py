@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from safepassage.core.intake.sniff import damaged
@@ -14,7 +15,7 @@ DELIMITERS = (",", ";", "\t", "|")
 _LOOK_AT = 200
 _FIELD_LIMIT = 2**24
 _LINES_IN_A_CELL = 60
-"""A cell with more lines than this is no cell but an unclosed quote."""
+"""A cell with more lines than this is no cell but an unclosed quote; so is one with a line of a row's delimiters."""
 
 
 def find_delimiter(text: str) -> tuple[str, float]:
@@ -47,18 +48,37 @@ def read_delimited(text: str, delimiter: str, *, where: str) -> tuple[RawTable, 
     """
     try:
         rows = _rows(_records(text, delimiter))
-        is_stray = any(cell.count("\n") > _LINES_IN_A_CELL for row in rows for cell in row.cells)
+        is_stray = _holds_rows(rows, delimiter)
     except csv.Error:
         is_stray = True
     try:
         if is_stray:
-            rows = _rows(_records(text, delimiter, csv.QUOTE_NONE))
+            rows = _rows(_lines(text, delimiter))
     except csv.Error as error:
         raise damaged(where) from error
     return RawTable("", rows), is_stray
 
 
-def _rows(records: csv._reader) -> tuple[RawRow, ...]:  # type: ignore[name-defined]
+def _holds_rows(rows: tuple[RawRow, ...], delimiter: str) -> bool:
+    """Whether a cell has swallowed the rows after it, as one does whose quote never closes."""
+    within = [cell.split("\n")[1:] for row in rows for cell in row.cells if "\n" in cell]
+    if not within:
+        return False
+    widths = Counter(len(row.cells) for row in rows)
+    least = max(2, max(widths, key=lambda width: (widths[width], width)) - 1)
+    return any(
+        len(lines) > _LINES_IN_A_CELL or any(line.count(delimiter) >= least for line in lines) for lines in within
+    )
+
+
+def _lines(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Each line by itself; where its quotes don't close, they are signs like others."""
+    for line in text.splitlines():
+        quoting = csv.QUOTE_NONE if line.count('"') % 2 else csv.QUOTE_MINIMAL
+        yield next(_records(line, delimiter, quoting), [])
+
+
+def _rows(records: Iterable[list[str]]) -> tuple[RawRow, ...]:
     return without_blank_runs(
         RawRow(number, tuple(keep_text(cell) for cell in record)) for number, record in enumerate(records, 1)
     )
