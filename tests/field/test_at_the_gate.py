@@ -44,6 +44,21 @@ def answer(phone: Page, words: str) -> None:
     phone.locator("dialog").get_by_role("button", name=words).click()
 
 
+def test_nothing_moves_under_the_thumb_when_the_camera_says_no(context: BrowserContext, site: Site):
+    phone = context.new_page()
+    phone.add_init_script(
+        "navigator.mediaDevices.getUserMedia = () => new Promise((_, refuse) => { window.refuseCamera = refuse; })"
+    )
+    phone.goto(f"{site.address}/{PAGE}#join=CODE")
+    join(phone)
+    button = phone.get_by_role("button", name="Check")
+    phone.wait_for_function("Boolean(window.refuseCamera)")
+    before = button.bounding_box()
+    phone.evaluate("window.refuseCamera(new Error('none'))")
+    expect(phone.get_by_text("No camera")).to_be_visible()
+    assert button.bounding_box() == before
+
+
 def test_nobody_is_admitted_unticked(phone: Page, site: Site):
     check(phone, pass_for_now().text)
     admit(phone)

@@ -27,7 +27,7 @@ export async function showScan(app: App, bundle: Bundle): Promise<void> {
   const form = el('form', { submit: (event) => { event.preventDefault(); if (typed.value) check(typed.value); } },
     el('label', { for: 'typed' }, texts.type), typed, el('button', { type: 'submit' }, texts.check));
   let foot = await footer(app, bundle);
-  app.show(el('h1', { class: 'hint' }, texts.scan), el('div', { class: 'frame' }, video), hint, form, await tools(app, bundle), foot);
+  app.show(el('h1', { class: 'hint' }, texts.scan), el('div', { class: 'frame' }, video, hint), form, await tools(app, bundle), foot);
   app.afterSync = async () => {
     const fresh = await footer(app, (await bundleOf(app.store))!);
     foot.replaceWith(fresh);
