@@ -64,9 +64,17 @@ lock:
 	uv pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 requirements/bootstrap.in -o requirements/bootstrap.txt
 	uv pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 pyproject.toml --group pyproject.toml:build -o requirements/run.txt
 	uv pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 pyproject.toml --group pyproject.toml:build --group pyproject.toml:test -o requirements/test.txt
+	uv pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 pyproject.toml --group pyproject.toml:bench -o requirements/bench.txt
 
-bench-identity: $(VENV)/.test
-	$(BIN)/python -m benchmarks.identity
+# in an environment of its own: nothing here is needed to run or to test
+$(VENV)-bench/.bench: $(VENV)/bin/uv requirements/bench.txt pyproject.toml
+	@$(PYTHON) -m venv $(VENV)-bench
+	@$(BIN)/uv pip install -q --python $(VENV)-bench/bin/python --require-hashes --no-deps -r requirements/bench.txt
+	@touch $@
+
+# SETS="FILE ..." adds sets of the same columns
+bench-identity: $(VENV)-bench/.bench
+	PYTHONPATH=src $(VENV)-bench/bin/python -m benchmarks.identity --sets ../shared/bench/identity/dev.csv.gz ../shared/bench/identity/dev2.csv.gz $(SETS)
 
 bench-movement: $(VENV)/.test
 	$(BIN)/python -m benchmarks.movement
@@ -79,4 +87,4 @@ bench-field: $(VENV)/.test assets
 	$(BIN)/python -m benchmarks.field $(if $(IDENTITY),--identity $(IDENTITY))
 
 clean:
-	rm -rf $(VENV) node_modules src/safepassage/web/static/built dist demo
+	rm -rf $(VENV) $(VENV)-bench node_modules src/safepassage/web/static/built dist demo

@@ -39,24 +39,15 @@ def measure(
     shown = sum(map(len, questions[:asked]))
     right = sum(people[a] == people[b] for a, b in found)
     auto_right = sum(people[a] == people[b] for a, b in auto)
-    wrong_inside = sum(people[a] != people[b] and rows[a]["fam"] == rows[b]["fam"] for a, b in found)
-    auto_inside = sum(people[a] != people[b] and rows[a]["fam"] == rows[b]["fam"] for a, b in auto)
     auto_across = sum(people[a] != people[b] and rows[a]["fam"] != rows[b]["fam"] for a, b in auto)
-    precision, recall = right / max(len(found), 1), right / max(truth, 1)
-    bp, br = _b_cubed(people, clusters)
     return {
-        "pair_precision": round(precision, 4),
-        "pair_recall": round(recall, 4),
-        "pair_f1": round(_f1(precision, recall), 4),
-        "b3_precision": round(bp, 4),
-        "b3_recall": round(br, 4),
-        "b3_f1": round(_f1(bp, br), 4),
+        **_agreement(people, clusters, len(found), right, truth),
         "auto_precision": round(auto_right / max(len(auto), 1), 5),
         "auto_coverage": round(auto_right / max(truth, 1), 4),
         "auto_wrong_across_families": auto_across,
-        "auto_wrong_inside_family_per_100k": round(auto_inside * 1e5 / max(len(rows), 1), 1),
+        "auto_wrong_inside_family_per_100k": _inside_family(rows, auto),
         "blocking_recall": round(blocking, 4),
-        "wrong_inside_family_per_100k": round(wrong_inside * 1e5 / max(len(rows), 1), 1),
+        "wrong_inside_family_per_100k": _inside_family(rows, found),
         "calibration_error": round(_calibration(resolution, people, at), 4),
         "reviews_per_100_rows": round(100 * len(resolution.reviews) / max(len(rows), 1), 2),
         "decisions_per_100_rows": round(100 * asked / max(len(rows), 1), 2),
@@ -65,6 +56,37 @@ def measure(
         "candidate_pairs": resolution.candidate_pairs,
         "recall_by_error": recall_by_error(rows, true_codes, cluster_of),
     }
+
+
+def measure_clusters(rows: Sequence[dict[str, str]], clusters: Sequence[Sequence[int]]) -> Figures:
+    """Pair and B-cubed figures of any clusters of the rows, and wrong pairs inside families."""
+    people = [row["pid"] for row in rows]
+    found = _pairs(clusters)
+    right = sum(people[a] == people[b] for a, b in found)
+    return {
+        **_agreement(people, clusters, len(found), right, len(true_pairs(people))),
+        "wrong_inside_family_per_100k": _inside_family(rows, found),
+    }
+
+
+def _agreement(
+    people: Sequence[str], clusters: Sequence[Sequence[int]], found: int, right: int, truth: int
+) -> dict[str, float]:
+    precision, recall = right / max(found, 1), right / max(truth, 1)
+    bp, br = _b_cubed(people, clusters)
+    return {
+        "pair_precision": round(precision, 4),
+        "pair_recall": round(recall, 4),
+        "pair_f1": round(_f1(precision, recall), 4),
+        "b3_precision": round(bp, 4),
+        "b3_recall": round(br, 4),
+        "b3_f1": round(_f1(bp, br), 4),
+    }
+
+
+def _inside_family(rows: Sequence[dict[str, str]], pairs: Iterable[tuple[int, int]]) -> float:
+    wrong = sum(rows[a]["pid"] != rows[b]["pid"] and rows[a]["fam"] == rows[b]["fam"] for a, b in pairs)
+    return round(wrong * 1e5 / max(len(rows), 1), 1)
 
 
 def _pairs(clusters: Iterable[Sequence[int]]) -> list[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from collections.abc import Callable, Sequence
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from benchmarks.identity.measure import Figures, measure
 from benchmarks.identity.truth import Codes
+from benchmarks.peak import peak_mb
 from safepassage.core.identity import IdentitySettings
 from safepassage.core.identity.resolve import Run, decide, weigh
 from safepassage.core.people import Listing
@@ -24,14 +24,14 @@ def run_set(rows: Sequence[dict[str, str]], make_listings: Callable[[], Sequence
     run = weigh(listings, (), _SETTINGS, None, lambda _share, _what: None)
     resolution = decide(run, listings, {}, lambda _share, _what: None)
     seconds, worked = time.perf_counter() - start, time.process_time() - worked
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_mb()
     figures = measure(rows, listings, resolution, _codes(run, listings))
     return {
         "rows": len(rows),
         **figures,
         "seconds": round(seconds, 1),
         "processor_seconds": round(worked, 1),
-        "peak_mb": round(peak),
+        "peak_mb": peak,
     }
 
 
