@@ -1,8 +1,9 @@
-"""What the first reader would wait for, done when the server starts: imports, templates, the events folded."""
+"""What the first reader would wait for, done when the server starts: imports, templates, events, the policy."""
 
 from __future__ import annotations
 
 import contextlib
+from datetime import UTC, datetime
 
 from django.db import DatabaseError, connection
 from django.template.loader import get_template
@@ -10,6 +11,7 @@ from django.urls import get_resolver
 from django.utils import translation
 
 from safepassage.apps.ledger.selectors import state_now
+from safepassage.apps.policy.selectors import policy_in_force, policy_read
 from safepassage.core.errors import SafePassageError
 from safepassage.web.settings import LANGUAGES, PACKAGE
 
@@ -24,4 +26,7 @@ def warm_up() -> None:
             translation.gettext("Board")
     with contextlib.suppress(DatabaseError, SafePassageError):
         state_now()
+        in_force = policy_in_force(datetime.now(UTC))
+        if in_force is not None:
+            policy_read(in_force)
     connection.close()

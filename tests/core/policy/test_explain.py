@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from cast import born
+from safepassage.core.dates import PartialDate, Precision
 from safepassage.core.people import Document, DocumentKind, Relation
 from safepassage.core.policy import Knowledge, Promise, explain_standing
+from safepassage.core.policy import explain as explain_module
 from tests.core.policy.people import NOW, PASSPORT, party, person, small_policy, stand
 
 POLICY = small_policy()
@@ -67,3 +72,33 @@ def test_no_sentence_holds_a_name_or_a_document_number():
     everything = " ".join((found.headline, *found.sentences, *(each.text for each in found.would_be)))
     assert "SECRET99" not in everything
     assert "Invented" not in everything
+
+
+def test_what_is_told_of_an_unknown_age_is_what_the_policy_gives_at_each_age():
+    wife, child = person("WIFE", birth=None), person("CHILD", birth=None, is_married=False)
+    family = party("A", CITIZEN, (wife, Relation.SPOUSE), (child, Relation.CHILD))
+    told = explain(family, CITIZEN, wife, child)
+    spans = {each.person: each for each in told.would_be if each.fact == "age"}
+    assert list(spans) == ["P-CHILD"]
+    assert (spans["P-CHILD"].value, spans["P-CHILD"].coming) == ("0 to 20", 3)
+    for age in range(121):
+        birthday = (NOW - timedelta(days=round((age + 0.5) * 365.2425))).date()
+        aged = replace(child, birth=PartialDate(((birthday, birthday),), Precision.DAY))
+        coming = len(stand(POLICY, family, CITIZEN, wife, aged).accepted)
+        assert coming == (3 if age <= 20 else 2), age
+
+
+def test_a_large_family_of_unknown_ages_is_judged_a_few_times_for_each_not_for_every_age(monkeypatch):
+    """Thirty-three members, 121 ages each: some of these pages took seconds."""
+    people = [person(f"N{number:02}", birth=None) for number in range(32)]
+    family = party("A", CITIZEN, *((one, Relation.CHILD) for one in people))
+    judge, judged = explain_module.judge_party, []
+
+    def counted(*args):
+        judged.append(1)
+        return judge(*args)
+
+    monkeypatch.setattr(explain_module, "judge_party", counted)
+    told = explain(family, CITIZEN, *people)
+    assert len({each.person for each in told.would_be}) == len(people)
+    assert len(judged) <= 12 * len(people)

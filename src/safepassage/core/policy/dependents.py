@@ -22,16 +22,16 @@ class DependentFinding:
 
 
 def judge_dependent(
-    rule: DependentRule, member: Assessed, relation: Relation, principal: Assessed, *, minors_below: int, memo: Memo
+    rule: DependentRule, member: Assessed, relation: Relation, *, is_principal_minor: Answer, memo: Memo
 ) -> DependentFinding:
-    """Whether `member`, who is the `relation` of `principal`, may come: one line must fit."""
+    """Whether `member`, who is the `relation` of the principal, may come: one line must fit."""
     missing: dict[str, None] = {}
     failed: dict[str, None] = {}
     answer = Answer.NO
     for line in rule.lines:
         if _relation(line, relation) is Answer.NO:
             continue
-        tests = list(_tests(line, member, relation, principal.is_below(minors_below), memo))
+        tests = list(_tests(line, member, relation, is_principal_minor, memo))
         together = all_of(result for _, result in tests)
         if together is Answer.YES:
             return DependentFinding(Answer.YES)

@@ -83,12 +83,15 @@ def apply_policy(
 
 
 def assess_persons(
-    policy: Policy, persons: Sequence[Person], *, now: datetime, knowledge: Knowledge
+    policy: Policy, persons: Sequence[Person], *, now: datetime, knowledge: Knowledge, memo: Memo | None = None
 ) -> Mapping[PersonId, Assessed]:
-    """The facts and categories of each person; people with equal facts share the findings."""
+    """The facts and categories of each person; people with equal facts share the findings.
+
+    `memo` holds answers of the policy's rules from one call to the next.
+    """
     on = now.astimezone(UTC).date()
     names = _names(policy)
-    memo: Memo = {}
+    memo = {} if memo is None else memo
     ages: dict[PartialDate | None, Span] = {}
     alike: dict[tuple[object, ...], tuple[Facts, tuple[CategoryFinding, ...]]] = {}
     shared: dict[tuple[Fact, ...], tuple[Facts, tuple[CategoryFinding, ...]]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,8 +12,9 @@ from safepassage.core.identity import Party, Person
 from safepassage.core.ids import PersonId
 from safepassage.core.people import Document, DocumentKind, Sex
 from safepassage.core.policy.evaluate import assess_persons
+from safepassage.core.policy.facts import ALWAYS_READ, PARTY_AGES, Assessed
 from safepassage.core.policy.parties import Bench, Judged, judge_party
-from safepassage.core.policy.rules import Rule, words_asked_of
+from safepassage.core.policy.rules import Memo, Rule, Span, words_asked_of
 from safepassage.core.policy.standings import Knowledge, MemberStatus, Outcome, Standing
 from safepassage.core.policy.values import Policy
 
@@ -82,21 +83,43 @@ def explain_standing(
     """
     members = {member.person for member in party.members}
     people = {person.id: person for person in persons if person.id in members}
-    assessed = assess_persons(policy, tuple(people.values()), now=now, knowledge=knowledge)
-    bench = Bench.of(policy, assessed)
+    memo: Memo = {}
+    assessed = assess_persons(policy, tuple(people.values()), now=now, knowledge=knowledge, memo=memo)
+    bench = Bench.of(policy, assessed, is_one_party=True)
     base = judge_party(party, bench)
+    looked_at = _looked_at(policy)
     found: dict[tuple[PersonId, str, _Given], list[str]] = {}
     for member in party.confirmed:
-        for each in _tries(policy, people[member.person], now.astimezone(UTC).date(), knowledge):
+        person = people[member.person]
+        known = {looked_at(assessed[person.id]): base}
+        for each in _tries(policy, person, assessed[person.id].age, now.astimezone(UTC).date(), knowledge):
             # one fact of one member is another: what the others are stays
-            other = assess_persons(policy, (each.person,), now=now, knowledge=each.knowledge)
-            changed = judge_party(party, replace(bench, assessed={**assessed, **other}))
+            other = assess_persons(policy, (each.person,), now=now, knowledge=each.knowledge, memo=memo)
+            alike = looked_at(other[person.id])
+            changed = known.get(alike)
+            if changed is None:
+                changed = known[alike] = judge_party(party, replace(bench, assessed={**assessed, **other}))
             if _says(changed) != _says(base):
                 found.setdefault((member.person, each.fact, _given(changed)), []).append(each.value)
     would_be = tuple(_would_be(*key, values, len(party.members)) for key, values in found.items())
     sentences = [reason.text for reason in standing.reasons]
     sentences += [member.reason.text for member in standing.members if member.reason is not None]
     return Explanation(standing, _headline(standing), tuple(dict.fromkeys(sentences)), would_be)
+
+
+def _looked_at(policy: Policy) -> Callable[[Assessed], tuple[object, ...]]:
+    """What of a person judging a party looks at: equal, and the party is judged alike. Of 121 ages few differ."""
+    lines = [line for each in policy.dependents for line in each.lines]
+    bounds = {policy.minors.below_age, *PARTY_AGES}
+    bounds |= {line.max_age + 1 for line in lines if line.max_age is not None}
+    bounds |= {line.min_age for line in lines if line.min_age is not None}
+    names = {name for line in lines if line.rule for name in line.rule.variables} - {"relation"} | ALWAYS_READ
+
+    def look(assessed: Assessed) -> tuple[object, ...]:
+        categories = tuple([(each.category, each.answer, each.missing) for each in assessed.categories])
+        return categories, *map(assessed.is_below, bounds), *[assessed.facts[name] for name in names]
+
+    return look
 
 
 def _headline(standing: Standing) -> str:
@@ -148,11 +171,7 @@ def _ages_in_words(values: list[str]) -> str:
     return ", ".join(f"{first} to {last}" if first != last else str(first) for first, last in spans)
 
 
-def _tries(policy: Policy, person: Person, on: date, knowledge: Knowledge) -> Iterator[_Try]:
-    facts = assess_persons(
-        policy, (person,), now=datetime(on.year, on.month, on.day, tzinfo=UTC), knowledge=knowledge
-    )
-    age = facts[person.id].age
+def _tries(policy: Policy, person: Person, age: Span, on: date, knowledge: Knowledge) -> Iterator[_Try]:
     if age.least != age.most:
         for years in range(age.least, age.most + 1):
             yield _Try("age", str(years), replace(person, birth=_born(years, on)), knowledge)

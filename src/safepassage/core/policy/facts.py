@@ -17,14 +17,19 @@ from safepassage.core.policy.vocabulary import SEXES
 OLDEST = 120
 _COUNTRY_LENGTH = 3
 _YEAR = timedelta(days=364)
+PARTY_AGES = INFANT_BELOW, OLDER_FROM = 2, 60
+"""The ages at which what a party's variables count changes, besides the policy's own for minors."""
 _ANY_AGE = Span(0, OLDEST)
 _ANY_SEX = OneOf(SEXES)
 _YES_OR_NO = OneOf((False, True))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Assessed:
-    """A person with the facts that rules may name, the span of ages, and the categories found."""
+    """A person with the facts that rules may name, the span of ages, and the categories found.
+
+    Compared and hashed as the object that it is: what was judged of one can be remembered under it.
+    """
 
     person: PersonId
     facts: Facts
@@ -166,9 +171,9 @@ def _party_fact(name: str, members: Sequence[tuple[Member, Assessed]], below: in
         case "heads":
             return len(people)
         case "minors" | "infants":
-            return _count(each.is_below(below if name == "minors" else 2) for each in people)
+            return _count(each.is_below(below if name == "minors" else INFANT_BELOW) for each in people)
         case "older":
-            return _count(_opposite(each.is_below(60)) for each in people)
+            return _count(_opposite(each.is_below(OLDER_FROM)) for each in people)
         case "women" | "men":
             sex = Sex.FEMALE if name == "women" else Sex.MALE
             return _count(_grown(each, each.is_below(below), sex) for each in people)

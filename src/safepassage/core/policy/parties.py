@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from safepassage.core.identity import Member, Party
 from safepassage.core.ids import PersonId
+from safepassage.core.people import Relation
 from safepassage.core.policy import sentences
-from safepassage.core.policy.dependents import judge_dependent
+from safepassage.core.policy.dependents import DependentFinding, judge_dependent
 from safepassage.core.policy.facts import Assessed, party_facts
 from safepassage.core.policy.kinship import relation_between
 from safepassage.core.policy.rules import Facts, Finding, Memo, answer_once
@@ -24,6 +25,15 @@ from safepassage.core.policy.standings import (
 from safepassage.core.policy.values import DependentRule, Policy, Tier
 
 _YES = Finding(Answer.YES)
+
+
+@dataclass(frozen=True, slots=True)
+class PairsMemo:
+    """What was found of pairs of one party, member and ground: it need not be worked out for each fact tried."""
+
+    relations: dict[tuple[PersonId, PersonId], Relation] = field(default_factory=dict)
+    findings: dict[tuple[str, Assessed, Relation, Answer], DependentFinding] = field(default_factory=dict)
+    """By rule, member, relation, and whether the ground is a minor: all that decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +61,16 @@ class Bench:
     names: tuple[str, ...]
     """The variables of a party that the policy looks at."""
     memo: Memo = field(default_factory=dict)
+    pairs: PairsMemo | None = None
+    """For judging one party many times over, each time with another fact of one member."""
 
     @classmethod
-    def of(cls, policy: Policy, assessed: Mapping[PersonId, Assessed]) -> Bench:
-        """The bench of one policy."""
+    def of(cls, policy: Policy, assessed: Mapping[PersonId, Assessed], *, is_one_party: bool = False) -> Bench:
+        """The bench of one policy; `is_one_party` if it judges that party alone, again and again."""
         rules = [tier.rule for tier in policy.tiers] + [item.rule for item in policy.order]
         rules += [reserve.rule for reserve in policy.reserves]
-        return cls(policy, assessed, tuple(sorted({name for rule in rules if rule for name in rule.variables})))
+        names = tuple(sorted({name for rule in rules if rule for name in rule.variables}))
+        return cls(policy, assessed, names, pairs=PairsMemo() if is_one_party else None)
 
     def rule_of(self, tier: Tier) -> DependentRule | None:
         """The dependent rule of a tier."""
@@ -193,15 +206,7 @@ def _judge_dependent(
     failed: tuple[str, ...] = ()
     for ground in grounds if rule is not None else ():
         assert rule is not None
-        relation = relation_between(party, member, ground)
-        finding = judge_dependent(
-            rule,
-            assessed,
-            relation,
-            bench.assessed[ground.person],
-            minors_below=bench.policy.minors.below_age,
-            memo=bench.memo,
-        )
+        relation, finding = _judge_pair(party, member, ground, rule, bench)
         if finding.answer is Answer.YES:
             reason = sentences.dependent(member.person, relation, ground.person, rule)
             return MemberStanding(
@@ -215,6 +220,27 @@ def _judge_dependent(
     if rule is None:
         return _standing(member, MemberStatus.EXCLUDED, assessed, sentences.no_dependents(member.person, tier))
     return _standing(member, MemberStatus.EXCLUDED, assessed, sentences.not_dependent(member.person, rule, failed))
+
+
+def _judge_pair(
+    party: Party, member: Member, ground: Member, rule: DependentRule, bench: Bench
+) -> tuple[Relation, DependentFinding]:
+    """What a member is to a ground, and whether they may come through them."""
+    assessed = bench.assessed[member.person]
+    is_minor = bench.assessed[ground.person].is_below(bench.policy.minors.below_age)
+    pairs = bench.pairs
+    if pairs is None:
+        relation = relation_between(party, member, ground)
+        return relation, judge_dependent(rule, assessed, relation, is_principal_minor=is_minor, memo=bench.memo)
+    two = member.person, ground.person
+    known = pairs.relations.get(two)
+    relation = pairs.relations[two] = relation_between(party, member, ground) if known is None else known
+    key = rule.id, assessed, relation, is_minor
+    finding = pairs.findings.get(key)
+    if finding is None:
+        finding = judge_dependent(rule, assessed, relation, is_principal_minor=is_minor, memo=bench.memo)
+        pairs.findings[key] = finding
+    return relation, finding
 
 
 def _unresolved(party: Party, possible: Sequence[_TierTest], facts: Facts, bench: Bench) -> Judged:
