@@ -12,7 +12,8 @@ from safepassage.core.movement.demand import (
     Scenario,
     Start,
 )
-from safepassage.core.movement.explain import Explainer, Explanation, Option, explain_party
+from safepassage.core.movement.explain import Explainer, explain_party
+from safepassage.core.movement.explanation import Explanation, Option, PlaceCode, PlaceNote
 from safepassage.core.movement.faults import CheckReport, Fault, FaultCode
 from safepassage.core.movement.frontier import Changes, FrontierPoint, count_changes, replan_frontier
 from safepassage.core.movement.guided import flow_bound
@@ -94,6 +95,8 @@ __all__ = [
     "Network",
     "Option",
     "Passage",
+    "PlaceCode",
+    "PlaceNote",
     "Plan",
     "PlanChange",
     "PlanChangeKind",

@@ -1,4 +1,4 @@
-"""What stands in the way of a party on a way, in codes and sentences."""
+"""What stands in the way of a party on a way, in codes, values and sentences."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from safepassage.core.movement.consumption import night_of
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft
 from safepassage.core.movement.parties import OpenWay, PartyClass, static_block
-from safepassage.core.movement.plan import BlockCode
+from safepassage.core.movement.plan import BlockCode, Values
 from safepassage.core.movement.timetable import moment_of
 from safepassage.core.movement.ways import Way
 
@@ -20,7 +20,8 @@ class Block:
     """One thing that blocks one option: its code, the leg, point, limit or reserve, and a sentence.
 
     `needed` and `free` are heads (or cases, or vehicles) where the thing is a capacity, else None. `slot` numbers the
-    hour or day of the operation's clock where the thing has one, else -1.
+    hour or day of the operation's clock where the thing has one, else -1. `values` are what else stands in the
+    sentence: of a capacity its `total`, its `unit`, and the `hour`, `night` or departure (`departs`) that it is of.
     """
 
     code: BlockCode
@@ -29,6 +30,7 @@ class Block:
     needed: int | None = None
     free: int | None = None
     slot: int = -1
+    values: Values = ()
 
 
 Lack = tuple[int, int]
@@ -54,7 +56,8 @@ def fixed_block(draft: Draft, party_class: PartyClass, way: Way) -> Block | None
     why = static_block(draft.finder, party_class, way)
     if why is None:
         return None
-    return Block(why[0], way.end if why[0] is BlockCode.DESTINATION else way.legs[0], why[1])
+    where = way.end if why.code is BlockCode.DESTINATION else way.legs[0]
+    return Block(why.code, where, why.reason, values=why.values)
 
 
 def standing_block(draft: Draft, demand: Demand) -> Block | None:
@@ -62,7 +65,7 @@ def standing_block(draft: Draft, demand: Demand) -> Block | None:
     if demand.tier is None:
         return Block(BlockCode.NO_TIER, "", "the policy gives this party no tier")
     if demand.hold:
-        return Block(BlockCode.HELD, "", f"the party is on hold: {demand.hold}")
+        return Block(BlockCode.HELD, "", f"the party is on hold: {demand.hold}", values=(("hold", demand.hold),))
     starts = [start.point for start in demand.starts]
     if any(draft.finder.has_way(point) for point in starts):
         return None
@@ -72,8 +75,7 @@ def standing_block(draft: Draft, demand: Demand) -> Block | None:
         return Block(BlockCode.NO_START, named, f"no leg leaves {named}")
     unusable = [draft.timetable.unusable[leg.id] for leg in first if leg.id in draft.timetable.unusable]
     if len(unusable) == len(first):
-        code, reason = unusable[0]
-        return Block(code, first[0].id, reason)
+        return Block(unusable[0].code, first[0].id, unusable[0].reason, values=unusable[0].values)
     return Block(
         BlockCode.NO_WAY, ", ".join(starts), "no leg leads on, in time, to a point where the movement may end"
     )
@@ -110,12 +112,16 @@ def block_of(draft: Draft, lack: Lack) -> Block:
     resource = draft.capacities.resources[number]
     free = draft.capacities.free[number]
     when = ""
+    values: Values = (("total", str(draft.capacities.total[number])), ("unit", resource.unit))
     if resource.code in (BlockCode.THROUGHPUT, BlockCode.HOLDING):
-        when = f" in the hour from {moment_of(draft.timetable.slot_begins(resource.slot)):%d %b %H:%M} UTC"
+        begins = moment_of(draft.timetable.slot_begins(resource.slot))
+        when, values = f" in the hour from {begins:%d %b %H:%M} UTC", (*values, ("hour", begins.isoformat()))
     elif resource.slot >= 0:
-        when = f" in the night of {night_of(resource.slot):%d %b}"
+        night = night_of(resource.slot)
+        when, values = f" in the night of {night:%d %b}", (*values, ("night", night.isoformat()))
     elif LegId(resource.where) in draft.timetable.legs:
-        when = f" (departs {draft.timetable.legs[LegId(resource.where)].departs:%d %b %H:%M} UTC)"
+        departs = draft.timetable.legs[LegId(resource.where)].departs
+        when, values = f" (departs {departs:%d %b %H:%M} UTC)", (*values, ("departs", departs.isoformat()))
     total = draft.capacities.total[number]
     if total < needed:
         reason = f"{resource.where} has {total} {resource.unit}{when}; the party needs {needed}"
@@ -123,4 +129,4 @@ def block_of(draft: Draft, lack: Lack) -> Block:
         reason = (
             f"{resource.where} has {max(0, free)} of {total} {resource.unit} free{when}; the party needs {needed}"
         )
-    return Block(resource.code, resource.where, reason, needed, free, resource.slot)
+    return Block(resource.code, resource.where, reason, needed, free, resource.slot, values)

@@ -91,7 +91,7 @@ def _nights(network: Network, stop: Stop) -> Iterator[date]:
 
 
 def _over(code: FaultCode, where: str, what: str, taken: int, most: int) -> Fault:
-    return Fault(code, f"{where} takes {taken} {what} and has {most}.", where=where)
+    return Fault(code, f"{where} takes {taken} {what} and has {most}.", where=where, taken=taken, most=most)
 
 
 def _leg_faults(network: Network, loads: Loads) -> Iterator[Fault]:

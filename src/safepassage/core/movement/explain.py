@@ -10,47 +10,19 @@ from safepassage.core.ids import LegId, PartyId, PointId
 from safepassage.core.movement.blocks import Block, Lack, block_of, fixed_block, lacks, standing_block
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, new_draft
+from safepassage.core.movement.explanation import Explanation, Option, PlaceCode, PlaceNote
 from safepassage.core.movement.network import Network
 from safepassage.core.movement.parties import OpenWay, PartyClass
 from safepassage.core.movement.plan import Assignment, Plan, Unplaced
+from safepassage.core.movement.result import Nearest
 from safepassage.core.movement.timetable import moment_of
 from safepassage.core.movement.ways import Way
 
 OPTIONS_SHOWN = 20
 """Options listed for one party; `options_tried` says how many were tried."""
+_NO_CHANCE = "None in this plan: no way that it could stand by for."
 WAYS_SAMPLED = 80
 """Ways that others go from a point, tried where there are too many ways to try all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One way that the party could go in principle, and what blocks it first (None: nothing, or it is its own)."""
-
-    legs: tuple[LegId, ...]
-    block: Block | None
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Answer for one party.
-
-    `options`: ways tried (all there are; some of them where they are too many), the earliest arrival first, with the
-    first thing that blocked each; for a placed party only
-    those that would have been earlier. `remedies`: the fewest things that, all changed, would give it a place with
-    every other party kept where it is (empty if it has one, or if only the policy can help); `would_board_if` says
-    them in words. `next_chance`: when the party's way leaves, or the next departure on which it could stand by.
-    """
-
-    party: PartyId
-    tier: int | None
-    rank: int
-    assignment: Assignment | None
-    options: tuple[Option, ...]
-    options_tried: int
-    remedies: tuple[Block, ...]
-    would_board_if: tuple[str, ...]
-    next_chance: str
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +49,7 @@ class Explainer:
     _unplaced: dict[PartyId, Unplaced]
     _looked: dict[PartyClass, tuple[_Look, ...]] = field(default_factory=dict)
     _samples: dict[PointId, tuple[Way, ...]] = field(default_factory=dict)
+    _nearest: Nearest = field(default_factory=Nearest)
 
     @classmethod
     def of(cls, network: Network, demands: Sequence[Demand], plan: Plan) -> Explainer:
@@ -113,12 +86,19 @@ class Explainer:
             f"It has a place: {standing}; {', '.join(assignment.legs)}.",
             f"It is at {assignment.end} by {assignment.arrives:%d %b %H:%M} UTC.",
         ]
+        place = ("tier", str(assignment.tier)), ("rank", str(assignment.rank)), ("legs", " · ".join(assignment.legs))
+        arrives = ("point", assignment.end), ("at", assignment.arrives.isoformat())
+        notes = [PlaceNote(PlaceCode.HAS_PLACE, place), PlaceNote(PlaceCode.ARRIVES, arrives)]
         if assignment.is_kept:
             reasons.append("The place was promised in the plan before and is kept.")
+            notes.append(PlaceNote(PlaceCode.IS_KEPT))
         if not looked:
             tried = "that was tried" if self._draft.is_vast else "from its starts"
             reasons.append(f"No way {tried} gets it out earlier.")
+            is_some = self._draft.is_vast
+            notes.append(PlaceNote(PlaceCode.NOTHING_EARLIER_TRIED if is_some else PlaceCode.NOTHING_EARLIER))
         next_chance = f"Be at {assignment.start} by {assignment.report_at:%d %b %H:%M} UTC."
+        report = ("point", assignment.start), ("at", assignment.report_at.isoformat())
         options = self._options(looked)
         return Explanation(
             demand.party,
@@ -131,6 +111,8 @@ class Explainer:
             (),
             next_chance,
             tuple(reasons),
+            tuple(notes),
+            chance=PlaceNote(PlaceCode.BE_THERE, report),
         )
 
     def _left_out(self, demand: Demand) -> Explanation:
@@ -142,6 +124,9 @@ class Explainer:
         line = self._unplaced.get(demand.party)
         reasons = [f"It has no place: tier {demand.tier}, rank {demand.rank}, {demand.heads} heads."]
         reasons += [f"{reason}." for reason in (line.reasons if line else ())]
+        chance, next_chance = self._next_chance(looked)
+        blocks = self._nearest.blocks(self._draft, demand)
+        is_told = line is not None and tuple(block.reason for block in blocks) == line.reasons
         return Explanation(
             party=demand.party,
             tier=demand.tier,
@@ -151,14 +136,29 @@ class Explainer:
             options_tried=len(looked),
             remedies=remedies,
             would_board_if=tuple(_in_words(block) for block in remedies),
-            next_chance=self._next_chance(looked),
+            next_chance=next_chance,
             reasons=tuple(reasons),
+            notes=(_left_out_note(demand),) if is_told else (),
+            blocks=blocks if is_told else (),
+            chance=chance,
         )
 
     def _without_way(self, demand: Demand, standing: Block) -> Explanation:
-        chance = "None in this plan: no way that it could stand by for."
-        text = (f"It has no place: {standing.reason}.",)
-        return Explanation(demand.party, demand.tier, demand.rank, None, (), 0, (), (), chance, text)
+        return Explanation(
+            party=demand.party,
+            tier=demand.tier,
+            rank=demand.rank,
+            assignment=None,
+            options=(),
+            options_tried=0,
+            remedies=(),
+            would_board_if=(),
+            next_chance=_NO_CHANCE,
+            reasons=(f"It has no place: {standing.reason}.",),
+            notes=(_left_out_note(demand),),
+            blocks=(standing,),
+            chance=PlaceNote(PlaceCode.NO_CHANCE),
+        )
 
     def _look(self, demand: Demand) -> tuple[_Look, ...]:
         """The ways from the party's starts with what blocks each; the same for all parties of a class."""
@@ -212,13 +212,15 @@ class Explainer:
         best = min(roomless, key=lambda look: (len(look.lacks), sum(need - free[what] for what, need in look.lacks)))
         return tuple(block_of(self._draft, lack) for lack in best.lacks)
 
-    def _next_chance(self, looked: Sequence[_Look]) -> str:
+    def _next_chance(self, looked: Sequence[_Look]) -> tuple[PlaceNote, str]:
         """The earliest departure that only lacks room, for which the party can stand by."""
         waiting = [(look.way.report, look.way.legs[0], look.way.start) for look in looked if look.fixed is None]
         if not waiting:
-            return "None in this plan: no way that it could stand by for."
+            return PlaceNote(PlaceCode.NO_CHANCE), _NO_CHANCE
         report, leg, start = min(waiting)
-        return f"Stand by at {start} by {moment_of(report):%d %b %H:%M} UTC for {leg}."
+        values = ("point", start), ("at", moment_of(report).isoformat()), ("leg", leg)
+        text = f"Stand by at {start} by {moment_of(report):%d %b %H:%M} UTC for {leg}."
+        return PlaceNote(PlaceCode.STAND_BY, values), text
 
 
 def explain_party(network: Network, demands: Sequence[Demand], plan: Plan, party: PartyId) -> Explanation:
@@ -228,6 +230,11 @@ def explain_party(network: Network, demands: Sequence[Demand], plan: Plan, party
         NotFoundError: no such party among the demands.
     """
     return Explainer.of(network, demands, plan).explain(party)
+
+
+def _left_out_note(demand: Demand) -> PlaceNote:
+    tier = "" if demand.tier is None else str(demand.tier)
+    return PlaceNote(PlaceCode.NO_PLACE, (("tier", tier), ("rank", str(demand.rank)), ("heads", str(demand.heads))))
 
 
 def _in_words(block: Block) -> str:

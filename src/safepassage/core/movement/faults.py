@@ -57,12 +57,17 @@ class FaultCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong with a plan, in a sentence of ids and figures."""
+    """One thing that is wrong with a plan, in a sentence of ids and figures.
+
+    `taken` and `most` are how much is taken of what has a limit, and the limit; None where the fault is no excess.
+    """
 
     code: FaultCode
     message: str
     party: PartyId | None = None
     where: str = ""
+    taken: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

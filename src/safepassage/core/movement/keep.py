@@ -67,7 +67,7 @@ def still_connects(table: Timetable, assignment: Assignment) -> bool:
         why = table.unusable.get(leg_id)
         if (
             leg.origin != at
-            or (why is not None and why[0] is not BlockCode.FROZEN)
+            or (why is not None and why.code is not BlockCode.FROZEN)
             or table.report(leg_id) < free_from
         ):
             return False

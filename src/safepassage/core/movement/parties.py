@@ -9,7 +9,7 @@ from datetime import datetime
 from safepassage.core.ids import PointId
 from safepassage.core.movement.capacity import Use
 from safepassage.core.movement.demand import Cases, Clearance, Demand
-from safepassage.core.movement.plan import BlockCode
+from safepassage.core.movement.plan import BlockCode, Shut
 from safepassage.core.movement.timetable import minute_after
 from safepassage.core.movement.ways import Way, WayFinder
 
@@ -56,22 +56,24 @@ def earliest_at(demand: Demand, travel_minutes: int, now: datetime) -> int:
     return max(earliest, minute_after(demand.not_before)) if demand.not_before is not None else earliest
 
 
-def static_block(finder: WayFinder, party: PartyClass, way: Way) -> tuple[BlockCode, str] | None:
+def static_block(finder: WayFinder, party: PartyClass, way: Way) -> Shut | None:
     """What keeps every party of a class from a way however much is free; None if nothing does."""
     if not any(point == way.start and earliest <= way.report for point, earliest in party.starts):
-        return BlockCode.TOO_EARLY, f"it can't be at {way.start} in time for {way.legs[0]}"
+        text = f"it can't be at {way.start} in time for {way.legs[0]}"
+        return Shut(BlockCode.TOO_EARLY, text, (("point", way.start), ("leg", way.legs[0])))
     return entitlement_block(finder, party, way)
 
 
-def entitlement_block(finder: WayFinder, party: PartyClass, way: Way) -> tuple[BlockCode, str] | None:
+def entitlement_block(finder: WayFinder, party: PartyClass, way: Way) -> Shut | None:
     """What the party lacks for a way: a clearance at a departure, or the destination; None if nothing."""
     if party.destinations and way.end not in party.destinations:
-        return BlockCode.DESTINATION, f"the way ends at {way.end}, where the party does not go"
+        text = f"the way ends at {way.end}, where the party does not go"
+        return Shut(BlockCode.DESTINATION, text, (("point", way.end),))
     for leg_id in way.legs:
         leg = finder.timetable.legs[leg_id]
         for code in leg.requires:
             if not any(holds_clearance(clearance, code, leg.departs) for clearance in party.clearances):
-                return BlockCode.CLEARANCE, f"{leg_id} requires {code}"
+                return Shut(BlockCode.CLEARANCE, f"{leg_id} requires {code}", (("leg", leg_id), ("clearance", code)))
     return None
 
 

@@ -57,6 +57,19 @@ class BlockCode(StrEnum):
     RESERVE = "reserve"
 
 
+Values = tuple[tuple[str, str], ...]
+"""What stands in a sentence, by name, for whoever says it in another language; moments are in ISO 8601, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """Why nobody, or nobody of a kind, may go by something: a code, a sentence, and the values in it."""
+
+    code: BlockCode
+    reason: str
+    values: Values = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Stay:
     """A party's beds at a staging base."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from safepassage.core.ids import LegId, PartyId, PlanId, PointId, derived_id
@@ -83,21 +83,32 @@ def _assignments(draft: Draft, before: dict[PartyId, Assignment]) -> Iterator[As
         yield Assignment(party, demand.heads, tier or 0, demand.rank, *place, party in kept)
 
 
+@dataclass(slots=True)
+class Nearest:
+    """What blocks the option that came nearest: parties that are alike are blocked alike, so each class once."""
+
+    _known: dict[int, tuple[Block, ...]] = field(default_factory=dict)
+    _ways: dict[object, OpenWay] = field(default_factory=dict)
+
+    def blocks(self, draft: Draft, demand: Demand) -> tuple[Block, ...]:
+        """What blocks a party that is left out of a finished draft."""
+        if demand.tier is None or demand.hold:
+            return nearest_block(draft, demand)
+        party_class = draft.classes[demand.party]
+        known = self._known.get(id(party_class))
+        if known is None:
+            known = self._known[id(party_class)] = _blocks(draft, demand, party_class, self._ways)
+        return known
+
+
 def _unplaced(draft: Draft) -> tuple[Unplaced, ...]:
-    """One line for each party left out. Parties that are alike are blocked alike, so each class is looked at once."""
-    known: dict[int, tuple[Block, ...]] = {}
-    nearest: dict[object, OpenWay] = {}
+    """One line for each party left out."""
+    nearest = Nearest()
     lines = []
     for demand in draft.order:
         if demand.party in draft.placed:
             continue
-        party_class = draft.classes[demand.party]
-        if demand.tier is None or demand.hold:
-            blocks = nearest_block(draft, demand)
-        else:
-            if id(party_class) not in known:
-                known[id(party_class)] = _blocks(draft, demand, party_class, nearest)
-            blocks = known[id(party_class)]
+        blocks = nearest.blocks(draft, demand)
         reasons = tuple(block.reason for block in blocks)
         lost = demand.party in draft.lost
         lines.append(Unplaced(demand.party, demand.heads, demand.tier, demand.rank, blocks[0].code, reasons, lost))

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement.network import Leg, Network, Point
-from safepassage.core.movement.plan import BlockCode
+from safepassage.core.movement.plan import BlockCode, Shut
 
 
 def minute_of(moment: datetime) -> int:
@@ -55,7 +55,7 @@ class Timetable:
     legs: dict[LegId, Leg]
     departs: dict[LegId, int]
     arrives: dict[LegId, int]
-    unusable: dict[LegId, tuple[BlockCode, str]]
+    unusable: dict[LegId, Shut]
     spans: dict[PointId, Spans]
     ends: frozenset[PointId]
     leads_on: frozenset[PointId]
@@ -139,22 +139,24 @@ def _leading_to(ends: frozenset[PointId], legs: list[Leg]) -> frozenset[PointId]
     return frozenset(reached)
 
 
-def _why_unusable(
-    network: Network, leg: Leg, spans: dict[PointId, Spans], now: datetime
-) -> tuple[BlockCode, str] | None:
+def _why_unusable(network: Network, leg: Leg, spans: dict[PointId, Spans], now: datetime) -> Shut | None:
     if leg.freezes_at is not None and leg.freezes_at <= now:
-        return BlockCode.FROZEN, f"{leg.id} was frozen at {leg.freezes_at:%d %b %H:%M} UTC"
+        text = f"{leg.id} was frozen at {leg.freezes_at:%d %b %H:%M} UTC"
+        return Shut(BlockCode.FROZEN, text, (("leg", leg.id), ("at", leg.freezes_at.isoformat())))
     visits = [(leg.origin, leg.departs), (leg.destination, leg.arrives)]
     visits += [(passage.point, passage.at) for passage in leg.passages]
     for point, at in visits:
         minute = minute_of(at)
         if not spans[point].hold(minute, minute + 1):
-            return BlockCode.CLOSED, f"{point} is closed at {at:%d %b %H:%M} UTC, when {leg.id} is there"
+            text = f"{point} is closed at {at:%d %b %H:%M} UTC, when {leg.id} is there"
+            return Shut(BlockCode.CLOSED, text, (("point", point), ("at", at.isoformat()), ("leg", leg.id)))
     if leg.mode.is_on_land:
         touched = {point for point, _ in visits}
         for curfew in network.curfews:
             meets = leg.departs < curfew.window.ends and curfew.window.begins < leg.arrives
             if meets and (not curfew.points or touched & set(curfew.points)):
                 begins, ends = curfew.window.begins, curfew.window.ends
-                return BlockCode.CURFEW, f"{leg.id} is under way in the curfew {begins:%d %b %H:%M}-{ends:%H:%M} UTC"
+                text = f"{leg.id} is under way in the curfew {begins:%d %b %H:%M}-{ends:%H:%M} UTC"
+                values = ("leg", leg.id), ("at", begins.isoformat()), ("until", ends.isoformat())
+                return Shut(BlockCode.CURFEW, text, values)
     return None
