@@ -14,6 +14,7 @@ import pytest
 from safepassage.apps.accounts.roles import PERMISSIONS, ROLE_NAMES, Role
 from safepassage.core.identity import AlarmCode
 from safepassage.core.intake.codes import DoubtCode, RejectCode, WarningCode
+from safepassage.core.ledger.rows import RowFault
 from safepassage.core.movement import BlockCode, FaultCode
 from safepassage.core.passes import VerdictCode
 from safepassage.core.passes.sentences import REASONS
@@ -24,7 +25,7 @@ from tests.contract.make_third_party import browser_packages, python_packages
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
 CODES: tuple[type[StrEnum], ...] = (
-    VerdictCode, RejectCode, DoubtCode, WarningCode, AlarmCode, BlockCode, FaultCode,
+    VerdictCode, RejectCode, DoubtCode, WarningCode, AlarmCode, BlockCode, FaultCode, RowFault,
 )  # fmt: skip
 UNSAID = (
     "upload", "claim", "beneficiary", "pax", "refugee", "passenger", "orphan", "roster", "tombstone", "custody",

@@ -81,7 +81,8 @@ def withdraw(device: str) -> dict[str, Any]:
 
 def ledger() -> dict[str, Any]:
     from safepassage.apps.gate.selectors import devices_known
-    from safepassage.apps.ledger.selectors import events_after, parked_open, record_check, state_now
+    from safepassage.apps.ledger.checking import record_check
+    from safepassage.apps.ledger.selectors import events_after, parked_open, state_now
 
     devices = [one.pk for one in devices_known()]
     told = [event for event in events_after() if event.device in devices]

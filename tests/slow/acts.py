@@ -19,8 +19,9 @@ from safepassage.apps.gate.models import Device
 from safepassage.apps.gate.services import device_invite, device_join, encounters_receive
 from safepassage.apps.intake.models import Batch
 from safepassage.apps.intake.services import batch_receive, source_register
+from safepassage.apps.ledger.checking import record_check
 from safepassage.apps.ledger.models import EventRecord
-from safepassage.apps.ledger.selectors import record_check, state_now
+from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import site_found
 from safepassage.apps.registry.models import PersonListing, ResolveRun
 from safepassage.apps.registry.services import resolve_run

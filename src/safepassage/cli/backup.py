@@ -88,7 +88,7 @@ def restore(
     )
     open_store(target, create=True)
     dump_load(target)
-    from safepassage.apps.ledger.selectors import record_check
+    from safepassage.apps.ledger.checking import record_check
     from safepassage.apps.ledger.services import site_restore
 
     problems = [str(problem) for problem in record_check()]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from safepassage.cli.options import DESK, Account, AsJson, Home, json_of, now_utc
@@ -182,13 +183,22 @@ def receive(
 @group.command("check")
 @speaks
 def check(home: Home = None, as_json: AsJson = False) -> None:
-    """Verifies the whole ledger: every signature, every device's chain, the site's own chain."""
+    """Verifies the whole ledger: every row, every signature, every device's chain, the site's own chain.
+
+    A row that can't be read, or that nobody signed, is set aside: it is listed with its event, its device, what is
+    wrong and what to do next; it counts for nothing, and everything else counts as if it were not there.
+    """
     open_store(home)
-    from safepassage.apps.ledger.selectors import parked_open, record_check
+    from safepassage.apps.ledger.checking import record_check
+    from safepassage.apps.ledger.selectors import parked_open, rows_set_aside
 
     problems = [str(problem) for problem in record_check()]
-    parked = len(parked_open())
-    text = "\n".join([*problems, f"{len(problems)} problems; {parked} parked items wait for somebody."])
-    say({"problems": problems, "parked": parked}, as_json=as_json, text=text)
+    parked, aside = len(parked_open()), rows_set_aside()
+    last = f"{len(problems)} problems; {len(aside)} rows set aside; {parked} parked items wait for somebody."
+    rows = [
+        {"position": row.position, "event": row.event, "device": row.device, "code": row.fault.value} for row in aside
+    ]
+    told = {"problems": problems, "set_aside": rows, "parked": parked}
+    say(told, as_json=as_json, text="\n".join([*map(escape, problems), last]))
     if problems:
         raise typer.Exit(1)

@@ -12,6 +12,7 @@ from safepassage.apps.console.figures.river import HEIGHT, draw_river
 from safepassage.apps.ledger.services import event_append
 from safepassage.core.ledger import EventKind, LedgerState, Stage, fold
 from tests.apps.console.conftest import BEGAN
+from tests.apps.ledger.test_set_aside import forget_state, nonsense, rows
 from tests.core.ledger.scribe import KARIM, LAILA, OMID, TESTANIS, Scribe
 
 
@@ -96,3 +97,14 @@ def test_one_is_a_person_and_two_are_people(missing, said, signed_in) -> None:
     rows = tuple((one,) for one in missing)
     event_append(kind=EventKind.PERSONS_MISSING, body={"owner": "desk-1", "rows": rows}, now=BEGAN)
     assert said in signed_in(Role.REPORTER).get("/").text
+
+
+def test_damaged_rows_of_the_record_stop_no_page_and_are_the_gravest_alarm(signed_in) -> None:
+    event_append(kind=EventKind.PERSONS_ASSIGNED, body={"rows": ((KARIM,),)}, now=BEGAN)
+    event_append(kind=EventKind.PERSONS_ASSIGNED, body={"rows": ((LAILA,),)}, now=BEGAN)
+    nonsense(rows()[-1].position)
+    forget_state()
+    client = signed_in(Role.ADMINISTRATOR)
+    assert "row of the record is damaged" in client.get("/").text
+    for page in ("/counts/", "/gate/"):
+        assert client.get(page).status_code in (200, 403)

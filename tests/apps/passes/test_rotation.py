@@ -8,7 +8,8 @@ import pytest
 
 from safepassage import vault
 from safepassage.apps.gate.selectors import verifier_now
-from safepassage.apps.ledger.selectors import events_after, record_check
+from safepassage.apps.ledger.checking import record_check
+from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.passes.keyring import issuing_key_prepare, key_folder, keyring_open
 from safepassage.apps.passes.orders import orders_due
 from safepassage.apps.passes.rotation import issuing_key_revoke, issuing_key_rotate, issuing_keys_listed

@@ -21,7 +21,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from safepassage.apps.ledger.models import EventRecord, ParkedItem, SiteChain
-from safepassage.apps.ledger.selectors import device_keys, keys_told
+from safepassage.apps.ledger.reading import keys_told
+from safepassage.apps.ledger.selectors import device_keys
 from safepassage.apps.ledger.sitechain import chain_lock, chain_write, records_insert
 from safepassage.apps.ledger.sitekey import site_key_open
 from safepassage.core.errors import ProblemsError, UnreadableError

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db.models import Max, QuerySet
 
 from safepassage.apps.ledger.models import AccessEntry, EventRecord, ParkedItem, SiteChain
+from safepassage.apps.ledger.reading import Keys, events_read, keys_found, record_read
 from safepassage.apps.ledger.sitekey import public_hex, site_key_open
 from safepassage.core import ledger
-from safepassage.core.errors import Problem, SafePassageError
-from safepassage.core.ids import DeviceId, PersonId
+from safepassage.core.ids import PersonId
 from safepassage.core.ledger import CountRow, Discrepancy, Event, EventKind, LedgerState
 from safepassage.core.ledger.clock import from_milliseconds, to_milliseconds
+from safepassage.core.ledger.rows import SetAside
 
 _Mark = tuple[int, str]
 """Position and site digest of the newest event: names one content of the record, even after a rollback."""
 _EMPTY: _Mark = (0, "")
-KEY_KINDS = (EventKind.DEVICE_ENROLLED, EventKind.SITE_RESTORED)
-"""Events that vouch for a key."""
 _KEPT = 8
 NEAR_MILLISECONDS = 6 * 3_600_000
 """A state kept for a moment nearer than this spares more work than the present one."""
@@ -44,21 +41,14 @@ class _Kept:
     """States kept in this process. A state is a value, so that two threads at worst fold twice."""
 
     now: tuple[_Mark, LedgerState] = (_EMPTY, LedgerState())
+    aside: tuple[SetAside, ...] = ()
     open_counts: tuple[LedgerState, tuple[Discrepancy, ...]] | None = None
     past: OrderedDict[tuple[_Mark, int, int | None], LedgerState] = OrderedDict()
 
 
-def event_of_record(record: EventRecord) -> Event:
-    """The event of a row of the record."""
-    return ledger.decode_event(
-        bytes(record.content), signature=bytes(record.signature), server_time=record.server_time, is_trusted=True
-    )
-
-
 def events_after(position: int = 0) -> Iterator[Event]:
-    """The events in the order of arrival, from behind a position."""
-    records = EventRecord.objects.filter(position__gt=position).order_by("position")
-    return (event_of_record(record) for record in records.iterator(chunk_size=500))
+    """The events in the order of arrival, from behind a position; what was changed in the store is left out."""
+    return events_read(EventRecord.objects.filter(position__gt=position))
 
 
 def _newest() -> _Mark:
@@ -73,17 +63,31 @@ def _holds(mark: _Mark) -> bool:
 def state_now() -> LedgerState:
     """Everything stored so far, folded; kept in memory and carried on by what is new.
 
+    Rows that can't be read or are not what a device signed count for nothing: `rows_set_aside`.
     Cost: one query if nothing is new; else the new events; the whole record once for each process.
     """
     newest = _newest()
     mark, state = _Kept.now
     if mark == newest:
         return state
+    aside = _Kept.aside
     if not _holds(mark):
-        mark, state = _EMPTY, LedgerState()
-    state = ledger.fold_more(state, events_after(mark[0]))
-    _Kept.now = (newest, state)
+        mark, state, aside = _EMPTY, LedgerState(), ()
+    reading = record_read(*mark)
+    try:
+        state = ledger.fold_more(state, reading.events)
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        # forged so that every digest and link fits: the signatures tell which row
+        aside, reading = (), record_read(is_strict=True)
+        state = ledger.fold(reading.events)
+    _Kept.now, _Kept.aside = (newest, state), (*aside, *reading.set_aside)
     return state
+
+
+def rows_set_aside() -> tuple[SetAside, ...]:
+    """Rows of the record that count for nothing, as this process read them, in the order of arrival."""
+    state_now()
+    return _Kept.aside
 
 
 def state_as_of(at: datetime, *, known_at: datetime | None = None) -> LedgerState:
@@ -160,41 +164,23 @@ def claims_waiting() -> tuple[Event, ...]:
 
 def events_by_id(ids: Iterable[str]) -> tuple[Event, ...]:
     """These events, in the order of arrival; those that aren't stored are left out."""
-    records = EventRecord.objects.filter(event__in=list(ids)).order_by("position")
-    return tuple(event_of_record(record) for record in records)
+    return _counting(EventRecord.objects.filter(event__in=list(ids)))
+
+
+def _counting(records: QuerySet[EventRecord]) -> tuple[Event, ...]:
+    aside = {row.event for row in rows_set_aside()}
+    return tuple(event for event in events_read(records) if event.id not in aside)
 
 
 def events_of_kind(kind: EventKind) -> tuple[Event, ...]:
     """All events of one kind, in the order of arrival, those left out that have no effect: annulled, or claims."""
     silent = state_now().silent
-    records = EventRecord.objects.filter(kind=kind).order_by("position")
-    return tuple(event for event in map(event_of_record, records) if event.id not in silent)
+    return tuple(event for event in _counting(EventRecord.objects.filter(kind=kind)) if event.id not in silent)
 
 
-def keys_told(event: Event) -> dict[DeviceId, tuple[Ed25519PublicKey, str]]:
-    """Public keys and roles that an event vouches for: a device enrolled, a site restored and its former self."""
-    if event.kind is EventKind.DEVICE_ENROLLED:
-        named = [(event.code("enrolled"), "public_key", event.code("role"))]
-    elif event.kind is EventKind.SITE_RESTORED:
-        named = [(event.device, "former_key", "site"), (event.code("site"), "public_key", "site")]
-    else:
-        return {}
-    return {
-        DeviceId(device): (Ed25519PublicKey.from_public_bytes(bytes.fromhex(event.code(key))), role)
-        for device, key, role in named
-    }
-
-
-def device_keys() -> dict[DeviceId, tuple[Ed25519PublicKey, str]]:
+def device_keys() -> Keys:
     """Public key and role of every device ever enrolled, the site's own included."""
-    keys: dict[DeviceId, tuple[Ed25519PublicKey, str]] = {}
-    for record in EventRecord.objects.filter(kind__in=KEY_KINDS).order_by("position"):
-        keys |= keys_told(event_of_record(record))
-    chain = SiteChain.objects.first()
-    if chain:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(chain.public_key))
-        keys[DeviceId(chain.device)] = (key, "site")
-    return keys
+    return keys_found()
 
 
 def site_public_key() -> str:
@@ -203,36 +189,6 @@ def site_public_key() -> str:
     A restored copy keeps it, so that phones that joined before go on; its chain has a key of its own.
     """
     return public_hex(site_key_open()) if SiteChain.objects.exists() else ""
-
-
-def record_check() -> tuple[Problem, ...]:
-    """Everything that is wrong with the record: rows changed or taken out, chains of devices, signatures.
-
-    Cost: reads and verifies all of it.
-    """
-    problems: list[Problem] = []
-    running = ""
-    events: list[Event] = []
-    for record in EventRecord.objects.order_by("position").iterator(chunk_size=500):
-        where = f"position {record.position} ({record.event})"
-        try:
-            event = event_of_record(record)
-        except SafePassageError as error:
-            problems.append(Problem("row-unreadable", str(error), where))
-            running = record.site_digest
-            continue
-        events.append(event)
-        running = hashlib.sha256(bytes.fromhex(running + event.digest)).hexdigest()
-        if (event.id, event.digest) != (record.event, record.digest):
-            problems.append(Problem("row-changed", "the row is not what its event says", where))
-        if running != record.site_digest:
-            problems.append(Problem("site-chain-broken", "a row before this one was changed or taken out", where))
-            running = record.site_digest
-    chain = SiteChain.objects.first()
-    if chain and chain.site_digest != running:
-        problems.append(Problem("site-chain-short", "rows at the end were taken out", f"position {_newest()[0]}"))
-    keys = {device: key for device, (key, _) in device_keys().items()}
-    return (*problems, *ledger.check_chain(events, keys))
 
 
 def flags_now() -> dict[str, int]:

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from safepassage.apps.ledger.models import AccessEntry, EventRecord, SiteChain
+from safepassage.apps.ledger.reading import events_read
 from safepassage.apps.ledger.receiving import Receipt, events_receive, parked_settle, receipts_sign
-from safepassage.apps.ledger.selectors import claims_waiting, event_of_record
+from safepassage.apps.ledger.selectors import claims_waiting
 from safepassage.apps.ledger.sitechain import chain_lock, chain_write, records_insert, site_found, site_restore
 from safepassage.core.errors import ConflictError, NotFoundError
 from safepassage.core.ids import EventId, derived_id
@@ -76,12 +77,20 @@ def event_append(
 
 
 def _appended_before(chain: SiteChain, nonce: str, kind: EventKind) -> Event | None:
-    record = EventRecord.objects.filter(device=chain.device, nonce=nonce).first()
-    if record is None:
+    records = EventRecord.objects.filter(device=chain.device, nonce=nonce)
+    known = records.values_list("event", "kind").first()
+    if known is None:
         return None
-    if record.kind != kind:
+    if known[1] != kind:
         raise ConflictError("Another act has this nonce.", advice="Draw a nonce for each act.")
-    return event_of_record(record)
+    event = next(events_read(records), None)
+    if event is None:
+        raise ConflictError(
+            "This was done before, and its row of the record can't be read any more.",
+            where=str(known[0]),
+            advice="`safepassage gate check` says what to do.",
+        )
+    return event
 
 
 def _with_account_refs(body: Mapping[str, Any], account: str) -> dict[str, Any]:

@@ -28,6 +28,9 @@ SCHEMA = 1
 SIGNATURE_CONTEXT = b"safepassage/event/v1\x00"
 _NONCE = re.compile(r"[0-9A-Za-z_-]{1,40}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_KINDS = frozenset(map(str, EventKind))
+UNKNOWN_KIND = "event-unknown"
+"""Code of the error for an event of a schema or kind that this version does not know."""
 MAX_BYTES = 64 * 1024 * 1024
 """No event is larger; a bulk act over a million people fits."""
 
@@ -196,8 +199,12 @@ def decode_event(
         schema, kind, operation, device, sequence, device_ms, (wall, counter, node), nonce, previous, body = parts
         texts = (operation, device, node, nonce, previous)
         numbers = (schema, sequence, device_ms, wall, counter)
-        if schema != SCHEMA or not all(isinstance(one, str) for one in texts):
-            raise ValueError("schema or text")
+        if schema != SCHEMA or kind not in _KINDS:
+            raise UnreadableError(
+                "this version knows no such event", code=UNKNOWN_KIND, advice="Update the site or the device."
+            )
+        if not all(isinstance(one, str) for one in texts):
+            raise ValueError("text")
         if not all(type(one) is int and 0 <= one < 2**53 for one in numbers) or not isinstance(body, dict):
             raise ValueError("number or body")
         draft = Event(
@@ -216,10 +223,11 @@ def decode_event(
             signature=signature,
             server_time=server_time,
         )
+        from_milliseconds(wall)  # no moment that a calendar has not
         if is_trusted:
             return _identified(draft, content)
         _check_envelope(draft)
-    except (cbor2.CBORError, ValueError, TypeError, OverflowError, EOFError, RecursionError) as error:
+    except (cbor2.CBORError, ValueError, TypeError, OverflowError, EOFError, RecursionError, AttributeError) as error:
         raise UnreadableError(
             "these bytes are no event of schema 1", code="event-unreadable", advice="Update the site or the device."
         ) from error

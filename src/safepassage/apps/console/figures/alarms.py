@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from safepassage.apps.console.words import word
 from safepassage.apps.gate.selectors import devices_silent, tallies_since, walk_ins_open
-from safepassage.apps.ledger.selectors import discrepancies_now, flags_now, parked_open
+from safepassage.apps.ledger.selectors import discrepancies_now, flags_now, parked_open, rows_set_aside
 from safepassage.apps.policy.selectors import overrides_on, overrides_waiting
 from safepassage.apps.policy.services import OVERRIDES_A_DAY
 from safepassage.apps.registry.selectors import parties_flagged, reviews_open, run_last
@@ -91,6 +91,13 @@ def _people(state: LedgerState) -> Iterator[Alarm]:
 def _contradictions(state: LedgerState) -> Iterator[Alarm]:
     for code, number in Counter(alarm.code for alarm in state.alarms).items():
         yield Alarm(GRAVE if code in _GRAVE_CODES else WATCH, word("alarm", code), number, "console:gate")
+    aside = len(rows_set_aside())
+    text = ngettext(
+        "row of the record is damaged and counts for nothing: `safepassage gate check` says which",
+        "rows of the record are damaged and count for nothing: `safepassage gate check` says which",
+        aside,
+    )
+    yield Alarm(GRAVE, text, aside, "console:gate")
     differing = len(discrepancies_now())
     text = ngettext("head count differs from the events", "head counts differ from the events", differing)
     yield Alarm(WATCH, text, differing, "console:gate")

@@ -1,7 +1,7 @@
 """The database itself refuses to change events: on SQLite updates, on PostgreSQL updates and deletions.
 
 SQLite's own way of emptying a table is a deletion, which the test runner needs; a row taken out there shows as a
-broken chain (`selectors.record_check`).
+broken chain (`checking.record_check`).
 """
 
 from django.db import migrations
