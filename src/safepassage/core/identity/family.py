@@ -44,7 +44,7 @@ def family_pass(
     comparer: Comparer, weights: Weights, weighed: Weighed, *, is_learning: bool
 ) -> tuple[Weighed, Weights]:
     """Adds all cross pairs of groups that may be one family and weighs them together."""
-    group = comparer.columns.unit
+    group, units = comparer.columns.unit, comparer.columns.habits.units
     keys = _group_pairs(group, weighed)
     pairs = _with_cross_pairs(group, keys, weighed.pairs, comparer.columns.size)
     compared = extend(comparer, weighed, pairs)
@@ -56,14 +56,28 @@ def family_pass(
     family = np.zeros(len(pairs), np.float32)
     if len(inside):
         family[inside], within = _weigh_families(
-            group, pairs[inside], place[inside], total[inside], own[inside], len(keys), member
+            group,
+            pairs[inside],
+            place[inside],
+            total[inside],
+            own[inside],
+            units,
+            len(keys),
+            member,
         )
         if is_learning:
             weights = refit_household(weights, compared, inside, _of_two(family[inside] * (1 - within)))
             total, own = weights.sums(compared)
             alone = weights.chances_of(total, compared)
             family[inside], within = _weigh_families(
-                group, pairs[inside], place[inside], total[inside], own[inside], len(keys), member
+                group,
+                pairs[inside],
+                place[inside],
+                total[inside],
+                own[inside],
+                units,
+                len(keys),
+                member,
             )
     same = one_to_one(group, pairs, member, alone[:, SAME])
     chances = alone.copy()
@@ -141,7 +155,7 @@ def _place_in(keys: Numbers, group: Ints, pairs: Pairs) -> Numbers:
 
 
 def _weigh_families(  # noqa: PLR0917
-    group: Ints, pairs: Pairs, place: Numbers, total: Floats32, own: Floats32, count: int, member: Numbers
+    group: Ints, pairs: Pairs, place: Numbers, total: Floats32, own: Floats32, units: int, count: int, member: Numbers
 ) -> tuple[Floats32, Floats32]:
     """For each pair: the chance that its groups are one family, and of sameness if they are."""
     wide = int(group.max()) + 1
@@ -166,8 +180,7 @@ def _weigh_families(  # noqa: PLR0917
     lift = np.exp2(np.clip(shared[:, HOUSEHOLD] - shared[:, UNRELATED], -_LIMIT, _LIMIT).astype(np.float64))
     met_pairs = np.maximum(np.bincount(place, minlength=count), 1)
     household = np.log2(np.bincount(place, weights=lift, minlength=count) / met_pairs + 1e-9)
-    groups = float((sizes > 0).sum())
-    prior = np.log2(2.0 / max(groups, 2.0))
+    prior = np.log2(2.0 / max(units, 2))
     odds = np.exp2(np.clip(evidence + household + prior, -_LIMIT, _LIMIT))
     family = (odds / (1 + odds))[place]
     weight = np.exp2(np.clip(total[:, SAME] - total[:, HOUSEHOLD], -_LIMIT, _LIMIT).astype(np.float64))

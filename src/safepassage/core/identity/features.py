@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from safepassage.core.dates import Precision
 from safepassage.core.identity.gender import FEMALE, share_of_men
-from safepassage.core.identity.joined import splits_of
+from safepassage.core.identity.habits import Habits, counts_of
+from safepassage.core.identity.joined import splits_of, written_of
 from safepassage.core.identity.phrases import MOTHER, WIFE, Said, read_name
 from safepassage.core.identity.spelling import compounds_joined, is_arabic, plain_words, skeleton, sound, words_of
 from safepassage.core.identity.units import units_of
@@ -107,6 +108,8 @@ class Columns:
     role: Bytes
     place: Ints
     is_counted: Flags
+    habits: Habits
+    """How common names and years are: counted on these listings, or frozen before."""
 
     @property
     def size(self) -> int:
@@ -114,8 +117,8 @@ class Columns:
         return len(self.ids)
 
 
-def columns_of(listings: Sequence[Listing]) -> Columns:
-    """Normalises all listings; the order of the argument is of no meaning."""
+def columns_of(listings: Sequence[Listing], habits: Habits | None = None) -> Columns:
+    """Normalises all listings; the order of the argument is of no meaning. Habits not given are counted on them."""
     ordered = sorted(listings, key=lambda listing: listing.id)
     n = len(ordered)
     words, skeletons, documents, phones = Vocabulary(), Vocabulary(), Vocabulary(), Vocabulary()
@@ -145,8 +148,9 @@ def columns_of(listings: Sequence[Listing]) -> Columns:
         role=np.fromiter((ROLES.get(x.relation, _OTHER_ROLE) for x in ordered), np.int8, n),
         place=np.fromiter((places.number(_place(x.place)) for x in ordered), np.int32, n),
         is_counted=np.fromiter((x.is_counted for x in ordered), np.bool_, n),
+        habits=habits or Habits(n, n),
     )
-    numbers = _numbers_of(ordered, words)
+    numbers, written = _numbers_of(ordered, words, habits)
     titles: dict[int, float] = {}
     for at, listing in enumerate(ordered):
         said = _said(listing.name)
@@ -164,9 +168,35 @@ def columns_of(listings: Sequence[Listing]) -> Columns:
                 columns.phone[at, slot] = phones.number(phone)
     columns.bones = np.fromiter((skeletons.number(_bone(word)) for word in words.texts), np.int32, len(words.texts))
     _put_identifying_word_first(columns)
-    _tell_wives_from_husbands(columns, titles)
+    men = _share_of_men(columns, titles) if habits is None else habits.men_by(skeletons.texts)
+    _tell_wives_from_husbands(columns, titles, men)
     columns.unit = units_of(columns.group, columns.source, columns.phone[:, 0])
+    if habits is None:
+        columns.habits = _habits_of(columns, written, men)
     return columns
+
+
+def birth_year(columns: Columns) -> npt.NDArray[np.int64]:
+    """About the year of birth of each listing, 0 where none is stated."""
+    return (columns.birth_low[:, 0].astype(np.int64) + columns.birth_high[:, 0]) // 731
+
+
+def _habits_of(columns: Columns, written: Mapping[str, int], men: Floats) -> Habits:
+    texts, years = columns.skeletons.texts, birth_year(columns)
+    births = np.bincount(years[columns.birth_low[:, 0] > 0], minlength=1)
+    told = np.flatnonzero(~np.isnan(men)).tolist()
+    return Habits(
+        listings=columns.size,
+        units=len(np.unique(columns.unit[columns.unit >= 0])),
+        written=tuple(sorted(written.items())),
+        men=tuple(sorted((texts[at], float(men[at])) for at in told if texts[at])),
+        names=counts_of((columns.bones[columns.name], columns.bones[columns.kin]), texts),
+        named=int((columns.name[:, 0] > 0).sum()) + int((columns.kin[:, 0] > 0).sum()),
+        fathers=counts_of((columns.bones[columns.father],), texts),
+        fathered=int((columns.father[:, 0] > 0).sum()),
+        births=tuple((year, int(births[year])) for year in np.flatnonzero(births).tolist()),
+        born=int(births.sum()),
+    )
 
 
 def _word(word: str) -> str:
@@ -182,8 +212,10 @@ def _said(name: str) -> Said:
     return read_name(name)
 
 
-def _numbers_of(listings: Sequence[Listing], words: Vocabulary) -> dict[str, tuple[int, ...]]:
-    """The words of each text that names somebody, run-together ones divided."""
+def _numbers_of(
+    listings: Sequence[Listing], words: Vocabulary, habits: Habits | None
+) -> tuple[dict[str, tuple[int, ...]], Mapping[str, int]]:
+    """The words of each text that names somebody, run-together ones divided; and how often words are written."""
     plain: dict[str, list[str]] = {}
     counted: list[str] = []
     for listing in listings:
@@ -191,12 +223,13 @@ def _numbers_of(listings: Sequence[Listing], words: Vocabulary) -> dict[str, tup
             if text not in plain:
                 plain[text] = plain_words(text)
             counted += plain[text]
-    splits = splits_of(counted)
+    written = written_of(counted) if habits is None else dict(habits.written)
+    splits = splits_of(counted, written)
     numbers = {}
     for text, found in plain.items():
         parts = [part for word in found for part in splits.get(word, (word,))]
         numbers[text] = tuple(dict.fromkeys(words.number(_word(word)) for word in compounds_joined(parts)))
-    return numbers
+    return numbers, written
 
 
 def _fill_words(row: Ints, numbers: tuple[int, ...]) -> None:
@@ -262,16 +295,20 @@ def _put_identifying_word_first(columns: Columns) -> None:
         table[:] = np.take_along_axis(table, order, axis=1)
 
 
-def _tell_wives_from_husbands(columns: Columns, titles: Mapping[int, float]) -> None:
+def _share_of_men(columns: Columns, titles: Mapping[int, float]) -> Floats:
+    """By skeleton, told by those who bear no title."""
+    first = columns.bones[columns.name[:, 0]].copy()
+    first[sorted(titles)] = 0
+    return share_of_men(first, columns.sex, len(columns.skeletons.texts))
+
+
+def _tell_wives_from_husbands(columns: Columns, titles: Mapping[int, float], men: Floats) -> None:
     """After "Mrs" stands her own name or her husband's; a woman under a man's name with a woman as father is turned.
 
     Which names are men's is told by the operation's own lists.
     """
     first, father = columns.bones[columns.name[:, 0]], columns.bones[columns.father[:, 0]]
-    plain = np.ones(columns.size, np.bool_)
     titled = np.array(sorted(titles), np.int64)
-    plain[titled] = False
-    men = share_of_men(np.where(plain, first, 0), columns.sex, len(columns.skeletons.texts))
     share = np.where(np.isnan(men[first[titled]]), 0.5, men[first[titled]])
     wives = titled[share >= np.array([titles[at] for at in titled.tolist()])]
     columns.kin[wives] = columns.name[wives, : columns.kin.shape[1]]

@@ -8,14 +8,15 @@ import numpy as np
 
 from safepassage.core.identity.compare import SHARES
 from safepassage.core.identity.features import FEATURES_VERSION
+from safepassage.core.identity.habits import Habits
 from safepassage.core.identity.levels import FIELDS, LEVELS
 from safepassage.core.identity.spelling import SPELLING_VERSION
 from safepassage.core.identity.values import Parameters
 from safepassage.core.identity.weights import Weights
 
 
-def freeze(weights: Weights) -> Parameters:
-    """The weights with a version that changes whenever a weight or a rule of normalisation does."""
+def freeze(weights: Weights, habits: Habits) -> Parameters:
+    """The weights and habits with a version that changes whenever a weight or a rule of normalisation does."""
     levels = tuple(
         (f"{field}:{at}", (round(float(m), 6), round(float(h), 6), round(float(u), 6)))
         for field, table in zip(FIELDS, weights.tables, strict=True)
@@ -31,9 +32,9 @@ def freeze(weights: Weights) -> Parameters:
     means = tuple((f"mean:{field}", (mean, mean, mean)) for field, mean in weights.means.items())
     twice = ("group:twice", (weights.twice, weights.twice, weights.twice))
     found = (*levels, *kin, ("kin:share", (first, second, third)), twice, *means)
-    body = repr((FEATURES_VERSION, SPELLING_VERSION, found, same, home, unrelated))
+    body = repr((FEATURES_VERSION, SPELLING_VERSION, found, same, home, unrelated, habits))
     version = hashlib.sha256(body.encode()).hexdigest()[:12]
-    return Parameters(version, (same, home, unrelated), found)
+    return Parameters(version, (same, home, unrelated), found, habits)
 
 
 def thaw(parameters: Parameters) -> Weights:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safepassage.core.identity.features import Columns, Floats, Ints
+from safepassage.core.identity.features import Columns, Floats, Ints, birth_year
 
 
 @dataclass(slots=True)
@@ -30,36 +30,25 @@ class Rarity:
 
 
 def rarity_of(columns: Columns) -> Rarity:
-    """Counts once for all listings."""
-    bones = columns.bones
-    count = len(columns.skeletons.texts)
-    n = max(columns.size, 1)
-
-    def share(*tables: Ints) -> Floats:
-        used = np.concatenate([bones[table].ravel() for table in tables])
-        stated = max(sum(int((table[:, 0] > 0).sum()) for table in tables), 1)
-        counts = np.bincount(used[used > 0], minlength=count).astype(np.float64)
-        return (counts + 1.0) / (stated + 1.0)
-
+    """By the habits of the columns; phones by the listings at hand, since a fixer may come with any list."""
+    texts, habits, n = columns.skeletons.texts, columns.habits, columns.size
     unit = np.where(columns.unit >= 0, columns.unit, np.arange(n) + int(columns.unit.max(initial=0)) + 1)
     holders = np.concatenate(
         [np.stack((columns.phone[:, s], unit), axis=1)[columns.phone[:, s] > 0] for s in range(2)]
     )
     holders = np.unique(holders, axis=0)
     return Rarity(
-        share(columns.name, columns.kin),
-        share(columns.father),
+        habits.name_share(texts),
+        habits.father_share(texts),
         _birth_share(columns),
         np.bincount(holders[:, 0], minlength=len(columns.phones.texts)).astype(np.int32),
     )
 
 
 def _birth_share(columns: Columns) -> Floats:
-    years = (columns.birth_low[:, 0].astype(np.int64) + columns.birth_high[:, 0]) // 731
     has = columns.birth_low[:, 0] > 0
-    counts = np.bincount(years[has], minlength=1).astype(np.float64)
     out = np.ones(columns.size)
-    out[has] = (counts[years[has]] + 1.0) / (has.sum() + 1.0)
+    out[has] = columns.habits.birth_share(birth_year(columns)[has])
     return out
 
 

@@ -106,7 +106,7 @@ def decide(
         links=links,
         reviews=reviews,
         alarms=alarms,
-        parameters=freeze(run.weights),
+        parameters=freeze(run.weights, run.columns.habits),
         candidate_pairs=len(run.weighed.pairs) + len(run.hopeless),
         reviews_beyond_cap=beyond,
     )
@@ -121,7 +121,7 @@ def weigh(
 ) -> Run:
     """Compares and weighs all candidate pairs: the first half of `resolve`, for whoever measures it."""
     tell(0.0, "reading listings")
-    columns = columns_of(listings)
+    columns = columns_of(listings, parameters.habits if parameters else None)
     if len(set(columns.ids)) != len(listings):
         raise ValueError("two listings have one id: take each list in once, then resolve")
     judged = sort_judgements(judgements, {listing: row for row, listing in enumerate(columns.ids)})

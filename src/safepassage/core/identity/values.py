@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from safepassage.core.identity.habits import Habits
 from safepassage.core.ids import ListGroupId, ListingId
 
 
@@ -207,6 +208,8 @@ class Parameters:
     version: str
     priors: tuple[float, float, float]
     levels: tuple[tuple[str, tuple[float, float, float]], ...] = ()
+    habits: Habits | None = None
+    """How common names and years were when they were learnt; counted anew if not given."""
 
 
 @dataclass(frozen=True, slots=True)
