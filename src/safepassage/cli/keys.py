@@ -12,7 +12,7 @@ from safepassage.cli.archive import operation_of
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.passphrase import may_ask, passphrase_ask, passphrase_new
 from safepassage.cli.speak import out, say, speaks
-from safepassage.cli.store import home_of, open_store
+from safepassage.cli.store import clock, home_of, open_store
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.vault import keeper
 from safepassage.vault.keyfile import key_operation
@@ -180,14 +180,8 @@ def list_(home: Home = None, as_json: AsJson = False) -> None:
     if as_json:
         return
     for one in lines:
-        state = (
-            "signs now"
-            if one.is_current
-            else f"withdrawn {one.revoked_at:%Y-%m-%d %H:%M}"
-            if one.revoked_at
-            else "old"
-        )
-        out.print(f"{one.key_id}  since {one.valid_from:%Y-%m-%d %H:%M} UTC  {state}  {one.passes} living passes")
+        state = "signs now" if one.is_current else f"withdrawn {clock(one.revoked_at)}" if one.revoked_at else "old"
+        out.print(f"{one.key_id}  since {clock(one.valid_from)}  {state}  {one.passes} living passes")
 
 
 @group.command("rotate")

@@ -12,7 +12,7 @@ from rich.table import Table
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc, text_of
 from safepassage.cli.secret_options import SEED_FILE, secret_option
 from safepassage.cli.speak import out, say, speaks
-from safepassage.cli.store import open_store
+from safepassage.cli.store import clock, open_store
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 
 group = typer.Typer(no_args_is_help=True, help="Who goes first: a written, versioned policy.")
@@ -95,14 +95,14 @@ def list_(home: Home = None, as_json: AsJson = False) -> None:
         grid = Table("policy", "version", "from", "until", "in force")
         for row in rows:
             grid.add_row(
-                str(row["policy"]), str(row["version"]), f"{row['from']:%Y-%m-%d %H:%M} UTC", _day(row["until"]),
+                str(row["policy"]), str(row["version"]), _day(row["from"]), _day(row["until"]),
                 "yes" if row["is_in_force"] else "",
             )  # fmt: skip
         out.print(grid)
 
 
 def _day(moment: object) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC" if isinstance(moment, datetime) else ""
+    return clock(moment) if isinstance(moment, datetime) else ""
 
 
 @group.command("publish")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from safepassage import vault
 from safepassage.cli.passphrase import may_ask, passphrase_ask
@@ -66,6 +68,13 @@ def new_store(home: Path | None, *, operation: str, passphrase: str) -> Iterator
         if is_new:
             _forget(folder)
         raise
+
+
+def clock(moment: datetime) -> str:
+    """A moment as people read it: on the operation's own clock, the zone beside it. The store is open."""
+    from safepassage.apps.accounts.selectors import operation_now
+
+    return f"{moment.astimezone(ZoneInfo(operation_now().time_zone)):%Y-%m-%d %H:%M %Z}"
 
 
 def _forget(folder: Path) -> None:

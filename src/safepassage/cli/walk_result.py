@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from safepassage.cli.store import clock
+
 if TYPE_CHECKING:
     from safepassage.apps.registry.services import RunResult
     from safepassage.cli.walk_gate import GateResult
@@ -78,7 +80,7 @@ class WalkResult:
             f"[bold]{self.people_booked}[/] people of {self.parties_booked} parties have places; "
             f"[bold]{self.people_boarded}[/] boarded, {self.people_at_safe_haven} are at a safe haven."
         )
-        grid = Table("category", "stage", "people", title=f"as of {self.as_of:%Y-%m-%d %H:%M} UTC")
+        grid = Table("category", "stage", "people", title=f"as of {clock(self.as_of)}")
         for row in self.counts:
             grid.add_row(row["category"], row["stage"], str(row["people"]))
         out.print(grid)

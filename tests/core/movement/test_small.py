@@ -15,6 +15,7 @@ from safepassage.core.movement import (
     Start,
     check_plan,
     compare_plans,
+    explain_party,
     manifest_of,
     plan_movement,
     read_plan,
@@ -26,6 +27,24 @@ from tests.core.movement.test_check import calm, planned
 
 ONE_BUS = single_bus(seats=50, departs=at(9.5), rally_point="Stadium", access_point="North Gate")
 BUS_1 = ONE_BUS.legs[0].id
+
+
+def test_a_bus_is_named_by_the_hour_that_people_at_it_read() -> None:
+    kabul = single_bus(seats=5, departs=at(20), rally_point="Stadium", access_point="Gate", utc_offset_minutes=270)
+    (bus,) = kabul.legs
+    assert bus.id == "bus-0825-0030", "20:00 UTC is half past midnight of the next day in Kabul"
+    assert "25 Aug 00:30 UTC+04:30" in kabul.name
+    assert ONE_BUS.legs[0].id == "bus-0824-0930"
+
+
+def test_every_sentence_of_a_plan_tells_the_hour_of_the_operations_own_clock() -> None:
+    demands = families([5, 4])
+    network = single_bus(seats=5, departs=at(9.5), rally_point="Stadium", access_point="Gate", utc_offset_minutes=270)
+    plan = plan_movement(network, demands, now=NOW)
+    placed, left_out = (explain_party(network, demands, plan, PartyId(one)) for one in ("P00", "P01"))
+    assert "24 Aug 15:00 UTC+04:30" in " ".join(placed.reasons), "an hour after 14:00"
+    assert "13:30 UTC+04:30" in placed.next_chance
+    assert "24 Aug 14:00 UTC+04:30" in " ".join(left_out.reasons)
 
 
 def families(sizes: list[int]) -> tuple[Demand, ...]:

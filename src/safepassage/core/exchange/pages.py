@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC
 from html import escape
 
 from safepassage.core.exchange.figures import Figures, derive_figures
@@ -30,7 +29,7 @@ thead th{font-weight:600;vertical-align:bottom}tfoot td{font-weight:600}
 def write_report_page(report: SituationReport) -> str:
     """HTML with its style inside, no script and nothing fetched; light and dark, prints on one page."""
     figures = derive_figures(report)
-    moment = report.as_of.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    moment = f"{report.as_of:%Y-%m-%d %H:%M %Z}"
     title = escape(f"Situation report: {report.operation}")
     notes = "".join(f"<li>{escape(note)}</li>" for note in report.notes)
     more = "; ".join(f"{number} further {what}" for what, number in figures.more)

@@ -45,7 +45,7 @@ def print_report(report: SituationReport, *, fonts: Sequence[Path] = ()) -> byte
     headline += list(zip(figures.groups, figures.totals, strict=True))
     data: dict[str, Any] = {
         "title": f"Situation report: {report.operation}",
-        "as_of": f"As of {report.as_of.astimezone(UTC):%Y-%m-%d %H:%M} UTC. Everyone known counts once.",
+        "as_of": f"As of {report.as_of:%Y-%m-%d %H:%M %Z}. Everyone known counts once.",
         "headline": [(name, f"{number:,}") for name, number in headline if number or name in {"Lost", "Left behind"}],
         "groups": figures.groups,
         "categories": [_told((name, *groups, people, seen)) for name, groups, people, seen in figures.categories],

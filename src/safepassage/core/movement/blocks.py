@@ -111,17 +111,18 @@ def block_of(draft: Draft, lack: Lack) -> Block:
     number, needed = lack
     resource = draft.capacities.resources[number]
     free = draft.capacities.free[number]
+    clock = draft.timetable.network.clock
     when = ""
     values: Values = (("total", str(draft.capacities.total[number])), ("unit", resource.unit))
     if resource.code in (BlockCode.THROUGHPUT, BlockCode.HOLDING):
         begins = moment_of(draft.timetable.slot_begins(resource.slot))
-        when, values = f" in the hour from {begins:%d %b %H:%M} UTC", (*values, ("hour", begins.isoformat()))
+        when, values = f" in the hour from {clock(begins)}", (*values, ("hour", begins.isoformat()))
     elif resource.slot >= 0:
         night = night_of(resource.slot)
         when, values = f" in the night of {night:%d %b}", (*values, ("night", night.isoformat()))
     elif LegId(resource.where) in draft.timetable.legs:
         departs = draft.timetable.legs[LegId(resource.where)].departs
-        when, values = f" (departs {departs:%d %b %H:%M} UTC)", (*values, ("departs", departs.isoformat()))
+        when, values = f" (departs {clock(departs)})", (*values, ("departs", departs.isoformat()))
     total = draft.capacities.total[number]
     if total < needed:
         reason = f"{resource.where} has {total} {resource.unit}{when}; the party needs {needed}"

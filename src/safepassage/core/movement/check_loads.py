@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 
 from safepassage.core.ids import LegId, PointId
@@ -133,8 +133,8 @@ def _throughput(network: Network, point: Point, hour: int) -> int | None:
 
 
 def _hour(network: Network, hour: int) -> str:
-    begins = datetime(1970, 1, 1) + timedelta(hours=hour)  # noqa: DTZ001  the operation's own clock
-    return f"{begins:%Y-%m-%d %H:00} ({network.utc_offset_minutes:+d} min)"
+    begins = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=hour, minutes=-network.utc_offset_minutes)
+    return network.clock(begins)
 
 
 def _limit_faults(network: Network, loads: Loads) -> Iterator[Fault]:

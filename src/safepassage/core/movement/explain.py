@@ -84,7 +84,7 @@ class Explainer:
         standing = f"tier {assignment.tier}, rank {assignment.rank}"
         reasons = [
             f"It has a place: {standing}; {', '.join(assignment.legs)}.",
-            f"It is at {assignment.end} by {assignment.arrives:%d %b %H:%M} UTC.",
+            f"It is at {assignment.end} by {self._draft.timetable.network.clock(assignment.arrives)}.",
         ]
         place = ("tier", str(assignment.tier)), ("rank", str(assignment.rank)), ("legs", " · ".join(assignment.legs))
         arrives = ("point", assignment.end), ("at", assignment.arrives.isoformat())
@@ -97,7 +97,7 @@ class Explainer:
             reasons.append(f"No way {tried} gets it out earlier.")
             is_some = self._draft.is_vast
             notes.append(PlaceNote(PlaceCode.NOTHING_EARLIER_TRIED if is_some else PlaceCode.NOTHING_EARLIER))
-        next_chance = f"Be at {assignment.start} by {assignment.report_at:%d %b %H:%M} UTC."
+        next_chance = f"Be at {assignment.start} by {self._draft.timetable.network.clock(assignment.report_at)}."
         report = ("point", assignment.start), ("at", assignment.report_at.isoformat())
         options = self._options(looked)
         return Explanation(
@@ -219,7 +219,7 @@ class Explainer:
             return PlaceNote(PlaceCode.NO_CHANCE), _NO_CHANCE
         report, leg, start = min(waiting)
         values = ("point", start), ("at", moment_of(report).isoformat()), ("leg", leg)
-        text = f"Stand by at {start} by {moment_of(report):%d %b %H:%M} UTC for {leg}."
+        text = f"Stand by at {start} by {self._draft.timetable.network.clock(moment_of(report))} for {leg}."
         return PlaceNote(PlaceCode.STAND_BY, values), text
 
 

@@ -8,7 +8,7 @@ A capacity of `None` means: no limit known or none that matters; it is never a g
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
 from safepassage.core.ids import LegId, PointId
@@ -230,6 +230,14 @@ class Network:
     max_legs: int = 5
     """Most legs that one party travels within the plan."""
     name: str = ""
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment on the operation's own clock."""
+        return moment.astimezone(timezone(timedelta(minutes=self.utc_offset_minutes)))
+
+    def clock(self, moment: datetime) -> str:
+        """A moment as people read it, on the operation's own clock and with its zone: "24 Aug 14:00 UTC+04:30"."""
+        return f"{self.local(moment):%d %b %H:%M %Z}"
 
     @property
     def ending_points(self) -> tuple[PointId, ...]:

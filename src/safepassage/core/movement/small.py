@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement.network import CareCapacity, Leg, Mode, Network, Point, PointKind
@@ -26,6 +26,7 @@ def single_bus(
     """A network for "one bus, 50 seats, 14:00": of one rally point, one bus and one access point, where it ends.
 
     `rally_point` and `access_point` are names for humans; the ids are rally-1, access-1, and bus- with day and hour.
+    The hour in id and name is that of the operation's own clock (`utc_offset_minutes` ahead of UTC): people read it.
     `departs` is aware and a whole minute. A party with a wheelchair, stretcher or medical case needs a place in
     `care`.
 
@@ -34,8 +35,9 @@ def single_bus(
     >>> single_bus(seats=50, departs=leaves, rally_point="Stadium", access_point="North Gate").legs[0].seats
     50
     """
+    local = departs.astimezone(timezone(timedelta(minutes=utc_offset_minutes)))
     bus = Leg(
-        id=LegId(f"bus-{departs:%m%d-%H%M}"),
+        id=LegId(f"bus-{local:%m%d-%H%M}"),
         mode=Mode.BUS,
         origin=RALLY,
         destination=ACCESS,
@@ -53,5 +55,5 @@ def single_bus(
         ),
         legs=(bus,),
         utc_offset_minutes=utc_offset_minutes,
-        name=f"One bus, {seats} seats, {departs:%d %b %H:%M} {departs:%Z}",
+        name=f"One bus, {seats} seats, {local:%d %b %H:%M %Z}",
     )

@@ -141,14 +141,14 @@ def _leading_to(ends: frozenset[PointId], legs: list[Leg]) -> frozenset[PointId]
 
 def _why_unusable(network: Network, leg: Leg, spans: dict[PointId, Spans], now: datetime) -> Shut | None:
     if leg.freezes_at is not None and leg.freezes_at <= now:
-        text = f"{leg.id} was frozen at {leg.freezes_at:%d %b %H:%M} UTC"
+        text = f"{leg.id} was frozen at {network.clock(leg.freezes_at)}"
         return Shut(BlockCode.FROZEN, text, (("leg", leg.id), ("at", leg.freezes_at.isoformat())))
     visits = [(leg.origin, leg.departs), (leg.destination, leg.arrives)]
     visits += [(passage.point, passage.at) for passage in leg.passages]
     for point, at in visits:
         minute = minute_of(at)
         if not spans[point].hold(minute, minute + 1):
-            text = f"{point} is closed at {at:%d %b %H:%M} UTC, when {leg.id} is there"
+            text = f"{point} is closed at {network.clock(at)}, when {leg.id} is there"
             return Shut(BlockCode.CLOSED, text, (("point", point), ("at", at.isoformat()), ("leg", leg.id)))
     if leg.mode.is_on_land:
         touched = {point for point, _ in visits}
@@ -156,7 +156,8 @@ def _why_unusable(network: Network, leg: Leg, spans: dict[PointId, Spans], now: 
             meets = leg.departs < curfew.window.ends and curfew.window.begins < leg.arrives
             if meets and (not curfew.points or touched & set(curfew.points)):
                 begins, ends = curfew.window.begins, curfew.window.ends
-                text = f"{leg.id} is under way in the curfew {begins:%d %b %H:%M}-{ends:%H:%M} UTC"
+                when = f"{network.local(begins):%d %b %H:%M} to {network.clock(ends)}"
+                text = f"{leg.id} is under way in the curfew {when}"
                 values = ("leg", leg.id), ("at", begins.isoformat()), ("until", ends.isoformat())
                 return Shut(BlockCode.CURFEW, text, values)
     return None

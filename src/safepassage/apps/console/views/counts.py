@@ -45,7 +45,7 @@ def counts_export(request: HttpRequest, form: str) -> HttpResponse:
     now = timezone.now()
     as_of = now if span.is_latest else span.moment
     who = account_of(request).username
-    stem = f"{operation_now().code}-{as_of:%Y-%m-%dT%H%M}Z"
+    stem = f"{operation_now().code}-{timezone.localtime(as_of):%Y-%m-%dT%H%M}"
     if form == "hxl.csv":
         return _file(counts_csv(as_of=as_of, account=who, now=now), "text/csv", f"counts-{stem}.csv")
     if form == "report.pdf":

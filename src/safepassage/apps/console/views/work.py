@@ -115,6 +115,8 @@ def job_print(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "HEAD":
         return HttpResponse(content_type="application/pdf")
     response = HttpResponse(printed_take(found.file), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="passes-{operation_now().code}-{now:%Y%m%dT%H%M}Z.pdf"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="passes-{operation_now().code}-{timezone.localtime(now):%Y-%m-%dT%H%M}.pdf"'
+    )
     response["Cache-Control"] = "no-store"
     return response
