@@ -11,6 +11,7 @@ import typer
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.speak import out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
+from safepassage.cli.warned import show_warned, warned_row
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PointId
 
@@ -39,6 +40,7 @@ def issue(
 ) -> None:
     """Issues passes to booked parties and prints them in one batch. A new pass revokes the party's old one."""
     open_store(home)
+    from safepassage.apps.outreach.contact import contact_warnings, contact_warnings_booked
     from safepassage.apps.passes.prints import passes_print, passes_table
     from safepassage.apps.passes.services import passes_issue_due
     from safepassage.apps.registry.selectors import party_by_id
@@ -52,13 +54,16 @@ def issue(
         to.touch(mode=0o600)
         to.chmod(0o600)
         to.write_bytes(passes_table(issued) if to.suffix.lower() == ".csv" else passes_print(issued))
+    warned = contact_warnings(parties) if parties else contact_warnings_booked()
     say(
-        {"issued": len(issued), "file": to.name if issued else ""},
+        {"issued": len(issued), "file": to.name if issued else ""} | warned_row(warned),
         as_json=as_json,
         text=f"{len(issued)} passes, written to {to}: destroy it once they are handed out."
         if issued
         else "Nobody is due a pass: everyone booked has one, or no plan is published (`safepassage plan publish`).",
     )
+    if not as_json:
+        show_warned(warned)
 
 
 def _refuse_unwritable(file: Path) -> None:

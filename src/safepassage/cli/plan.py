@@ -15,6 +15,7 @@ from rich.table import Table
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc, text_of
 from safepassage.cli.speak import out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
+from safepassage.cli.warned import show_warned, warned_row
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import LegId
 
@@ -138,10 +139,12 @@ def make(
 def _show_plan(plan_id: str, *, as_json: bool) -> None:
     from safepassage.apps.movement.reserves import seats_held
     from safepassage.apps.movement.selectors import plan_read, plan_record_by_id, report_read
+    from safepassage.apps.outreach.contact import contact_warnings
 
     record = plan_record_by_id(plan_id)
     held = seats_held(record, now=now_utc())
     plan, report = plan_read(record), report_read(record)
+    warned = contact_warnings(one.party for one in plan.assignments)
     blocked = dict(Counter(one.code.value for one in plan.unplaced).most_common())
     tiers = [{"tier": one.tier, "people": one.people, "of": one.demanded} for one in plan.tiers]
     say(
@@ -156,7 +159,8 @@ def _show_plan(plan_id: str, *, as_json: bool) -> None:
             "unplaced_because": blocked,
             "kept": [_held_row(one) for one in held],
             "faults": [fault.message for fault in report.faults],
-        },
+        }
+        | warned_row(warned),
         as_json=as_json,
     )
     if as_json:
@@ -172,6 +176,7 @@ def _show_plan(plan_id: str, *, as_json: bool) -> None:
         noun = "party" if parties == 1 else "parties"
         out.print(f"{parties} {noun} without a place, {code}: {'; '.join(example.reasons)}")
     _show_held(held)
+    show_warned(warned)
     for fault in report.faults:
         out.print(f"[red]✗[/] {fault.message}")
     if report.is_clean and not plan.assignments:

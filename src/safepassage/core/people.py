@@ -148,3 +148,7 @@ class Listing:
 
     The matcher leaves such listings apart; only a person's judgement says which named listing is the same human.
     """
+    stated_size: int = 0
+    """How many the family is by the list, this person with them ("family size 6"); 0 where it is not told."""
+    kin_elsewhere: int = 0
+    """How many of their kin the list tells to be abroad or out already ("2 children in Germany")."""

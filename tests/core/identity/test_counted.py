@@ -13,6 +13,7 @@ from safepassage.core.identity import (
     Review,
     assign_persons,
     derive_persons,
+    doubt_of_size,
     propose_parties,
     resolve,
 )
@@ -136,3 +137,31 @@ def test_counted_kin_whom_a_later_list_adds_take_no_seat() -> None:
     assert seats((party,)) in (4, 5)
     assert {one.relation for one in party.members if one.is_confirmed} == {Relation.HEAD, Relation.CHILD}
     assert len(question.links) == 3
+
+
+def test_a_family_stated_larger_than_its_members_bears_a_doubt_and_takes_no_seat_for_it() -> None:
+    (party,), _ = proposed(replace(HEAD, stated_size=6), *[replace(one, group="G-COUNT") for one in NAMED])
+    assert (seats((party,)), party.stated_size, party.perhaps_more) == (4, 6, 2)
+    assert PartyFlag.MORE_STATED in party.flags
+    assert doubt_of_size(party) == "perhaps 2 more (6 stated, 4 named)"
+
+
+def test_kin_who_are_counted_are_of_those_stated() -> None:
+    (party,), _ = proposed(replace(HEAD, stated_size=6), *KIDS)
+    assert (seats((party,)), party.unnamed, party.perhaps_more) == (4, 3, 2)
+    assert doubt_of_size(party) == "3 without a name; perhaps 2 more (6 stated, 1 named)"
+    (whole,), _ = proposed(replace(HEAD, stated_size=4), *KIDS)
+    assert PartyFlag.MORE_STATED not in whole.flags
+    assert doubt_of_size(whole) == "3 without a name"
+
+
+def test_kin_elsewhere_are_nobody_more_and_a_smaller_figure_is_no_doubt() -> None:
+    family = [replace(one, group="G-COUNT") for one in NAMED]
+    for size, elsewhere in ((6, 2), (4, 2), (3, 0), (0, 0)):
+        (party,), _ = proposed(replace(HEAD, stated_size=size, kin_elsewhere=elsewhere), *family)
+        assert (party.perhaps_more, doubt_of_size(party)) == (0, "")
+
+
+def test_one_listed_alone_with_a_family_size_is_asked_about() -> None:
+    (party,), _ = proposed(replace(HEAD, group=None, stated_size=6))
+    assert (seats((party,)), party.perhaps_more, party.flags) == (1, 5, (PartyFlag.MORE_STATED,))

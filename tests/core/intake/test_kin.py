@@ -181,3 +181,64 @@ def test_a_family_s_name_beside_members_with_columns_of_their_own_is_nobody_more
     people = take(table(header, *rows)).listings
     assert [one.name for one in people] == ["Karim Testani", "Laila Testani", "Yusuf Beispiel"]
     assert [one.phones for one in people] == [("+93700000001",), (), ("+93700000002",)]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2 children in Germany",
+        "2 kids abroad",
+        "2 sons already evacuated",
+        "2 daughters were evacuated to Doha",
+        "۲ طفل در آلمان",
+        "۲ فرزند در خارج از کشور هستند",
+        "۲ طفل تخلیه شده",
+        "دوه ماشومان په جرمني کې دي",
+        "۲ زامن له هېواده بهر دي",
+        "۲ لوڼې مخکې ایستل شوي دي",
+    ],
+)
+@pytest.mark.parametrize("header", ["Who is with them", "Remarks"])
+def test_kin_who_are_elsewhere_keep_no_seat_and_nobody_asks_for_their_names(cell: str, header: str) -> None:
+    rows = [("Hamid Testani", "0701234567", cell), ("Najib Samplezad", "0701234568", "wife, 2 kids")]
+    batch = take(table((*HEAD, header), *rows))
+    (hamid,) = (one for one in batch.listings if one.row.number == 2)
+    assert (hamid.name, hamid.kin_elsewhere) == ("Hamid Testani", 2)
+    assert [doubt.number for doubt in batch.doubts if doubt.code is DoubtCode.KIN_WITHOUT_NAME] == [3]
+
+
+@pytest.mark.parametrize(
+    ("cell", "here", "elsewhere"),
+    [
+        ("wife, 2 children in Germany", ["spouse"], 2),
+        ("3 kids (2 in Germany)", ["child"], 2),
+        ("3 kids, 2 of them in Canada", ["child"], 2),
+        ("wife, husband's brother abroad", ["spouse"], 1),
+        ("wife and 2 kids in Herat", ["spouse", "child", "child"], 0),
+        ("wife, 2 kids, wants to go to Germany", ["spouse", "child", "child"], 0),
+    ],
+)
+def test_only_those_who_are_elsewhere_are_left_out(cell: str, here: list[str], elsewhere: int) -> None:
+    own, *kin = family(cell)
+    assert [one.relation.value for one in kin if one.is_counted] == here
+    assert own.kin_elsewhere == elsewhere
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "size"),
+    [
+        ("Family size", "6", 6),
+        ("Family size", "6.0", 6),
+        ("Family size", "6 persons", 6),
+        ("Family size", "six", 6),
+        ("تعداد اعضای خانواده", "۶ نفر", 6),
+        ("د کورنۍ غړي", "۶", 6),
+        ("How many family members will travel with you", "5", 6),
+        ("Family size", "0701234567", 0),
+        ("Family size", "3 or 4", 0),
+    ],
+)
+def test_a_stated_family_size_is_read(header: str, cell: str, size: int) -> None:
+    rows = [("Hamid Testani", "0701234567", cell), *(("Najib Samplezad", f"070123456{at}", "3") for at in range(4))]
+    hamid = take(table((*HEAD, header), *rows)).listings[0]
+    assert hamid.stated_size == size

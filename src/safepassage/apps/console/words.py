@@ -225,6 +225,7 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "kept-apart": _("somebody is kept apart"),
         "very-large": _("very large"),
         "name-unknown": _("a name is unknown"),
+        "more-stated": _("more are stated than named"),
     },
     "need": {
         "wheelchair": _("wheelchair"),

@@ -10,11 +10,12 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from safepassage.apps.movement.selectors import BookingLine, bookings_lines
+from safepassage.apps.outreach.contact import contact_warnings, phones_unsafe
 from safepassage.apps.outreach.models import Call, NextStep, PublicText
 from safepassage.apps.policy.selectors import standings_now, standings_of
 from safepassage.apps.policy.values import STANDING
-from safepassage.apps.registry.selectors import persons_by_id, persons_now, reviews_open
-from safepassage.core.identity import Person
+from safepassage.apps.registry.selectors import parties_by_id, parties_now, persons_by_id, persons_now, reviews_open
+from safepassage.core.identity import BothScripts, Party, Person, both_scripts, doubt_of_size
 from safepassage.core.ids import PartyId, PersonId
 from safepassage.core.policy import Standing
 
@@ -32,6 +33,17 @@ class CallLine:
     booking: BookingLine | None
     outcome: str
     called_at: datetime | None
+    doubt: str = ""
+    """What is not known of how many they are."""
+    perhaps_more: int = 0
+    is_unsafe: bool = False
+    """Whether it is unsafe to call them: then no number is here."""
+    has_refused: bool = False
+
+    @property
+    def names(self) -> BothScripts:
+        """The principal's name in both scripts."""
+        return both_scripts(self.principal)
 
 
 def call_list_is_provisional() -> bool:
@@ -41,21 +53,41 @@ def call_list_is_provisional() -> bool:
 
 def call_lines(*, booked_only: bool = False) -> list[CallLine]:
     """Everyone who stands in a tier, in policy order; cost: loads all persons."""
-    persons = persons_now()
+    persons, notes = persons_now(), _notes({party.id: party for party in parties_now()})
     bookings = {line.party: line for line in bookings_lines()}
     last = {call.party: call for call in Call.objects.order_by("at", "pk")}
     lines = []
     for standing in standings_now():
         if standing.tier is None or (booked_only and standing.party not in bookings):
             continue
-        line = _line(standing, persons, bookings.get(standing.party), last.get(standing.party))
+        line = _line(standing, persons, bookings.get(standing.party), last.get(standing.party), notes)
         if line:
             lines.append(line)
     return lines
 
 
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """What is to be known of parties before they are called."""
+
+    parties: Mapping[PartyId, Party]
+    unsafe: frozenset[PartyId]
+    refused: frozenset[PartyId]
+    silent: frozenset[str]
+    """Numbers that nobody may call."""
+
+
+def _notes(parties: Mapping[PartyId, Party]) -> _Notes:
+    warnings = contact_warnings(parties)
+    return _Notes(parties, frozenset(warnings.unsafe), frozenset(warnings.refused), phones_unsafe())
+
+
 def _line(
-    standing: Standing, persons: Mapping[PersonId, Person], booking: BookingLine | None, call: Call | None
+    standing: Standing,
+    persons: Mapping[PersonId, Person],
+    booking: BookingLine | None,
+    call: Call | None,
+    notes: _Notes,
 ) -> CallLine | None:
     principal = persons.get(standing.principal) if standing.principal else None
     if principal is None or standing.tier is None:
@@ -65,13 +97,17 @@ def _line(
     return CallLine(
         party=standing.party,
         principal=principal,
-        phones=phones,
+        phones=tuple(phone for phone in phones if phone not in notes.silent),
         heads=len(booking.persons) if booking else len(standing.seated),
         language=principal.language,
         tier=standing.tier,
         booking=booking,
         outcome=call.outcome if call else Call.Outcome.TO_DO,
         called_at=call.at if call else None,
+        doubt=doubt_of_size(notes.parties[standing.party]) if standing.party in notes.parties else "",
+        perhaps_more=notes.parties[standing.party].perhaps_more if standing.party in notes.parties else 0,
+        is_unsafe=standing.party in notes.unsafe,
+        has_refused=standing.party in notes.refused,
     )
 
 
@@ -102,10 +138,10 @@ def call_lines_of(parties: Sequence[str]) -> list[CallLine]:
         STANDING.validate_python(records[PartyId(key)].content) for key in parties if PartyId(key) in records
     ]
     persons = persons_by_id(member.person for standing in standings for member in standing.members)
-    wanted = set(parties)
+    wanted, notes = set(parties), _notes(parties_by_id(parties))
     bookings = {line.party: line for line in bookings_lines() if line.party in wanted}
     last = {call.party: call for call in Call.objects.filter(party__in=list(parties)).order_by("at", "pk")}
-    lines = [_line(one, persons, bookings.get(one.party), last.get(one.party)) for one in standings]
+    lines = [_line(one, persons, bookings.get(one.party), last.get(one.party), notes) for one in standings]
     return [line for line in lines if line]
 
 

@@ -15,7 +15,7 @@ from safepassage.apps.movement.selectors import manifest_persons, manifests_of, 
 from safepassage.apps.outreach.selectors import CallLine, call_lines, call_list_is_provisional
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.apps.policy.selectors import standings_of
-from safepassage.apps.registry.selectors import hidden_persons, persons_behind
+from safepassage.apps.registry.selectors import hidden_persons, parties_by_id, persons_behind
 from safepassage.core.dates import format_brief
 from safepassage.core.errors import NotFoundError
 from safepassage.core.exchange import (
@@ -28,7 +28,8 @@ from safepassage.core.exchange import (
     write_partner_template,
 )
 from safepassage.core.exchange import Manifest as ManifestSheet
-from safepassage.core.identity import Person
+from safepassage.core.identity import Person, both_scripts, doubt_of_size
+from safepassage.core.identity.both_scripts import READ
 from safepassage.core.ids import PartyId, PersonId, derived_id
 from safepassage.core.ledger import EventKind
 from safepassage.core.movement import Manifest
@@ -40,6 +41,8 @@ LANGUAGES = {"fa": "Dari", "fa-af": "Dari", "ps": "Pashto", "en": "English"}
 
 ERASED = "erased"
 """What stands on a manifest instead of a name that was erased, with the id: until a new version leaves it out."""
+NAMELESS = "name unknown"
+"""What stands there for whoever a list only counts ("3 kids"): the seat is theirs, the name is to be asked for."""
 PROTECTED = "protected"
 """What stands there instead of a name that the reader may not see; a supervisor's copy has it."""
 
@@ -100,14 +103,23 @@ def _call_row(line: CallLine, zone: ZoneInfo) -> CallRow:
     report_at = line.booking.report_at.astimezone(zone) if line.booking else None
     return CallRow(
         party=line.party,
-        principal=line.principal.name,
+        principal=line.names.latin,
+        principal_arabic=line.names.arabic,
         phones=line.phones,
         heads=line.heads,
         language=LANGUAGES.get(line.language, line.language),
         tier=line.tier,
         gather_at=line.booking.gather_at if line.booking else "",
         be_there_by=f"{report_at:%d %b %H:%M} ({report_at:%Z})" if report_at else "",
+        remark="; ".join(filter(None, (_contact(line), line.doubt))),
     )
+
+
+def _contact(line: CallLine) -> str:
+    """What whoever holds the sheet must know before they reach for a phone."""
+    if line.is_unsafe:
+        return "UNSAFE TO CALL: tell them another way"
+    return "refused: call again only if they ask" if line.has_refused else ""
 
 
 def manifest_sheet(
@@ -124,7 +136,10 @@ def manifest_sheet(
     persons = persons_behind(party_of)
     masked = frozenset(key for key, person in persons.items() if person.id in hidden)
     persons = {key: person for key, person in persons.items() if key not in masked}
-    order = [person for family in _by_name(aboard, persons) for person in family]
+    families = _by_name(aboard, persons)
+    order = [person for family in families for person in family]
+    doubts = {party.id: doubt_of_size(party) for party in parties_by_id(aboard).values()}
+    firsts = {family[0]: doubts.get(party_of[family[0]], "") for family in families if family}
     network = network_of_manifest(manifest.leg, manifest.version)
     leg = next(leg for leg in network.legs if leg.id == manifest.leg)
     places = {point.id: point.name or point.id for point in network.points}
@@ -138,7 +153,14 @@ def manifest_sheet(
         end=places[leg.destination],
         departs=f"{leg.departs.astimezone(zone):%Y-%m-%d %H:%M %Z}",
         rows=tuple(
-            _manifest_row(number, key, persons.get(key), party_of[key], PROTECTED if key in masked else ERASED)
+            _manifest_row(
+                number,
+                key,
+                persons.get(key),
+                party_of[key],
+                PROTECTED if key in masked else ERASED,
+                doubt=firsts.get(key, ""),
+            )
             for number, key in enumerate(order, 1)
         ),
         about=f"{operation_now().name}. Of plan {manifest.plan}; closed {closed:%d %b %H:%M}.",
@@ -155,15 +177,20 @@ def _may_see_apart(account: str) -> bool:
         return False
 
 
-def _manifest_row(number: int, key: PersonId, person: Person | None, party: PartyId, instead: str) -> ManifestRow:
+def _manifest_row(
+    number: int, key: PersonId, person: Person | None, party: PartyId, instead: str, *, doubt: str
+) -> ManifestRow:
     """One row; whoever was erased or is protected keeps it with their id alone, and says so `instead` of a name."""
     if person is None:
         return ManifestRow(number=number, person=key, party=party, name=f"{instead} {key}")
+    names = both_scripts(person)
     return ManifestRow(
         number=number,
         person=person.id,
         party=party,
-        name=person.name_latin or person.name,
+        name=names.latin or NAMELESS,
+        name_arabic=names.arabic,
+        remark=doubt,
         sex=person.sex.value,
         birth=format_brief(person.birth) if person.birth else "",
         nationality=person.nationality,
@@ -182,7 +209,7 @@ def _by_name(
         principal = standings[party].content.get("principal") if party in standings else None
         row = sorted(members, key=lambda one: (one not in persons, one != principal))
         first = persons.get(row[0]) if row else None
-        name = _family_name(first.name_latin or first.name) if first else ("", "")
+        name = _family_name(both_scripts(first).latin.removeprefix(READ)) if first else ("", "")
         families.append((*name, party, tuple(row)))
     return [family[-1] for family in sorted(families)]
 

@@ -45,13 +45,13 @@ class PartyOrder:
 def orders_due(*, now: datetime, parties: Iterable[str] | None = None) -> list[PartyOrder]:
     """Orders for every booking without a living pass that fits it and whose key holds.
 
-    With `parties`: for those only, and even so.
+    With `parties`: for those only, and even so. Whoever declined, died or was lost gets none: it would not hold.
     """
     if parties is None:
         lines = _without_pass()
     else:
         wanted = set(parties)
-        lines = [line for line in bookings_lines() if line.party in wanted]
+        lines = [line for line in bookings_lines() if line.party in wanted and _somebody_travels(line)]
     persons = persons_behind(person for line in lines for person in line.persons)
     policy = policy_in_force(now)
     version = f"{policy.policy} {policy.version}" if policy else ""
@@ -77,10 +77,16 @@ def _without_pass() -> list[BookingLine]:
         ).values_list("party", "access_point", "window_start", "persons")
     }
     unlike = [line for line in bookings_lines() if living.get(_place(line)) != list(line.persons)]
+    unlike = [line for line in unlike if _somebody_travels(line)]
     known = persons_known(person for line in unlike for person in line.persons)
     return [
         line for line in unlike if living.get(_place(line)) != [person for person in line.persons if person in known]
     ]
+
+
+def _somebody_travels(line: BookingLine) -> bool:
+    state = state_now()
+    return not people_unseated(state).issuperset(_who(person, state) for person in line.persons)
 
 
 def passes_unfit() -> dict[PassId, str]:

@@ -30,6 +30,11 @@ def passes_of(parties: Iterable[str]) -> dict[str, PassRecord]:
     return {record.party: record for record in PassRecord.objects.filter(party__in=list(parties), revoked_at=None)}
 
 
+def parties_of_passes(ids: Iterable[str]) -> list[str]:
+    """The parties that these passes are for."""
+    return list(PassRecord.objects.filter(pk__in=list(ids)).values_list("party", flat=True))
+
+
 def pass_by_id(pass_id: str) -> PassRecord:
     """One pass, living or not.
 

@@ -15,8 +15,10 @@ from safepassage.apps.intake.selectors import source_by_id
 from safepassage.apps.intake.services import batch_receive
 from safepassage.apps.movement.selectors import promises_now
 from safepassage.apps.movement.services import plan_make
+from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.erasure import person_forget
 from safepassage.apps.passes.prints import passes_print
+from safepassage.apps.passes.selectors import parties_of_passes
 from safepassage.apps.passes.services import passes_issue_due
 from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.registry.services import resolve_run
@@ -102,7 +104,8 @@ def _passes(job: Job, step: Step) -> Result:
             step(0.6, "printing")
             job.file = printed_keep(passes_print(issued))
             job.save(update_fields=["file"])
-    return {"count": len(issued)}
+    unsafe = contact_warnings(parties_of_passes(one.id for one in issued)).unsafe
+    return {"count": len(issued), "unsafe": len(unsafe)}
 
 
 def _erase(job: Job, step: Step) -> Result:

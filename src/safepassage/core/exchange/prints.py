@@ -16,7 +16,7 @@ from typing import Any
 import segno
 
 from safepassage.core.exchange.figures import derive_figures
-from safepassage.core.exchange.sheets import BIRTH_MARKS, MANIFEST_COLUMNS, manifest_cells, manifest_title
+from safepassage.core.exchange.sheets import MANIFEST_COLUMNS, MARKS, manifest_cells, manifest_title
 from safepassage.core.exchange.values import Manifest, ManifestRow, PassSheet, SituationReport
 
 ARABIC_FONTS = ("Vazirmatn", "Noto Naskh Arabic", "Noto Sans Arabic", "DejaVu Sans")
@@ -99,7 +99,7 @@ def print_manifest(manifest: Manifest, *, fonts: Sequence[Path] = ()) -> bytes:
         "line": f"{manifest.vehicle}   {manifest.start} to {manifest.end}   {manifest.departs}",
         "about": manifest.about,
         "audience": manifest.audience,
-        "marks": BIRTH_MARKS,
+        "marks": MARKS,
         "head": [name for name, _ in MANIFEST_COLUMNS if name != "Person"],
         "families": [[(str(row.number), *manifest_cells(row)) for row in family] for family in families],
     }

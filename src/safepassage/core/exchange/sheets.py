@@ -11,10 +11,12 @@ from typing import Any
 import xlsxwriter
 
 from safepassage.core.exchange.values import CallRow, Manifest, ManifestRow
+from safepassage.core.identity import NAME_MARKS
 from safepassage.core.ledger.kinds import OUTCOMES
 
 BIRTH_MARKS = "Born: ? perhaps the year only; ~ from an age that was stated; a year or month alone: no more is known."
 """What the marks of `core.dates.format_brief` mean, for the foot of a list."""
+MARKS = f"{BIRTH_MARKS} {NAME_MARKS}"
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -29,22 +31,25 @@ CALL_COLUMNS = (
     ("Tier", 6),
     ("People", 8),
     ("Principal", 28),
+    ("In Dari or Pashto", 24),
     ("Language", 10),
     ("Phones", 30),
     ("Gather at", 24),
     ("Be there by", 18),
+    ("Mind", 36),
     ("Outcome", 16),
     ("Called at", 14),
     ("Caller", 12),
 )
 MANIFEST_COLUMNS = (
     ("No.", 6),
-    ("Name", 32),
+    ("Name", 30),
+    ("In Dari or Pashto", 26),
     ("Sex", 6),
     ("Born", 16),
     ("Nationality", 12),
     ("Document", 18),
-    ("Needs", 20),
+    ("Needs, doubts", 28),
     ("Party", 16),
     ("Person", 16),
     ("On board", 10),
@@ -107,10 +112,12 @@ def write_call_sheet(calls: Iterable[CallRow], *, title: str, is_provisional: bo
                 call.tier,
                 call.heads,
                 call.principal,
+                call.principal_arabic,
                 call.language,
                 ", ".join(call.phones),
                 call.gather_at,
                 call.be_there_by,
+                call.remark,
             )
             for call in calls
         )
@@ -149,7 +156,7 @@ def write_manifest(manifest: Manifest) -> bytes:
             for column, text in enumerate((*manifest_cells(row), row.person, "\u2610"), 1):
                 sheet.write_string(number, column, text, ruled)
             party = row.party
-        sheet.write_string(len(manifest.rows) + 6, 0, BIRTH_MARKS)
+        sheet.write_string(len(manifest.rows) + 6, 0, MARKS)
     return buffer.getvalue()
 
 
@@ -162,4 +169,5 @@ def manifest_title(manifest: Manifest) -> str:
 
 def manifest_cells(row: ManifestRow) -> tuple[str, ...]:
     """The cells of a row between its number and the person's id, in the order of `MANIFEST_COLUMNS`."""
-    return (row.name, row.sex, row.birth, row.nationality, row.document, row.needs, row.party)
+    needs = "; ".join(filter(None, (row.needs, row.remark)))
+    return (row.name, row.name_arabic, row.sex, row.birth, row.nationality, row.document, needs, row.party)

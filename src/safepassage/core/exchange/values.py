@@ -10,7 +10,11 @@ from safepassage.core.ledger import CountRow
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """One party on a call sheet. `be_there_by` and `gather_at` are as they are to be said."""
+    """One party on a call sheet. `be_there_by` and `gather_at` are as they are to be said.
+
+    `principal` is in Latin letters, `principal_arabic` in those of Dari and Pashto. `remark` is what whoever calls
+    has to know before they do; a party that it is unsafe to call comes without `phones`.
+    """
 
     party: str
     principal: str
@@ -20,11 +24,17 @@ class CallRow:
     tier: int = 0
     gather_at: str = ""
     be_there_by: str = ""
+    principal_arabic: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ManifestRow:
-    """One person on a manifest; numbers run from 1 without a gap. `birth` is as `format_brief` tells it."""
+    """One person on a manifest; numbers run from 1 without a gap. `birth` is as `format_brief` tells it.
+
+    `name` is in Latin letters, `name_arabic` in those of Dari and Pashto, empty if no list writes it so. `remark`,
+    on the first of a party, is what is in doubt of the party.
+    """
 
     number: int
     person: str
@@ -35,6 +45,8 @@ class ManifestRow:
     nationality: str = ""
     document: str = ""
     needs: str = ""
+    name_arabic: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

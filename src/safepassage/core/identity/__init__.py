@@ -2,6 +2,8 @@
 
 from safepassage.core.identity.assign import assign_persons
 from safepassage.core.identity.audit import Precision, precision_bounds, sample_links
+from safepassage.core.identity.both_scripts import NAME_MARKS, BothScripts, both_scripts
+from safepassage.core.identity.counted import doubt_of_size
 from safepassage.core.identity.derive import derive_persons
 from safepassage.core.identity.parties import keep_apart_pairs, propose_parties
 from safepassage.core.identity.people import (
@@ -32,10 +34,12 @@ from safepassage.core.identity.values import (
 )
 
 __all__ = [
+    "NAME_MARKS",
     "Alarm",
     "AlarmCode",
     "Assignment",
     "AssignmentChange",
+    "BothScripts",
     "ChangeKind",
     "Evidence",
     "EvidenceField",
@@ -55,7 +59,9 @@ __all__ = [
     "Review",
     "ReviewKind",
     "assign_persons",
+    "both_scripts",
     "derive_persons",
+    "doubt_of_size",
     "keep_apart_pairs",
     "precision_bounds",
     "propose_parties",

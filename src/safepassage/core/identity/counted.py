@@ -1,5 +1,8 @@
 """Kin whom one list only counts ("3 kids") beside those whom another names: no seat twice, and a question.
 
+Beside them "family size 6" over four people: no list counts who the two are, so that they take no seat; the party
+bears the doubt instead (`doubt_of_size`), until a call says who comes.
+
 The matcher leaves counted kin apart, since nothing is stated that could tell them from others. Inside one proposed
 party they are held against the named members of the other lists one to one, for two purposes alone: a counted one
 gives up the seat when the named one takes it, and a person is asked whether they are the same.
@@ -17,6 +20,7 @@ from safepassage.core.people import Listing, Relation, Sex
 
 if TYPE_CHECKING:
     from safepassage.core.identity.members import Circle
+    from safepassage.core.identity.people import Party
 
 _SLACK_DAYS = 3 * 366
 """Ages of children are told from memory: three years off may still be one child."""
@@ -101,6 +105,29 @@ def ask_of_counted(circles: Sequence[Circle], apart: Set[tuple[ListingId, Listin
             )
         )
     return tuple(questions)
+
+
+def stated_size(listings: Iterable[Listing]) -> int:
+    """How many a family is by the largest figure of its lists, less kin who are told to be elsewhere; 0: not told."""
+    stated = list(listings)
+    elsewhere = max((listing.kin_elsewhere for listing in stated), default=0)
+    return max(0, max((listing.stated_size for listing in stated), default=0) - elsewhere)
+
+
+def doubt_of_size(party: Party) -> str:
+    """What is not known of how many a party is, in words for a sheet: empty if nothing is in doubt.
+
+    >>> from safepassage.core.identity import Party
+    >>> from safepassage.core.ids import PartyId
+    >>> doubt_of_size(Party(PartyId("PT-1"), (), unnamed=1, stated_size=6, perhaps_more=2))
+    '1 without a name; perhaps 2 more (6 stated, 3 named)'
+    """
+    named = party.stated_size - party.perhaps_more - party.unnamed
+    unnamed = f"{party.unnamed} without a name" if party.unnamed else ""
+    more = (
+        f"perhaps {party.perhaps_more} more ({party.stated_size} stated, {named} named)" if party.perhaps_more else ""
+    )
+    return "; ".join(filter(None, (unnamed, more)))
 
 
 def held_apart(judgements: Iterable[Judgement]) -> frozenset[tuple[ListingId, ListingId]]:

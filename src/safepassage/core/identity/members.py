@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from safepassage.core.dates import age_in_years
-from safepassage.core.identity.counted import doubled, is_counted
+from safepassage.core.identity.counted import doubled, is_counted, stated_size
 from safepassage.core.identity.people import Kinship, Member, Party, PartyFlag, Person
 from safepassage.core.ids import ListGroupId, ListingId, PartyId, PersonId
 from safepassage.core.people import Listing, Relation
@@ -45,6 +45,7 @@ class Circle:
     adults: Mapping[PersonId, PersonId]
     on: date
     alone: PersonId | None = None
+    alone_stated: tuple[Listing, ...] = ()
 
     @property
     def people(self) -> tuple[PersonId, ...]:
@@ -52,6 +53,11 @@ class Circle:
         if self.alone is not None:
             return (self.alone,)
         return tuple(dict.fromkeys(person for group in self.groups for person in self.stated[group]))
+
+    @property
+    def all_stated(self) -> tuple[Listing, ...]:
+        """Every listing of the family."""
+        return self.alone_stated or tuple(x for group in self.groups for x in self.stated[group].values())
 
     def attested_by(self, person: PersonId) -> tuple[ListGroupId, ...]:
         """The groups that state this person."""
@@ -106,8 +112,14 @@ def build_party(
         flags.append(PartyFlag.MINOR_WITHOUT_ADULT)
     if any(not member.is_confirmed for member in members):
         flags.append(PartyFlag.MEMBER_UNCONFIRMED)
-    if any(is_counted(circle.listings_of(member.person)) for member in members if member.is_confirmed):
+    unnamed = sum(is_counted(circle.listings_of(member.person)) for member in members if member.is_confirmed)
+    if unnamed:
         flags.append(PartyFlag.NAME_UNKNOWN)
+    stated = stated_size(circle.all_stated)
+    # whoever is kept out counts as known: the figure must not tell that there is somebody
+    more = max(0, stated - len(circle.people) + len(twice))
+    if more:
+        flags.append(PartyFlag.MORE_STATED)
     if any(person in elsewhere for person in people):
         flags.append(PartyFlag.SHARED_MEMBER)
     if sum(any(x.relation is Relation.HEAD for x in circle.listings_of(person)) for person in people) > 1:
@@ -115,7 +127,17 @@ def build_party(
     if len(people) > _VERY_LARGE:
         flags.append(PartyFlag.VERY_LARGE)
     kinships = _kinships(circle, set(people))
-    return Party(circle.id, tuple(members), circle.groups, kinships, tuple(sorted(set(flags))), hidden)
+    return Party(
+        circle.id,
+        tuple(members),
+        circle.groups,
+        kinships,
+        tuple(sorted(set(flags))),
+        hidden,
+        unnamed=unnamed,
+        stated_size=stated,
+        perhaps_more=more,
+    )
 
 
 def _kept_out(

@@ -68,9 +68,14 @@ def propose_parties(
         for circle in circles
     ]
     questions += ask_of_counted(circles, apart)
+    of_id = {listing.id: listing for listing in known}
     seated = {member.person for party in parties for member in party.members}
     parties += [
-        _alone(person, operation, adults or {}, on, kept_apart) for person in persons if person.id not in seated
+        _alone(
+            person, operation, adults or {}, on, kept_apart, stated=[of_id[x] for x in person.listings if x in of_id]
+        )
+        for person in persons
+        if person.id not in seated
     ]
     return tuple(sorted(parties, key=lambda party: party.id)), questions
 
@@ -221,8 +226,12 @@ def _alone(
     adults: Mapping[PersonId, PersonId],
     on: date,
     kept_apart: frozenset[tuple[PersonId, PersonId]],
+    *,
+    stated: Sequence[Listing],
 ) -> Party:
     """The party of a person whom no family states, or who was kept out of one."""
-    circle = Circle(PartyId(derived_id("PT", operation, person.id)), (), {}, set(), adults, on, alone=person.id)
+    circle = Circle(
+        PartyId(derived_id("PT", operation, person.id)), (), {}, set(), adults, on, person.id, tuple(stated)
+    )
     party = build_party(circle, {person.id: person}, set(), kept_apart)
     return replace(party, flags=(*party.flags, PartyFlag.KEPT_APART)) if party.hidden_from else party

@@ -24,6 +24,7 @@ from safepassage.core.intake.lexicon.cells import (
     read_sex,
 )
 from safepassage.core.intake.lexicon.fold import fold_phrase, fold_words
+from safepassage.core.intake.lexicon.kin import read_size
 from safepassage.core.intake.lexicon.values import NOTHING
 from safepassage.core.names import TokenKind, tokens
 from safepassage.core.people import Document, DocumentKind, Listing, Need, Relation, RowRef, Sex
@@ -33,6 +34,7 @@ _LETTERS_LOST = re.compile(r"^[\s?\ufffd.]*[?\ufffd]{2}[\s?\ufffd.]*$")
 _EXPONENT = re.compile(r"^\s*\d([.,]\d+)?E\+\d+\s*$", re.IGNORECASE)
 _LONG_DIGITS = re.compile(r"^[\d\s+\-()]{5,}$")
 _ALIEN_NUMBER = re.compile(r"^\s*A[\s#-]?\d{8,9}\s*$", re.IGNORECASE)
+_BESIDE = re.compile(r"\bwith (you|him|her|them)\b|accompan|depend[ae]nt", re.IGNORECASE)
 _LANGUAGES = {
     "fa": "dari farsi persian fa prs دری فارسی",
     "ps": "pashto pashtu pushto ps پشتو پښتو",
@@ -134,6 +136,8 @@ def build_listing(
         notes="\n".join(said.text.strip() for said in facts.all(Field.NOTES)),
         extras=_read_extras(draft, everything),
         is_counted=facts.is_counted,
+        stated_size=_read_size(everything),
+        kin_elsewhere=facts.elsewhere,
     )
     return listing, doubts
 
@@ -263,6 +267,12 @@ def _read_needs(facts: PersonFacts) -> tuple[Need, ...]:
 def _read_married(facts: PersonFacts) -> bool | None:
     stated = facts.first(Field.MARITAL)
     return read_married(stated) if stated else None
+
+
+def _read_size(everything: PersonFacts) -> int:
+    """How many the family is by its list; "who travel with you" leaves out whoever answered."""
+    stated = [(read_size(said.text), said.header) for said in everything.all(Field.GROUP_SIZE)]
+    return max((size + (size > 0 and bool(_BESIDE.search(header))) for size, header in stated), default=0)
 
 
 def _read_extras(draft: Draft, everything: PersonFacts) -> tuple[tuple[str, str], ...]:

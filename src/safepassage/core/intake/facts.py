@@ -33,6 +33,8 @@ class PersonFacts:
     """What the household or the family line says of everyone in it."""
     kin_without_name: str = ""
     """The header under which kin of this person are told but not named."""
+    elsewhere: int = 0
+    """How many kin of this person are told to be abroad or out already."""
     is_counted: bool = False
     """Whether the row only counts this person among others: "3 kids"."""
     cell: str = ""

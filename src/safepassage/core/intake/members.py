@@ -68,6 +68,7 @@ def split_members(cell: Said, *, relation: Relation, first_member: int) -> list[
             named.append(PersonFacts(said, 0, relation))
             continue
         told = read_piece(piece)
+        counted = _fewer(counted, told.elsewhere if told.is_of_those_before else 0)
         is_after_name = bool(told.name)
         if told.kin and not told.name:
             counted.append(told.kin)
@@ -93,6 +94,21 @@ def _named(told: Piece, header: str, relation: Relation, carried: Kin | None) ->
     if told.kin and told.kin.need:
         said.append(Said(Field.NEED, header, told.kin.need))
     return PersonFacts(said, 0, relation)
+
+
+def _fewer(counted: list[Kin], number: int) -> list[Kin]:
+    """The kin told before, less those of them who are elsewhere; the last told first."""
+    left = list(counted)
+    for at in range(len(left) - 1, -1, -1):
+        gone = min(number, left[at].count)
+        if gone:
+            left[at], number = replace(left[at], count=left[at].count - gone, ages=()), number - gone
+    return left
+
+
+def count_elsewhere(text: str) -> int:
+    """How many kin a cell or remark tells to be abroad or out already."""
+    return sum(read_piece(piece).elsewhere for piece in split_pieces(latin_digits(text)) if fold_phrase(piece))
 
 
 def _with_age(counted: list[Kin], age: str) -> list[Kin]:
@@ -159,7 +175,7 @@ def counts_kin(text: str) -> bool:
 def tells_uncounted(text: str) -> bool:
     """Whether a cell tells that others come, and neither names nor counts them: "with family"."""
     told = [read_piece(piece) for piece in split_pieces(latin_digits(text)) if fold_phrase(piece)]
-    return any(piece.kin is not None and not piece.name and not piece.kin.count for piece in told)
+    return any(piece.kin is not None and not (piece.name or piece.kin.count or piece.elsewhere) for piece in told)
 
 
 def _sex_of(header: str) -> str:

@@ -12,7 +12,13 @@ from safepassage.core.intake.column_map import ColumnMap, Field
 from safepassage.core.intake.counted import without_repeats
 from safepassage.core.intake.ditto import Dittos
 from safepassage.core.intake.facts import PersonFacts, Said, gather_row
-from safepassage.core.intake.members import counts_kin, relation_of_members, split_members, tells_uncounted
+from safepassage.core.intake.members import (
+    count_elsewhere,
+    counts_kin,
+    relation_of_members,
+    split_members,
+    tells_uncounted,
+)
 from safepassage.core.intake.notes import read_notes
 from safepassage.core.intake.plain_rows import reason_without_people
 from safepassage.core.intake.tables import RawRow, RawTable
@@ -128,12 +134,14 @@ def _draft_row(cells: tuple[str, ...], column_map: ColumnMap, ref: RowRef) -> li
         text = cells[column.index] if column.index < len(cells) else ""
         relation = column.relation if column.relation is not Relation.UNKNOWN else relation_of_members(column.header)
         cell = Said(Field.MEMBERS, column.header, text)
+        own.elsewhere += count_elsewhere(text)
         members = split_members(cell, relation=relation, first_member=_OF_CELLS + len(further))
         further += [person for person in members if not person.is_counted]
         counted.append([person for person in members if person.is_counted])
         if counted[-1] or tells_uncounted(text):
             own.kin_without_name = column.header
     for note in own.all(Field.NOTES):
+        own.elsewhere += count_elsewhere(note.text)
         if counts_kin(note.text):
             cell = Said(Field.MEMBERS, note.header, note.text)
             counted.append(split_members(cell, relation=Relation.UNKNOWN, first_member=_OF_CELLS + len(further)))
@@ -161,4 +169,5 @@ def _names_a_household(own: PersonFacts) -> bool:
 def _hand_down(own: PersonFacts, first: PersonFacts) -> None:
     """What the row says of the household is said of its first member, who is the one to reach."""
     first.said += [one for one in own.said if one.field is not Field.FAMILY and not first.has(one.field)]
+    first.elsewhere += own.elsewhere
     first.kin_without_name = first.kin_without_name or own.kin_without_name

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from safepassage.apps.console.words import word
 from safepassage.apps.gate.selectors import devices_silent, tallies_since, walk_ins_open
 from safepassage.apps.ledger.selectors import discrepancies_now, flags_now, parked_open, rows_set_aside
+from safepassage.apps.outreach.contact import contact_warnings_booked
 from safepassage.apps.policy.selectors import overrides_on, overrides_waiting
 from safepassage.apps.policy.services import OVERRIDES_A_DAY
 from safepassage.apps.registry.selectors import parties_flagged, reviews_open, run_last
@@ -80,12 +81,42 @@ def _people(state: LedgerState) -> Iterator[Alarm]:
         children,
         "console:parties",
     )
+    larger = parties_flagged(PartyFlag.MORE_STATED).count()
+    yield Alarm(
+        NOTE,
+        ngettext(
+            "party is stated larger than its members: ask who the others are",
+            "parties are stated larger than their members: ask who the others are",
+            larger,
+        ),
+        larger,
+        "console:parties",
+    )
+    yield from _contact()
     waiting = sum(person.offered_to is not None for person in state.people.values())
     yield Alarm(
         WATCH,
         ngettext("person waits for a team to accept them", "people wait for a team to accept them", waiting),
         waiting,
     )
+
+
+def _contact() -> Iterator[Alarm]:
+    """Booked parties that a call would endanger, or that will not come."""
+    found = contact_warnings_booked()
+    unsafe, refused = len(found.unsafe), len(found.refused)
+    text = ngettext(
+        "booked party is unsafe to call: tell them another way",
+        "booked parties are unsafe to call: tell them another way",
+        unsafe,
+    )
+    yield Alarm(WATCH, text, unsafe, "console:plan")
+    text = ngettext(
+        "booked party has refused: plan again, and its seats go to others",
+        "booked parties have refused: plan again, and their seats go to others",
+        refused,
+    )
+    yield Alarm(WATCH, text, refused, "console:plan")
 
 
 def _contradictions(state: LedgerState) -> Iterator[Alarm]:

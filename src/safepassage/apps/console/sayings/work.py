@@ -61,7 +61,14 @@ def _said_taken_in(found: Result) -> str:
 def _said_issued(found: Result) -> str:
     if not found["count"]:
         return _("Nobody is due a pass.")
-    return ngettext("%(count)d pass is issued.", "%(count)d passes are issued.", found["count"]) % found
+    said = ngettext("%(count)d pass is issued.", "%(count)d passes are issued.", found["count"]) % found
+    unsafe = found.get("unsafe", 0)
+    warning = ngettext(
+        "%(unsafe)d of them is for a party that is unsafe to call: hand it over without a call.",
+        "%(unsafe)d of them are for parties that are unsafe to call: hand them over without a call.",
+        unsafe,
+    )
+    return f"{said} {warning % {'unsafe': unsafe}}" if unsafe else said
 
 
 def _said_erased(found: Result) -> str:

@@ -11,11 +11,12 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.navigation import places_for
 from safepassage.core.errors import NotFoundError
+from safepassage.core.identity import Person, both_scripts
 
 register = template.Library()
 
@@ -34,6 +35,16 @@ def place_link(context: Context, place: str, text: str) -> SafeString:
     """A link to a place of the console, or the bare text where the reader may not go (or it has no page yet)."""
     allowed = {one.url for one in places_for(context["request"].user)}
     return format_html('<a href="{}">{}</a>', reverse(place), text) if place in allowed else format_html("{}", text)
+
+
+@register.simple_tag
+def both_names(person: Person, fallback: str = "") -> SafeString:
+    """A name in Latin letters and, below, in those of Dari and Pashto: the same two for everyone of a family."""
+    names = both_scripts(person)
+    if not names.latin:
+        return format_html("{}", fallback or gettext("name unknown"))
+    below = format_html('<br><bdi class="quiet" dir="rtl" lang="fa">{}</bdi>', names.arabic) if names.arabic else ""
+    return format_html('<bdi dir="ltr">{}</bdi>{}', names.latin, below)
 
 
 @register.filter

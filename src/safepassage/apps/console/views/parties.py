@@ -18,6 +18,7 @@ from safepassage.apps.console.sayings.policy import said_explanation
 from safepassage.apps.console.selectors.parties import flags_shown, member_lines, party_lines, standing_value
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.movement.selectors import booking_of, place_explained
+from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.selectors import calls_of, next_step_of
 from safepassage.apps.passes.selectors import passes_of
 from safepassage.apps.policy.selectors import standing_places, standings_by_tier
@@ -128,6 +129,8 @@ def party(request: HttpRequest, key: str) -> HttpResponse:
             (names.get(k.person, k.person), k.relation.value, names.get(k.of, k.of)) for k in found.kinships
         ],
         "standing": standing,
+        "named": found.stated_size - found.perhaps_more - found.unnamed,
+        "contact": contact_warnings([found.id]),
         "booking": booking_of(found.id),
         "pass": passes_of([found.id]).get(found.id),
         "calls": calls_of(found.id),

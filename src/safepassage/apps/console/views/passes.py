@@ -14,6 +14,7 @@ from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.protection import refuse_hidden
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.ledger.selectors import state_now
+from safepassage.apps.outreach.contact import contact_warnings_booked
 from safepassage.apps.passes.orders import orders_figures
 from safepassage.apps.passes.selectors import pass_by_id, passes_living, passes_revoked
 from safepassage.apps.passes.services import passes_revoke
@@ -46,6 +47,7 @@ def passes(request: HttpRequest) -> HttpResponse:
         "open": passes_living(now).count(),
         "revoked": passes_revoked().count(),
         "reasons": REASONS,
+        "contact": contact_warnings_booked(),
         "now": now,
     }
     return render(request, "console/passes.html", context)

@@ -22,6 +22,7 @@ from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.movement.reserves import reserve_release
 from safepassage.apps.movement.selectors import plans_made
 from safepassage.apps.movement.services import network_keep
+from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.passes.services import plan_enact
 from safepassage.core.ids import LegId
 from safepassage.core.movement import single_bus
@@ -112,6 +113,7 @@ def _page(request: HttpRequest, form: BusForm, *, status: int = 200) -> HttpResp
         loads = picture.vehicle_loads
         context |= {
             "picture": picture,
+            "contact": contact_warnings(one.party for one in picture.plan.assignments),
             "changes": picture.diff.changes[:CHANGES_SHOWN] if picture.diff else (),
             "chart": timeline_options(
                 list(loads), leg_labels(loads), tier_word=_("tier"), empty_word=_("empty seats")

@@ -7,12 +7,16 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from safepassage.core.intake.lexicon.elsewhere import without_elsewhere
 from safepassage.core.intake.lexicon.fold import fold_words
 from safepassage.core.intake.lexicon.values import NEEDS, RELATIONS
 from safepassage.core.people import Relation
 
 MOST = 15
 """More people than this under one word are no family, but a slip of the pen."""
+
+LARGEST = 40
+"""A family of more is a slip of the pen, or a list of several."""
 
 _BETWEEN = re.compile(r"\s*[,;\n|،؛+&]\s*|(?<![sdwhSDWH])\s*/\s*|\s+(?:and|with|plus|et|و|او)\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[](?P<inside>[^)\]]*)[)\]]?")
@@ -72,6 +76,7 @@ _IDLE = frozenset(
 _MONTHS = frozenset(("m", "mo", "month", "months", "ماه", "ماهه"))
 _UNITS = _MONTHS | frozenset(("year", "years", "yr", "yrs", "y", "yo", "old", "ساله", "سال"))
 _LIMITS = frozenset(("under", "over", "below", "above", "زیر"))
+_AT = frozenset(("in", "at", "from", "near", "در", "از", "په"))
 _FAMILY = frozenset(("family", "household", "خانواده", "فامیل", "کورنی"))
 _PEOPLE = frozenset(
     "member|members|people|person|persons|pax|other|others|individual|individuals|relative|relatives|dependents|"
@@ -107,6 +112,10 @@ class Piece:
     ages: tuple[str, ...] = ()
     is_heading: bool = False
     """Whether the kin stand before the names of several of them: "3 kids: Ali"."""
+    elsewhere: int = 0
+    """How many are told to be abroad or out already: they need no seat, and nobody asks for their names."""
+    is_of_those_before: bool = False
+    """Whether those elsewhere are some of the kin told before: "3 kids, 2 of them in Germany"."""
 
 
 def split_pieces(text: str) -> list[str]:
@@ -151,6 +160,9 @@ def read_piece(piece: str) -> Piece:
     """
     bracket = _BRACKET.search(piece)
     inside = bracket["inside"] if bracket else ""
+    away = _read_elsewhere(piece, inside)
+    if away is not None:
+        return away
     outside = _BRACKET.sub(" ", piece)
     if bracket and not _AGES_ONLY.match(inside.casefold()):
         outside, inside = f"{outside} {inside}", ""
@@ -181,8 +193,39 @@ def read_piece(piece: str) -> Piece:
     if kin is None:
         return Piece(name=" ".join(tokens))
     kin = replace(kin, need=need)
+    if count and names and " ".join(fold_words(names[0])) in _AT:  # "2 kids in Herat": a place, nobody's name
+        names = []
     is_heading = bool(names) and last < len(words) and (words[last] == ":" or count > 1)
     return Piece(" ".join(names), kin, is_heading=is_heading)
+
+
+def _read_elsewhere(piece: str, inside: str) -> Piece | None:
+    """Kin who are told to be in another country or out already; None where nobody is, or somebody is named."""
+    within, rest = without_elsewhere(inside), without_elsewhere(piece)
+    if within is not None and (number := _number_alone(within)):
+        told = read_piece(_BRACKET.sub(" ", piece))
+        kin = told.kin and replace(told.kin, count=max(0, told.kin.count - number))
+        return replace(told, kin=kin, elsewhere=number)
+    if not rest:
+        return None
+    if number := _number_alone(rest):
+        return Piece(elsewhere=number, is_of_those_before=True)
+    told = read_piece(rest)
+    return Piece(elsewhere=max(1, told.kin.count)) if told.kin and not told.name else None
+
+
+def _number_alone(words: str) -> int:
+    """The number, in figures or words, if nothing else is told; else 0."""
+    number = int(words) if words.isdecimal() else _NUMBERS.get(words, 0)
+    return number if number <= MOST else 0
+
+
+def read_size(text: str) -> int:
+    """How many people a cell says that a family is: "6", "۶ نفر", "family of six"; 0 where it tells no one number."""
+    words = fold_words(re.sub(r"(?<=\d)[.,]0+$", "", text.strip()))
+    told = [int(word) if word.isdecimal() else _NUMBERS.get(word, 0) for word in words]
+    numbers = [number for number in told if number]
+    return numbers[0] if len(numbers) == 1 and numbers[0] <= LARGEST else 0
 
 
 def _find_kin(words: list[str]) -> tuple[int, int, str]:

@@ -1,0 +1,56 @@
+"""Whom it is unsafe to call and who refused, and what follows for their seat, their pass and their numbers.
+
+The rule: whoever is **unsafe to call** keeps seat and pass, since the danger is in the call and not in the journey;
+no sheet and no list shows their numbers, nor those of others where they are the same, until somebody has spoken with
+them. Whoever **refused** is given no pass and no seat in the next plan; being called again and willing lifts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from safepassage.apps.movement.selectors import bookings_now
+from safepassage.apps.outreach.models import Call
+from safepassage.apps.registry.selectors import parties_by_id, persons_by_id
+from safepassage.core.ids import PartyId
+
+_SPOKE = frozenset({Call.Outcome.REACHED, Call.Outcome.MOVED, Call.Outcome.REFUSED})
+"""Outcomes of a call in which somebody of the party spoke: what was unsafe before is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactWarnings:
+    """Parties that whoever plans, calls or hands out passes must know of, by id."""
+
+    unsafe: tuple[PartyId, ...] = ()
+    refused: tuple[PartyId, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.unsafe or self.refused)
+
+
+def contact_warnings(parties: Iterable[str] | None = None) -> ContactWarnings:
+    """Who of these parties is unsafe to call or has refused; of all parties ever called without `parties`.
+
+    A call that nobody answered, or a wrong number, lifts neither.
+    """
+    calls = Call.objects.filter(outcome__in=[*_SPOKE, Call.Outcome.UNSAFE]).order_by("at", "pk")
+    last = dict(calls.values_list("party", "outcome"))
+    asked = sorted(last) if parties is None else [one for one in dict.fromkeys(parties) if one in last]
+    return ContactWarnings(
+        tuple(PartyId(one) for one in asked if last[one] == Call.Outcome.UNSAFE),
+        tuple(PartyId(one) for one in asked if last[one] == Call.Outcome.REFUSED),
+    )
+
+
+def contact_warnings_booked() -> ContactWarnings:
+    """Who of those with a booking is unsafe to call or has refused."""
+    return contact_warnings(bookings_now().values_list("party", flat=True))
+
+
+def phones_unsafe() -> frozenset[str]:
+    """Every number of whoever is unsafe to call: it rings with them whoever else gave it too."""
+    parties = parties_by_id(contact_warnings().unsafe)
+    people = persons_by_id(member.person for party in parties.values() for member in party.members)
+    return frozenset(phone for person in people.values() for phone in person.phones)
