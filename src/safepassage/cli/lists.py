@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from safepassage.cli.options import DESK, Account, AsJson, Home, json_of, now_ut
 from safepassage.cli.speak import err, out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.cli.unread import SHOWN, show_unread, unread_of, write_unread
+from safepassage.cli.yields import show_yield, yield_of
 from safepassage.core.errors import ForbiddenError, NotFoundError, SafePassageError
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ def inspect(
     files: Annotated[list[Path], typer.Argument(help="Lists in any form.", exists=True, dir_okay=False)],
     as_json: AsJson = False,
 ) -> None:
-    """Says what a list seems to be, and how each column would be read. Takes nothing in.
+    """Says what a list seems to be, how each column would be read, and how many people come out. Takes nothing in.
 
     To correct a column, write `inspect LIST --json > map.json`, edit `field`, and give it to `intake --map`;
     the console has a menu for each column. A list that was taken in already is then read anew.
@@ -40,6 +42,7 @@ def inspect(
     from safepassage.core.intake import inspect_file
 
     reports = [inspect_file(path) for path in files]
+    yields = [yield_of(path) for path in files]
     if as_json:
         shown = [
             {
@@ -48,12 +51,13 @@ def inspect(
                 "encoding": report.encoding,
                 "warnings": [str(warning) for warning in report.warnings],
                 "tables": [table.column_map.to_template("") for table in report.tables],
+                "would_give": [asdict(one) for one in found],
             }
-            for report in reports
+            for report, found in zip(reports, yields, strict=True)
         ]
         say({"files": shown}, as_json=True)
         return
-    for report in reports:
+    for report, found in zip(reports, yields, strict=True):
         out.print(f"[bold]{report.file}[/]  {report.kind}  {report.encoding}")
         for warning in report.warnings:
             out.print(f"  [yellow]![/] {warning}")
@@ -63,6 +67,7 @@ def inspect(
                 share = f"{column.confidence:.0%}"
                 grid.add_row(column.header, column.field.value, share, column.reason)
             out.print(grid)
+        show_yield(found)
 
 
 def _tables_in(said: Any) -> list[Any]:  # noqa: ANN401

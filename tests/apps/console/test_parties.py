@@ -13,12 +13,13 @@ from safepassage.apps.ledger.models import AccessEntry
 from safepassage.apps.policy.models import StandingRecord
 from safepassage.apps.policy.services import policy_publish, standings_apply
 from safepassage.apps.registry.checked import fact_checks_of, facts_checked
-from safepassage.apps.registry.models import AdultConfirmation, MemberConfirmation, PersonRecord
+from safepassage.apps.registry.models import AdultConfirmation, LinkRecord, MemberConfirmation, PersonRecord
 from safepassage.apps.registry.search import persons_find
 from safepassage.apps.registry.second_person import judgement_ask
 from safepassage.apps.registry.selectors import parties_of, party_by_id, person_by_id
 from safepassage.apps.registry.services import judgement_give, person_erase, resolve_run
-from safepassage.core.identity import JudgementVerdict
+from safepassage.apps.registry.values import EVIDENCE
+from safepassage.core.identity import Evidence, EvidenceField, JudgementVerdict
 from safepassage.core.ids import ListingId, PersonId
 
 from .people import NOW, listing_of, person_named, question_about, take_in, two_lists
@@ -75,6 +76,24 @@ def test_a_party_shows_its_members_and_what_is_known(store, signed_in) -> None:
 def test_reasons_say_what_is_missing_before_there_is_a_policy(store, signed_in) -> None:
     page = signed_in(Role.PLANNER).get(f"/parties/{party_of('Laila')}/reasons/").text
     assert "No policy has been applied" in page
+
+
+@pytest.mark.parametrize("language", ["en", "fa-af"])
+def test_a_persons_page_says_what_joins_their_listings(store, signed_in, language) -> None:
+    reasons = (Evidence(EvidenceField.NAME, "alike", 6.0, "The names sound alike."),)
+    listing = listing_of("Laila")
+    LinkRecord.objects.create(
+        left=listing,
+        right=listing,
+        probability=0.9,
+        is_certain=True,
+        evidence=EVIDENCE.dump_python(reasons, mode="json"),
+    )
+    client = signed_in(Role.ADJUDICATOR)
+    client.cookies["django_language"] = language
+    page = client.get(f"/persons/{person_named('Laila')}/")
+    assert page.status_code == 200
+    assert "The names sound alike." in page.text, "a level without a translation is said in core's own words"
 
 
 def test_a_proposed_member_is_confirmed_by_a_person(store, signed_in) -> None:

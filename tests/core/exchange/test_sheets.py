@@ -105,7 +105,7 @@ def test_a_list_that_is_not_provisional_is_not_marked():
 def test_the_manifest_keeps_leading_zeros_and_its_version():
     sheet = opened(write_manifest(MANIFEST)).active
     assert sheet["A1"].value == "Manifest bus-1, version 2: 1 person"
-    assert [cell.value for cell in sheet[6]][:4] == [1, "=cmd()", "m", "0123"]
+    assert [cell.value for cell in sheet[6]][:5] == [1, "=cmd()", "", "m", "0123"]
 
 
 def test_every_copy_says_of_which_plan_it_is_who_may_see_it_and_how_many_pages_there_are():
@@ -116,7 +116,7 @@ def test_every_copy_says_of_which_plan_it_is_who_may_see_it_and_how_many_pages_t
         "Of plan PL-1",
         "For: gate officer",
     ]
-    assert sheet[f"J{6}"].value == "\u2610"
+    assert sheet[f"K{6}"].value == "\u2610"
     calls = opened(write_call_sheet([CALL], title="Day 1", is_provisional=False, about="Of plan PL-1")).active
     assert calls["A2"].value == "Of plan PL-1"
     assert {one.oddFooter.right.text for one in (sheet, calls)} == {"Page &P of &N"}

@@ -20,9 +20,9 @@ from safepassage.apps.registry.models import (
     ResolveRun,
     ReviewRecord,
 )
-from safepassage.apps.registry.values import CHANGES, PARTY, PERSON, REVIEW
+from safepassage.apps.registry.values import CHANGES, EVIDENCE, PARTY, PERSON, REVIEW
 from safepassage.core.errors import NotFoundError
-from safepassage.core.identity import Assignment, Judgement, JudgementVerdict, Party, PartyFlag, Person, Review
+from safepassage.core.identity import Assignment, Judgement, JudgementVerdict, Link, Party, PartyFlag, Person, Review
 from safepassage.core.ids import ListGroupId, ListingId, PartyId, PersonId
 from safepassage.core.policy import draw_lineage
 
@@ -221,10 +221,20 @@ def confirmations_standing(by: str) -> QuerySet[MemberConfirmation]:
     return MemberConfirmation.objects.filter(by=by, withdrawn_at=None).order_by("-at", "-pk")
 
 
-def links_of(listings: Iterable[ListingId]) -> QuerySet[LinkRecord]:
-    """Derived links between these listings."""
+def links_of(listings: Iterable[ListingId], *, most: int) -> list[Link]:
+    """Derived links between these listings with their evidence, the most probable first."""
     ids = list(listings)
-    return LinkRecord.objects.filter(left__in=ids, right__in=ids).order_by("-probability")
+    records = LinkRecord.objects.filter(left__in=ids, right__in=ids).order_by("-probability")[:most]
+    return [
+        Link(
+            ListingId(one.left),
+            ListingId(one.right),
+            one.probability,
+            is_certain=one.is_certain,
+            evidence=EVIDENCE.validate_python(one.evidence),
+        )
+        for one in records
+    ]
 
 
 def persons_of_listings(listings: Iterable[ListingId]) -> dict[ListingId, PersonId]:

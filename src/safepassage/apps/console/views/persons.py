@@ -28,6 +28,7 @@ from safepassage.core.identity import Person
 from safepassage.core.ledger import FACT_EVIDENCE
 
 ACCESSES = 30
+LINKS = 50
 
 
 @require_safe
@@ -48,7 +49,7 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
         "is_redirected": key != found.id,
         "asked": key,
         "cards": [ListingCard(one, names.get(one.source, one.source), None) for one in listings.values()],
-        "links": links_of(found.listings)[:50],
+        "links": links_of(found.listings, most=LINKS),
         "judgements": judgements,
         "parties": party_lines(parties, account),
         "checks": fact_checks_of(found.listings),

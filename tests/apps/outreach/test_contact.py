@@ -1,0 +1,135 @@
+"""Who is unsafe to call or has refused: no sheet shows a number, no pass is given in vain, and everybody is told."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from openpyxl import load_workbook
+
+from safepassage.apps.console.figures.alarms import alarms_now
+from safepassage.apps.ledger.selectors import state_now
+from safepassage.apps.movement.selectors import bookings_lines, manifest_read, plan_read
+from safepassage.apps.movement.services import manifest_close, plan_make
+from safepassage.apps.outreach.contact import ContactWarnings, contact_warnings, contact_warnings_booked
+from safepassage.apps.outreach.selectors import call_lines, call_lines_of
+from safepassage.apps.outreach.services import call_record
+from safepassage.apps.outreach.sheets import call_sheet_make, manifest_sheet
+from safepassage.apps.passes.orders import orders_due
+from safepassage.apps.passes.services import passes_issue_due
+from tests.make import EVERYONE, NOW, with_bookings
+
+pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
+KARIMS_NUMBER = "+93700000101"
+
+
+def party_of(name: str) -> str:
+    """The party whose principal bears this name."""
+    return next(line.party for line in call_lines() if name in line.principal.name)
+
+
+def called(name: str, *outcomes: str) -> str:
+    party = party_of(name)
+    for minutes, outcome in enumerate(outcomes):
+        call_record(party=party, outcome=outcome, account="planner-1", now=NOW + timedelta(minutes=minutes))
+    return party
+
+
+def sheet_rows() -> dict[str, dict[str, object]]:
+    """The printed call sheet by party."""
+    content = call_sheet_make(account="planner-1", now=NOW)
+    _, _, header, *rows = load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+    return {str(row[0]): dict(zip(header, row, strict=True)) for row in rows if row[0]}
+
+
+def test_no_call_sheet_holds_a_number_of_whoever_is_unsafe_to_call(tmp_path):
+    sister = ("4", "Huma Muster", "Omar", "head", "F", "1992-02-02", "P0000401", "0700000101", "SIV", "Kabul")
+    with_bookings(tmp_path, [*EVERYONE, sister])
+    other = party_of("Huma")
+    assert KARIMS_NUMBER in str(sheet_rows())
+    party = called("Karim", "unsafe-to-call")
+    rows = sheet_rows()
+    assert not rows[party]["Phones"]
+    assert "UNSAFE TO CALL" in str(rows[party]["Mind"])
+    assert KARIMS_NUMBER not in str(rows), "the number that the sister gave rings with him"
+    assert not rows[other]["Mind"]
+    assert call_lines_of([party])[0].phones == call_lines_of([other])[0].phones == ()
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "warnings"),
+    [
+        (("unsafe-to-call",), (1, 0)),
+        (("unsafe-to-call", "no-answer", "wrong-number"), (1, 0)),
+        (("unsafe-to-call", "reached"), (0, 0)),
+        (("refused",), (0, 1)),
+        (("refused", "no-answer"), (0, 1)),
+        (("refused", "reached"), (0, 0)),
+        (("reached", "no-answer"), (0, 0)),
+    ],
+)
+def test_a_warning_holds_until_somebody_has_spoken_with_them(tmp_path, outcomes, warnings):
+    with_bookings(tmp_path, EVERYONE[:3])
+    party = called("Karim", *outcomes)
+    found = contact_warnings()
+    assert (len(found.unsafe), len(found.refused)) == warnings
+    assert contact_warnings([party]) == contact_warnings_booked() == found
+    assert contact_warnings(["PT-OTHER"]) == ContactWarnings()
+
+
+def test_whoever_is_unsafe_to_call_keeps_seat_and_pass_and_the_board_says_so(tmp_path):
+    with_bookings(tmp_path)
+    party = called("Karim", "unsafe-to-call")
+    assert party in {line.party for line in bookings_lines()}
+    assert len(passes_issue_due(account="planner-1", now=NOW)) == 3
+    assert party in {one.party for one in plan_read(plan_make(account="planner-1", now=NOW)).assignments}
+    assert "booked party is unsafe to call: tell them another way" in {
+        one.text for one in alarms_now(state_now(), now=NOW)
+    }
+
+
+def test_whoever_refused_gets_no_pass_and_no_seat_in_the_next_plan_and_the_board_says_so(tmp_path):
+    with_bookings(tmp_path)
+    party = called("Karim", "refused")
+    assert party not in {one.order.party for one in orders_due(now=NOW)}
+    assert orders_due(now=NOW, parties=[party]) == []
+    assert "booked party has refused: plan again, and its seats go to others" in {
+        one.text for one in alarms_now(state_now(), now=NOW)
+    }
+    assert party not in {one.party for one in plan_read(plan_make(account="planner-1", now=NOW)).assignments}
+    called("Karim", "reached")
+    assert [one.order.party for one in orders_due(now=NOW, parties=[party])] == [party]
+
+
+def test_a_manifest_names_a_family_in_both_scripts_whatever_its_lists_wrote(tmp_path):
+    family = (
+        ("1", "Karim Testani", "Ghafar", "head", "M", "1980-05-14", "P0000101", "0700000101", "SIV", "Kabul"),
+        ("1", "مریم تستانی", "Nabi", "wife", "F", "1984-02-03", "", "", "", "Kabul"),
+    )
+    with_bookings(tmp_path, family)
+    (line,) = bookings_lines()
+    manifest = manifest_close(leg=line.legs[0], account="planner-1", now=NOW)
+    sheet, _ = manifest_sheet(manifest_read(manifest.leg, manifest.version))
+    assert [(row.name, row.name_arabic) for row in sheet.rows] == [
+        ("Karim Testani", ""),
+        ("~Maryam Tastani", "مریم تستانی"),
+    ]
+
+
+def test_the_manifest_and_the_call_sheet_say_how_many_more_there_may_be(tmp_path):
+    from safepassage.apps.registry.models import PartyRecord
+    from safepassage.apps.registry.values import PARTY
+
+    with_bookings(tmp_path, EVERYONE[:3])
+    record = PartyRecord.objects.get()
+    party = replace(PARTY.validate_python(record.content), stated_size=6, perhaps_more=3)
+    record.content = PARTY.dump_python(party, mode="json")
+    record.save()
+    doubt = "perhaps 3 more (6 stated, 3 named)"
+    assert sheet_rows()[party.id]["Mind"] == doubt
+    (line,) = bookings_lines()
+    manifest = manifest_close(leg=line.legs[0], account="planner-1", now=NOW)
+    sheet, _ = manifest_sheet(manifest_read(manifest.leg, manifest.version))
+    assert [row.remark for row in sheet.rows] == [doubt, "", ""]
