@@ -14,7 +14,7 @@ from safepassage.apps.ledger.selectors import events_after, state_now
 from safepassage.apps.movement.models import Booking
 from safepassage.apps.movement.selectors import network_of_plan
 from safepassage.apps.outreach.models import Call, Message, NextStep, PublicText
-from safepassage.apps.outreach.reports import counts_csv, report_page
+from safepassage.apps.outreach.reports import counts_csv, report_page, report_pdf
 from safepassage.apps.outreach.selectors import call_lines, call_list_is_provisional, next_steps_open, texts_all
 from safepassage.apps.outreach.services import (
     call_record,
@@ -183,8 +183,10 @@ def test_a_next_step_can_be_given_by_hand(now):
 def test_figures_that_leave_the_house_name_nobody_and_are_noted(tmp_path, now):
     with_bookings(tmp_path)
     page = report_page(as_of=now, account="reporter-1", now=now)
+    assert f"As of {now.astimezone(ZoneInfo('Asia/Kabul')):%Y-%m-%d %H:%M} +0430" in page
+    assert report_pdf(as_of=now, account="reporter-1", now=now).startswith(b"%PDF")
     table = counts_csv(as_of=now, account="reporter-1", now=now).decode()
     for row in EVERYONE:
         assert row[1] not in page
         assert row[1] not in table
-    assert [event.body["what"] for event in events(EventKind.EXPORT_MADE)] == ["report", "counts"]
+    assert [event.body["what"] for event in events(EventKind.EXPORT_MADE)] == ["report", "report", "counts"]

@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -62,6 +63,12 @@ def test_the_situation_report_is_one_page_however_much_there_is(report):
     pdf = print_report(report)
     assert pdf.startswith(b"%PDF-")
     assert pages(pdf) == 1
+
+
+def test_a_report_tells_the_moment_on_the_clock_of_its_operation():
+    kabul = replace(NOTHING, as_of=AS_OF.astimezone(ZoneInfo("Asia/Kabul")))
+    assert pages(print_report(kabul)) == 1
+    assert "As of 2021-08-25 18:30 +0430" in write_report_page(kabul)
 
 
 def test_a_report_of_this_very_microsecond_prints():

@@ -154,7 +154,7 @@ def _set(layout: str, data: Mapping[str, Any], fonts: Sequence[Path], *, at: dat
     pdf = compiler.compile(
         format="pdf",
         sys_inputs={"data": json.dumps({**data, "fonts": families}, ensure_ascii=False)},
-        timestamp=at.replace(microsecond=0),
+        timestamp=at.astimezone(UTC).replace(microsecond=0),
     )
     if not isinstance(pdf, bytes):  # a layout is one document
         raise TypeError("typst gave no single document")
