@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from safepassage import vault
+from safepassage.cli import archive
 from safepassage.cli.archive import archive_restore
 from safepassage.core.errors import UnreadableError
 from safepassage.core.exchange.sealing import seal_archive
@@ -43,3 +44,14 @@ def test_a_link_is_refused(tmp_path: Path) -> None:
     link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
     with pytest.raises(UnreadableError):
         archive_restore(sealed(tmp_path / "a", link), tmp_path / "home", PASSPHRASE)
+
+
+def test_a_backup_that_does_not_read_back_takes_no_name_and_leaves_the_one_before(tmp_path, home, monkeypatch) -> None:
+    target = tmp_path / "whole.sealed"
+    target.write_bytes(b"the backup of yesterday")
+    wrong = seal_archive(archive._pack({"keys/site.key": b"other"}), PASSPHRASE, randomness=bytes(range(28)))
+    monkeypatch.setattr(archive, "seal_archive", lambda *_, **__: wrong)
+    with pytest.raises(UnreadableError, match="does not read back"):
+        archive.archive_seal(home, target, PASSPHRASE, is_raw=True)
+    assert target.read_bytes() == b"the backup of yesterday"
+    assert not (tmp_path / "whole.sealed.part").exists()

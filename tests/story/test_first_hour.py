@@ -125,7 +125,7 @@ def test_the_first_hour_on_one_laptop(laptops) -> None:
     counts, people = counted(laptop)
     assert people == matched["persons"]
     assert any(row["category"] == "unknown" for row in counts)
-    assert laptop("gate", "check") == {"problems": [], "parked": 0}
+    assert laptop("gate", "check") == {"problems": [], "set_aside": [], "parked": 0}
 
     laptop("backup", "make", "whole.sealed", "--passphrase", PASSPHRASE)
     second = laptops("two")

@@ -92,7 +92,7 @@ def test_a_plain_store_is_encrypted_where_it_stands(tmp_path: Path, laptops) -> 
     laptop("encrypt")
     assert not holds_canary(laptop.home)
     assert laptop("resolve")["persons"] == people
-    assert laptop("gate", "check") == {"problems": [], "parked": 0}
+    assert laptop("gate", "check") == {"problems": [], "set_aside": [], "parked": 0}
     assert laptop("encrypt", code=1)["error"] == "conflict"
 
 
@@ -101,7 +101,7 @@ def test_a_shift_on_one_passphrase(laptops) -> None:
     laptop(*INIT)
     laptop("unlock", "--for", "1")
     laptop.environment["SAFEPASSAGE_PASSPHRASE"] = ""
-    assert laptop("gate", "check") == {"problems": [], "parked": 0}
+    assert laptop("gate", "check") == {"problems": [], "set_aside": [], "parked": 0}
     assert laptop("lock") == {"was_unlocked": True}
     assert laptop("gate", "check", code=1)["error"] == "locked"
     laptop.environment["SAFEPASSAGE_PASSPHRASE"] = "four words that are wrong"
@@ -115,7 +115,7 @@ def test_a_shift_on_one_passphrase(laptops) -> None:
     assert laptop("keys", "passphrase") == {"changed": True}
     assert laptop("gate", "check", code=1)["error"] == "wrong-passphrase"
     laptop.environment["SAFEPASSAGE_PASSPHRASE_FILE"] = str(new)
-    assert laptop("gate", "check") == {"problems": [], "parked": 0}
+    assert laptop("gate", "check") == {"problems": [], "set_aside": [], "parked": 0}
 
 
 @sqlite_only
@@ -127,7 +127,7 @@ def test_burned_in_a_second_and_back_from_a_backup_elsewhere(laptops) -> None:
     persons = laptop("resolve")["persons"]
     laptop("backup", "make", "whole.sealed", "--passphrase", PASSPHRASE)
     assert laptop("burn", "--code", "operation", code=1)["error"] == "forbidden"
-    assert laptop("gate", "check") == {"problems": [], "parked": 0}
+    assert laptop("gate", "check") == {"problems": [], "set_aside": [], "parked": 0}
     laptop.environment["SAFEPASSAGE_PASSPHRASE"] = ""
     began = time.monotonic()
     burned = laptop("burn", "--code", "north-2026")

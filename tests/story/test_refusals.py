@@ -28,7 +28,7 @@ def test_an_operation_that_could_not_be_founded_leaves_room_for_another_try(lapt
     assert not (laptop.home / "keys").exists()
     assert laptop(*INIT)["operation"] == "north-2026"
     assert laptop(*INIT, code=1)["error"] == "conflict"
-    assert laptop("gate", "check") == {"problems": [], "parked": 0}
+    assert laptop("gate", "check") == {"problems": [], "set_aside": [], "parked": 0}
 
 
 def test_a_secret_written_on_the_command_line_is_refused_and_other_ways_are_named(laptops) -> None:

@@ -54,9 +54,18 @@ def unlock(
 
 @speaks
 def lock(home: Home = None, as_json: AsJson = False) -> None:
-    """Ends what [bold]unlock[/] began. A console that runs goes on until it is ended."""
-    was = keeper.release(home_of(home))
-    say({"was_unlocked": was}, as_json=as_json, text="Locked." if was else "It was locked already.")
+    """Ends what [bold]unlock[/] began. A console that runs goes on until it is ended.
+
+    Lists that were uploaded and not taken in are removed: upload them again.
+    """
+    folder = home_of(home)
+    was = keeper.release(folder)
+    gone = vault.waiting_clear(folder, vault.UPLOADS, older_than=0)
+    say(
+        {"was_unlocked": was, "uploads_removed": gone},
+        as_json=as_json,
+        text="Locked." if was else "It was locked already.",
+    )
 
 
 @speaks

@@ -1,6 +1,7 @@
 """How the command speaks: words for people, `--json` for machines, exit codes that mean something.
 
-Exit codes: 0 done; 1 something was refused or is wrong with the input; 2 the command was called wrongly (Typer).
+Exit codes: 0 done; 1 something was refused or is wrong with the input; 2 the command was called wrongly (Typer);
+3 done, and what was saved or restored is damaged (`backup`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from safepassage.core.errors import SafePassageError, UnreadableError
 P = ParamSpec("P")
 R = TypeVar("R")
 
+DAMAGED = 3
+"""Exit code: done as asked, and the store that it was done with is damaged."""
 out = Console()
 err = Console(stderr=True)
 

@@ -5,6 +5,7 @@
     keeper      a process of its own that keeps the open key for a shift, in memory only
     unlocking   where an open key comes from: this process, the keeper, a passphrase given by file, variable or hand
     burning     destroys the key, and ends every process that holds it
+    waiting     uploads and prints that wait for somebody: sealed, and gone in time
     encrypting  an unencrypted store made an encrypted one, in place; a kill at any moment leaves one of the two
 
 Who holds which key, and what burning means: docs/keys.md. Why so: docs/decisions/0012-the-store-is-encrypted.md.
@@ -17,9 +18,13 @@ from safepassage.vault.encrypting import encrypt_in_place, encryption_finish
 from safepassage.vault.held import forget, hand_over, held, hold, secret_read, secret_write, subkey, take_over
 from safepassage.vault.keyfile import is_sealed, key_make, key_open, passphrase_change
 from safepassage.vault.unlocking import unlock
+from safepassage.vault.waiting import PRINTED, UPLOADS, WAITING, waiting_clear
 
 __all__ = [
+    "PRINTED",
     "STORE",
+    "UPLOADS",
+    "WAITING",
     "Burned",
     "arm",
     "burn",
@@ -39,5 +44,6 @@ __all__ = [
     "subkey",
     "take_over",
     "unlock",
+    "waiting_clear",
     "watch",
 ]

@@ -5,6 +5,7 @@ r"""An unencrypted store made an encrypted one, in place. A kill at any moment l
     3. keys/*.coming              the small keys, sealed                    /
     4. keys/store.key             the key takes its name: from here on the encrypted store holds
     5. every other file takes its name; the plain ones are overwritten and removed
+    6. lists that wait in uploads/ are removed, prints sealed
 
 `encryption_finish` does what is left of 5 after a kill, or clears away what was begun before 4.
 """
@@ -21,6 +22,7 @@ from safepassage.vault.burning import STORE
 from safepassage.vault.files import overwrite_and_remove, sync_file, sync_folder
 from safepassage.vault.held import MAGIC, hold, secret_write
 from safepassage.vault.keyfile import is_sealed, key_make, key_path
+from safepassage.vault.waiting import waiting_seal
 
 COMING = ".coming"
 LEAVING = ".leaving"
@@ -50,6 +52,7 @@ def encrypt_in_place(home: Path, passphrase: str, *, operation: str) -> Iterator
     _take_name(key_path(home))
     yield "key holds"
     encryption_finish(home)
+    waiting_seal(home)
     yield "plain files removed"
 
 

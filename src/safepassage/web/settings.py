@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safepassage import vault
 from safepassage.core.errors import ForbiddenError, NotFoundError
+from safepassage.core.intake.sniff import MAX_BYTES
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("SAFEPASSAGE_HOME", "operation")).resolve()
@@ -106,6 +107,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "safepassage.web.urls"
 ASGI_APPLICATION = "safepassage.web.asgi.application"
 WSGI_APPLICATION = "safepassage.web.wsgi.application"
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # never a plain file
+FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_BYTES + 2**20  # the list, and the form around it
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -79,7 +79,7 @@ def source_register(  # noqa: D417
 
 def batch_receive(
     *,
-    path: Path,
+    path: Path | bytes,
     source: Source,
     account: str,
     now: datetime,
@@ -107,7 +107,7 @@ def batch_receive(
         received=now.date(),
         region=operation_now().default_region,
         column_maps={**column_maps_saved(), **(column_maps or {})},
-        name=name or path.name,
+        name=name,
         progress=progress,
     )
     if known:
@@ -124,7 +124,9 @@ def batch_receive(
         return known, False
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path | bytes) -> str:
+    if isinstance(path, bytes):
+        return hashlib.sha256(path).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -6,7 +6,6 @@ the chain), every row is judged by its device's signature, so that what was forg
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ from django.db.models import QuerySet
 from safepassage.apps.ledger.models import EventRecord, SiteChain
 from safepassage.core.ids import DeviceId
 from safepassage.core.ledger import Event, EventKind
-from safepassage.core.ledger.rows import RowFault, SetAside, StoredRow, judge_row, read_row
+from safepassage.core.ledger.rows import RowFault, SetAside, StoredRow, judge_row, next_link, read_row
 
 KEY_KINDS = (EventKind.DEVICE_ENROLLED, EventKind.SITE_RESTORED)
 """Events that vouch for a key."""
@@ -93,16 +92,8 @@ def _row(values: tuple[object, ...], before: str | None) -> StoredRow:
         signature=signature,
         server_time=moment,
         link=str(link),
-        is_linked=before is None or linked(before, str(digest)) == link,
+        is_linked=before is None or next_link(before, str(digest)) == link,
     )
-
-
-def linked(before: str, digest: str) -> str:
-    """The site digest of a row: SHA-256 of the row before's and this row's digest; empty where they are none."""
-    try:
-        return hashlib.sha256(bytes.fromhex(before + digest)).hexdigest()
-    except ValueError:
-        return ""
 
 
 def record_read(after: int = 0, link: str = "", *, is_strict: bool = False) -> Reading:

@@ -5,7 +5,6 @@ Beside the chain of each device, the record as a whole is chained: each row's `s
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -27,6 +26,7 @@ from safepassage.apps.ledger.sitekey import (
 from safepassage.core.errors import ConflictError
 from safepassage.core.ids import DeviceId, OperationId
 from safepassage.core.ledger import ChainHead, ClockReading, Event, EventKind, write_event
+from safepassage.core.ledger.rows import next_link
 
 UNFOUNDED = "unfounded"
 """The operation of a site that nobody has founded (a test, a try)."""
@@ -124,7 +124,7 @@ def records_insert(chain: SiteChain, flagged: Iterable[tuple[Event, str]], momen
     """Inserts events with their flags and carries the site's chain on; `chain` is locked and saved here."""
     records: list[EventRecord] = []
     for event, flag in flagged:
-        chain.site_digest = hashlib.sha256(bytes.fromhex(chain.site_digest + event.digest)).hexdigest()
+        chain.site_digest = next_link(chain.site_digest, event.digest)
         records.append(EventRecord.of_event(event, flag=flag, server_time=moment, site_digest=chain.site_digest))
     EventRecord.objects.bulk_create(records, batch_size=200)
     chain.save()

@@ -26,7 +26,7 @@ from safepassage.apps.work.models import Job
 from safepassage.apps.work.printed import printed_keep
 from safepassage.apps.work.running import Step, run_job
 from safepassage.apps.work.services import job_ask, job_begin
-from safepassage.apps.work.uploads import reading_read, upload_drop, upload_path
+from safepassage.apps.work.uploads import reading_read, upload_drop, upload_read
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PersonId
 
@@ -78,7 +78,7 @@ def _intake(job: Job, step: Step) -> Result:
     key, reading = job.arguments["upload"], job.arguments["reading"]
     name, maps = reading_read(reading)
     batch, is_new = batch_receive(
-        path=upload_path(key),
+        path=upload_read(key),
         source=source_by_id(job.arguments["source"]),
         account=job.asked_by,
         now=timezone.now(),

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 import secrets
-import time
 from pathlib import Path
 
-from safepassage import vault
-from safepassage.apps.work.channel import work_folder
-from safepassage.core.errors import NotFoundError
+from django.conf import settings
 
-KEPT_SECONDS = 3600
+from safepassage import vault
+from safepassage.core.errors import NotFoundError
+from safepassage.vault.files import overwrite_and_remove
+
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
 def _folder() -> Path:
-    folder = work_folder() / "printed"
-    folder.mkdir(exist_ok=True, mode=0o700)
+    folder = Path(settings.HOME) / vault.PRINTED
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
 
@@ -42,12 +42,10 @@ def printed_take(key: str) -> bytes:
     if not printed_is_there(key):
         raise NotFoundError("That file was collected before, or its hour is over.", advice="Ask for it again.")
     content = vault.secret_read(_folder() / key)
-    (_folder() / key).unlink(missing_ok=True)
+    overwrite_and_remove(_folder() / key)
     return content
 
 
 def printed_clear() -> None:
     """Removes what nobody collected within the hour."""
-    for old in _folder().iterdir():
-        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
-            old.unlink(missing_ok=True)
+    vault.waiting_clear(Path(settings.HOME), vault.PRINTED)

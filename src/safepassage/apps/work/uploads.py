@@ -1,11 +1,12 @@
-"""A file between upload and intake: kept in the operation's own folder under a random name, for an hour at most."""
+"""A file between upload and intake: in the operation's folder, sealed under the store key, for an hour at most.
+
+It is never on a disk in plain where the store is encrypted: uploads are read into memory (`FILE_UPLOAD_HANDLERS`).
+"""
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,35 +18,29 @@ from pydantic import TypeAdapter
 from safepassage import vault
 from safepassage.core.errors import NotFoundError
 from safepassage.core.intake import ColumnMap
+from safepassage.vault.files import overwrite_and_remove
 
-KEPT_SECONDS = 3600
 _READING: TypeAdapter[tuple[str, dict[str, ColumnMap]]] = TypeAdapter(tuple[str, dict[str, ColumnMap]])
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
 def _folder() -> Path:
-    folder = Path(settings.HOME) / "uploads"
+    folder = Path(settings.HOME) / vault.UPLOADS
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
 
 def upload_keep(upload: UploadedFile[Any]) -> str:
-    """Writes an upload to the folder, readable by its owner only; older ones go. Returns its key."""
-    folder = _folder()
+    """Keeps an upload, sealed where the store is and readable by its owner only; older ones go. Returns its key."""
     uploads_clear()
     key = secrets.token_hex(16)
-    descriptor = os.open(folder / key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        for chunk in upload.chunks():
-            file.write(chunk)
+    vault.secret_write(_folder() / key, b"".join(upload.chunks()))
     return key
 
 
 def uploads_clear() -> None:
     """Removes what nobody took in within the hour."""
-    for old in _folder().iterdir():
-        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
-            old.unlink(missing_ok=True)
+    vault.waiting_clear(Path(settings.HOME), vault.UPLOADS)
 
 
 def reading_keep(name: str, maps: Mapping[str, ColumnMap]) -> str:
@@ -61,10 +56,20 @@ def reading_read(key: str) -> tuple[str, dict[str, ColumnMap]]:
     Raises:
         NotFoundError: it was taken in, or its hour is over.
     """
-    return _READING.validate_json(vault.secret_read(upload_path(key)))
+    return _READING.validate_json(upload_read(key))
 
 
-def upload_path(key: str) -> Path:
+def upload_read(key: str) -> bytes:
+    """What was uploaded.
+
+    Raises:
+        ForbiddenError: the store is locked.
+        NotFoundError: it was taken in, or its hour is over, or the store was locked since.
+    """
+    return vault.secret_read(_path(key))
+
+
+def _path(key: str) -> Path:
     """Where the upload lies.
 
     Raises:
@@ -77,5 +82,5 @@ def upload_path(key: str) -> Path:
 
 
 def upload_drop(key: str) -> None:
-    """Removes an upload."""
-    upload_path(key).unlink(missing_ok=True)
+    """Overwrites and removes an upload."""
+    overwrite_and_remove(_path(key))

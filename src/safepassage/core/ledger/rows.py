@@ -7,6 +7,7 @@ not fit, every row of it is judged by itself (`judge_row`): bytes, body, signatu
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,6 +59,14 @@ class SetAside:
     """The id under which it was stored."""
     device: str
     fault: RowFault
+
+
+def next_link(before: str, digest: str) -> str:
+    """The digest of a record's chain after one more row: SHA-256 of the one before and the row's, both hex."""
+    try:
+        return hashlib.sha256(bytes.fromhex(before + digest)).hexdigest()
+    except ValueError:
+        return ""
 
 
 def read_row(row: StoredRow) -> Event | None:

@@ -18,9 +18,10 @@ from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.intake.selectors import column_maps_saved, source_by_id
 from safepassage.apps.intake.services import column_map_save, source_register
 from safepassage.apps.ledger.services import access_note
-from safepassage.apps.work.uploads import reading_keep, upload_drop, upload_keep, upload_path
+from safepassage.apps.work.uploads import reading_keep, upload_drop, upload_keep, upload_read
 from safepassage.core.errors import NotFoundError, UnreadableError
 from safepassage.core.intake import ColumnChoice, ColumnMap, Field, FileReport, TableReport, inspect_file
+from safepassage.core.intake.sniff import check_size
 from safepassage.core.people import Relation
 
 _SESSION = "upload"
@@ -33,6 +34,8 @@ MOST_MEMBERS = 99
 def upload(request: HttpRequest) -> HttpResponse:
     """Takes an upload into the waiting room and goes on to the inspection."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if request.method == "POST" and not request.FILES:
+        _tell_size(request, form)
     if not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "console/upload.html", {"form": form}, status=status)
@@ -53,13 +56,21 @@ def upload(request: HttpRequest) -> HttpResponse:
     file = cast("UploadedFile[Any]", request.FILES["file"])
     key = upload_keep(file)
     try:
-        inspect_file(upload_path(key), name=file.name or "list")
+        inspect_file(upload_read(key), name=file.name or "list")
     except UnreadableError as error:
         upload_drop(key)
         form.add_error("file", f"{error.problem.message} {error.problem.advice}")
         return render(request, "console/upload.html", {"form": form}, status=422)
     request.session[_SESSION] = {"key": key, "source": source.id, "name": file.name or "list"}
     return redirect("console:inspect")
+
+
+def _tell_size(request: HttpRequest, form: UploadForm) -> None:
+    """A file beyond the limit is not taken off the line: says so."""
+    try:
+        check_size(int(request.META.get("CONTENT_LENGTH") or 1), where="")
+    except UnreadableError as error:
+        form.add_error("file", f"{error.problem.message} {error.problem.advice}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,8 +80,8 @@ def inspect(request: HttpRequest) -> HttpResponse:
     waiting = request.session.get(_SESSION)
     if not waiting:
         raise NotFoundError("No list is waiting to be taken in.", advice="Upload one first.")
-    path, source = upload_path(waiting["key"]), source_by_id(waiting["source"])
-    report = inspect_file(path, name=waiting["name"])
+    content, source = upload_read(waiting["key"]), source_by_id(waiting["source"])
+    report = inspect_file(content, name=waiting["name"])
     saved = column_maps_saved()
     account, now = account_of(request).username, timezone.now()
     if request.method != "POST":
