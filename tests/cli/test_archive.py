@@ -46,7 +46,7 @@ def test_a_link_is_refused(tmp_path: Path) -> None:
         archive_restore(sealed(tmp_path / "a", link), tmp_path / "home", PASSPHRASE)
 
 
-def test_a_backup_that_does_not_read_back_takes_no_name_and_leaves_the_one_before(tmp_path, home, monkeypatch) -> None:
+def test_a_backup_that_does_not_read_back_leaves_the_one_before(tmp_path, home, monkeypatch) -> None:
     target = tmp_path / "whole.sealed"
     target.write_bytes(b"the backup of yesterday")
     wrong = seal_archive(archive._pack({"keys/site.key": b"other"}), PASSPHRASE, randomness=bytes(range(28)))
