@@ -129,3 +129,33 @@ def test_pages_fit_a_phone_and_hold_no_violation(browsing, tmp_path) -> None:
         assert wide <= 0, f"{path} is {wide} px too wide"
         found = [one for one in Axe().run(page).response["violations"] if one["impact"] in {"serious", "critical"}]
         assert found == [], (path, [(one["id"], one["nodes"][0]["html"]) for one in found])
+
+
+COVERED = """
+one => {
+  const bar = document.querySelector('.verdicts').getBoundingClientRect();
+  const box = one.getBoundingClientRect();
+  const at = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+  const is_apart = box.bottom <= bar.top + 1 || box.top >= bar.bottom - 1;
+  return !(is_apart && at !== null && (one === at || one.contains(at)));
+}
+"""
+"""Whether the middle of a line is under the bar of answers, or under anything else."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 720), (1280, 420)])
+def test_the_bar_of_answers_covers_no_line_that_is_scrolled_to(browsing, tmp_path, width, height) -> None:
+    two_lists(tmp_path)
+    key = question_about((listing_of("Yusuf"), listing_of("Nadia")), (listing_of("Yusuf"), listing_of("Laila")))
+    page = browsing.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"/reviews/{key}/")
+    expect(page.locator(".verdicts")).to_be_attached()
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    last = page.locator("form p.quiet", has_text="Keep apart: they are different people")
+    assert not last.evaluate(COVERED), "the last line of the question, at the end of the page"
+    foot = page.locator("main p, main li").last
+    assert not foot.evaluate(COVERED), "the last line of the page"
+    for line in page.locator(".pair tfoot").all():
+        line.evaluate("one => one.scrollIntoView({block: 'end'})")
+        assert not line.evaluate(COVERED), "a line that is scrolled to comes to rest above the bar"
