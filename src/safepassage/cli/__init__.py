@@ -17,6 +17,7 @@ from safepassage.cli.gate import register as register_gate
 from safepassage.cli.init import register as register_init
 from safepassage.cli.keys import register as register_keys
 from safepassage.cli.lists import register as register_lists
+from safepassage.cli.matcher import register as register_matcher
 from safepassage.cli.passes import register as register_passes
 from safepassage.cli.plan import register as register_plan
 from safepassage.cli.policy import register as register_policy
@@ -57,6 +58,7 @@ def safepassage(
 for register in (
     register_init,
     register_lists,
+    register_matcher,
     register_policy,
     register_plan,
     register_calls,

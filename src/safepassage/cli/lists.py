@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
+from safepassage.cli.matcher import STALE
 from safepassage.cli.options import DESK, Account, AsJson, Home, json_of, now_utc
 from safepassage.cli.speak import err, out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
@@ -211,11 +212,16 @@ def resolve(home: Home = None, account: Account = DESK, as_json: AsJson = False)
             "reviews_open": result.reviews_open,
             "changes": len(result.changes),
             "digest": result.digest,
+            "matcher": result.matcher,
+            "is_matcher_adopted": result.is_adopted,
+            "matcher_stale": result.staleness.value,
         },
         as_json=as_json,
         text=f"{result.listings} listings are {result.persons} persons in {result.parties} parties; "
         f"{_questions(result.reviews_open)} ([bold]safepassage review[/], or the console).",
     )
+    if not as_json and result.staleness in {"grown", "other-rules"}:
+        out.print(STALE[result.staleness])
 
 
 def _questions(number: int) -> str:

@@ -46,6 +46,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "source.intake": frozenset({Role.INTAKE_CLERK, Role.SUPERVISOR}),
     "review.see": frozenset({Role.ADJUDICATOR, Role.SUPERVISOR, Role.CHILD_PROTECTION}),
     "review.judge": frozenset({Role.ADJUDICATOR, Role.SUPERVISOR}),
+    "matcher.see": frozenset({Role.ADJUDICATOR, Role.SUPERVISOR}),
+    "matcher.adopt": frozenset({Role.SUPERVISOR}),
     "person.see": frozenset(
         {
             Role.INTAKE_CLERK,

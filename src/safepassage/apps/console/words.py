@@ -360,6 +360,7 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "handover-refused": _("hand-over refused"),
         "facts-checked": _("a fact was checked"),
         "facts-withdrawn": _("a check was taken back"),
+        "matcher-adopted": _("a version of the matcher was adopted"),
         "judgements-given": _("judged"),
         "judgements-withdrawn": _("judgement taken back"),
     },

@@ -217,6 +217,33 @@ class ResolveRun(models.Model):
         return str(self.pk)
 
 
+class MatcherVersion(models.Model):
+    """Frozen weights and habits of the matcher: proposed by a run, in force once a person adopts them."""
+
+    version = models.CharField(primary_key=True, max_length=12)
+    parameters = models.JSONField(help_text="`core.identity.Parameters`: no word of fewer than three listings.")
+    proposed_at = models.DateTimeField()
+    proposed_by = models.CharField(max_length=60)
+    listings = models.PositiveIntegerField(help_text="Listings that it was learnt from.")
+    state = models.CharField(max_length=64, help_text="Digest of the listings and judgements that the effect is of.")
+    effect = models.JSONField(default=dict, help_text="What its adoption changes: figures and ids only.")
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    adopted_by = models.CharField(max_length=60, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=models.Q(adopted_at__isnull=False, retired_at=None),
+                name="one_matcher_version_in_force",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.version
+
+
 class FactCheck(models.Model):
     """What one of us found out about a fact that a policy asks for ("citizen"); withdrawn, deleted by erasure only.
 

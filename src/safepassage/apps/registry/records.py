@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from safepassage.apps.registry.models import (
@@ -193,7 +193,7 @@ def run_store(
         listings=sizes["listings"],
         persons=sizes["persons"],
         parties=sizes["parties"],
-        parameters=PARAMETERS.dump_python(resolution.parameters, mode="json"),
+        parameters=PARAMETERS.dump_python(replace(resolution.parameters, habits=None), mode="json"),
         figures=dict(resolution.figures),
         changes=CHANGES.dump_python(tuple(moved), mode="json"),
         alarms=[_alarm(alarm) for alarm in resolution.alarms],

@@ -16,6 +16,7 @@ from safepassage.apps.intake.services import listings_erase
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.registry import records
 from safepassage.apps.registry.checks import facts_forget, facts_forget_beside
+from safepassage.apps.registry.matcher import Staleness, matcher_parameters, matcher_staleness
 from safepassage.apps.registry.models import (
     AdultConfirmation,
     JudgementRecord,
@@ -39,6 +40,7 @@ from safepassage.core.identity import (
     ChangeKind,
     Judgement,
     JudgementVerdict,
+    Parameters,
     Resolution,
     ReviewKind,
     assign_persons,
@@ -67,6 +69,10 @@ class RunResult:
     reviews_open: int
     changes: tuple[AssignmentChange, ...]
     digest: str
+    matcher: str
+    """The version of the weights: adopted, or learnt by this very run."""
+    is_adopted: bool
+    staleness: Staleness
 
 
 def resolve_run(*, account: str, now: datetime, progress: Progress | None = None) -> RunResult:
@@ -77,29 +83,36 @@ def resolve_run(*, account: str, now: datetime, progress: Progress | None = None
     judgement came meanwhile it compares again, the last time with everybody waiting.
     """
     for _again in range(UNDISTURBED_TRIES):
-        listings, judgements = listings_now(), judgements_all()
-        resolution = resolve(listings, judgements=judgements, progress=_share(progress, 0.0, 0.8))
+        seen = _seen_now()
+        resolution = _resolve(seen, progress)
         with transaction.atomic():
             acts_in_turn()
-            if (listings_now(), judgements_all()) == (listings, judgements):
-                return _store(listings, judgements, resolution, account=account, now=now, progress=progress)
+            if _seen_now() == seen:
+                return _store(seen, resolution, account=account, now=now, progress=progress)
     with transaction.atomic():
         acts_in_turn()
-        listings, judgements = listings_now(), judgements_all()
-        resolution = resolve(listings, judgements=judgements, progress=_share(progress, 0.0, 0.8))
-        return _store(listings, judgements, resolution, account=account, now=now, progress=progress)
+        seen = _seen_now()
+        return _store(seen, _resolve(seen, progress), account=account, now=now, progress=progress)
+
+
+_Seen = tuple[list[Listing], list[Judgement], Parameters | None]
+
+
+def _seen_now() -> _Seen:
+    """What a run goes by: listings, judgements, and the adopted weights."""
+    return listings_now(), judgements_all(), matcher_parameters()
+
+
+def _resolve(seen: _Seen, progress: Progress | None) -> Resolution:
+    listings, judgements, adopted = seen
+    return resolve(listings, judgements=judgements, parameters=adopted, progress=_share(progress, 0.0, 0.8))
 
 
 def _store(
-    listings: list[Listing],
-    judgements: list[Judgement],
-    resolution: Resolution,
-    *,
-    account: str,
-    now: datetime,
-    progress: Progress | None,
+    seen: _Seen, resolution: Resolution, *, account: str, now: datetime, progress: Progress | None
 ) -> RunResult:
     """Derives persons and parties from what was compared and stores them; inside the run's transaction."""
+    listings, judgements, adopted = seen
     operation = operation_now()
     assignment = assign_persons(
         resolution.clusters, assignment_now(operation.code), operation=OperationId(operation.code)
@@ -130,7 +143,17 @@ def _store(
         records.run_store(resolution, assignment, sizes, digest=digest, now=now)
     else:  # nothing is derived otherwise than before, but every answer given until now has been applied
         ResolveRun.objects.filter(pk=last.pk, ended_at__lt=now).update(ended_at=now)
-    return RunResult(len(listings), len(persons), len(parties), reviews, assignment.changes, digest)
+    return RunResult(
+        len(listings),
+        len(persons),
+        len(parties),
+        reviews,
+        assignment.changes,
+        digest,
+        matcher=resolution.parameters.version if adopted is None else adopted.version,
+        is_adopted=adopted is not None,
+        staleness=matcher_staleness(len(listings)),
+    )
 
 
 def _share(progress: Progress | None, begin: float, end: float) -> Progress | None:

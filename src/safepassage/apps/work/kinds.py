@@ -22,6 +22,7 @@ from safepassage.apps.passes.selectors import parties_of_passes
 from safepassage.apps.passes.services import passes_issue_due
 from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.registry.services import resolve_run
+from safepassage.apps.registry.versions import matcher_propose
 from safepassage.apps.work.models import Job
 from safepassage.apps.work.printed import printed_keep
 from safepassage.apps.work.running import Step, run_job
@@ -119,6 +120,11 @@ def _erase(job: Job, step: Step) -> Result:
     return {"count": count}
 
 
+def _propose_matcher(job: Job, step: Step) -> Result:
+    found = matcher_propose(account=job.asked_by, now=timezone.now(), progress=step)
+    return {"version": found.version, "is_new": found.adopted_at is None}
+
+
 KINDS: dict[str, Kind] = {
     Job.Kind.RESOLVE: Kind(("source.intake", "review.judge"), _resolve),
     Job.Kind.APPLY_POLICY: Kind(("policy.publish",), _apply_policy),
@@ -126,6 +132,7 @@ KINDS: dict[str, Kind] = {
     Job.Kind.INTAKE: Kind(("source.intake",), _intake),
     Job.Kind.PASSES: Kind(("pass.issue",), _passes),
     Job.Kind.ERASE: Kind(("person.erase",), _erase),
+    Job.Kind.PROPOSE_MATCHER: Kind(("matcher.adopt",), _propose_matcher),
 }
 
 

@@ -17,6 +17,7 @@ class Job(models.Model):
         INTAKE = "intake"
         PASSES = "passes"
         ERASE = "erase"
+        PROPOSE_MATCHER = "propose-matcher"
 
     class State(models.TextChoices):
         """Interrupted: the worker ended in the midst of it; what was not stored whole is not stored at all."""

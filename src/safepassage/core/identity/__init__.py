@@ -5,6 +5,7 @@ from safepassage.core.identity.audit import Precision, precision_bounds, sample_
 from safepassage.core.identity.both_scripts import NAME_MARKS, BothScripts, both_scripts
 from safepassage.core.identity.counted import doubt_of_size
 from safepassage.core.identity.derive import derive_persons
+from safepassage.core.identity.frozen import is_current
 from safepassage.core.identity.parties import keep_apart_pairs, propose_parties
 from safepassage.core.identity.people import (
     Assignment,
@@ -62,6 +63,7 @@ __all__ = [
     "both_scripts",
     "derive_persons",
     "doubt_of_size",
+    "is_current",
     "keep_apart_pairs",
     "precision_bounds",
     "propose_parties",

@@ -15,6 +15,20 @@ from safepassage.core.identity.values import Parameters
 from safepassage.core.identity.weights import Weights
 
 
+def _rules() -> str:
+    """The rules of reading and comparing that this program has."""
+    levels = hashlib.sha256(repr(sorted(LEVELS.items())).encode()).hexdigest()[:8]
+    return f"{FEATURES_VERSION} {SPELLING_VERSION} {levels}"
+
+
+RULES = _rules()
+
+
+def is_current(parameters: Parameters) -> bool:
+    """Whether they were learnt by the rules that this program compares by: else they can't be weighed by."""
+    return parameters.rules == RULES
+
+
 def freeze(weights: Weights, habits: Habits) -> Parameters:
     """The weights and habits with a version that changes whenever a weight or a rule of normalisation does."""
     levels = tuple(
@@ -32,9 +46,9 @@ def freeze(weights: Weights, habits: Habits) -> Parameters:
     means = tuple((f"mean:{field}", (mean, mean, mean)) for field, mean in weights.means.items())
     twice = ("group:twice", (weights.twice, weights.twice, weights.twice))
     found = (*levels, *kin, ("kin:share", (first, second, third)), twice, *means)
-    body = repr((FEATURES_VERSION, SPELLING_VERSION, found, same, home, unrelated, habits))
+    body = repr((RULES, found, same, home, unrelated, habits))
     version = hashlib.sha256(body.encode()).hexdigest()[:12]
-    return Parameters(version, (same, home, unrelated), found, habits)
+    return Parameters(version, (same, home, unrelated), found, habits, RULES)
 
 
 def thaw(parameters: Parameters) -> Weights:
@@ -43,6 +57,8 @@ def thaw(parameters: Parameters) -> Weights:
     Raises:
         ValueError: if it was frozen by a version of the program that compares other facts.
     """
+    if parameters.rules != RULES:
+        raise ValueError("these weights were learnt by other rules of reading and comparing: learn them anew")
     found = dict(parameters.levels)
     try:
         tables, kin = (

@@ -210,6 +210,8 @@ class Parameters:
     levels: tuple[tuple[str, tuple[float, float, float]], ...] = ()
     habits: Habits | None = None
     """How common names and years were when they were learnt; counted anew if not given."""
+    rules: str = ""
+    """By which rules of reading and comparing they were learnt; other rules need other weights."""
 
 
 @dataclass(frozen=True, slots=True)

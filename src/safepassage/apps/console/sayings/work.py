@@ -21,16 +21,12 @@ def after(job: Job) -> str:
     match job.kind:
         case WorkKind.RESOLVE:
             return reverse("console:reviews" if job.arguments.get("from") == "reviews" else "console:sources")
-        case WorkKind.APPLY_POLICY:
-            return reverse("console:policy")
         case WorkKind.PLAN:
             return f"{reverse('console:plan')}?{urlencode({'plan': job.result['plan']})}"
         case WorkKind.INTAKE:
             return reverse("console:batch", args=[job.result["batch"]])
-        case WorkKind.ERASE:
-            return reverse("console:parties")
         case _:
-            return reverse("console:passes")
+            return reverse(_PAGES[WorkKind(job.kind)])
 
 
 def said_done(job: Job) -> str:
@@ -76,6 +72,12 @@ def _said_erased(found: Result) -> str:
     return said % found + " " + _("Ids and events stay; they name nobody.")
 
 
+def _said_proposed(found: Result) -> str:
+    if not found["is_new"]:
+        return _("The lists teach nothing else than what is in force.")
+    return _("A version is proposed. Look at what it would change, then adopt it or leave it.")
+
+
 def _said_resolved(found: Result) -> str:
     parts = (
         ngettext("%(n)d listing", "%(n)d listings", found["listings"]) % {"n": found["listings"]},
@@ -88,6 +90,12 @@ def _said_resolved(found: Result) -> str:
     )
 
 
+_PAGES = {
+    WorkKind.APPLY_POLICY: "console:policy",
+    WorkKind.ERASE: "console:parties",
+    WorkKind.PASSES: "console:passes",
+    WorkKind.PROPOSE_MATCHER: "console:matcher",
+}
 _SENTENCES: dict[WorkKind, Callable[[Result], str]] = {
     WorkKind.RESOLVE: _said_resolved,
     WorkKind.APPLY_POLICY: _said_applied,
@@ -95,4 +103,5 @@ _SENTENCES: dict[WorkKind, Callable[[Result], str]] = {
     WorkKind.INTAKE: _said_taken_in,
     WorkKind.PASSES: _said_issued,
     WorkKind.ERASE: _said_erased,
+    WorkKind.PROPOSE_MATCHER: _said_proposed,
 }
