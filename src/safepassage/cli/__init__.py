@@ -51,7 +51,8 @@ def safepassage(
     [bold]demo[/] walks all of it with invented people; [bold]serve[/] opens the console.
 
     A verb works on the operation in --home, else in $SAFEPASSAGE_HOME, else in ./operation. With --json it prints
-    one object for machines. Exit codes: 0 done; 1 refused, or wrong input; 2 called wrongly.
+    one object for machines. Exit codes: 0 done; 1 refused, or wrong input; 2 called wrongly;
+    3 done, on a damaged store (`backup`).
     """
 
 

@@ -57,6 +57,8 @@ class RejectCode(StrEnum):
     HOUSEHOLD_WITHOUT_MEMBERS = "household-without-members"
     LINE_NOT_UNDERSTOOD = "line-not-understood"
     CELL_TOO_LONG = "cell-too-long"
+    NO_RECORD = "no-record"
+    STATED_TWICE = "stated-twice"
 
     @property
     def sentence(self) -> str:
@@ -145,6 +147,14 @@ _REJECT_SENTENCES = {
     RejectCode.CELL_TOO_LONG: (
         "A cell is longer than 32,767 characters, the most that a sheet can hold.",
         "Look at it in the file: it is no fact about a person. Shorten it and take the list in again.",
+    ),
+    RejectCode.NO_RECORD: (
+        "Where a record should stand there is a bare value, a list, or nothing that can be read.",
+        "Ask the source what stood there, and for the file exported anew.",
+    ),
+    RejectCode.STATED_TWICE: (
+        "The record states a field twice, differently: nobody can tell which is meant.",
+        "Ask the source which of the two holds, and take the corrected file in.",
     ),
     RejectCode.LINE_NOT_UNDERSTOOD: (
         "The line looks like an entry of a list, but no name or document could be read.",

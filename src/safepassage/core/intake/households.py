@@ -38,7 +38,7 @@ def settle_households(join: Join, households: Sequence[RowDrafts], members: Sequ
         if parent:
             listed.setdefault(parent, []).extend(row.drafts)
     for row in households:
-        if isinstance(row.reason, RowReason):
+        if row.raw.reject or isinstance(row.reason, RowReason):
             continue
         drafts = listed.get(row.raw.number, [])
         own = _own_person(row)

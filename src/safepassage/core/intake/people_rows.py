@@ -64,7 +64,7 @@ def draft_table(table: RawTable, column_map: ColumnMap, delivery: Delivery) -> l
     dittos = Dittos(column_map)
     for raw in table.rows:
         row = RowDrafts(raw, delivery.refer(table.sheet, raw.number))
-        row.reason = reason_without_people(raw, column_map, has_header_form=table.header is not None)
+        row.reason = raw.reject or reason_without_people(raw, column_map, has_header_form=table.header is not None)
         if row.reason is None and any(len(cell) > LONGEST_CELL for cell in raw.cells):
             row.reason = RejectCode.CELL_TOO_LONG
         if row.reason is None:

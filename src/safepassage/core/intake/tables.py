@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from safepassage.core.intake.codes import FileKind
+from safepassage.core.intake.codes import FileKind, RejectCode
 from safepassage.core.intake.sniff import MOST_BLANKS
 from safepassage.core.intake.values import FileWarning
 
@@ -17,11 +17,15 @@ _UNSTORABLE = {0: LOST, **dict.fromkeys(range(0xD800, 0xE000), LOST)}
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row: its 1-based number, its cells as text, and the number of the row it is nested in (0: none)."""
+    """One row: its 1-based number, its cells as text, and the number of the row it is nested in (0: none).
+
+    `reject` is why the reader can make no record of it; its cells are kept as far as there are any.
+    """
 
     number: int
     cells: tuple[str, ...]
     parent: int = 0
+    reject: RejectCode | None = None
 
     @property
     def is_blank(self) -> bool:

@@ -76,7 +76,9 @@ def _explained(
         RowDrafts(
             raw,
             delivery.refer(table.sheet, raw.number),
-            reason=reason_without_people(raw, column_map, has_header_form=table.header is not None) or reason,
+            reason=raw.reject
+            or reason_without_people(raw, column_map, has_header_form=table.header is not None)
+            or reason,
         )
         for raw in table.rows
     ]

@@ -1,4 +1,8 @@
-"""Reads JSON exports: each object is a row; lists of objects inside it are rows of a table nested in its own."""
+"""Reads JSON exports: each object is a row; lists of objects inside it are rows of a table nested in its own.
+
+What stands among objects and is none is a row of its own, refused (`no-record`); so is an object that states a key
+twice, differently (`stated-twice`). Nothing is left out unseen.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +11,51 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from safepassage.core.errors import UnreadableError
+from safepassage.core.intake.codes import RejectCode
 from safepassage.core.intake.sniff import MOST_COLUMNS, damaged, too_wide
 from safepassage.core.intake.tables import RawRow, RawTable, keep_text
 
 _DEEPEST = 40
+_MOST_DIGITS = 100
+
+
+class _Record(dict[str, object]):
+    """An object of the text; `twice` are the keys that it states twice, differently, with every value."""
+
+    twice: dict[str, list[object]]
+
+    @classmethod
+    def of(cls, pairs: list[tuple[str, object]]) -> _Record:
+        made, said = cls(), dict[str, list[object]]()
+        for key, value in pairs:
+            values = said.setdefault(key, [])
+            if value not in values:
+                values.append(value)
+        for key, values in said.items():
+            is_lists = all(isinstance(one, list) for one in values)
+            made[key] = [item for one in values if isinstance(one, list) for item in one] if is_lists else values[0]
+        made.twice = {
+            key: values
+            for key, values in said.items()
+            if len(values) > 1 and not all(isinstance(one, list) for one in values)
+        }
+        return made
+
+
+@dataclass(slots=True)
+class _Row:
+    cells: dict[str, str]
+    parent: int
+    reject: RejectCode | None = None
+    beside: str = ""
+    """What stands where a record should, as written."""
 
 
 @dataclass(slots=True)
 class _Growing:
     parent: str | None
     columns: dict[str, int] = field(default_factory=dict)
-    rows: list[tuple[dict[str, str], int]] = field(default_factory=list)
+    rows: list[_Row] = field(default_factory=list)
 
 
 def read_json(text: str, *, where: str) -> tuple[RawTable, ...]:
@@ -65,43 +103,59 @@ def _is_technical(name: str) -> bool:
 
 def _parse(text: str, *, where: str) -> object:
     try:
-        return json.loads(text)
+        return _loads(text)
     except RecursionError as error:
         raise damaged(where) from error
     except ValueError:
         pass
-    try:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
-    except (ValueError, RecursionError) as error:
-        raise damaged(where) from error
+    lines = [line for line in text.splitlines() if line.strip()]
+    records: list[object] = []
+    for line in lines:
+        try:
+            records.append(_loads(line))
+        except (ValueError, RecursionError):
+            records.append(line.strip())
+    if 2 * sum(isinstance(record, dict) for record in records) <= len(lines):
+        raise damaged(where)
+    return records
 
 
-def _records(found: object) -> tuple[str, list[Mapping[str, object]]]:
-    """The outermost list of objects and its name; a lone object is a list of one."""
+def _loads(text: str) -> object:
+    return json.loads(text, object_pairs_hook=_Record.of, parse_int=_whole)
+
+
+def _whole(digits: str) -> int | str:
+    """A number of more digits than any has is kept as it is written."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+
+
+def _records(found: object) -> tuple[str, list[object]]:
+    """The outermost list with objects and its name; a lone object is a list of one."""
     if isinstance(found, list):
-        return "", [record for record in found if isinstance(record, dict)]
+        return "", found if _has_objects(found) else []
     if isinstance(found, dict):
-        lists = [(key, value) for key, value in found.items() if _is_list_of_objects(value)]
+        lists = [(key, value) for key, value in found.items() if _has_objects(value)]
         plain = [value for value in found.values() if not isinstance(value, dict | list)]
         if len(lists) == 1 and len(plain) <= 6 and not any(key in str(lists[0][0]) for key in ("member", "child")):
-            return str(lists[0][0]), [record for record in lists[0][1] if isinstance(record, dict)]
+            return str(lists[0][0]), list(lists[0][1])
         return "", [found]
     return "", []
 
 
-def _is_list_of_objects(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
+def _has_objects(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
-def _add(
-    tables: dict[str, _Growing], name: str, parent: str | None, parent_row: int, record: Mapping[str, object]
-) -> None:
+def _add(tables: dict[str, _Growing], name: str, parent: str | None, parent_row: int, record: object) -> None:
     table = tables.setdefault(name, _Growing(parent))
-    cells: dict[str, str] = {}
-    table.rows.append((cells, parent_row))
+    row = _Row({}, parent_row)
+    table.rows.append(row)
+    if not isinstance(record, dict):
+        row.reject, row.beside = RejectCode.NO_RECORD, _as_written(record)
+        return
     number = len(table.rows)
-    _fill(tables, name, number, cells, record, "", 0)
-    for key in cells:
+    _fill(tables, name, number, row, record, "", 0)
+    for key in row.cells:
         table.columns.setdefault(key, len(table.columns))
     if len(table.columns) > MOST_COLUMNS:
         raise too_wide("")
@@ -111,24 +165,33 @@ def _fill(  # noqa: PLR0917  (walks one record)
     tables: dict[str, _Growing],
     name: str,
     number: int,
-    cells: dict[str, str],
+    row: _Row,
     record: Mapping[str, object],
     prefix: str,
     depth: int,
 ) -> None:
     if depth > _DEEPEST:
         raise RecursionError
+    twice = record.twice if isinstance(record, _Record) else {}
     for key, value in record.items():
         path = keep_text(f"{prefix}{key}")
-        if isinstance(value, dict):
-            _fill(tables, name, number, cells, value, f"{path}/", depth + 1)
-        elif _is_list_of_objects(value) and isinstance(value, list):
+        if key in twice:
+            row.reject = RejectCode.STATED_TWICE
+            row.cells[path] = "\n".join(_as_written(one) for one in twice[key])
+        elif isinstance(value, dict):
+            _fill(tables, name, number, row, value, f"{path}/", depth + 1)
+        elif isinstance(value, list) and _has_objects(value):
             for item in value:
                 _add(tables, f"{name}/{path}" if name else path, name, number, item)
         elif isinstance(value, list):
-            cells[path] = ", ".join(_text(item) for item in value)
+            row.cells[path] = ", ".join(_text(item) for item in value)
         else:
-            cells[path] = _text(value)
+            row.cells[path] = _text(value)
+
+
+def _as_written(value: object) -> str:
+    """A value that is no record, and never an empty cell."""
+    return keep_text(value if isinstance(value, str) and value.strip() else json.dumps(value, ensure_ascii=False))
 
 
 def _text(value: object) -> str:
@@ -144,7 +207,12 @@ def _text(value: object) -> str:
 def _finish(name: str, parent: str | None, table: _Growing) -> RawTable:
     header = tuple(table.columns)
     rows = tuple(
-        RawRow(number, tuple(cells.get(column, "") for column in header), parent)
-        for number, (cells, parent) in enumerate(table.rows, 1)
+        RawRow(number, _cells(row, header), row.parent, row.reject) for number, row in enumerate(table.rows, 1)
     )
     return RawTable(name, rows, header=header, parent=parent)
+
+
+def _cells(row: _Row, header: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells under the header; what is no record stands behind the last column."""
+    cells = tuple(row.cells.get(column, "") for column in header)
+    return (*cells, row.beside) if row.beside else cells

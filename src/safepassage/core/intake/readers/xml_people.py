@@ -11,10 +11,19 @@ import defusedxml.sax
 from defusedxml.common import DefusedXmlException
 
 from safepassage.core.errors import UnreadableError
+from safepassage.core.intake.codes import RejectCode
 from safepassage.core.intake.sniff import MOST_COLUMNS, damaged, too_wide
 from safepassage.core.intake.tables import RawRow, RawTable, keep_text
 
 _PERSON = frozenset({"person", "individual", "evacuee", "applicant", "beneficiary", "record", "row"})
+_ONCE = frozenset(
+    {
+        *("full_name", "given_name", "first_name", "last_name", "family_name", "name", "father_name"),
+        *("date_of_birth", "birth_date", "dob", "sex", "gender", "age"),
+        *("person_record_id", "document_number", "passport_number", "tazkira_number"),
+    }
+)
+"""Elements that a person has once: two that differ are two people, or a mistake. Phones and notes may repeat."""
 NOTE = "note"
 """The table of notes that stand outside persons; the main table of persons has no name."""
 
@@ -24,7 +33,8 @@ class _People(ContentHandler):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tables: dict[str, list[dict[str, str]]] = {}
+        self.tables: dict[str, list[tuple[dict[str, str], bool]]] = {}
+        self._is_twice = False
         self._path: list[str] = []
         self._record: dict[str, str] | None = None
         self._depth = 0
@@ -53,12 +63,15 @@ class _People(ContentHandler):
                 columns.update(self._record)
                 if len(columns) > MOST_COLUMNS:
                     raise too_wide("")
-                self.tables.setdefault(self._path[-1], []).append(self._record)
-                self._record = None
+                self.tables.setdefault(self._path[-1], []).append((self._record, self._is_twice))
+                self._record, self._is_twice = None, False
             elif text:
                 key = "/".join(self._path[self._depth :])
                 held = self._record.get(key)
-                self._record[key] = f"{held}\n{text}" if held else text
+                if key in _ONCE and held is not None:
+                    self._is_twice |= text not in held.split("\n")
+                    text = "" if text in held.split("\n") else text
+                self._record[key] = f"{held}\n{text}" if held and text else held or text
         self._path.pop()
 
 
@@ -88,9 +101,14 @@ def read_xml_people(content: bytes, *, where: str) -> tuple[RawTable, ...]:
     )
 
 
-def _table(name: str, records: list[dict[str, str]]) -> RawTable:
-    header = tuple(dict.fromkeys(key for record in records for key in record))
+def _table(name: str, records: list[tuple[dict[str, str], bool]]) -> RawTable:
+    header = tuple(dict.fromkeys(key for record, _ in records for key in record))
     rows = tuple(
-        RawRow(number, tuple(record.get(key, "") for key in header)) for number, record in enumerate(records, 1)
+        RawRow(
+            number,
+            tuple(record.get(key, "") for key in header),
+            reject=RejectCode.STATED_TWICE if is_twice else None,
+        )
+        for number, (record, is_twice) in enumerate(records, 1)
     )
     return RawTable(name, rows, header=header)
