@@ -184,8 +184,8 @@ def _weigh_families(  # noqa: PLR0917
     odds = np.exp2(np.clip(evidence + household + prior, -_LIMIT, _LIMIT))
     family = (odds / (1 + odds))[place]
     weight = np.exp2(np.clip(total[:, SAME] - total[:, HOUSEHOLD], -_LIMIT, _LIMIT).astype(np.float64))
-    weight *= _OVERLAP / (1 - _OVERLAP) / larger
-    return family.astype(np.float32), compete(pairs, place, member, weight).astype(np.float32)
+    weight *= _OVERLAP / (1 - _OVERLAP) / (1 - _OVERLAP * smaller / larger) / larger
+    return family.astype(np.float32), compete(group, pairs, member, weight).astype(np.float32)
 
 
 def _met(

@@ -12,6 +12,10 @@ import numpy.typing as npt
 from safepassage.core.identity.blocking import Pairs
 from safepassage.core.identity.features import Floats, Ints
 
+_NO_RIVAL = 1e-6
+"""Odds below which a pair takes nobody's place."""
+_TURNS = 12
+
 Numbers = npt.NDArray[np.int64]
 Floats32 = npt.NDArray[np.float32]
 
@@ -25,40 +29,43 @@ def members_of(group: Ints, pairs: Pairs, same: Floats32) -> Numbers:
     return member
 
 
-def compete(pairs: Pairs, place: Numbers, member: Numbers, odds: Floats) -> Floats:
-    """Chances when each listing is at most one member of the other group; `place` numbers the two groups."""
-    rivals = _rivals(place, pairs[:, 0], member[pairs[:, 1]], odds)
-    rivals += _rivals(place, pairs[:, 1], member[pairs[:, 0]], odds)
-    return np.asarray(odds / (1 + odds + rivals))
+def compete(group: Ints, pairs: Pairs, member: Numbers, odds: Floats) -> Floats:
+    """Chances when each member of one group is at most one of another.
+
+    Whom a rival is else counts as well: who is somebody for sure is no rival for anybody else. This is belief
+    propagation over the matchings of two groups: exact where rivalry runs in no circle, near it in families.
+    """
+    out = np.asarray(odds / (1 + odds))
+    worth = np.flatnonzero(odds > _NO_RIVAL)
+    if not len(worth):
+        return out
+    unit = np.where(group >= 0, group, np.arange(len(group)) + int(group.max(initial=0)) + 1).astype(np.int64)
+    one, other = pairs[worth, 0], pairs[worth, 1]
+    is_turned = unit[one] > unit[other]
+    one, other = np.where(is_turned, other, one), np.where(is_turned, one, other)
+    wide = np.int64(len(group))
+    # a member stands for his group, so that a node is a member beside one other group
+    _, left = np.unique(member[one] * 2 * wide + unit[other], return_inverse=True)
+    _, right = np.unique(member[other] * 2 * wide + unit[one], return_inverse=True)
+    edges, edge = np.unique(left * np.int64(len(right)) + right, return_inverse=True)
+    weight = np.zeros(len(edges))
+    np.maximum.at(weight, edge, odds[worth])
+    left_of, right_of = edges // len(right), edges % len(right)
+    free_left, free_right = np.ones(len(edges)), np.ones(len(edges))
+    for _ in range(_TURNS):
+        free_left = np.sqrt(free_left / (1 + _others(left_of, weight * free_right)))
+        free_right = np.sqrt(free_right / (1 + _others(right_of, weight * free_left)))
+    ratio = odds[worth] * (free_left * free_right)[edge]
+    out[worth] = ratio / (1 + ratio)
+    return out
 
 
 def one_to_one(group: Ints, pairs: Pairs, member: Numbers, same: Floats32) -> Floats32:
     """Lets the members of one group compete for each listing, whatever group that is in."""
-    worth = np.flatnonzero(same > 0.001)
-    out = same.copy()
-    odds = (same[worth] / np.maximum(1 - same[worth], 1e-7)).astype(np.float64)
-    unit = np.where(group >= 0, group, np.arange(len(group)) + int(group.max(initial=0)) + 1).astype(np.int64)
-    left, right = pairs[worth, 0], pairs[worth, 1]
-    rivals = _rivals(unit[right], left, member[right], odds) + _rivals(unit[left], right, member[left], odds)
-    out[worth] = (odds / (1 + odds + rivals)).astype(np.float32)
-    return out
+    odds = (same / np.maximum(1 - same, 1e-7)).astype(np.float64)
+    return compete(group, pairs, member, odds).astype(np.float32)
 
 
-def _rivals(place: Numbers, row: Numbers, member: Numbers, odds: Floats) -> Floats:
-    """For each pair the odds of all other members that the row may be in this place, by its best listing."""
-    if not len(odds):
-        return odds.copy()
-    order = np.lexsort((member, row, place))
-    place, row, member = place[order], row[order], member[order]
-    is_other_row = np.ones(len(order), np.bool_)
-    is_other_row[1:] = (row[1:] != row[:-1]) | (place[1:] != place[:-1])
-    is_other_member = is_other_row.copy()
-    is_other_member[1:] |= member[1:] != member[:-1]
-    starts = np.flatnonzero(is_other_member)
-    best = np.maximum.reduceat(odds[order], starts)
-    row_of_member = np.cumsum(is_other_row)[starts] - 1
-    total = np.bincount(row_of_member, weights=best)
-    of_pair = np.cumsum(is_other_member) - 1
-    out = np.empty(len(order))
-    out[order] = total[row_of_member[of_pair]] - best[of_pair]
-    return np.maximum(out, 0.0)
+def _others(node: Numbers, weight: Floats) -> Floats:
+    """For each edge the weight of the other edges of its node."""
+    return np.maximum(np.bincount(node, weights=weight)[node] - weight, 0.0)
