@@ -20,7 +20,7 @@ from safepassage.core.identity.rivals import compete, members_of, one_to_one
 from safepassage.core.identity.sorting import distinct
 from safepassage.core.identity.weights import HOUSEHOLD, SAME, UNRELATED, Weights
 
-_OVERLAP = 0.7
+_OVERLAP = 0.9
 """Share of a family's members whom another list of the same family holds too."""
 _WORTH_A_LOOK = 0.15
 _MOST_PAIRS = 900
