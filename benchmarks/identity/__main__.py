@@ -7,24 +7,29 @@ Without `--input`: the example operation and a generated one, by the generator o
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks.identity.adapter import listings_of, read_rows
+from benchmarks.identity.adapter import read_set
 from benchmarks.identity.measure import Figures
 from benchmarks.identity.operation import generated_operation, read_operation
 from benchmarks.identity.run import run_set
 from benchmarks.identity.splink.beside import is_there, run_splink
 from benchmarks.identity.table import print_table
+from safepassage import __version__
+from safepassage.core.identity.frozen import RULES
+from safepassage.core.identity.keep import NOTHING_KEPT, FolderKeep
 from safepassage.core.people import Listing
 
 EXAMPLE = Path("examples/kabul-2021")
 GENERATED = {"families": 2600, "people": 8600, "rows": 16000}
 SEED = 77
 
-Rows = list[dict[str, str]]
+Rows = Sequence[dict[str, str]]
 
 
 def main() -> None:
@@ -34,16 +39,31 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object for each set, without Splink")
     parser.add_argument("--alone", action="store_true", help="leave Splink out")
     parser.add_argument("--sets", type=Path, nargs="*", default=[], help="further sets, those that are there")
+    parser.add_argument("--work", type=Path, help="keep stages in this folder: a run that is killed goes on there")
     options = parser.parse_args()
     files = [options.input] if options.input else [path for path in options.sets if path.exists()]
     for path in files:
-        rows = read_rows(path)
-        ours = run_set(rows, partial(listings_of, rows))
-        _tell(path.name, ours, rows, listings_of(rows), options)
+        keep = FolderKeep(options.work, _key(path)) if options.work else NOTHING_KEPT
+        ours, rows = run_set(partial(read_set, path), keep, tell=_progress)
+        if options.work:
+            FolderKeep(options.work, _key(path)).drop()
+        _tell(path.name, ours, rows, lambda path=path: read_set(path)[1], options)
         del rows
     if not options.input:
         for name, rows, listings in _our_own():
-            _tell(name, run_set(rows, partial(list, listings)), rows, listings, options)
+            read = (rows, listings)
+            _tell(name, run_set(lambda read=read: read)[0], rows, lambda read=read: read[1], options)
+
+
+def _key(path: Path) -> str:
+    """Of what a kept run is: the file, and the rules by which it is read and weighed."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return f"{digest} {RULES} {__version__}"
+
+
+def _progress(share: float, what: str) -> None:
+    sys.stderr.write(f"\r{share:4.0%} {what:40}" + ("\n" if share >= 1 else ""))
+    sys.stderr.flush()
 
 
 def _our_own() -> Iterator[tuple[str, Rows, list[Listing]]]:
@@ -51,11 +71,13 @@ def _our_own() -> Iterator[tuple[str, Rows, list[Listing]]]:
     yield "generated operation", *generated_operation(SEED, **GENERATED)
 
 
-def _tell(name: str, ours: Figures, rows: Rows, listings: Sequence[Listing], options: argparse.Namespace) -> None:
+def _tell(
+    name: str, ours: Figures, rows: Rows, listings: Callable[[], Sequence[Listing]], options: argparse.Namespace
+) -> None:
     if options.json:
         print(json.dumps(ours), flush=True)
         return
-    beside = run_splink(rows, listings) if is_there() and not options.alone else None
+    beside = run_splink(rows, listings()) if is_there() and not options.alone else None
     print_table(name, ours, beside)
 
 

@@ -8,6 +8,7 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
 
 import jdatetime
 
@@ -54,16 +55,15 @@ _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890
 _STATED = date(2021, 8, 20)
 
 
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """All rows of the CSV, gzipped or not."""
+def read_set(path: Path) -> tuple[list[dict[str, str]], list[Listing]]:
+    """What each row of a CSV (gzipped or not) says of the truth, and its listing, which never sees that."""
     opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-def listings_of(rows: list[dict[str, str]]) -> list[Listing]:
-    """The listings that the rows state."""
-    return [_listing(row) for row in rows]
+    rows, listings = [], []
+    with opener(path, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            rows.append({name: intern(row[name]) for name in ("pid", "fam", "tags")})
+            listings.append(_listing(row))
+    return rows, listings
 
 
 def _listing(row: dict[str, str]) -> Listing:
@@ -75,17 +75,17 @@ def _listing(row: dict[str, str]) -> Listing:
     rel = row["rel"].split(" (")[0].strip().lower()
     return Listing(
         id=ListingId(f"L-{int(row['rid']):09d}"),
-        source=SourceId(row["src"]),
+        source=SourceId(intern(row["src"])),
         row=RowRef(RowId(row["rid"]), BatchId("B"), "bench.csv", "", 1),
         name=row["name"],
-        group=ListGroupId(row["src"] + ":" + row["party"]) if row["party"] else None,
+        group=ListGroupId(intern(row["src"] + ":" + row["party"])) if row["party"] else None,
         relation=_RELATIONS.get(rel, Relation.OTHER_RELATIVE if rel else Relation.UNKNOWN),
         father=row["father"],
         sex={"M": Sex.MALE, "F": Sex.FEMALE}.get(row["sex"], Sex.UNKNOWN),
         birth=birth_of(row["dob"]),
         documents=tuple(documents),
         phones=tuple(p for p in row["phone"].split("/") if p.strip()),
-        place=row["prov"],
+        place=intern(row["prov"]),
     )
 
 

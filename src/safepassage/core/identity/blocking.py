@@ -12,12 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from safepassage.core.identity.features import Columns
-from safepassage.core.identity.sorting import distinct
+from safepassage.core.identity.sorting import Codes, distinct
 
 Keys = npt.NDArray[np.uint64]
 Pairs = npt.NDArray[np.int64]
 """(m, 2) row numbers, left < right, sorted, distinct."""
 
+_MERGED_AT_ONCE = 1 << 23
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _OCR = str.maketrans("OQDILZSBG", "000112586")
 
@@ -32,16 +33,28 @@ def mix(kind: int, *parts: npt.NDArray[np.int32] | npt.NDArray[np.int64]) -> Key
     return key
 
 
-def candidate_pairs(columns: Columns, cap: int) -> Pairs:
-    """All pairs that share a key; blocks over `cap` are divided by second keys. Who is only counted is in none."""
+def candidate_codes(columns: Columns, cap: int) -> Codes:
+    """All pairs that share a key, as left * n + right in ascending order; blocks over `cap` have second keys.
+
+    Who is only counted is in none. Codes are merged as they come in, so that memory stays near what is returned.
+    """
     n = columns.size
-    codes = [_pairs_of_blocks(columns, rows, keys, cap) for rows, keys in _keys(columns)]
-    codes += [_pairs_of_blocks(columns, rows, keys, max(cap // 5, 2)) for rows, keys in _near_names(columns)]
-    merged = distinct(np.concatenate(codes))
-    if not n:
-        return np.zeros((0, 2), np.int64)
-    pairs = np.stack((merged // n, merged % n), axis=1)
-    return pairs[~columns.is_counted[pairs].any(axis=1)] if columns.is_counted.any() else pairs
+    merged, waiting = np.zeros(0, np.int64), list[Codes]()
+    for codes in _codes_by_key(columns, cap):
+        waiting.append(codes)
+        if sum(map(len, waiting)) > max(len(merged), _MERGED_AT_ONCE):
+            merged, waiting = distinct(np.concatenate((merged, *waiting))), []
+    merged = distinct(np.concatenate((merged, *waiting)))
+    if columns.is_counted.any():
+        merged = merged[~(columns.is_counted[merged // n] | columns.is_counted[merged % n])]
+    return merged
+
+
+def _codes_by_key(columns: Columns, cap: int) -> Iterator[Codes]:
+    for rows, keys in _keys(columns):
+        yield _pairs_of_blocks(columns, rows, keys, cap)
+    for rows, keys in _near_names(columns):
+        yield _pairs_of_blocks(columns, rows, keys, max(cap // 5, 2))
 
 
 def _pairs_of_blocks(columns: Columns, rows: npt.NDArray[np.int64], keys: Keys, cap: int) -> npt.NDArray[np.int64]:

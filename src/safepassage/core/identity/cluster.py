@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from safepassage.core.identity.blocking import Pairs
+from safepassage.core.identity.sorting import Codes
 
 _NEVER = -1e6
 _UNSEEN = -3.0
@@ -20,6 +21,7 @@ _UNSEEN = -3.0
 _UNSEEN_IN_GROUP = -7.0
 _MILD = 0.5
 _LARGEST = 250
+_CHUNK = 1 << 21
 
 
 @dataclass(slots=True)
@@ -58,12 +60,14 @@ def partition(
     *,
     threshold: float,
     is_mild: npt.NDArray[np.bool_],
+    hopeless: Codes,
     together: Sequence[tuple[int, int]],
     apart: Sequence[tuple[int, int]],
 ) -> list[list[int]]:
     """All rows in clusters, each sorted, sorted by first row.
 
     `is_mild` marks pairs against which nothing speaks but that little is known: they count half against a cluster.
+    `hopeless` are further pairs, as left * n + right, that are surely no one person.
     `together` must not contradict `apart` (see `judged.sort_judgements`).
     """
     forest = Forest()
@@ -76,6 +80,10 @@ def partition(
     where = np.full(n, -1, np.int64)
     for at, part in enumerate(components):
         where[part] = at
+    far = _inside(hopeless, where, n)
+    pairs = np.concatenate((pairs, far))
+    same = np.concatenate((same, np.zeros(len(far), np.float32)))
+    is_mild = np.concatenate((is_mild, np.zeros(len(far), np.bool_)))
     bits = np.log2(np.maximum(same, 1e-9) / np.maximum(1 - same, 1e-9)) - np.log2(threshold / (1 - threshold))
     bits[is_mild & (bits < 0)] *= _MILD
     mine = np.flatnonzero((where[pairs[:, 0]] >= 0) & (where[pairs[:, 0]] == where[pairs[:, 1]]))
@@ -93,6 +101,17 @@ def partition(
     clustered = {row for cluster in clusters for row in cluster}
     clusters += [[row] for row in range(n) if row not in clustered]
     return sorted(clusters)
+
+
+def _inside(codes: Codes, where: npt.NDArray[np.int64], n: int) -> Pairs:
+    """Those pairs whose two stand in one component."""
+    found = [np.zeros((0, 2), np.int64)]
+    for start in range(0, len(codes), _CHUNK):
+        part = codes[start : start + _CHUNK]
+        left, right = part // n, part % n
+        at = np.flatnonzero((where[left] >= 0) & (where[left] == where[right]))
+        found.append(np.stack((left[at], right[at]), axis=1))
+    return np.concatenate(found)
 
 
 def _split(  # noqa: PLR0917

@@ -31,7 +31,8 @@ Left to expectation maximisation, siblings who share all but the name would teac
 _ROUNDS = 7
 _TWICE, _TWICE_STRENGTH = 0.004, 1000.0
 """Belief on how often two rows of one group are one person, and for how many pairs it stands."""
-_SAMPLE = 250_000
+SAMPLE = 250_000
+"""Pairs of each kind to learn from."""
 _NAMELESS_BITS = 10.0
 """Against two without names being one: counted kin are many, and nothing but a document tells them apart."""
 _DENYING = frozenset(
@@ -40,12 +41,12 @@ _DENYING = frozenset(
 """Levels that deny sameness: whatever the lists of an operation are like, they never speak for it."""
 
 
-def estimate(comparer: Comparer, compared: Compared) -> Weights:
-    """Learns the weights for one operation."""
+def estimate(comparer: Comparer, sample: Compared, step: int) -> Weights:
+    """Learns the weights for one operation from every `step`-th candidate pair outside list groups."""
     columns = comparer.columns
     prior_counts = [share * np.array(STRENGTH)[:, None] for share in beliefs()]
-    unrelated = comparer.compare(scattered_pairs(columns.size, _SAMPLE))
-    household = comparer.compare(group_pairs(columns.group, _SAMPLE))
+    unrelated = comparer.compare(scattered_pairs(columns.size, SAMPLE))
+    household = comparer.compare(group_pairs(columns.group, SAMPLE))
     kin, kin_share = kinds_of(household.levels, None)
     counts = [table.copy() for table in prior_counts]
     for at, field in enumerate(FIELDS):
@@ -58,7 +59,7 @@ def estimate(comparer: Comparer, compared: Compared) -> Weights:
         dict(zip(SHARES, comparer.rarity.means(columns), strict=True)),
         _TWICE,
     )
-    weights = _maximise(weights, counts, prior_counts, compared, columns.size)
+    weights = _maximise(weights, counts, prior_counts, sample, step, columns.size)
     weights.twice = _twice(weights, household)
     return weights
 
@@ -71,16 +72,12 @@ def _twice(weights: Weights, inside: Compared) -> float:
     return (seen / max(shown, 0.01) + _TWICE * _TWICE_STRENGTH) / (len(inside.levels) + _TWICE_STRENGTH)
 
 
-def _maximise(
-    weights: Weights, counts: list[Floats], prior_counts: list[Floats], compared: Compared, n: int
+def _maximise(  # noqa: PLR0917
+    weights: Weights, counts: list[Floats], prior_counts: list[Floats], sample: Compared, step: int, n: int
 ) -> Weights:
-    outside = np.flatnonzero(compared.levels[:, AT[EvidenceField.LIST]] != 2)
-    step = max(1, len(outside) // _SAMPLE)
-    taken = outside[::step]
-    sample = compared.taken(taken)
     all_pairs = max(n * (n - 1) / 2, 1.0)
     anchors = (sample.levels[:, AT[EvidenceField.PASSPORT]] == 1) | (sample.levels[:, AT[EvidenceField.TAZKIRA]] == 1)
-    share = np.zeros((len(taken), 3), np.float32)
+    share = np.zeros((len(sample.levels), 3), np.float32)
     share[:, SAME] = anchors
     weights.priors = np.array([0.7 / max(n, 2), 3.0 / max(n, 2), 1.0])
     home = [table[HOUSEHOLD] for table in weights.tables]

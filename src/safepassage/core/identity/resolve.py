@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from safepassage.core.identity.alarms import find_alarms
-from safepassage.core.identity.blocking import Pairs, candidate_pairs
-from safepassage.core.identity.calibrate import calibrated
+from safepassage.core.identity.blocking import Pairs
 from safepassage.core.identity.cluster import hold_together, partition
-from safepassage.core.identity.compare import Comparer, has_other_document, is_denying, is_sound
+from safepassage.core.identity.compare import has_other_document, is_denying
 from safepassage.core.identity.explain import evidence_of
-from safepassage.core.identity.family import Weighed, family_pass
-from safepassage.core.identity.features import Columns, Flags, columns_of
-from safepassage.core.identity.frozen import freeze, thaw
-from safepassage.core.identity.judged import Judged, sort_judgements
-from safepassage.core.identity.learn import estimate
+from safepassage.core.identity.frozen import freeze
 from safepassage.core.identity.review import build_reviews, capped
 from safepassage.core.identity.values import (
     Evidence,
@@ -32,30 +26,12 @@ from safepassage.core.identity.values import (
     Resolution,
     Review,
 )
-from safepassage.core.identity.weights import HOUSEHOLD, SAME, Weights
+from safepassage.core.identity.weigh import Progress, Run, weigh
+from safepassage.core.identity.weights import HOUSEHOLD, SAME
 from safepassage.core.ids import ListingId
 from safepassage.core.people import Listing
 
-_HOPELESS = 1e-4
-"""Pairs less likely than this by their own facts only cost time: a family that speaks for them brings them back."""
-
 _LIKELY_TWO = 0.3
-
-Progress = Callable[[float, str], None]
-
-
-@dataclass(slots=True)
-class Run:
-    """What is weighed and what a person judged, before anything is decided."""
-
-    columns: Columns
-    weights: Weights
-    weighed: Weighed
-    hopeless: npt.NDArray[np.int32]
-    """(m, 2) candidate pairs that were compared and are no one person: laid aside before families are weighed."""
-    judged: Judged
-    settings: IdentitySettings
-    is_certain: Flags
 
 
 def resolve(
@@ -112,63 +88,21 @@ def decide(
     )
 
 
-def weigh(
-    listings: Sequence[Listing],
-    judgements: Sequence[Judgement],
-    settings: IdentitySettings,
-    parameters: Parameters | None,
-    tell: Progress,
-) -> Run:
-    """Compares and weighs all candidate pairs: the first half of `resolve`, for whoever measures it."""
-    tell(0.0, "reading listings")
-    columns = columns_of(listings, parameters.habits if parameters else None)
-    if len(set(columns.ids)) != len(listings):
-        raise ValueError("two listings have one id: take each list in once, then resolve")
-    judged = sort_judgements(judgements, {listing: row for row, listing in enumerate(columns.ids)})
-    tell(0.1, "finding candidate pairs")
-    pairs = candidate_pairs(columns, settings.block_cap)
-    tell(0.25, "comparing")
-    comparer = Comparer(columns)
-    compared = comparer.compare(pairs)
-    tell(0.45, "learning weights")
-    weights = estimate(comparer, compared) if parameters is None else thaw(parameters)
-    chances = weights.posteriors(compared)
-    hopeful = np.flatnonzero(chances[:, SAME] > _HOPELESS)
-    hopeless = pairs[chances[:, SAME] <= _HOPELESS].astype(np.int32)
-    weighed = Weighed(pairs[hopeful], compared.taken(hopeful), chances[hopeful], np.zeros(len(hopeful), np.float32))
-    del pairs, compared, chances
-    for turn in range(settings.family_rounds):
-        tell(0.55 + 0.25 * turn / settings.family_rounds, "weighing families together")
-        weighed, weights = family_pass(comparer, weights, weighed, is_learning=parameters is None)
-    weighed.chances = calibrated(weighed.chances)
-    hopeless = _without(hopeless, weighed.pairs, columns.size)
-    is_certain = (weighed.chances[:, SAME] >= settings.certain_from) & is_sound(weighed.compared, weighed.family)
-    return Run(columns, weights, weighed, hopeless, judged, settings, is_certain)
-
-
-def _without(hopeless: npt.NDArray[np.int32], pairs: Pairs, n: int) -> npt.NDArray[np.int32]:
-    """The hopeless pairs that no family brought back."""
-    codes, back = hopeless[:, 0].astype(np.int64) * n + hopeless[:, 1], pairs[:, 0] * n + pairs[:, 1]
-    if not len(back):
-        return hopeless
-    at = np.minimum(np.searchsorted(back, codes), len(back) - 1)
-    return np.asarray(hopeless[back[at] != codes])
-
-
 def _clusters(run: Run) -> list[list[int]]:
     same = run.weighed.chances[:, SAME]
     unit, pairs = run.columns.unit, run.weighed.pairs
     stands_with = (unit[pairs[:, 0]] == unit[pairs[:, 1]]) & (unit[pairs[:, 0]] >= 0)
     same = np.where(stands_with & (same < run.settings.twice_from), np.float32(0.0), same)
     family = run.weighed.chances[:, HOUSEHOLD] > _LIKELY_TWO
-    is_mild = np.concatenate((~is_denying(run.weighed.compared) & ~family, np.zeros(len(run.hopeless), np.bool_)))
+    is_mild = ~is_denying(run.weighed.compared) & ~family
     return partition(
         run.columns.size,
-        np.concatenate((run.weighed.pairs, run.hopeless)),
-        np.concatenate((same, np.zeros(len(run.hopeless), np.float32))),
+        run.weighed.pairs,
+        same,
         run.columns.group,
         threshold=run.settings.cluster_from,
         is_mild=is_mild,
+        hopeless=run.hopeless,
         together=run.judged.together,
         apart=run.judged.apart,
     )

@@ -69,6 +69,13 @@ class Weights:
 
     def sums(self, compared: Compared) -> tuple[Floats32, Floats32]:
         """(pairs, 3) log2 likelihoods of all fields, and of those that tell members of one household apart."""
+        total, own = (np.empty((len(compared.levels), 3), np.float32) for _ in range(2))
+        for start in range(0, len(total), _CHUNK):
+            at = slice(start, start + _CHUNK)
+            total[at], own[at] = self._sums(Compared(compared.levels[at], compared.shares[at]))
+        return total, own
+
+    def _sums(self, compared: Compared) -> tuple[Floats32, Floats32]:
         count = len(compared.levels)
         total, own = np.zeros((count, 3), np.float32), np.zeros((count, 3), np.float32)
         kin, kin_shared = (np.tile(np.log2(self.kin_share).astype(np.float32), (count, 1)) for _ in range(2))
