@@ -116,6 +116,7 @@ def test_the_first_hour_on_one_laptop(laptops) -> None:
     assert (laptop.folder / "passes.pdf").read_bytes().startswith(b"%PDF")
     (manifest,) = laptop("manifest", "--to", str(laptop.folder / "sheets"))["manifests"]
     assert manifest["heads"] == plan["people"]
+    assert manifest["leg"] == "bus-0301-1400", "the hour that was asked for, in Kabul"
     assert {Path(name).suffix for name in manifest["files"]} == {".xlsx", ".pdf"}
     laptop("slips", "--count", "20", "--to", "slips.pdf")
     laptop("template", "template.xlsx")
