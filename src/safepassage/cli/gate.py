@@ -183,7 +183,7 @@ def receive(
 @group.command("check")
 @speaks
 def check(home: Home = None, as_json: AsJson = False) -> None:
-    """Verifies the whole ledger: every row, every signature, every device's chain, the site's own chain.
+    """Verifies the whole ledger (rows, signatures, chains), and reads every value that is stored beside it.
 
     A row that can't be read, or that nobody signed, is set aside: it is listed with its event, its device, what is
     wrong and what to do next; it counts for nothing, and everything else counts as if it were not there.
@@ -191,8 +191,9 @@ def check(home: Home = None, as_json: AsJson = False) -> None:
     open_store(home)
     from safepassage.apps.ledger.checking import record_check
     from safepassage.apps.ledger.selectors import parked_open, rows_set_aside
+    from safepassage.apps.ledger.stored import stored_check
 
-    problems = [str(problem) for problem in record_check()]
+    problems = [str(problem) for problem in (*record_check(), *stored_check())]
     parked, aside = len(parked_open()), rows_set_aside()
     last = f"{len(problems)} problems; {len(aside)} rows set aside; {parked} parked items wait for somebody."
     rows = [

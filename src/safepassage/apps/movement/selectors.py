@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlaceReason, PlanRecord
 from safepassage.apps.movement.values import EXPLANATION, MANIFEST, PLAN, REPORT
-from safepassage.apps.policy.selectors import standings_now
+from safepassage.apps.policy.selectors import standing_versions
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import LegId, PartyId, PersonId, PointId
 from safepassage.core.movement import CheckReport, Explanation, Manifest, Network, Plan, read_scenario
@@ -93,12 +93,12 @@ def plans_made() -> QuerySet[PlanRecord]:
 
 def plan_read(record: PlanRecord) -> Plan:
     """The plan of a record."""
-    return PLAN.validate_python(record.content)
+    return PLAN.validate_python(record.content, where=record.pk)
 
 
 def report_read(record: PlanRecord) -> CheckReport:
     """The judge's report on the plan of a record."""
-    return REPORT.validate_python(record.report)
+    return REPORT.validate_python(record.report, where=record.pk)
 
 
 def bookings_now() -> QuerySet[Booking]:
@@ -219,15 +219,15 @@ def promises_now() -> dict[PartyId, Promise]:
     """What told parties were promised, under the policy that held then; later versions may have to honour it."""
     told = {booking.party: booking for booking in Booking.objects.exclude(told_at=None)}
     return {
-        standing.party: Promise(
-            tier=told[standing.party].tier,
-            policy=standing.policy,
-            version=standing.version,
-            at=told[standing.party].told_at or told[standing.party].report_at,
-            persons=tuple(PersonId(person) for person in told[standing.party].persons),
+        party: Promise(
+            tier=told[party].tier,
+            policy=policy,
+            version=version,
+            at=told[party].told_at or told[party].report_at,
+            persons=tuple(PersonId(person) for person in told[party].persons),
         )
-        for standing in standings_now()
-        if standing.party in told
+        for party, (policy, version) in standing_versions().items()
+        if party in told
     }
 
 
@@ -254,7 +254,7 @@ def place_explained(party: str) -> Explanation | None:
             where=party,
             advice="Plan again: `safepassage plan make`.",
         )
-    return EXPLANATION.validate_python(kept.content)
+    return EXPLANATION.validate_python(kept.content, where=party)
 
 
 def manifests_of(leg: str = "") -> QuerySet[ManifestRecord]:
@@ -277,7 +277,7 @@ def manifest_read(leg: str, version: int) -> Manifest:
     record = ManifestRecord.objects.filter(leg=leg, version=version).first()
     if record is None:
         raise NotFoundError("No manifest of that leg has that version.", where=leg, advice="Close one first.")
-    return MANIFEST.validate_python(record.content)
+    return MANIFEST.validate_python(record.content, where=leg)
 
 
 def persons_booked_on(leg: str) -> dict[str, list[str]]:

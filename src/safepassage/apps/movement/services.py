@@ -182,7 +182,11 @@ def plan_publish(*, plan_id: str, account: str, now: datetime) -> PlanRecord:
     _bookings_replace(record, plan, people, account=account, now=now)
     _manifests_renew(record, account=account, now=now)
     overtaken = PlaceReason.objects.filter(plan__status=PlanRecord.Status.DRAFT)
-    overtaken.exclude(plan__content__previous=plan.id).delete()  # no draft but one made on this plan can follow it
+    drafts = PlanRecord.objects.filter(status=PlanRecord.Status.DRAFT).values_list("pk", "content")
+    following = [key for key, content in drafts if isinstance(content, dict) and content.get("previous") == plan.id]
+    overtaken.exclude(
+        plan__in=following
+    ).delete()  # no draft but one made on this plan can follow it  # no draft but one made on this plan can follow it
     return record
 
 

@@ -12,7 +12,7 @@ from django.db.models import Count, F, QuerySet
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord, StandingRecord
 from safepassage.apps.policy.values import STANDING
 from safepassage.core.errors import NotFoundError
-from safepassage.core.ids import PartyId
+from safepassage.core.ids import PartyId, PolicyId
 from safepassage.core.policy import Lottery, Policy, Round, Standing, facts_asked, read_policy
 
 
@@ -58,12 +58,22 @@ def _read(text: str, file: str) -> Policy:
 
 
 def standings_now() -> list[Standing]:
-    """All standings: eligible parties in total order, then the others by id."""
+    """All standings: eligible parties in total order, then the others by id.
+
+    Raises:
+        UnreadableError: names those that can't be read.
+    """
     records = StandingRecord.objects.order_by("order", "party")
     ordered = sorted(
         records.values_list("order", "party", "content"), key=lambda row: (row[0] is None, row[0], row[1])
     )
-    return [STANDING.validate_python(content) for _, _, content in ordered]
+    return STANDING.every((party, content) for _, party, content in ordered)
+
+
+def standing_versions() -> dict[PartyId, tuple[PolicyId, str]]:
+    """Under which policy and version each party has its standing; reads nobody's content."""
+    rows = StandingRecord.objects.order_by("party").values_list("party", "policy__policy", "policy__version")
+    return {PartyId(party): (PolicyId(policy), version) for party, policy, version in rows}
 
 
 def standings_figures() -> list[dict[str, Any]]:
@@ -84,7 +94,7 @@ def standings_figures() -> list[dict[str, Any]]:
 def standing_of(party: PartyId) -> Standing | None:
     """The standing of one party, if a policy has been applied to it."""
     record = StandingRecord.objects.filter(pk=party).first()
-    return STANDING.validate_python(record.content) if record else None
+    return STANDING.validate_python(record.content, where=party) if record else None
 
 
 def lottery_now() -> LotteryRecord | None:

@@ -181,7 +181,7 @@ def _fact(fact: str) -> _Wanted:
 
 def _people(keys: Sequence[str]) -> list[Person]:
     found = PersonRecord.objects.filter(pk__in=keys, redirects_to=None).exclude(content={}).order_by("id")
-    return [PERSON.validate_python(content) for content in found.values_list("content", flat=True)]
+    return list(PERSON.each(found.values_list("content", flat=True)))
 
 
 def _likeness(person: Person, names: Sequence[str]) -> float:

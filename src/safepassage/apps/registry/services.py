@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
 
 from safepassage.apps.accounts.selectors import account_may, operation_now
 from safepassage.apps.intake.selectors import batches_received, listings_living, listings_now
@@ -380,7 +381,9 @@ def member_confirmation_withdraw(*, party: PartyId, person: PersonId, account: s
         raise ConflictError("There is nothing to take back.", advice="Load the page again.")
     for listing in PersonListing.objects.filter(person_id=person).values_list("listing", flat=True):
         questions = ReviewRecord.objects.filter(kind=ReviewKind.TWO_PARTIES, decided_at__isnull=False)
-        questions.filter(content__listings__icontains=f'"{listing}"').update(decided_at=None)
+        questions.annotate(text=Cast("content", TextField())).filter(text__contains=f'"{listing}"').update(
+            decided_at=None
+        )
     body = {"reason": "confirmation-withdrawn", "rows": ((party, person),)}
     event_append(kind=EventKind.MEMBERS_REMOVED, body=body, account=account, now=now)
 
