@@ -184,9 +184,7 @@ def plan_publish(*, plan_id: str, account: str, now: datetime) -> PlanRecord:
     overtaken = PlaceReason.objects.filter(plan__status=PlanRecord.Status.DRAFT)
     drafts = PlanRecord.objects.filter(status=PlanRecord.Status.DRAFT).values_list("pk", "content")
     following = [key for key, content in drafts if isinstance(content, dict) and content.get("previous") == plan.id]
-    overtaken.exclude(
-        plan__in=following
-    ).delete()  # no draft but one made on this plan can follow it  # no draft but one made on this plan can follow it
+    overtaken.exclude(plan__in=following).delete()  # no draft but one made on this plan can follow it
     return record
 
 
