@@ -196,6 +196,10 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "kept-apart-linked": _("They stay apart until one of the judgements is taken back."),
         "judged-listing-missing": _("Take the judgement back, or take in the list again that held the row."),
     },
+    "hold": {
+        "nobody-confirmed": _("nobody is confirmed"),
+        "minor-without-adult": _("a minor without a confirmed adult"),
+    },
     "relation": {
         "head": _("head"),
         "spouse": _("spouse"),

@@ -195,7 +195,10 @@ def _figures(result: BatchResult) -> dict[str, Any]:
         "rows_without_people": result.count_rows(Outcome.NO_PEOPLE),
         "listings_made": len(result.listings),
         "column_maps": {one.sheet: one.to_template(one.name) for one in result.column_maps},
-        "warnings": [{"code": w.code.value, "message": w.message, "sheet": w.sheet} for w in result.warnings],
+        "warnings": [
+            {"code": w.code.value, "message": w.message, "sheet": w.sheet, "values": dict(w.values)}
+            for w in result.warnings
+        ],
     }
 
 

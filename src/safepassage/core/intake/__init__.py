@@ -2,6 +2,7 @@
 
 from safepassage.core.intake.codes import DoubtCode, FileKind, Outcome, RejectCode, RowReason, WarningCode
 from safepassage.core.intake.column_map import ColumnChoice, ColumnMap, Field
+from safepassage.core.intake.column_reasons import ColumnReason, column_reason
 from safepassage.core.intake.take import inspect_file, intake_file
 from safepassage.core.intake.values import (
     BatchResult,
@@ -17,6 +18,7 @@ __all__ = [
     "BatchResult",
     "ColumnChoice",
     "ColumnMap",
+    "ColumnReason",
     "DoubtCode",
     "Field",
     "FieldDoubt",
@@ -30,6 +32,7 @@ __all__ = [
     "SourceRow",
     "TableReport",
     "WarningCode",
+    "column_reason",
     "inspect_file",
     "intake_file",
 ]

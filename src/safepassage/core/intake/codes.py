@@ -107,6 +107,7 @@ class WarningCode(StrEnum):
     FORMULAS = "formulas"
     ENCODING_GUESSED = "encoding-guessed"
     TEXT_DAMAGED = "text-damaged"
+    STRAY_QUOTES = "stray-quotes"
     COLUMN_UNSURE = "column-unsure"
     SHEET_UNKNOWN = "sheet-unknown"
     HEADER_MISSING = "header-missing"

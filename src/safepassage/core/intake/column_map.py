@@ -10,6 +10,7 @@ from typing import Any
 
 from safepassage.core.dates import Calendar, DayOrder
 from safepassage.core.errors import Problems
+from safepassage.core.intake.column_reasons import ColumnReason
 from safepassage.core.people import DocumentKind, Relation
 
 TEMPLATE_VERSION = 1
@@ -115,7 +116,7 @@ class ColumnMap:
         if not any(column.header == header for column in self.columns):
             problems.add("unknown-column", "The table has no column with this header.", advice="Check the spelling.")
         problems.raise_if_any("the correction")
-        changed = {"confidence": 1.0, "reason": "Said by a person.", **changes}
+        changed = {"confidence": 1.0, "reason": ColumnReason.SAID_BY_PERSON.sentence, **changes}
         columns = tuple(replace(c, **changed) if c.header == header else c for c in self.columns)
         return replace(self, columns=columns)
 

@@ -92,7 +92,7 @@ def _read_lines(text: str, encoding: str, warnings: tuple[FileWarning, ...], *, 
     if share == 0 or (not has_header and is_ragged):
         return RawFile(FileKind.CHAT, (_lines(text),), encoding, "", warnings)
     if is_stray:
-        warnings += (FileWarning(WarningCode.TEXT_DAMAGED, "Stray quotes are read as plain signs."),)
+        warnings += (FileWarning(WarningCode.STRAY_QUOTES, "Stray quotes are read as plain signs."),)
     return RawFile(FileKind.DELIMITED, (table,), encoding, delimiter, warnings)
 
 
@@ -142,10 +142,10 @@ def _refuse_binary(text: str, *, where: str) -> None:
 def _warn(text: str, encoding: str, *, is_guess: bool) -> tuple[FileWarning, ...]:
     found = []
     if is_guess:
-        found.append(
-            FileWarning(WarningCode.ENCODING_GUESSED, f"The encoding is not marked; the text is read as {encoding}.")
-        )
+        message = f"The encoding is not marked; the text is read as {encoding}."
+        found.append(FileWarning(WarningCode.ENCODING_GUESSED, message, values=(("encoding", encoding),)))
     if LOST in text:
-        message = f"{text.count(LOST)} characters are lost (U+FFFD): the file was damaged before it came here."
-        found.append(FileWarning(WarningCode.TEXT_DAMAGED, message))
+        lost = text.count(LOST)
+        message = f"{lost} characters are lost (U+FFFD): the file was damaged before it came here."
+        found.append(FileWarning(WarningCode.TEXT_DAMAGED, message, values=(("count", str(lost)),)))
     return tuple(found)

@@ -77,11 +77,15 @@ class FieldDoubt:
 
 @dataclass(frozen=True, slots=True)
 class FileWarning:
-    """Something to know of a file before relying on it; `message` is a sentence without anybody's data."""
+    """Something to know of a file before relying on it; `message` is a sentence without anybody's data.
+
+    `values` are the figures and the headers in the sentence, by name, for whoever says it in another language.
+    """
 
     code: WarningCode
     message: str
     sheet: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return self.message

@@ -31,8 +31,10 @@ def warn_of_maps(maps: Iterable[ColumnMap], *, households: Collection[str] = ())
             if column.field not in (Field.EXTRA, Field.IGNORE, Field.TEXT) and column.confidence < UNSURE
         ]
         if unsure:
-            message = f"Look at {len(unsure)} columns that are understood by half: {', '.join(unsure[:8])}."
-            found.append(FileWarning(WarningCode.COLUMN_UNSURE, message, column_map.sheet))
+            listed = ", ".join(unsure[:8])
+            message = f"Look at {len(unsure)} columns that are understood by half: {listed}."
+            values = ("count", str(len(unsure))), ("columns", listed)
+            found.append(FileWarning(WarningCode.COLUMN_UNSURE, message, column_map.sheet, values))
     return tuple(found)
 
 
@@ -43,4 +45,4 @@ def warn_of_births(listings: Sequence[Listing], maps: Iterable[ColumnMap]) -> tu
     if not twofold:
         return ()
     message = f"{twofold} birth dates can be read with the day or the month first; both readings are kept."
-    return (FileWarning(WarningCode.DAY_ORDER_UNKNOWN, message),)
+    return (FileWarning(WarningCode.DAY_ORDER_UNKNOWN, message, values=(("count", str(twofold)),)),)

@@ -21,7 +21,7 @@ class Block:
 
     `needed` and `free` are heads (or cases, or vehicles) where the thing is a capacity, else None. `slot` numbers the
     hour or day of the operation's clock where the thing has one, else -1. `values` are what else stands in the
-    sentence: of a capacity its `total`, its `unit`, and the `hour`, `night` or departure (`departs`) that it is of.
+    sentence: of a capacity its `total`, `unit` and `need`, and the `hour`, `night` or departure (`departs`) of it.
     """
 
     code: BlockCode
@@ -114,6 +114,8 @@ def block_of(draft: Draft, lack: Lack) -> Block:
     clock = draft.timetable.network.clock
     when = ""
     values: Values = (("total", str(draft.capacities.total[number])), ("unit", resource.unit))
+    if resource.code is BlockCode.CARE:
+        values = (*values, ("need", resource.unit.removesuffix(" places")))
     if resource.code in (BlockCode.THROUGHPUT, BlockCode.HOLDING):
         begins = moment_of(draft.timetable.slot_begins(resource.slot))
         when, values = f" in the hour from {clock(begins)}", (*values, ("hour", begins.isoformat()))

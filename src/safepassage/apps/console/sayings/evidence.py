@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from safepassage.apps.console.sayings.language import reads_english
 from safepassage.core.identity import Evidence
 
 SUBJECTS: dict[str, Promise] = {
@@ -86,7 +87,7 @@ ROLES: tuple[Promise, ...] = (
 
 def said_evidence(reason: Evidence) -> str:
     """One reason in the reader's language; core's own English where the code is not known here."""
-    if (get_language() or "en").startswith("en"):
+    if reads_english():
         return reason.words
     field = str(reason.field)
     if (field, reason.level) in WHOLE:

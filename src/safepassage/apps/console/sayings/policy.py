@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from safepassage.apps.console.sayings.language import reads_english
 from safepassage.apps.console.words import word
-from safepassage.core.policy import Explanation, Outcome, Reason, ReasonCode, Standing, WouldBe
+from safepassage.core.policy import Explanation, Outcome, PartyShift, Reason, ReasonCode, Standing, WouldBe
 
 SENTENCES: dict[ReasonCode, Promise] = {
     ReasonCode.IN_TIER: _("In tier %(tier)s (%(title)s)."),
@@ -65,7 +66,7 @@ class Said:
 
 def said_explanation(why: Explanation) -> Said:
     """An explanation in the reader's language; in English, core's own sentences."""
-    if _reads_english():
+    if reads_english():
         return Said(why.headline, why.sentences, tuple(one.text for one in why.would_be))
     standing = why.standing
     reasons = [*standing.reasons, *(member.reason for member in standing.members if member.reason is not None)]
@@ -78,7 +79,7 @@ def said_explanation(why: Explanation) -> Said:
 
 def said_reason(reason: Reason) -> str:
     """One reason in the reader's language; core's own English where a value is not there to be filled in."""
-    if _reads_english():
+    if reads_english():
         return reason.text
     values = {"person": reason.person or "", **dict(reason.data)}
     if "relation" in values:
@@ -87,6 +88,24 @@ def said_reason(reason: Reason) -> str:
         return str(SENTENCES[reason.code]) % values
     except KeyError:
         return reason.text
+
+
+def said_shift(shift: PartyShift) -> tuple[str, ...]:
+    """Why a party fares differently under a new text: the first reasons of each side, then of who is out or in."""
+    if reads_english():
+        return shift.why
+    before, after = shift.before, shift.after
+    changed = {*shift.left_out, *shift.taken_in}
+    said = [
+        gettext("Before (%(version)s): %(why)s") % {"version": before.version, "why": why} for why in _two(before)
+    ]
+    said += [gettext("After (%(version)s): %(why)s") % {"version": after.version, "why": why} for why in _two(after)]
+    said += [said_reason(one.reason) for one in after.members if one.person in changed and one.reason]
+    return tuple(dict.fromkeys(said))
+
+
+def _two(standing: Standing) -> tuple[str, ...]:
+    return tuple(said_reason(reason) for reason in standing.reasons[:2])
 
 
 def _headline(standing: Standing) -> str:
@@ -113,7 +132,3 @@ def _would_be(one: WouldBe) -> str:
         ) % {"tier": one.tier, "coming": one.coming}
     text = gettext("If %(fact)s of %(person)s were %(value)s: %(outcome)s.")
     return text % {"fact": one.fact, "person": one.person, "value": one.value, "outcome": outcome}
-
-
-def _reads_english() -> bool:
-    return (get_language() or "en").startswith("en")

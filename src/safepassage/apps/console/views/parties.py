@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.protection import refuse_hidden
+from safepassage.apps.console.sayings.movement import said_place
 from safepassage.apps.console.sayings.policy import said_explanation
 from safepassage.apps.console.selectors.parties import flags_shown, member_lines, party_lines, standing_value
 from safepassage.apps.ledger.services import access_note
@@ -149,12 +150,14 @@ def party_reasons(request: HttpRequest, key: str) -> HttpResponse:
     context: dict[str, Any] = {"party": found}
     try:
         context["why"] = said_explanation(standing_explain(party=found, now=now))
-    except NotFoundError as error:
-        context["no_standing"] = error.problem
+    except NotFoundError:
+        context["no_standing"] = _("No policy has been applied to this party.")
     try:
-        context["place"] = place_explained(found.id)
-    except NotFoundError as error:
-        context["no_place"] = error.problem
+        place = place_explained(found.id)
+        if place is not None:
+            context |= {"place": said_place(place), "options_tried": place.options_tried}
+    except NotFoundError:
+        context["no_place"] = _("The published plan was made without this party: plan again.")
     return render(request, "console/party_reasons.html", context)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from safepassage.core.intake.column_map import ColumnChoice, Field
+from safepassage.core.intake.column_reasons import ColumnReason
 from safepassage.core.intake.lexicon.fold import fold_phrase
 from safepassage.core.people import Relation
 
@@ -36,7 +37,7 @@ def find_birth_parts(choices: Sequence[ColumnChoice]) -> list[ColumnChoice]:
     is_told = any(choice.field is Field.BIRTH and choice.member == 0 for choice in choices)
     if is_told or not {Field.BIRTH_YEAR, Field.BIRTH_MONTH} <= set(parts.values()):
         return list(choices)
-    reason = "Year and month stand in columns of their own, and no other column tells the birth."
+    reason = ColumnReason.BIRTH_PARTS.sentence
     return [
         replace(choice, field=parts[choice.index], confidence=0.8, reason=reason) if choice.index in parts else choice
         for choice in choices
@@ -55,7 +56,7 @@ def follow_members(choices: Sequence[ColumnChoice]) -> list[ColumnChoice]:
             member, relation = choice.member, choice.relation
         repeats = choice.member == 0 and times[choice.field, choice.document] > 1
         if member and repeats and choice.field in _OF_A_MEMBER:
-            reason = "The table repeats this header; it stands on the right of this member's name."
+            reason = ColumnReason.REPEATED_HEADER.sentence
             settled.append(replace(choice, member=member, relation=relation, reason=reason))
         else:
             settled.append(choice)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from safepassage.core.dates import infer_day_order
 from safepassage.core.intake.column_map import ColumnChoice, ColumnMap, Field, sign_headers
+from safepassage.core.intake.column_reasons import ColumnReason
 from safepassage.core.intake.columns.evidence import Evidence, weigh_cells
 from safepassage.core.intake.columns.header_row import Headers, find_headers
 from safepassage.core.intake.columns.headers import read_header
@@ -32,7 +33,7 @@ def propose_map(table: RawTable, *, is_text: bool = False) -> ColumnMap:
         is_text: Whether it is free lines; then its one column is text.
     """
     if is_text:
-        choice = ColumnChoice(0, "text", Field.TEXT, confidence=1.0, reason="The file is free text.")
+        choice = ColumnChoice(0, "text", Field.TEXT, confidence=1.0, reason=ColumnReason.FREE_TEXT.sentence)
         cells = [cell for row in table.rows for cell in row.cells]
         return ColumnMap(table.sheet, 0, (choice,), sign_headers(("text",)), infer_day_order(cells), None)
     headers = find_headers(table)
@@ -106,7 +107,7 @@ def _choose(index: int, header: str, evidence: Evidence) -> ColumnChoice:
 
 def _reason(score: float) -> str:
     if score >= 0.95:
-        return "The header says so."
+        return ColumnReason.HEADER_SAYS.sentence
     if score > 0:
-        return "The header resembles known words."
-    return "No word of the header is known; kept with the listing under its header."
+        return ColumnReason.HEADER_RESEMBLES.sentence
+    return ColumnReason.HEADER_UNKNOWN.sentence

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from safepassage.core.intake.column_map import ColumnChoice, Field
+from safepassage.core.intake.column_reasons import ColumnReason
 from safepassage.core.intake.columns.evidence import Evidence
 from safepassage.core.intake.columns.headers import is_about_others
 from safepassage.core.intake.columns.neighbours import find_birth_parts, follow_members
@@ -47,38 +48,38 @@ def weigh_choice(choice: ColumnChoice, evidence: Evidence) -> ColumnChoice:  # n
         return choice
     share = evidence.share
     if choice.field is Field.BIRTH and share("age") > 0.6 and share("date") < 0.2:
-        return replace(choice, field=Field.AGE, reason="The header says birth date; the cells hold ages.")
+        return replace(choice, field=Field.AGE, reason=ColumnReason.AGES_NOT_BIRTHS.sentence)
     if choice.field is Field.AGE and share("date") > 0.6 and share("age") < 0.2:
-        return replace(choice, field=Field.BIRTH, reason="The header says age; the cells hold dates.")
+        return replace(choice, field=Field.BIRTH, reason=ColumnReason.DATES_NOT_AGES.sentence)
     if choice.field is Field.MARITAL and share("date") > 0.5:
-        return _as_extra(choice, "The header says marital status; the cells hold dates.")
+        return _as_extra(choice, ColumnReason.DATES_NOT_MARITAL.sentence)
     if choice.field in (Field.NAME, Field.GIVEN, Field.FAMILY) and max(share("number"), share("date")) > 0.6:
-        return _as_extra(choice, "The header says name; the cells hold numbers.")
+        return _as_extra(choice, ColumnReason.NUMBERS_NOT_NAMES.sentence)
     if choice.field is Field.ROW_KEY and share("passport") > 0.4 and evidence.filled >= _FEW:
         return replace(
             choice,
             field=Field.DOCUMENT,
             document=DocumentKind.PASSPORT,
             confidence=0.7,
-            reason="The cells look like passports.",
+            reason=ColumnReason.LOOK_LIKE_PASSPORTS.sentence,
         )
     if choice.field is Field.DOCUMENT and share("flag") > 0.6:
         code = _CLAIMED_BY.get(choice.document or DocumentKind.NONE, "")
-        reason = "The header names a document; the cells say yes or no."
+        reason = ColumnReason.DOCUMENT_YES_NO.sentence
         return (
             replace(choice, field=Field.CLAIM, document=None, code=code, reason=reason)
             if code
             else _as_extra(choice, reason)
         )
     if choice.field is Field.GROUP_SIZE and share("size") < 0.3 and share("flag") < 0.3:
-        return replace(choice, field=Field.MEMBERS, reason="The header speaks of members; the cells are no numbers.")
+        return replace(choice, field=Field.MEMBERS, reason=ColumnReason.MEMBERS_NOT_NUMBERS.sentence)
     if choice.field is Field.SPOUSE and share("flag") > 0.6:
-        return _as_extra(choice, "The header says spouse; the cells say yes or no.")
+        return _as_extra(choice, ColumnReason.SPOUSE_YES_NO.sentence)
     if choice.field is Field.CLAIM and not choice.code and share("name") < 0.1 and share("number") > 0.6:
-        return _as_extra(choice, "The header says category; the cells hold numbers.")
+        return _as_extra(choice, ColumnReason.NUMBERS_NOT_CATEGORIES.sentence)
     kinds, least = _NEEDED.get(choice.field, ((), 0.0))
     if kinds and max(map(share, kinds)) < least and evidence.filled >= _FEW:
-        return _as_extra(choice, f"The header says {choice.field.value}; the cells do not look like it.")
+        return _as_extra(choice, ColumnReason.CELLS_DIFFER.sentence_of(choice.field.value))
     if kinds and evidence.filled >= _FEW:
         fits = max(map(share, kinds))
         return replace(choice, confidence=round(choice.confidence * (0.7 + 0.3 * fits), 2))
@@ -124,7 +125,7 @@ def guess_by_cells(choices: Sequence[ColumnChoice], weights: Sequence[Evidence])
             field=field,
             document=document,
             confidence=0.5,
-            reason="The cells look like it; the header says nothing.",
+            reason=ColumnReason.BY_CELLS.sentence,
         )
     guessed = _find_groups(guessed, weights)
     fields = {choice.field for choice in guessed} - {Field.EXTRA, Field.IGNORE, Field.ROW_KEY}
@@ -140,7 +141,7 @@ def _settle_family(
         return choice
     fields = {other.field for other in choices if other is not choice}
     if Field.GIVEN in fields and Field.FAMILY not in fields and weights[choice.index].share("name") > 0.5:
-        return replace(choice, field=Field.FAMILY, reason="Stands beside a given name and holds names.")
+        return replace(choice, field=Field.FAMILY, reason=ColumnReason.BESIDE_GIVEN.sentence)
     return choice
 
 
@@ -151,7 +152,7 @@ def _settle_given(choice: ColumnChoice, choices: Sequence[ColumnChoice]) -> Colu
     beside = {other.field for other in choices if other.member == choice.member}
     names = sum(other.field is Field.NAME and other.member == choice.member for other in choices)
     if Field.FAMILY in beside and Field.GIVEN not in beside and names == 1:
-        return replace(choice, field=Field.GIVEN, reason="A name beside a family name: the given name.")
+        return replace(choice, field=Field.GIVEN, reason=ColumnReason.BESIDE_FAMILY.sentence)
     return choice
 
 
@@ -162,7 +163,7 @@ def _settle_head(choice: ColumnChoice, choices: Sequence[ColumnChoice], weights:
     is_named = any(c.field in (Field.NAME, Field.GIVEN) and not c.member for c in choices)
     share = weights[choice.index].share
     if not is_named and share("name") > 0.5 and share("flag") < 0.2:
-        return replace(choice, field=Field.NAME, reason="No other column names the row's person: the head it is.")
+        return replace(choice, field=Field.NAME, reason=ColumnReason.HEAD_IS_PERSON.sentence)
     return choice
 
 
@@ -172,7 +173,7 @@ def _settle_case(choice: ColumnChoice, choices: Sequence[ColumnChoice], weights:
     weight = weights[choice.index]
     has_group = any(other.field in (Field.GROUP, Field.PARENT_KEY) for other in choices)
     if is_case and not has_group and weight.filled >= _FEW and weight.is_in_runs:
-        return replace(choice, field=Field.GROUP, reason="Several rows share one case number: the list's grouping.")
+        return replace(choice, field=Field.GROUP, reason=ColumnReason.SHARED_CASE.sentence)
     return choice
 
 
@@ -185,7 +186,7 @@ def _find_claims(choices: list[ColumnChoice], weights: Sequence[Evidence]) -> li
     if not fit:
         return choices
     best = max(fit, key=lambda c: (weights[c.index].share("claim"), [-ord(sign) for sign in c.header]))
-    found = replace(best, field=Field.CLAIM, code="", confidence=0.6, reason="The cells name categories.")
+    found = replace(best, field=Field.CLAIM, code="", confidence=0.6, reason=ColumnReason.NAME_CATEGORIES.sentence)
     return [found if choice is best else choice for choice in choices]
 
 
@@ -209,7 +210,7 @@ def _find_groups(choices: list[ColumnChoice], weights: Sequence[Evidence]) -> li
     best = max(
         fit, key=lambda c: (c.field is Field.ROW_KEY, weights[c.index].filled, [-ord(sign) for sign in c.header])
     )
-    reason = "Rows of one family stand together under equal values: the list's grouping."
+    reason = ColumnReason.STAND_TOGETHER.sentence
     return [
         replace(choice, field=Field.GROUP, confidence=0.6, reason=reason) if choice is best else choice
         for choice in choices
@@ -218,7 +219,7 @@ def _find_groups(choices: list[ColumnChoice], weights: Sequence[Evidence]) -> li
 
 def _find_members(choices: list[ColumnChoice], weights: Sequence[Evidence]) -> list[ColumnChoice]:
     """A column that no header explains and whose cells mostly tell kin holds the family of the row's person."""
-    reason = "The cells tell who comes along."
+    reason = ColumnReason.TELL_COMPANY.sentence
     return [
         replace(c, field=Field.MEMBERS, confidence=0.6, reason=reason)
         if c.field is Field.EXTRA
@@ -255,7 +256,7 @@ def _settle_members(choices: list[ColumnChoice]) -> list[ColumnChoice]:
             number = numbers[spouse_key] if spouse_key else 1
             settled.append(replace(choice, field=Field.NAME, member=number, relation=Relation.SPOUSE))
         elif choice.member and key in gone and not (key == spouse_key and spouse_names):
-            settled.append(replace(_as_extra(choice, "No column names this member."), member=0))
+            settled.append(replace(_as_extra(choice, ColumnReason.NO_SUCH_MEMBER.sentence), member=0))
         elif choice.member:
             settled.append(replace(choice, member=numbers[key]))
         else:
@@ -275,7 +276,7 @@ def _settle_singles(choices: list[ColumnChoice], weights: Sequence[Evidence]) ->
     return [
         choice
         if choice.field not in _SINGLE or kept[choice.field, choice.member] is choice
-        else replace(_as_extra(choice, f"Another column already holds {choice.field.value}."), member=0)
+        else replace(_as_extra(choice, ColumnReason.HELD_ELSEWHERE.sentence_of(choice.field.value)), member=0)
         for choice in choices
     ]
 

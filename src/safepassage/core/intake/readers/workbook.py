@@ -89,14 +89,19 @@ def _text(cell: object) -> str:
 
 
 def _warn(table: RawTable, scan: SheetScan | None) -> list[FileWarning]:
-    found = []
+    found: list[tuple[WarningCode, str, tuple[tuple[str, str], ...]]] = []
     if table.is_hidden:
-        found.append((WarningCode.HIDDEN_SHEET, "The sheet is hidden; its rows are taken in all the same."))
+        found.append((WarningCode.HIDDEN_SHEET, "The sheet is hidden; its rows are taken in all the same.", ()))
     if table.hidden_rows:
-        found.append((WarningCode.HIDDEN_ROWS, f"{len(table.hidden_rows)} rows are hidden; they are taken in."))
+        count = len(table.hidden_rows)
+        found.append(
+            (WarningCode.HIDDEN_ROWS, f"{count} rows are hidden; they are taken in.", (("count", str(count)),))
+        )
     if table.hidden_columns:
         listed = ", ".join(table.hidden_columns[:12])
-        found.append((WarningCode.HIDDEN_COLUMNS, f"Columns {listed} are hidden; they are taken in."))
+        message = f"Columns {listed} are hidden; they are taken in."
+        found.append((WarningCode.HIDDEN_COLUMNS, message, (("columns", listed),)))
     if scan and scan.formulas:
-        found.append((WarningCode.FORMULAS, f"{scan.formulas} cells hold formulas; their saved values are read."))
-    return [FileWarning(code, message, table.sheet) for code, message in found]
+        message = f"{scan.formulas} cells hold formulas; their saved values are read."
+        found.append((WarningCode.FORMULAS, message, (("count", str(scan.formulas)),)))
+    return [FileWarning(code, message, table.sheet, values) for code, message, values in found]
