@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 UV     := $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --no-deps
 export PYTHONUTF8 := 1
 
-.PHONY: help setup demo test check unit storage field lock docs assets bench-identity bench-movement bench-field clean
+.PHONY: help setup demo test check unit storage field lock docs assets bench-identity bench-movement bench-console bench-field clean
 
 help:
 	@echo "make setup                               set up alone; then .venv/bin/safepassage init"
@@ -80,6 +80,10 @@ bench-movement: $(VENV)/.test
 	$(BIN)/python -m benchmarks.movement
 	$(BIN)/python -m benchmarks.movement --kabul --seed 1
 	$(BIN)/python -m benchmarks.movement --kabul --seed 1 --replans 30
+
+# every page of the console at demo size; CONSOLE='--home FOLDER' takes a demo that is there
+bench-console: $(VENV)/.test assets
+	$(BIN)/python -m benchmarks.console $(CONSOLE)
 
 # IDENTITY=FOLDER of the identity benchmark's files adds look-ups over 125,000 people
 bench-field: $(VENV)/.test assets

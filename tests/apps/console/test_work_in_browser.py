@@ -18,7 +18,7 @@ from safepassage.apps.ledger.models import AccessEntry
 from safepassage.apps.passes.keyring import keys_make
 from safepassage.apps.passes.models import PassRecord
 from safepassage.apps.passes.services import passes_issue_due
-from safepassage.apps.registry.models import JudgementRecord, PersonRecord, ReviewRecord
+from safepassage.apps.registry.models import JudgementRecord, LinkRecord, PersonRecord, ReviewRecord
 from tests.browser import FLAGS, ensure_chromium
 from tests.make import NOW, with_bookings
 
@@ -80,6 +80,25 @@ def test_reviews_are_answered_by_keys_and_the_answer_applied_by_a_click(browsing
     page.get_by_role("button", name="Apply them now").first.click()
     expect(page.get_by_text("not yet applied")).to_have_count(0)
     assert PersonRecord.objects.exclude(content={}).count() == before - 1
+
+
+def test_a_sample_of_merges_is_checked_by_keys_alone(browsing, tmp_path) -> None:
+    two_lists(tmp_path)
+    LinkRecord.objects.all().delete()
+    for one, other in (("Yusuf", "Nadia"), ("Laila", "Omid")):
+        left, right = sorted((listing_of(one), listing_of(other)))
+        LinkRecord.objects.create(left=left, right=right, probability=0.999, is_certain=True)
+    page = browsing.new_page()
+    page.goto("/reviews/audit/")
+    page.get_by_role("button", name="Draw a sample").press("Enter")
+    expect(page.get_by_text("1 / 2", exact=True)).to_be_visible()
+    page.keyboard.press("s")
+    expect(page.get_by_text("2 / 2", exact=True)).to_be_visible()
+    page.keyboard.press("d")
+    expect(page.get_by_text("1.2–98.8 %")).to_be_visible()
+    assert sorted(JudgementRecord.objects.values_list("verdict", flat=True)) == ["different", "same"]
+    page.keyboard.press("z")
+    expect(page.get_by_role("button", name="Different people")).to_be_visible()
 
 
 def test_a_pass_is_verified_by_typing_its_code(browsing, tmp_path, monkeypatch) -> None:

@@ -47,6 +47,21 @@ def test_counts_of_no_sample_are_refused(right: int, checked: int, confidence: f
         precision_bounds(right, checked, confidence=confidence)
 
 
+def test_what_nobody_could_tell_counts_as_wrong_for_the_lower_bound_and_as_right_for_the_upper() -> None:
+    found = precision_bounds(8, 10, unsure=1)
+    assert (found.right, found.wrong, found.unsure) == (8, 1, 1)
+    assert found.low == precision_bounds(8, 10).low
+    assert found.high == precision_bounds(9, 10).high
+    with pytest.raises(ValueError, match="no result"):
+        precision_bounds(8, 10, unsure=3)
+
+
+def test_per_cent_are_rounded_so_that_no_more_is_said_than_is_proven() -> None:
+    found = precision_bounds(9, 10)  # 55.498 % to 99.747 %
+    assert (found.low_percent, found.high_percent) == (55.4, 99.8)
+    assert precision_bounds(75, 75).low_percent >= 95.0, "what the page says of its usual sample"
+
+
 def test_nothing_checked_proves_nothing() -> None:
     found = precision_bounds(0, 0)
     assert (found.low, found.high) == (0.0, 1.0)

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from safepassage.apps.console.views import (
     accounts,
+    audit,
     board,
     burn,
     calls,
@@ -48,6 +49,9 @@ urlpatterns: list[URLPattern] = [
     path("reviews/apply/", reviews.answers_apply, name="answers-apply"),
     path("reviews/undo/", reviews.undo, name="undo"),
     path("reviews/second/<int:number>/", reviews.second, name="second"),
+    path("reviews/audit/", audit.audit, name="audit"),
+    path("reviews/audit/new/", audit.audit_new, name="audit-new"),
+    path("reviews/audit/<int:audit_id>/<int:number>/", audit.audit_decide, name="audit-decide"),
     path("reviews/<str:key>/", reviews.review, name="review"),
     path("reviews/<str:key>/decide/", reviews.decide, name="decide"),
     path("reviews/<str:key>/party/", reviews.choose_party, name="choose-party"),

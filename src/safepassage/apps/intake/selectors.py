@@ -25,9 +25,12 @@ def listings_now() -> list[Listing]:
     return LISTING.every(records.iterator(chunk_size=5000))
 
 
-def listings_living() -> frozenset[ListingId]:
-    """The ids of all listings that are not erased; reads nobody's content."""
-    return frozenset(map(ListingId, ListingRecord.objects.filter(erased_at=None).values_list("id", flat=True)))
+def listings_living(among: Iterable[ListingId] | None = None) -> frozenset[ListingId]:
+    """The ids of all listings, or of those among some, that are not erased; reads nobody's content."""
+    records = ListingRecord.objects.filter(erased_at=None)
+    if among is not None:
+        records = records.filter(id__in=list(among))
+    return frozenset(map(ListingId, records.values_list("id", flat=True)))
 
 
 def listings_by_id(ids: Iterable[ListingId]) -> dict[ListingId, Listing]:

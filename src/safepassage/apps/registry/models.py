@@ -244,6 +244,19 @@ class MatcherVersion(models.Model):
         return self.version
 
 
+class LinkAudit(models.Model):
+    """A sample of automatic links, drawn evenly, for people to check; the answers are judgements."""
+
+    drawn_at = models.DateTimeField()
+    drawn_by = models.CharField(max_length=60)
+    seed = models.CharField(max_length=20, help_text="Draws the same pairs of the same links again.")
+    links = models.PositiveIntegerField(help_text="How many automatic links there were.")
+    pairs = models.JSONField(default=list, help_text="Left and right, in the order of the draw; ids only.")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class FactCheck(models.Model):
     """What one of us found out about a fact that a policy asks for ("citizen"); withdrawn, deleted by erasure only.
 

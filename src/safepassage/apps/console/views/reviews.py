@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations, groupby
-from typing import TYPE_CHECKING, Any
+from itertools import combinations
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -21,13 +21,13 @@ from safepassage.apps.console.selectors.affected import affected_by
 from safepassage.apps.console.selectors.contradictions import contradictions_of
 from safepassage.apps.console.selectors.families import family_cards
 from safepassage.apps.console.selectors.questions import QuestionCard, question_card
+from safepassage.apps.console.selectors.recent import recent_answers
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.ledger.services import access_note
+from safepassage.apps.registry.audits import audits_drawn
 from safepassage.apps.registry.second_person import WITHDRAW, judgement_ask, judgement_second, requests_open_to
 from safepassage.apps.registry.selectors import (
     answers_unapplied,
-    confirmations_standing,
-    judgements_standing,
     person_by_id,
     persons_of_listings,
     review_by_id,
@@ -50,8 +50,6 @@ from safepassage.core.ids import ListingId, PartyId, PersonId
 if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
 
-RECENT = 8
-
 
 @require_safe
 @requires("review.see")
@@ -71,31 +69,13 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "beyond_cap": run.reviews_beyond_cap if run else 0,
         "contradictions": contradictions,
         "answers": answers_unapplied(),
+        "audit": next(iter(audits_drawn(newest=1)), None),
         "waiting": waiting,
         "waiting_ids": {one.review for one in waiting},
         "first": review_next(),
-        "recent": _recent(account),
+        "recent": recent_answers(account),
     }
     return render(request, "console/reviews.html", context)
-
-
-def _recent(account: Account) -> list[dict[str, Any]]:
-    """The account's last acts of judging, each with its pairs; a keep-apart shows only to whoever may see it."""
-    records = list(judgements_standing(account.username)[: RECENT * 10])
-    acts = []
-    for (at, review), found in groupby(records, key=lambda one: (one.at, one.review)):
-        rows = list(found)
-        verdicts = sorted({one.verdict for one in rows})
-        if "keep-apart" in verdicts and not account.may("apart.see"):
-            continue
-        acts.append(
-            {"at": at, "review": review, "verdicts": verdicts, "pairs": [f"{r.left}:{r.right}" for r in rows]}
-        )
-    acts += [
-        {"at": one.at, "party": one.party, "person": one.person, "pairs": []}
-        for one in confirmations_standing(account.username)[:RECENT]
-    ]
-    return sorted(acts, key=lambda act: act["at"], reverse=True)[:RECENT]
 
 
 @require_safe
@@ -123,7 +103,7 @@ def _question(request: HttpRequest, key: str) -> HttpResponse:
         "families": families,
         "answers": answers_unapplied(),
         "waiting": next((one for one in requests_open_to(account.username) if one.review == key), None),
-        "recent": _recent(account),
+        "recent": recent_answers(account),
         "following": review_next(skip=[key]),
         "left": reviews_open().count(),
     }
@@ -247,7 +227,7 @@ def undo(request: HttpRequest) -> HttpResponse:
             ngettext("%(count)d judgement is taken back.", "%(count)d judgements are taken back.", count)
             % {"count": count},
         )
-    return redirect("console:reviews")
+    return redirect("console:audit" if request.POST.get("from") == "audit" else "console:reviews")
 
 
 @require_POST

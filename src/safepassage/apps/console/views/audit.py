@@ -1,0 +1,108 @@
+"""A sample of automatic merges, checked pair by pair: what the program joined by itself, and how often rightly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.console.selectors.recent import recent_answers
+from safepassage.apps.console.selectors.sampled import audit_card, pair_next
+from safepassage.apps.ledger.services import access_note
+from safepassage.apps.registry.audits import LEAST, MOST, audit_answer, audit_draw, audits_drawn
+from safepassage.apps.registry.selectors import answers_unapplied
+from safepassage.core.errors import ForbiddenError, NotFoundError
+from safepassage.core.identity import JudgementVerdict
+
+if TYPE_CHECKING:
+    from safepassage.apps.registry.audits import Audit
+
+SHOWN = 20
+"""Samples on the page, the newest first; older ones stay on record."""
+USUAL = 75
+"""If all of so many are right, at least 95 % of all are."""
+
+
+@require_safe
+@requires("review.see")
+def audit(request: HttpRequest) -> HttpResponse:
+    """The newest sample: what its answers prove, and the next pair that this account may see."""
+    return _page(request)
+
+
+def _page(request: HttpRequest) -> HttpResponse:
+    account, drawn = account_of(request), audits_drawn(newest=SHOWN)
+    newest = drawn[0] if drawn else None
+    pair = pair_next(newest, account) if newest else None
+    card = audit_card(pair) if pair else None
+    if card:
+        access_note(
+            account=account.username,
+            subjects=[one.listing.id for one in card.cards],
+            act="see sampled merge",
+            purpose="identity",
+            now=timezone.now(),
+        )
+    context = {
+        "audit": newest,
+        "earlier": drawn[1:],
+        "pair": pair,
+        "card": card,
+        "answers": answers_unapplied(),
+        "recent": recent_answers(account),
+        "undo_from": "audit",
+        "least": LEAST,
+        "most": MOST,
+        "usual": USUAL,
+    }
+    name = "console/audit_pair.html" if request.headers.get("HX-Request") else "console/audit.html"
+    return render(request, name, context)
+
+
+@require_POST
+@requires("review.judge")
+def audit_new(request: HttpRequest) -> HttpResponse:
+    """Draws a sample."""
+    said = request.POST.get("count", "")
+    count = int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else 0
+    audit_draw(count=count, account=account_of(request).username, now=timezone.now())
+    return redirect("console:audit")
+
+
+@require_POST
+@requires("review.judge")
+def audit_decide(request: HttpRequest, audit_id: int, number: int) -> HttpResponse:
+    """Records the answer about one pair and goes on to the next."""
+    account = account_of(request)
+    found = _audit(audit_id)
+    pair = next((one for one in found.pairs if one.number == number), None)
+    if pair is None or pair_next(found, account, among=[pair]) is None:
+        raise NotFoundError("There is no such pair to be answered.", advice="Go back to the sample.")
+    said = request.POST.get("verdict", "")
+    if said not in set(JudgementVerdict):
+        raise ForbiddenError("No verdict was given.", advice="Choose same, different or unsure.")
+    is_counted = audit_answer(
+        audit=audit_id,
+        number=number,
+        verdict=JudgementVerdict(said),
+        is_committed=bool(audit_card(pair).committed),
+        account=account.username,
+        why=request.POST.get("why", "").strip()[:300],
+        now=timezone.now(),
+    )
+    if not is_counted:
+        messages.info(request, _("Somebody in this question is booked. A second account has to agree."))
+    return _page(request) if request.headers.get("HX-Request") else redirect("console:audit")
+
+
+def _audit(key: int) -> Audit:
+    found = next((one for one in audits_drawn() if one.key == key), None)
+    if found is None:
+        raise NotFoundError("There is no such sample.", advice="Go back to the sample.")
+    return found
