@@ -44,7 +44,7 @@ def sample(operation, tmp_path) -> LinkAudit:
 
 
 def answer(client, sample: LinkAudit, number: int, verdict: str, **headers: str):
-    return client.post(f"/reviews/audit/{sample.pk}/{number}/", {"verdict": verdict}, headers=headers)
+    return client.post(f"/reviews/audit/{sample.pk}/{number}/decide/", {"verdict": verdict}, headers=headers)
 
 
 def pairs(sample: LinkAudit) -> set[frozenset[str]]:
@@ -144,6 +144,10 @@ def test_that_booked_people_are_two_a_second_account_has_to_say_too(sample, sign
     answer(first, sample, 1, "different")
     assert not JudgementRecord.objects.exists()
     assert audits_drawn()[0].count(PairState.WAITING) == 1
+    assert f'href="/reviews/audit/{sample.pk}/1/"' in second.get("/reviews/").text
+    seen = second.get(f"/reviews/audit/{sample.pk}/1/").text
+    assert "1 / 2" in seen
+    assert 'data-key="s"' not in seen, "it waits: there is nothing to answer here"
     answer(first, sample, 2, "same")
     assert JudgementRecord.objects.get().verdict == "same", "that they are one changes nothing and counts at once"
     second.post(f"/reviews/second/{JudgementRequest.objects.get().pk}/", {"answer": "agree"})
@@ -157,6 +161,7 @@ def test_a_merge_of_protected_people_is_for_those_who_may_know_of_them(sample, s
     hidden = next(at for at, pair in enumerate(sample.pairs, start=1) if listing_of("Yusuf") in pair)
     client = signed_in(Role.ADJUDICATOR)
     assert answer(client, sample, hidden, "same").status_code == 404
+    assert client.get(f"/reviews/audit/{sample.pk}/{hidden}/").status_code == 404
     answer(client, sample, 3 - hidden, "same")
     assert "Yusuf" not in client.get("/reviews/audit/").text
     assert "Yusuf" in signed_in(Role.SUPERVISOR).get("/reviews/audit/").text

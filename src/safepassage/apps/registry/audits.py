@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -148,6 +149,12 @@ _PREFIX = "audit-"
 def question_of(audit: int, number: int) -> str:
     """The question that a sampled pair is, as judgements name it."""
     return f"{_PREFIX}{audit}-{number}"
+
+
+def question_read(key: str) -> tuple[int, int] | None:
+    """The sample and the number of the pair that a question is; None if it is one of the queue."""
+    found = re.fullmatch(rf"{_PREFIX}(\d+)-(\d+)", key)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def link_sampled(pair: AuditPair) -> Link:

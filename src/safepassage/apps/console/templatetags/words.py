@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from safepassage.apps.console.sayings.evidence import said_evidence
 from safepassage.apps.console.sayings.questions import said_question
+from safepassage.apps.console.selectors.sampled import question_address
 from safepassage.apps.console.selectors.waterfall import Step
 from safepassage.apps.console.words import word
 from safepassage.core.dates import PartialDate, Precision, format_date
@@ -32,6 +33,9 @@ def word_filter(code: object, vocabulary: str) -> str:
 def words(codes: list[object], vocabulary: str) -> str:
     """The words of several codes, comma-separated."""
     return ", ".join(word(vocabulary, code) for code in codes)
+
+
+register.filter("question_address", question_address)
 
 
 @register.filter

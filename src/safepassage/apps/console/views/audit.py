@@ -13,15 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.selectors.recent import recent_answers
-from safepassage.apps.console.selectors.sampled import audit_card, pair_next
+from safepassage.apps.console.selectors.sampled import audit_card, is_seen, pair_next
 from safepassage.apps.ledger.services import access_note
-from safepassage.apps.registry.audits import LEAST, MOST, audit_answer, audit_draw, audits_drawn
+from safepassage.apps.registry.audits import LEAST, MOST, PairState, audit_answer, audit_draw, audits_drawn
 from safepassage.apps.registry.selectors import answers_unapplied
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict
 
 if TYPE_CHECKING:
-    from safepassage.apps.registry.audits import Audit
+    from safepassage.apps.registry.audits import Audit, AuditPair
 
 SHOWN = 20
 """Samples on the page, the newest first; older ones stay on record."""
@@ -36,10 +36,22 @@ def audit(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: HttpRequest) -> HttpResponse:
+@require_safe
+@requires("review.see")
+def audit_pair(request: HttpRequest, audit_id: int, number: int) -> HttpResponse:
+    """One pair of a sample, answered or not: what a second person looks at who is to agree."""
+    found = _audit(audit_id)
+    pair = next((one for one in found.pairs if one.number == number), None)
+    if pair is None or pair.state is PairState.GONE or not is_seen(pair, account_of(request)):
+        raise NotFoundError("There is no such pair to be seen.", advice="Go back to the sample.")
+    return _page(request, found, pair)
+
+
+def _page(request: HttpRequest, chosen: Audit | None = None, pair: AuditPair | None = None) -> HttpResponse:
     account, drawn = account_of(request), audits_drawn(newest=SHOWN)
-    newest = drawn[0] if drawn else None
-    pair = pair_next(newest, account) if newest else None
+    newest = chosen or (drawn[0] if drawn else None)
+    if pair is None and newest is not None:
+        pair = pair_next(newest, account)
     card = audit_card(pair) if pair else None
     if card:
         access_note(
@@ -51,7 +63,7 @@ def _page(request: HttpRequest) -> HttpResponse:
         )
     context = {
         "audit": newest,
-        "earlier": drawn[1:],
+        "earlier": [one for one in drawn if newest and one.key < newest.key],
         "pair": pair,
         "card": card,
         "answers": answers_unapplied(),
@@ -82,7 +94,7 @@ def audit_decide(request: HttpRequest, audit_id: int, number: int) -> HttpRespon
     account = account_of(request)
     found = _audit(audit_id)
     pair = next((one for one in found.pairs if one.number == number), None)
-    if pair is None or pair_next(found, account, among=[pair]) is None:
+    if pair is None or pair.state is not PairState.OPEN or not is_seen(pair, account):
         raise NotFoundError("There is no such pair to be answered.", advice="Go back to the sample.")
     said = request.POST.get("verdict", "")
     if said not in set(JudgementVerdict):
