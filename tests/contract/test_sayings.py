@@ -12,7 +12,7 @@ import pytest
 from django.utils.functional import Promise
 from django.utils.translation import override
 
-from safepassage.apps.console.sayings import gate, intake, movement, policy, steps
+from safepassage.apps.console.sayings import facts, gate, intake, movement, policy, steps
 from safepassage.apps.console.words import WORDS
 from safepassage.apps.ledger import receiving
 from safepassage.apps.work.models import Job
@@ -24,6 +24,7 @@ from safepassage.core.movement import BlockCode, FaultCode, Mode, PlaceCode, Pla
 from safepassage.core.passes import GateReason, VerdictCode, VerdictLevel
 from safepassage.core.people import DocumentKind, Need, Relation, Sex
 from safepassage.core.policy import MemberStatus, Outcome, ReasonCode, Shift
+from safepassage.core.policy.variables import DEPENDENT_VARIABLES, PARTY_VARIABLES
 from safepassage.web.catalogues import LOCALE, read_catalogue
 
 Told = Mapping[StrEnum, Promise | tuple[Promise, ...]]
@@ -77,6 +78,10 @@ def test_every_code_has_its_word(codes: type[StrEnum], vocabulary: str) -> None:
     assert {code.value for code in codes} <= WORDS[vocabulary].keys()
 
 
+def test_every_fact_that_a_rule_may_name_has_its_word() -> None:
+    assert {*DEPENDENT_VARIABLES, *PARTY_VARIABLES} <= facts.FACTS.keys()
+
+
 def test_every_alarm_of_the_ledger_is_documented_and_has_its_word() -> None:
     documented = set(re.findall(r"`([a-z]+(?:-[a-z]+)*)`", LedgerAlarm.__doc__ or ""))
     source = "".join(path.read_text(encoding="utf-8") for path in (SOURCE / "core/ledger").glob("*.py"))
@@ -104,7 +109,7 @@ def test_every_sentence_and_word_stands_in_both_catalogues(folder: str) -> None:
     known = {key.rpartition("\x04")[2] for key in read_catalogue(text)}
     with override("en"):
         said = [str(one) for told in SENTENCES.values() for each in told.values() for one in _each(each)]
-        said += [str(one) for one in steps.STEPS.values()]
+        said += [str(one) for one in (*steps.STEPS.values(), *facts.FACTS.values())]
         said += [str(one) for words in WORDS.values() for one in words.values() if isinstance(one, Promise)]
     assert sorted(set(said) - known) == []
 

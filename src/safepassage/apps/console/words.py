@@ -13,6 +13,7 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "intake": _("Taking a list in"),
         "passes": _("Issuing passes"),
         "erase": _("Erasing a person's data"),
+        "propose-matcher": _("Proposing a version of the matcher"),
     },
     "work-state": {
         "waiting": _("waiting"),

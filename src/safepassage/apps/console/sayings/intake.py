@@ -33,6 +33,14 @@ REJECTS: dict[RejectCode, tuple[Promise, Promise]] = {
         _("The line looks like an entry of a list, but no name or document could be read."),
         _("Read the line and add the person by hand if it names one."),
     ),
+    RejectCode.NO_RECORD: (
+        _("Where a record should stand there is a bare value, a list, or nothing that can be read."),
+        _("Ask the source what stood there, and for the file exported anew."),
+    ),
+    RejectCode.STATED_TWICE: (
+        _("The record states a field twice, differently: nobody can tell which is meant."),
+        _("Ask the source which of the two holds, and take the corrected file in."),
+    ),
     RejectCode.CELL_TOO_LONG: (
         _("A cell is longer than 32,767 characters, the most that a sheet can hold."),
         _("Look at it in the file: it is no fact about a person. Shorten it and take the list in again."),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from safepassage.apps.console.sayings.language import reads_english
+from safepassage.apps.console.sayings.facts import said_criteria, said_facts, said_missing, said_value
+from safepassage.apps.console.sayings.language import apart, reads_english
 from safepassage.apps.console.words import word
 from safepassage.core.policy import Explanation, Outcome, PartyShift, Reason, ReasonCode, Standing, WouldBe
 
@@ -55,6 +57,15 @@ SENTENCES: dict[ReasonCode, Promise] = {
 }  # fmt: skip
 
 
+_VALUES: dict[str, Callable[[str], str]] = {
+    "relation": lambda relation: word("relation", relation),
+    "missing": said_missing,
+    "failed": said_facts,
+    "by": said_criteria,
+}
+"""Values that are words of ours; the others are ids, figures, and what a policy's author wrote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A standing as it is shown: a headline, sentences, and what single facts would change."""
@@ -82,8 +93,8 @@ def said_reason(reason: Reason) -> str:
     if reads_english():
         return reason.text
     values = {"person": reason.person or "", **dict(reason.data)}
-    if "relation" in values:
-        values["relation"] = word("relation", values["relation"])
+    for name, value in values.items():
+        values[name] = _VALUES[name](value) if name in _VALUES else apart(value)
     try:
         return str(SENTENCES[reason.code]) % values
     except KeyError:
@@ -131,4 +142,5 @@ def _would_be(one: WouldBe) -> str:
             "tier %(tier)s, %(coming)s member may come", "tier %(tier)s, %(coming)s members may come", one.coming
         ) % {"tier": one.tier, "coming": one.coming}
     text = gettext("If %(fact)s of %(person)s were %(value)s: %(outcome)s.")
-    return text % {"fact": one.fact, "person": one.person, "value": one.value, "outcome": outcome}
+    value = said_value(one.fact, one.value)
+    return text % {"fact": said_facts(one.fact), "person": apart(one.person), "value": value, "outcome": outcome}
