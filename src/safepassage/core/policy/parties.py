@@ -28,12 +28,14 @@ _YES = Finding(Answer.YES)
 
 
 @dataclass(frozen=True, slots=True)
-class PairsMemo:
-    """What was found of pairs of one party, member and ground: it need not be worked out for each fact tried."""
+class PartyMemo:
+    """What was found of one party, of members and of pairs of them: not to be worked out for each fact tried."""
 
     relations: dict[tuple[PersonId, PersonId], Relation] = field(default_factory=dict)
     findings: dict[tuple[str, Assessed, Relation, Answer], DependentFinding] = field(default_factory=dict)
     """By rule, member, relation, and whether the ground is a minor: all that decides."""
+    members: dict[tuple[int, Assessed, tuple[Assessed, ...]], MemberStanding] = field(default_factory=dict)
+    """By tier, member, and every ground in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Bench:
     names: tuple[str, ...]
     """The variables of a party that the policy looks at."""
     memo: Memo = field(default_factory=dict)
-    pairs: PairsMemo | None = None
+    remembered: PartyMemo | None = None
     """For judging one party many times over, each time with another fact of one member."""
 
     @classmethod
@@ -70,7 +72,7 @@ class Bench:
         rules = [tier.rule for tier in policy.tiers] + [item.rule for item in policy.order]
         rules += [reserve.rule for reserve in policy.reserves]
         names = tuple(sorted({name for rule in rules if rule for name in rule.variables}))
-        return cls(policy, assessed, names, pairs=PairsMemo() if is_one_party else None)
+        return cls(policy, assessed, names, remembered=PartyMemo() if is_one_party else None)
 
     def rule_of(self, tier: Tier) -> DependentRule | None:
         """The dependent rule of a tier."""
@@ -150,7 +152,7 @@ def _in_tier(party: Party, test: _TierTest, possible: Sequence[_TierTest], facts
         for member in party.confirmed
         if member is not principal and _is_of_tier(tier, bench.assessed[member.person]) is Answer.YES
     ]
-    members = tuple(_judge_member(party, member, grounds, tier, bench) for member in party.members)
+    members = _judge_members(party, grounds, tier, bench)
     reasons += sentences.about_minors(party, members, bench.assessed, bench.policy.minors.below_age)
     could_be = tuple(each.tier.number for each in possible)
     return Judged(
@@ -179,6 +181,20 @@ def _choose_principal(test: _TierTest, bench: Bench) -> Member:
         return not member.is_principal, category, member.person
 
     return min(sure, key=place)
+
+
+def _judge_members(party: Party, grounds: Sequence[Member], tier: Tier, bench: Bench) -> tuple[MemberStanding, ...]:
+    if bench.remembered is None:
+        return tuple(_judge_member(party, member, grounds, tier, bench) for member in party.members)
+    found, known = [], bench.remembered.members
+    by = tuple([bench.assessed[ground.person] for ground in grounds])
+    for member in party.members:
+        key = tier.number, bench.assessed[member.person], by
+        standing = known.get(key)
+        if standing is None:
+            standing = known[key] = _judge_member(party, member, grounds, tier, bench)
+        found.append(standing)
+    return tuple(found)
 
 
 def _judge_member(
@@ -228,7 +244,7 @@ def _judge_pair(
     """What a member is to a ground, and whether they may come through them."""
     assessed = bench.assessed[member.person]
     is_minor = bench.assessed[ground.person].is_below(bench.policy.minors.below_age)
-    pairs = bench.pairs
+    pairs = bench.remembered
     if pairs is None:
         relation = relation_between(party, member, ground)
         return relation, judge_dependent(rule, assessed, relation, is_principal_minor=is_minor, memo=bench.memo)

@@ -37,6 +37,7 @@ STEPS: dict[str, Promise] = {
     "done": _("done"),
 }
 _TIER = re.compile(r"placing tier (\d+)")
+_PAIRS = re.compile(r"comparing ([\d,]+) pairs")
 _COUNT = re.compile(r"(\d+) of (\d+)")
 
 
@@ -44,9 +45,11 @@ def said_step(what: str) -> str:
     """What the work told, translated; words of an older version are given as they are."""
     if what in STEPS:
         return str(STEPS[what])
-    tier, count = _TIER.fullmatch(what), _COUNT.fullmatch(what)
+    tier, pairs, count = (form.fullmatch(what) for form in (_TIER, _PAIRS, _COUNT))
     if tier:
         return gettext("placing tier %(tier)s") % {"tier": tier[1]}
+    if pairs:
+        return gettext("comparing pairs: %(count)s") % {"count": pairs[1]}
     if count:
         return gettext("%(done)s of %(all)s") % {"done": count[1], "all": count[2]}
     return what
