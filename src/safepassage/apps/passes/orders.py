@@ -51,7 +51,7 @@ def orders_due(*, now: datetime, parties: Iterable[str] | None = None) -> list[P
         lines = _without_pass()
     else:
         wanted = set(parties)
-        lines = [line for line in bookings_lines() if line.party in wanted and _somebody_travels(line)]
+        lines = _travelling(line for line in bookings_lines() if line.party in wanted)
     persons = persons_behind(person for line in lines for person in line.persons)
     policy = policy_in_force(now)
     version = f"{policy.policy} {policy.version}" if policy else ""
@@ -76,17 +76,18 @@ def _without_pass() -> list[BookingLine]:
             revoked_at=None, key__revoked_at=None
         ).values_list("party", "access_point", "window_start", "persons")
     }
-    unlike = [line for line in bookings_lines() if living.get(_place(line)) != list(line.persons)]
-    unlike = [line for line in unlike if _somebody_travels(line)]
+    unlike = _travelling(line for line in bookings_lines() if living.get(_place(line)) != list(line.persons))
     known = persons_known(person for line in unlike for person in line.persons)
     return [
         line for line in unlike if living.get(_place(line)) != [person for person in line.persons if person in known]
     ]
 
 
-def _somebody_travels(line: BookingLine) -> bool:
+def _travelling(lines: Iterable[BookingLine]) -> list[BookingLine]:
+    """Those on which somebody can travel still. The state is asked for once, however many lines there are."""
     state = state_now()
-    return not people_unseated(state).issuperset(_who(person, state) for person in line.persons)
+    unseated = people_unseated(state)
+    return [line for line in lines if not unseated.issuperset(_who(person, state) for person in line.persons)]
 
 
 def passes_unfit() -> dict[PassId, str]:
