@@ -20,6 +20,9 @@ Pairs = npt.NDArray[np.int64]
 
 _MERGED_AT_ONCE = 1 << 23
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
+_PHONE_DIGITS = 9
+_COMPANY = 12
+"""Members of a group who are paired with each other at most."""
 _OCR = str.maketrans("OQDILZSBG", "000112586")
 
 
@@ -55,6 +58,10 @@ def _codes_by_key(columns: Columns, cap: int) -> Iterator[Codes]:
         yield _pairs_of_blocks(columns, rows, keys, cap)
     for rows, keys in _near_names(columns):
         yield _pairs_of_blocks(columns, rows, keys, max(cap // 5, 2))
+    for rows, keys in _companions(columns):
+        yield _small_blocks(columns.size, rows, keys, max(cap // 4, 2))
+    for rows, keys in _near_phones(columns):
+        yield _small_blocks(columns.size, rows, keys, cap)
 
 
 def _pairs_of_blocks(columns: Columns, rows: npt.NDArray[np.int64], keys: Keys, cap: int) -> npt.NDArray[np.int64]:
@@ -69,6 +76,11 @@ def _pairs_of_blocks(columns: Columns, rows: npt.NDArray[np.int64], keys: Keys, 
             fits = sizes2 <= cap
             found.append(_expand(columns.size, again[fits], keys2[fits]))
     return np.concatenate(found)
+
+
+def _small_blocks(n: int, rows: npt.NDArray[np.int64], keys: Keys, cap: int) -> npt.NDArray[np.int64]:
+    rows, keys, sizes = _blocks(rows, keys)
+    return _expand(n, rows[sizes <= cap], keys[sizes <= cap])
 
 
 def _blocks(rows: npt.NDArray[np.int64], keys: Keys) -> tuple[npt.NDArray[np.int64], Keys, npt.NDArray[np.int64]]:
@@ -125,6 +137,7 @@ def _keys(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
     """Each kind of key as (rows, keys)."""
     names = columns.bones[columns.name]
     fathers = columns.bones[columns.father]
+    runs = _run_together(columns, names)
     years = birth_years(columns)
     heads = _first_sounds(columns)[columns.name]
     everyone = np.arange(columns.size)
@@ -141,6 +154,7 @@ def _keys(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
     yield from _merged(
         [keyed(3, names[:, word], years[:, year]) for word in range(2) for year in range(4)]
         + [keyed(3, names[:, 0], years[:, year] + shift) for year in (0, 1) for shift in (1,)]
+        + [keyed(3, run, years[:, year]) for run in runs for year in (0, 1)]
     )
     yield from _merged(
         [
@@ -152,6 +166,7 @@ def _keys(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
     yield from _merged(
         [keyed(5, names[:, word], fathers[:, other]) for word in range(2) for other in range(2)]
         + [keyed(5, names[:, a], names[:, b]) for a, b in ((0, 1), (1, 0), (0, 2))]
+        + [keyed(5, run, fathers[:, 0]) for run in runs]
     )
     for year in (0, 1):
         yield keyed(6, fathers[:, 0], years[:, year], heads[:, 0])
@@ -160,10 +175,25 @@ def _keys(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
     yield from _merged([keyed(8, day, fathers[:, 0]) for day in days])
     yield from _merged([keyed(9, day, names[:, word]) for day in days for word in range(2)])
     yield from _merged([keyed(14, day, columns.place) for day in days])
-    yield from _merged([keyed(11, names[:, word], columns.place) for word in range(2)])
-    yield from _merged([keyed(12, names[:, word]) for word in range(2)])
+    yield from _merged([keyed(11, word, columns.place) for word in (names[:, 0], names[:, 1], *runs)])
+    yield from _merged([keyed(12, word) for word in (names[:, 0], names[:, 1], *runs)])
     yield keyed(13, columns.case)
     yield keyed(16, columns.bones[columns.kin[:, 0]], columns.kin_kind.astype(np.int32))
+
+
+def _companions(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
+    """The names of two who stand together: a common name tells little, but two of them together are rare."""
+    name, unit = columns.bones[columns.name[:, 0]], columns.unit
+    order = np.flatnonzero((unit >= 0) & (name > 0))
+    order = order[np.argsort(unit[order], kind="stable")]
+    rows, keys = [], []
+    for step in range(1, _COMPANY):
+        one, other = order[:-step], order[step:]
+        met = (unit[one] == unit[other]) & (name[one] != name[other])
+        for mine, his in ((one[met], other[met]), (other[met], one[met])):
+            rows.append(mine)
+            keys.append(mix(17, name[mine], name[his]))
+    yield np.concatenate(rows), np.concatenate(keys)
 
 
 def _merged(
@@ -171,6 +201,17 @@ def _merged(
 ) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
     """Several slots of one kind of key as one, so that slots meet each other."""
     yield np.concatenate([rows for rows, _ in parts]), np.concatenate([keys for _, keys in parts])
+
+
+def _run_together(columns: Columns, names: npt.NDArray[np.int32]) -> list[npt.NDArray[np.int32]]:
+    """The skeletons of the first two words as one word, in both orders, where some name has that word; else 0."""
+    numbers, texts = columns.skeletons.numbers, columns.skeletons.texts
+    found = []
+    for a, b in ((0, 1), (1, 0)):
+        both = zip(names[:, a].tolist(), names[:, b].tolist(), strict=True)
+        runs = (numbers.get(texts[one] + texts[other], 0) if one and other else 0 for one, other in both)
+        found.append(np.fromiter(runs, np.int32, columns.size))
+    return found
 
 
 def _first_sounds(columns: Columns) -> npt.NDArray[np.int32]:
@@ -204,21 +245,25 @@ def _near_names(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]
 
 
 def _document_keys(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
-    """Exact numbers, and for each number its OCR class with one character left out at each place."""
-    neighbours: dict[str, int] = {}
-    rows: list[int] = []
-    keys: list[int] = []
+    """Exact numbers, and for each number its OCR class with one character left out at each place, or sorted."""
+    texts = [text[:1] + text[1:].translate(_OCR) for text in columns.documents.texts]
+    letters = np.array(texts, np.str_).view(np.uint32).reshape(len(texts), -1).astype(np.int64)
+    length = np.fromiter((len(text) for text in texts), np.int64, len(texts))
+    numbers = [np.sort(letters[:, 1:], axis=1)]
+    numbers += [np.delete(letters, left_out, axis=1) for left_out in range(1, letters.shape[1])]
+    near = np.stack([mix(200 + left_out, letters[:, 0], *kept.T) for left_out, kept in enumerate(numbers)], axis=1)
     for table in (columns.passport, columns.tazkira):
         at, slot = np.nonzero(table)
         yield at, mix(20, table[at, slot])
-        for row, number in zip(at.tolist(), table[at, slot].tolist(), strict=True):
-            text = columns.documents.texts[number]
-            plain = text[0] + text[1:].translate(_OCR)
-            for left_out in range(1, len(plain)):
-                near = f"{left_out}{plain[:left_out]}{plain[left_out + 1 :]}"
-                rows.append(row)
-                keys.append(neighbours.setdefault(near, len(neighbours) + 1))
-            swapped = "~" + plain[0] + "".join(sorted(plain[1:]))
-            rows.append(row)
-            keys.append(neighbours.setdefault(swapped, len(neighbours) + 1))
-    yield np.array(rows, np.int64), mix(21, np.array(keys, np.int64))
+        row, left_out = np.nonzero(np.arange(near.shape[1]) < length[table[at, slot]][:, None])
+        yield at[row], near[table[at, slot][row], left_out]
+
+
+def _near_phones(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
+    """Phones with one digit left out at each place."""
+    number = np.fromiter((int(text or 0) for text in columns.phones.texts), np.int64, len(columns.phones.texts))
+    rows, slot = np.nonzero(columns.phone)
+    of_row = number[columns.phone[rows, slot]]
+    for left_out in range(_PHONE_DIGITS):
+        unit = np.int64(10**left_out)
+        yield rows, mix(220 + left_out, of_row // (10 * unit) * unit + of_row % unit)

@@ -199,6 +199,7 @@ def _habits_of(columns: Columns, written: Mapping[str, int], men: Floats) -> Hab
     )
 
 
+@lru_cache(maxsize=1 << 17)
 def _word(word: str) -> str:
     return ("~" if is_arabic(word) else "") + sound(word)
 
@@ -280,6 +281,7 @@ def _phone(phone: str) -> str:
     return digits[-9:] if len(digits) >= 7 else ""
 
 
+@lru_cache(maxsize=1 << 14)
 def _place(place: str) -> str:
     words = words_of(place)
     return skeleton(words[0]) if words else ""

@@ -11,21 +11,26 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-SPELLING_VERSION = "identity-spelling-1"
+SPELLING_VERSION = "identity-spelling-2"
 
 _ARABIC = dict(
     zip(
         "ابپتټثجچحځخڅدډذرړزژږسشښصضطظعغفقکكګگلمنڼوؤهةہۀیيىېۍئآأإٱ",
-        "abpttsjShzXsddzrrzjjsSSszt" + "zakfkkkkklmnn" + "uuhahaiiiiiiaaaa",
+        "abpttsjShzXsddzrrzjksSSszt" + "zakfkkkkklmnn" + "uuhahaiiiiiiaaaa",
         strict=True,
     )
 )
 """One sound for each letter, in the classes that `sound` uses for Latin spellings."""
+_SAME_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ہ": "ه", "ۀ": "ه", "ة": "ه"})
+"""Letters that keyboards of Arabic, Persian and Urdu write apart."""
 _MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\ufeff]")
 _SHORT_FORMS = dict.fromkeys(("md", "mohd", "mhd", "muhd", "mohd", "mohmd"), "mohammad")
 _IS_ARABIC = re.compile(r"[\u0600-\u06ff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+_PLACEHOLDER = re.compile("^x{3,}")
+_TWICE = frozenset(["bi", "بی"])
+"""Halves of "bibi", which some write as two words."""
 _DIGRAPHS = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
@@ -59,9 +64,7 @@ _OF_ANOTHER = re.compile(
 )
 _PREFIX = re.compile("^(m[uo]hamm?[ae]d|g[hu]*[uo]l[ae]{1,2}m|غلام|محمد)(\\w{3,})$")
 """Names that writers join with the next one, or drop: they stand as a word of their own."""
-_JOIN_NEXT = frozenset([
-    "abd", "abdul", "abdol", "abdel", "abdal", "abdur", "abdus", "abdud", "abu", "abul", "عبد", "ابو",
-])  # fmt: skip
+_JOIN_NEXT = re.compile("abd(?:[aeou]{1,2}[ldnrstz]?)?|abul?|عبد|ابو")
 _JOIN_LAST = frozenset([
     "ullah", "ollah", "allah", "ulah", "olah", "ulla", "olla", "uddin", "oddin", "odin", "udin", "eddin",
     "edin", "aldin", "uldin", "adin", "الله", "اله", "الدین", "الدين",
@@ -69,6 +72,11 @@ _JOIN_LAST = frozenset([
 _GLUE = frozenset([
     "ul", "ol", "al", "el", "ur", "or", "ud", "od", "us", "ar", "ad", "as", "ال",
 ])  # fmt: skip
+
+
+_SERVANT = re.compile("abd[aiu]?[ldnrstz]?")
+_OF_FAITH = re.compile("(?:^|[aiu])ldin$")
+""""-uddin" with its article written out; in "Jalaluddin" the l is the name's own."""
 
 
 def is_arabic(text: str) -> bool:
@@ -89,9 +97,10 @@ def words_of(text: str) -> list[str]:
 def plain_words(text: str) -> list[str]:
     """The words of a name as they are written, lower case, without titles and fillers."""
     if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKC", text).replace("\u200c", ""))
+        text = _MARKS.sub("", unicodedata.normalize("NFKC", text).replace("\u200c", "")).translate(_SAME_LETTERS)
     text = _CAMEL.sub(" ", text).replace("'", "").replace("’", "").replace("`", "")
-    return [w for w in _WORD.findall(text.lower()) if w not in HONORIFICS and w not in FILLERS]
+    words = (_PLACEHOLDER.sub("", word) for word in _WORD.findall(text.lower()))
+    return [word for word in words if word and word not in HONORIFICS and word not in FILLERS]
 
 
 @lru_cache(maxsize=1 << 17)
@@ -105,12 +114,12 @@ def compounds_joined(found: Sequence[str]) -> list[str]:
     joined: list[str] = []
     is_open = False
     for word in (part for whole in found for part in _parts(whole)):
-        if joined and (is_open or word in _JOIN_LAST or word in _GLUE):
+        if joined and (is_open or word in _JOIN_LAST or word in _GLUE or (word in _TWICE and word == joined[-1])):
             joined[-1] += word
-            is_open = word in _GLUE or (is_open and word in _JOIN_NEXT)
+            is_open = word in _GLUE or (is_open and _JOIN_NEXT.fullmatch(word) is not None)
         else:
             joined.append(word)
-            is_open = word in _JOIN_NEXT
+            is_open = _JOIN_NEXT.fullmatch(word) is not None
     return [w for w in joined if len(w) > 1] or joined
 
 
@@ -121,6 +130,13 @@ def sound(word: str) -> str:
         word = "".join(_ARABIC.get(c, "") for c in word)
         if word.startswith("u") and word[1:2] not in ("", "u"):
             word = "w" + word[1:]
+        if word.startswith("i") and word[1:2] not in (
+            "",
+            "a",
+            "i",
+            "u",
+        ):  # in this script that is y and a short vowel
+            word = "ia" + word[1:]
     else:
         word = _SHORT_FORMS.get(word, word).replace("ç", "ch").replace("ş", "sh").replace("ı", "i")
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
@@ -143,8 +159,10 @@ def skeleton(word: str, *, is_reading: bool = False) -> str:
     rest = re.sub("[aiuhw]", "", reading[1:])
     rest = rest.replace("X", "h")
     key = start + rest
+    if _SERVANT.fullmatch(reading):
+        return "abd"
     if key.startswith("abdl") and len(key) > 4:
         key = "abd" + key[4:]
-    if key.endswith("ldn") and len(key) > 4:
+    if key.endswith("ldn") and _OF_FAITH.search(reading):
         key = key[:-3] + "dn"
     return key
