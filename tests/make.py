@@ -11,6 +11,9 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from safepassage.apps.accounts.models import Account
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.accounts.services import account_create
 from safepassage.apps.intake.models import Batch, Source
 from safepassage.apps.intake.services import batch_receive, source_register
 from safepassage.apps.registry.services import RunResult, resolve_run
@@ -94,6 +97,11 @@ def many_families(number: int, *, first: int = 1) -> list[tuple[str, ...]]:
     return rows
 
 
+def an_officer(username: str, *roles: Role, password: str | None = None, by: str = "") -> Account:
+    """An account; with every role if none is given, made by itself if nobody else is."""
+    return account_create(username=username, password=password, roles=frozenset(roles or Role), by=by, now=NOW)
+
+
 def a_source(name: str = "Embassy list", *, now: datetime = NOW) -> Source:
     """A source of medium trust."""
     return source_register(name=name, owner="Example desk", basis="vital interests", trust=2, now=now)
@@ -113,12 +121,13 @@ def resolved(*, now: datetime = NOW) -> RunResult:
 
 def with_standings(folder: Path, rows: Iterable[Sequence[str]] = EVERYONE) -> None:
     """Lists in, matched, and given tiers by the template `neo`."""
-    from safepassage.apps.policy.services import policy_publish, standings_apply
+    from safepassage.apps.policy.publishing import policy_propose
+    from safepassage.apps.policy.services import standings_apply
     from safepassage.cli.init import template_text
 
     taken_in(folder, rows)
     resolved()
-    policy_publish(text=template_text("neo"), account="supervisor-1", is_unsigned_accepted=True, now=NOW)
+    policy_propose(text=template_text("neo"), account="supervisor-1", is_unsigned_accepted=True, now=NOW)
     standings_apply(account="supervisor-1", now=NOW)
 
 

@@ -17,7 +17,7 @@ from safepassage import vault
 from tests.databases import is_postgres
 from tests.encrypted import PASSPHRASE as STORE_PASSPHRASE
 from tests.make import EVERYONE, csv_file
-from tests.story.test_first_hour import INIT, PASSPHRASE
+from tests.story.test_first_hour import INIT, PASSPHRASE, PASSWORD
 
 pytestmark = [pytest.mark.storage]
 sqlite_only = pytest.mark.skipif(is_postgres(), reason="PostgreSQL keeps its store on its own server")
@@ -148,6 +148,7 @@ def test_keys_and_recipients_by_the_command(laptops) -> None:
     laptop = laptops("one")
     laptop(*INIT)
     laptop("accounts", "add", "desk-2", "--role", "supervisor", "--password", "four invented words here")
+    both = ("--own-password", PASSWORD, "--second-password", "four invented words here")
     assert laptop("keys", "list") == {"keys": []}
     new = laptop("keys", "rotate", "issuing")["key"]
     old, current = laptop("keys", "list")["keys"]
@@ -156,12 +157,12 @@ def test_keys_and_recipients_by_the_command(laptops) -> None:
     assert laptop("keys", "revoke", old["key"])["parties"] == []
     assert laptop("keys", "rotate", "everything", code=1)["error"] == "forbidden"
     theirs = pyrage.x25519.Identity.generate()
-    added = laptop("recipient", "add", "haven-desk-1", str(theirs.to_public()), "--second", "desk-2")
+    added = laptop("recipient", "add", "haven-desk-1", str(theirs.to_public()), "--second", "desk-2", *both)
     (known,) = laptop("recipient", "list")["recipients"]
     assert known["digest"] == added["digest"]
     out = laptop.folder / "people.xlsx.age"
     made = laptop(
-        *("export-people", str(out), "--stated", "0", "--recipient", "haven-desk-1", "--second", "desk-2"),
+        *("export-people", str(out), "--stated", "0", "--recipient", "haven-desk-1", "--second", "desk-2", *both),
     )
     assert made["sealed_to"] == "key"
     assert pyrage.decrypt(out.read_bytes(), [theirs]).startswith(b"PK")

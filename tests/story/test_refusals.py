@@ -90,7 +90,7 @@ def test_a_list_that_cannot_be_read_stops_no_other_and_files_of_the_wrong_kind_a
     assert [one["file"] for one in taken["unreadable"]] == ["broken.xlsx"]
     latin = laptop.folder / "policy.yaml"
     latin.write_bytes("title: Priorité".encode("latin-1"))
-    assert laptop("policy", "publish", str(latin), code=1)["error"] == "unreadable"
+    assert laptop("policy", "propose", str(latin), code=1)["error"] == "unreadable"
     assert laptop("gate", "receive", str(latin), code=1)["error"] == "unreadable"
     assert laptop("policy", "reveal", "--seed", "no hex", code=1)["error"] == "forbidden"
     assert laptop("intake", str(lists), "--source", "NGO", "--sharing", "everybody", code=1)["error"] == "forbidden"

@@ -22,6 +22,7 @@ from safepassage.cli.passes import register as register_passes
 from safepassage.cli.plan import register as register_plan
 from safepassage.cli.policy import register as register_policy
 from safepassage.cli.recipients import register as register_recipients
+from safepassage.cli.review import register as register_review
 from safepassage.cli.serve import register as register_serve
 from safepassage.cli.speak import wrong_call
 from safepassage.cli.work import register as register_work
@@ -60,6 +61,7 @@ for register in (
     register_init,
     register_lists,
     register_matcher,
+    register_review,
     register_policy,
     register_plan,
     register_calls,

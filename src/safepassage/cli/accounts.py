@@ -1,4 +1,4 @@
-"""`accounts` (list, add, roles, close, open, password) and `parties`: who works here, who stands where, by ids."""
+"""`accounts` (list, add, vouch, roles, close, open, password) and `parties`: who works here, who stands where."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.secret_options import PASSWORD_FILE, secret_option
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
+from safepassage.cli.two_people import OwnPassword, proven
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PartyId
 
@@ -67,15 +68,43 @@ def add(
     """Makes an account for one more person: acts that need two people need two accounts."""
     open_store(home)
     from safepassage.apps.accounts.services import account_create, password_check
+    from safepassage.apps.accounts.two_people import accounts_unvouched
 
     roles = _roles(role)
     password_check(username=name, password=password)
     made = account_create(username=name, password=password, roles=roles, by=account, now=now_utc())
-    say(
-        {"account": made.username, "roles": sorted(made.roles)},
-        as_json=as_json,
-        text=f"{made.username}: {', '.join(sorted(made.roles))}",
-    )
+    held = made.username in {one.username for one, _ in accounts_unvouched()}
+    text = f"{made.username}: {', '.join(sorted(made.roles))}"
+    if held:
+        text += (
+            f"\nBefore {made.username} counts as another person than {account}, somebody else vouches for it: "
+            f"[bold]safepassage accounts vouch {made.username} --as NAME[/]"
+        )
+    say({"account": made.username, "roles": sorted(made.roles), "needs_vouching": held}, as_json=as_json, text=text)
+
+
+@group.command("vouch")
+@speaks
+def vouch(
+    name: Name,
+    account: Annotated[str, typer.Option("--as", help="Duty name of whoever vouches; they had no hand in it.")],
+    password: NewPassword,
+    own_password: OwnPassword = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Says that you know who holds an account: they type a new password, and the two of you count as two people.
+
+    Needed for accounts that sign, of which somebody else knows the password or gave the roles; not for the two with
+    whom the operation was founded.
+    """
+    open_store(home)
+    from safepassage.apps.accounts.selectors import account_named
+    from safepassage.apps.accounts.two_people import account_vouch
+
+    by = proven(account, own_password).username
+    account_vouch(account=account_named(name), password=password, by=by, now=now_utc())
+    say({"account": name, "vouched_by": by}, as_json=as_json, text=f"{by} vouches for {name}.")
 
 
 @group.command("roles")

@@ -13,6 +13,7 @@ from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.passphrase import export_passphrase
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
+from safepassage.cli.two_people import OwnPassword, Second, SecondPassword, proven
 from safepassage.core.errors import ForbiddenError
 
 
@@ -127,10 +128,12 @@ def export_people(
     to: Annotated[Path, typer.Argument(help="The sealed file to write, e.g. people.xlsx.age.")],
     stated: Annotated[int, typer.Option(help="How many people the file must hold; else nothing is written.")],
     recipient: Annotated[str, typer.Option(help="Reference of the recipient, lower case, e.g. haven-desk-1.")],
-    second: Annotated[str, typer.Option(help="Duty name of the second person who agreed.")],
+    second: Second,
     parties: Annotated[list[str] | None, typer.Option("--party", help="Parties; without them everyone.")] = None,
     reach: Annotated[str, typer.Option(help="operation | authorities | partners")] = "authorities",
     purpose: Annotated[str, typer.Option(help="For what; a purpose that the sources state.")] = "evacuation",
+    own_password: OwnPassword = "",
+    second_password: SecondPassword = "",
     with_passphrase: Annotated[
         bool, typer.Option("--with-passphrase", help="Seal with a passphrase although the recipient has a key.")
     ] = False,
@@ -139,6 +142,8 @@ def export_people(
     as_json: AsJson = False,
 ) -> None:
     """Hands people over to one recipient: two of us, a stated number, sealed, and within each source's terms.
+
+    Each of the two types their own password.
 
     Sealed to the recipient's own key ([bold]recipient add[/]), which they open with any age tool. For one without a
     key a passphrase is asked for (or read from the file named in SAFEPASSAGE_EXPORT_PASSPHRASE_FILE): it goes another
@@ -153,6 +158,7 @@ def export_people(
     persons = frozenset(
         member.person for party in parties_now() if not wanted or party.id in wanted for member in party.confirmed
     )
+    first, other = proven(account, own_password), proven(second, second_password)
     made = people_export(
         persons=persons,
         stated=stated,
@@ -160,8 +166,8 @@ def export_people(
         reach=reach,
         purpose=purpose,
         passphrase="" if recipient_key(recipient) and not with_passphrase else export_passphrase(),
-        account=account,
-        second=second,
+        account=first.username,
+        second=other,
         now=now_utc(),
     )
     to.write_bytes(made.sealed)

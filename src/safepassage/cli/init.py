@@ -150,7 +150,7 @@ def init(
         from safepassage.apps.ledger.services import event_append, site_found
         from safepassage.apps.outreach.services import texts_load
         from safepassage.apps.passes.keyring import keys_make
-        from safepassage.apps.policy.services import policy_publish
+        from safepassage.apps.policy.publishing import policy_propose
         from safepassage.core.ledger import EventKind
 
         now = now_utc()
@@ -172,7 +172,7 @@ def init(
             account_create(username=DESK, password=password, roles=frozenset(Role), now=now)
             texts_load()
             if text:
-                policy_publish(text=text, account=DESK, is_unsigned_accepted=True, now=now, file=f"{policy}.yaml")
+                policy_propose(text=text, account=DESK, is_unsigned_accepted=True, now=now, file=f"{policy}.yaml")
             keys_make()
     backup = folder.parent / f"{operation.code}-keys.sealed"
     archive_seal(folder, backup, passphrase)
@@ -184,12 +184,17 @@ def init(
         _show_next(folder, backup)
         if policy != "none":
             out.print(
-                f"The policy [bold]{policy}[/] is a template that nobody has signed off. Before anyone relies on it: "
-                f"[bold]safepassage policy template {policy}[/], name the signer in it, publish it with --second."
+                f"The policy [bold]{policy}[/] is a template that nobody has signed off, in force provisionally. Before "
+                f"anyone relies on it: [bold]safepassage policy template {policy}[/], name the signer in it, "
+                "[bold]policy propose[/], and let a second account sign it: [bold]policy sign[/]."
             )
 
 
 def _show_next(folder: Path, backup: Path) -> None:
     out.print(f"[bold green]✓[/] The operation is in [bold]{folder}[/]; account [bold]{DESK}[/] holds every role.")
+    out.print(
+        "One laptop, one officer: what two people have to agree on is provisional or waits until there is a second. "
+        "[bold]safepassage accounts add desk-2 --role supervisor[/], with a password that only they know."
+    )
     out.print(f"Take [bold]{backup.name}[/] to another place now: without it a lost laptop is a lost operation.")
     out.print("Next: [bold]safepassage intake LISTS --source NAME[/], or [bold]safepassage serve[/] for the console.")

@@ -1,10 +1,10 @@
-"""Lists in: `inspect`, `intake`, `resolve`, `review`."""
+"""Lists in: `inspect`, `intake`, `resolve`; and out: `expire`."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -15,10 +15,7 @@ from safepassage.cli.speak import err, out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.cli.unread import SHOWN, show_unread, unread_of, write_unread
 from safepassage.cli.yields import show_yield, yield_of
-from safepassage.core.errors import ForbiddenError, NotFoundError, SafePassageError
-
-if TYPE_CHECKING:
-    from safepassage.core.identity import Review
+from safepassage.core.errors import NotFoundError, SafePassageError
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +23,6 @@ def register(app: typer.Typer) -> None:
     app.command("inspect")(inspect)
     app.command("intake")(intake)
     app.command("resolve")(resolve)
-    app.command("review")(review)
     app.command("expire")(expire)
 
 
@@ -226,92 +222,6 @@ def resolve(home: Home = None, account: Account = DESK, as_json: AsJson = False)
 
 def _questions(number: int) -> str:
     return "one question is open" if number == 1 else f"{number} questions are open"
-
-
-def _show_question(found: Review, *, as_json: bool) -> None:
-    """The evidence on each pair of a question, the heaviest first; no name, number or date is in it."""
-    pairs = [
-        {
-            "left": link.left,
-            "right": link.right,
-            "probability": round(link.probability, 3),
-            "evidence": [one.words for one in link.evidence],
-        }
-        for link in found.links
-    ]
-    say({"id": found.id, "question": found.question, "pairs": pairs}, as_json=as_json)
-    if as_json:
-        return
-    out.print(f"[bold]{found.question}[/]")
-    for link in found.links:
-        out.print(f"{link.left} and {link.right}: the matcher says {link.probability:.0%}", highlight=False)
-        for one in link.evidence:
-            out.print(f"  {one.weight:+5.1f}  {one.words}", highlight=False)
-    out.print(
-        f"Answer: [bold]safepassage review {found.id} --verdict same|different|unsure|keep-apart --why WORDS[/]"
-    )
-
-
-@speaks
-def review(
-    question: Annotated[str, typer.Argument(help="A question's id; without it the queue is listed.")] = "",
-    verdict: Annotated[str, typer.Option(help="same | different | unsure | keep-apart")] = "",
-    why: Annotated[str, typer.Option(help="Your reason, in a few words without names.")] = "",
-    undo: Annotated[bool, typer.Option("--undo", help="Take your judgement back.")] = False,
-    limit: Annotated[int, typer.Option(help="How many questions to list.")] = 20,
-    home: Home = None,
-    account: Account = DESK,
-    as_json: AsJson = False,
-) -> None:
-    """Lists the review queue, most harmful first, shows one question, or answers it with --verdict.
-
-    A question is shown by its evidence, without names; the console shows both listings side by side.
-    """
-    open_store(home)
-    from safepassage.apps.registry.selectors import review_by_id, reviews_open
-    from safepassage.apps.registry.services import judgement_give, judgement_withdraw
-    from safepassage.core.identity import JudgementVerdict
-
-    if not question:
-        queue = [
-            {
-                "id": record.id,
-                "kind": record.kind,
-                "harm": round(record.harm, 3),
-                "question": record.content["question"],
-            }
-            for record in reviews_open()[:limit]
-        ]
-        say({"open": reviews_open().count(), "questions": queue}, as_json=as_json)
-        if not as_json:
-            grid = Table("id", "kind", "harm", "question")
-            for one in queue:
-                grid.add_row(one["id"], one["kind"], f"{one['harm']:.2f}", one["question"])
-            out.print(grid)
-        return
-    found = review_by_id(question)
-    if not verdict and not undo:
-        _show_question(found, as_json=as_json)
-        return
-    pairs = [(link.left, link.right) for link in found.links]
-    if undo:
-        changed = judgement_withdraw(pairs=pairs, account=account, now=now_utc())
-    elif verdict in set(JudgementVerdict):
-        changed = judgement_give(
-            pairs=pairs,
-            verdict=JudgementVerdict(verdict),
-            account=account,
-            why=why,
-            now=now_utc(),
-            review=question,
-        )
-    else:
-        raise ForbiddenError("That is not a verdict.", advice="Use --verdict same, different, unsure or keep-apart.")
-    say(
-        {"judgements": changed},
-        as_json=as_json,
-        text=f"{changed} judgements noted. Next: [bold]safepassage resolve[/]",
-    )
 
 
 @speaks

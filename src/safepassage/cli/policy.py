@@ -1,10 +1,10 @@
-"""`policy`: check, publish, apply, diff, explain, the lottery."""
+"""`policy`: check, propose, sign, apply, diff, explain, the lottery."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -13,7 +13,11 @@ from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc, text_o
 from safepassage.cli.secret_options import SEED_FILE, secret_option
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import clock, open_store
+from safepassage.cli.two_people import OwnPassword, proven
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
+
+if TYPE_CHECKING:
+    from safepassage.apps.policy.models import PolicyRecord
 
 group = typer.Typer(no_args_is_help=True, help="Who goes first: a written, versioned policy.")
 File = Annotated[Path, typer.Argument(help="A policy (YAML).", exists=True, dir_okay=False)]
@@ -75,9 +79,9 @@ def check(file: File, as_json: AsJson = False) -> None:
 @group.command("list")
 @speaks
 def list_(home: Home = None, as_json: AsJson = False) -> None:
-    """Lists the published policies, the newest first."""
+    """Lists the policies, the newest first: proposed, provisional (one person alone), published or refused."""
     open_store(home)
-    from safepassage.apps.policy.selectors import policies_published, policy_in_force
+    from safepassage.apps.policy.selectors import policies_all, policy_in_force
 
     holding = policy_in_force(now_utc())
     rows = [
@@ -86,16 +90,18 @@ def list_(home: Home = None, as_json: AsJson = False) -> None:
             "version": one.version,
             "from": one.in_force_since,
             "until": one.effective_until,
+            "state": one.state,
             "is_in_force": holding is not None and one.pk == holding.pk,
         }
-        for one in policies_published()
+        for one in policies_all()
     ]
     say({"policies": rows}, as_json=as_json)
     if not as_json:
-        grid = Table("policy", "version", "from", "until", "in force")
+        grid = Table("policy", "version", "state", "from", "until", "in force")
         for row in rows:
             grid.add_row(
-                str(row["policy"]), str(row["version"]), _day(row["from"]), _day(row["until"]),
+                *(str(row[name]) for name in ("policy", "version", "state")),
+                _day(row["from"]), _day(row["until"]),
                 "yes" if row["is_in_force"] else "",
             )  # fmt: skip
         out.print(grid)
@@ -105,41 +111,78 @@ def _day(moment: object) -> str:
     return clock(moment) if isinstance(moment, datetime) else ""
 
 
-@group.command("publish")
+@group.command("propose")
 @speaks
-def publish(
+def propose(
     file: File,
-    second: Annotated[str, typer.Option(help="Duty name of the second person who agreed.")] = "",
     unsigned: Annotated[
         bool,
-        typer.Option("--unsigned", help="Publish although a signer or a second person is missing; goes on record."),
+        typer.Option(
+            "--unsigned",
+            help="Although the text names no signer; and, where no other account could sign, in force provisionally. "
+            "Goes on record.",
+        ),
     ] = False,
+    own_password: OwnPassword = "",
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,
 ) -> None:
-    """Publishes a policy. A published text is never edited: a change is a new version."""
+    """Proposes a policy; it is in force when another account has signed it. A text is never edited once proposed."""
     open_store(home)
-    from safepassage.apps.accounts.selectors import account_named
-    from safepassage.apps.policy.services import policy_publish
+    from safepassage.apps.policy.publishing import policy_propose
 
-    if second and account_named(second).username == account:
-        raise ForbiddenError("Two people are two accounts.", advice="Name somebody else with --second.")
-    if second and not account_named(second).is_active:
-        raise ForbiddenError("That account is closed.", where=second, advice="Name somebody else with --second.")
     text = text_of(file)
-    record = policy_publish(
+    record = policy_propose(
         text=text,
-        account=account,
-        confirmed_by=second,
+        account=proven(account, own_password).username,
         is_unsigned_accepted=unsigned,
         now=now_utc(),
         file=file.name,
     )
+    _say_state(record, as_json=as_json)
+
+
+@group.command("sign")
+@speaks
+def sign(
+    policy: Annotated[str, typer.Argument(help="The policy's id, as `policy list` has it.")],
+    version: Annotated[str, typer.Argument(help="Its version.")],
+    account: Annotated[str, typer.Option("--as", help="Duty name of whoever signs: not who proposed it.")],
+    refuse: Annotated[
+        bool, typer.Option("--refuse", help="Do not sign: this version never comes into force.")
+    ] = False,
+    own_password: OwnPassword = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Signs a proposed policy as the second person, with a password of your own; then it is in force."""
+    open_store(home)
+    from safepassage.apps.policy.publishing import policy_refuse, policy_sign
+    from safepassage.apps.policy.selectors import policy_named
+
+    number, who = policy_named(policy, version).pk, proven(account, own_password).username
+    if refuse:
+        record = policy_refuse(number=number, account=who, now=now_utc())
+    else:
+        record = policy_sign(number=number, account=who, now=now_utc())
+    _say_state(record, as_json=as_json)
+
+
+def _say_state(record: PolicyRecord, *, as_json: bool) -> None:
+    name = f"{record.policy} {record.version}"
+    said = {
+        "proposed": f"{name} is proposed. Next: another account signs it: "
+        f"[bold]safepassage policy sign {name} --as NAME[/]",
+        "provisional": f"{name} is in force, provisionally: one person alone stands behind it. "
+        "Next: [bold]safepassage policy apply[/]",
+        "published": f"{name} is published. Next: [bold]safepassage policy apply[/]",
+        "refused": f"{name} is refused. A new text takes a new version.",
+    }
     say(
-        {"policy": record.policy, "version": record.version, "digest": record.digest},
+        {"policy": record.policy, "version": record.version, "digest": record.digest, "state": record.state},
         as_json=as_json,
-        text=f"{record.policy} {record.version} is published. Next: [bold]safepassage policy apply[/]",
+        text=said[record.state],
     )
 
 
@@ -183,7 +226,7 @@ def diff(file: File, home: Home = None, as_json: AsJson = False) -> None:
 
     holding = policy_in_force(now_utc())
     if holding is None:
-        raise NotFoundError("No policy is in force to compare with.", advice="Publish one first.")
+        raise NotFoundError("No policy is in force to compare with.", advice="Propose one, and let another sign it.")
     after = read_policy(text_of(file), file=file.name)
     found = policy_compare(before=policy_read(holding), after=after, now=now_utc(), promises=promises_now())
     rows = [

@@ -9,6 +9,7 @@ import typer
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
+from safepassage.cli.two_people import OwnPassword, Second, SecondPassword, proven
 
 group = typer.Typer(no_args_is_help=True, help="Recipients of exports, and the keys that theirs are sealed to.")
 
@@ -23,7 +24,9 @@ def register(app: typer.Typer) -> None:
 def add(
     reference: Annotated[str, typer.Argument(help="Reference, lower case, no name of a person: haven-desk-1.")],
     key: Annotated[str, typer.Argument(help="Their public key: age1…, made by them with age-keygen.")],
-    second: Annotated[str, typer.Option(help="Duty name of the second person who agreed.")],
+    second: Second,
+    own_password: OwnPassword = "",
+    second_password: SecondPassword = "",
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,
@@ -35,7 +38,13 @@ def add(
     open_store(home)
     from safepassage.apps.outreach.recipients import key_digest, recipient_add
 
-    record = recipient_add(reference=reference, public_key=key, account=account, second=second, now=now_utc())
+    record = recipient_add(
+        reference=reference,
+        public_key=key,
+        account=proven(account, own_password).username,
+        second=proven(second, second_password),
+        now=now_utc(),
+    )
     digest = key_digest(record.public_key)
     say(
         {"recipient": record.reference, "digest": digest},

@@ -10,7 +10,15 @@ import numpy as np
 
 from safepassage.cli.speak import progress_bar
 from safepassage.cli.store import open_store
-from safepassage.cli.walk_ground import DEMO_ACCOUNT, DEMO_OPERATION, DEMO_PASSWORD, PREPARE, Walk, example_folder
+from safepassage.cli.walk_ground import (
+    DEMO_ACCOUNT,
+    DEMO_OPERATION,
+    DEMO_PASSWORD,
+    DEMO_SECOND,
+    PREPARE,
+    Walk,
+    example_folder,
+)
 from safepassage.cli.walk_result import WalkResult, gather
 from safepassage.core.errors import SafePassageError
 from safepassage.core.movement import read_scenario
@@ -70,7 +78,9 @@ def _found(one: Walk) -> None:
     keys_make({name: one.secret(name) for name in NAMES})
     event_append(kind=EventKind.OPERATION_OPENED, body={"code": operation.code}, account=DEMO_ACCOUNT, now=now)
     account_create(username=DEMO_ACCOUNT, password=DEMO_PASSWORD, roles=frozenset(Role), now=now)
-    for role in Role:
+    for role in sorted(
+        Role, key=lambda one: one is not Role.SUPERVISOR
+    ):  # the second of the two who found it comes first
         account_create(
             username=f"demo-{role.value}",
             password=DEMO_PASSWORD,
@@ -116,18 +126,16 @@ def _resolve(one: Walk) -> RunResult:
 
 
 def _policy(one: Walk) -> None:
-    from safepassage.apps.policy.services import lottery_commit, lottery_reveal, policy_publish, standings_apply
+    from safepassage.apps.policy.publishing import policy_propose, policy_sign
+    from safepassage.apps.policy.services import lottery_commit, lottery_reveal, standings_apply
 
     with progress_bar("3/7 policy", quiet=one.quiet) as step:
         now = one.planned_at - timedelta(hours=11)
         for path in sorted((one.example / "policies").glob("*.yaml")):
-            policy_publish(
-                text=path.read_text(encoding="utf-8"),
-                account=DEMO_ACCOUNT,
-                is_unsigned_accepted=True,
-                now=now,
-                file=path.name,
+            proposed = policy_propose(
+                text=path.read_text(encoding="utf-8"), account=DEMO_ACCOUNT, now=now, file=path.name
             )
+            policy_sign(number=proposed.pk, account=DEMO_SECOND, now=now)
         closes = one.planned_at - timedelta(hours=3)
         _, seed = lottery_commit(closes_at=closes, account=DEMO_ACCOUNT, now=now, seed=one.secret("lottery"))
         lottery_reveal(seed=seed, account=DEMO_ACCOUNT, now=one.planned_at - timedelta(hours=2))

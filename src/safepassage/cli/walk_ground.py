@@ -20,6 +20,8 @@ from safepassage.core.movement import Scenario
 from safepassage.vault.unlocking import DEMO_MARK, DEMO_PASSPHRASE
 
 DEMO_ACCOUNT = "demo"
+DEMO_SECOND = "demo-supervisor"
+"""Signs what the first proposes."""
 DEMO_OPERATION = "demo-2021"
 DEMO_PASSWORD = "invented-people-only"  # noqa: S105 (a demo of invented people, on localhost)
 PREPARE = timedelta(hours=30)

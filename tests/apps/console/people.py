@@ -6,11 +6,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from safepassage.apps.intake.services import batch_receive, source_register
+from safepassage.apps.ledger.services import event_append
+from safepassage.apps.passes.models import IssuingKey, PassRecord
 from safepassage.apps.registry.models import PersonRecord, ReviewRecord
+from safepassage.apps.registry.selectors import parties_of
 from safepassage.apps.registry.services import resolve_run
 from safepassage.apps.registry.values import REVIEW
 from safepassage.core.identity import Evidence, EvidenceField, Link, Review, ReviewKind
-from safepassage.core.ids import ListingId
+from safepassage.core.ids import ListingId, PersonId
+from safepassage.core.ledger import EventKind
+from safepassage.core.ledger.clock import to_milliseconds
 
 NOW = datetime(2021, 8, 21, 8, 0, tzinfo=UTC)
 EMBASSY = (
@@ -70,3 +75,22 @@ def question_about(*pairs: tuple[str, str]) -> str:
 def listing_of(part: str) -> str:
     """The id of the first listing of the one person whose name holds `part`."""
     return PersonRecord.objects.get(pk=person_named(part)).content["listings"][0]
+
+
+def give_pass(part: str) -> None:
+    """A living pass for the party of the person whose name holds `part`, as a row and as an event."""
+    person = person_named(part)
+    party = parties_of(PersonId(person))[0]
+    key = IssuingKey.objects.create(key_id="k1", public_key="00", valid_from=NOW)
+    PassRecord.objects.create(
+        id="P-1", party=party, persons=[person], heads=1, access_point="gate-1",
+        window_start=NOW, window_end=NOW, policy_version="p 1", key=key, text="", short_code="ABC",
+        recognition_digest="", watched_digest="", issued_at=NOW, issued_by="desk",
+    )  # fmt: skip
+    begins = to_milliseconds(NOW)
+    event_append(
+        kind=EventKind.PASSES_ISSUED,
+        body={"key": "k1", "rows": (("P-1", party, "gate-1", begins, begins + 1, 1),)},
+        account="desk",
+        now=NOW,
+    )

@@ -11,18 +11,19 @@ from safepassage.apps.accounts.roles import Role
 from safepassage.apps.intake.models import ListingRecord
 from safepassage.apps.ledger.models import AccessEntry
 from safepassage.apps.policy.models import StandingRecord
-from safepassage.apps.policy.services import policy_publish, standings_apply
+from safepassage.apps.policy.publishing import policy_propose
+from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.registry.checked import fact_checks_of, facts_checked
 from safepassage.apps.registry.models import AdultConfirmation, LinkRecord, MemberConfirmation, PersonRecord
 from safepassage.apps.registry.search import persons_find
-from safepassage.apps.registry.second_person import judgement_ask
-from safepassage.apps.registry.selectors import parties_of, party_by_id, person_by_id
-from safepassage.apps.registry.services import judgement_give, person_erase, resolve_run
+from safepassage.apps.registry.second_person import judgement_give
+from safepassage.apps.registry.selectors import judgements_waiting, parties_of, party_by_id, person_by_id
+from safepassage.apps.registry.services import person_erase, resolve_run
 from safepassage.apps.registry.values import EVIDENCE
 from safepassage.core.identity import Evidence, EvidenceField, JudgementVerdict
 from safepassage.core.ids import ListingId, PersonId
 
-from .people import NOW, listing_of, person_named, question_about, take_in, two_lists
+from .people import NOW, give_pass, listing_of, person_named, question_about, take_in, two_lists
 from .test_policy import template
 
 pytestmark = pytest.mark.django_db
@@ -152,16 +153,20 @@ def test_nobody_lifts_a_keep_apart_that_they_may_not_know_of(kept_apart, store, 
     assert adjudicator.get(f"/persons/{kept_apart[0]}/").status_code == 403
     assert supervisor.get(f"/reviews/{question_about(tuple(pair.split(':')))}/").status_code == 200
     assert supervisor.post("/reviews/undo/", {"pair": [pair]}).status_code == 302
+    assert [one.asked_by for one in judgements_waiting()] == ["supervisor"], "another's keep-apart is lifted by two"
 
 
 def test_a_keep_apart_that_waits_for_its_second_person_is_told_to_few(store, signed_in) -> None:
     pair = tuple(sorted((ListingId(listing_of("Laila")), ListingId(listing_of("Yusuf")))))
-    asked = judgement_ask(verdicts=[(*pair, "keep-apart")], account="cpo", why="a reason not told", now=NOW)
+    give_pass("Yusuf")
+    asked = judgement_give(
+        pairs=[pair], verdict=JudgementVerdict.KEEP_APART, account="cpo", why="a reason not told", now=NOW
+    )
     adjudicator, supervisor = signed_in(Role.ADJUDICATOR), signed_in(Role.SUPERVISOR)
     assert "a reason not told" not in adjudicator.get("/reviews/").text
-    assert adjudicator.post(f"/reviews/second/{asked.pk}/", {"answer": "refuse"}).status_code == 404
+    assert adjudicator.post(f"/reviews/second/{asked.request}/", {"answer": "refuse"}).status_code == 404
     assert "a reason not told" in supervisor.get("/reviews/").text
-    assert supervisor.post(f"/reviews/second/{asked.pk}/", {"answer": "agree"}).status_code == 302
+    assert supervisor.post(f"/reviews/second/{asked.request}/", {"answer": "agree"}).status_code == 302
 
 
 def test_whoever_is_left_of_two_kept_apart_stays_hidden_when_the_other_is_erased(kept_apart, signed_in) -> None:
@@ -198,7 +203,7 @@ def test_who_erases_somebody_kept_apart_is_not_told_their_name(kept_apart, signe
 
 
 def test_those_kept_apart_are_on_no_call_list_of_others(kept_apart, signed_in) -> None:
-    policy_publish(text=template(), account="supervisor", is_unsigned_accepted=True, now=NOW)
+    policy_propose(text=template(), account="supervisor", is_unsigned_accepted=True, now=NOW)
     standings_apply(account="supervisor", now=NOW)
     for record in StandingRecord.objects.all():
         standing = record.content | {"tier": 1, "principal": record.content["members"][0]["person"]}
@@ -253,7 +258,7 @@ def test_erasure_needs_the_id_and_leaves_no_name(store, signed_in) -> None:
 
 
 def test_a_fact_is_checked_and_taken_back_on_the_persons_page(store, signed_in) -> None:
-    policy_publish(text=template(), account="supervisor", is_unsigned_accepted=True, now=NOW)
+    policy_propose(text=template(), account="supervisor", is_unsigned_accepted=True, now=NOW)
     person, client = person_named("Yusuf"), signed_in(Role.ADJUDICATOR)
     page = client.get(f"/persons/{person}/").text
     assert "Note the check" in page
@@ -277,7 +282,7 @@ def test_a_fact_is_checked_and_taken_back_on_the_persons_page(store, signed_in) 
 
 
 def test_nobody_checks_a_fact_about_somebody_hidden_from_them(kept_apart, signed_in) -> None:
-    policy_publish(text=template(), account="supervisor", is_unsigned_accepted=True, now=NOW)
+    policy_propose(text=template(), account="supervisor", is_unsigned_accepted=True, now=NOW)
     asked = {"code": "staff", "truth": "true", "evidence": "original-seen"}
     for role, status in ((Role.ADJUDICATOR, 403), (Role.SUPERVISOR, 302)):
         client = signed_in(role)

@@ -11,7 +11,7 @@ from safepassage.apps.accounts.roles import Role
 from safepassage.apps.console.figures.network import draw_network
 from safepassage.apps.console.figures.pressure import pressure_lines
 from safepassage.apps.movement.selectors import LegLoad, manifests_of, plan_load, plan_record_now, plans_made
-from safepassage.apps.policy.services import policy_publish
+from safepassage.apps.policy.publishing import policy_propose
 from safepassage.cli.init import template_text
 from safepassage.core.ids import LegId, PartyId, PlanId, PointId
 from safepassage.core.movement import Assignment, Method, Plan, Window, single_bus
@@ -158,7 +158,7 @@ def test_a_manifest_is_closed_downloaded_and_versioned(planner) -> None:
 
 
 def test_seats_that_the_policy_keeps_are_said_and_a_click_releases_them(planner) -> None:
-    policy_publish(text=template_text("neo"), account="supervisor-1", is_unsigned_accepted=True, now=timezone.now())
+    policy_propose(text=template_text("neo"), account="supervisor-1", is_unsigned_accepted=True, now=timezone.now())
     assert "2 seats on" in bus(planner).text
     page = planner.get("/plan/").text
     assert "are held for “Stretcher and medical cases” until 24 Aug 12:00." in page

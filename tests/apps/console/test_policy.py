@@ -1,13 +1,17 @@
-"""Policy pages: text, check with lines, diff, publishing by two people, lottery, overrides with their quota."""
+"""Policy pages: text, check with lines, diff, proposing and signing, lottery, overrides with their quota."""
 
 from __future__ import annotations
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.services import account_create
+from safepassage.apps.accounts.two_people import accounts_unvouched
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord
+from safepassage.apps.policy.selectors import policy_in_force
 from safepassage.apps.registry.selectors import parties_of
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import EventKind
@@ -28,9 +32,24 @@ def signed() -> str:
 
 
 @pytest.fixture
-def supervisor(operation, signed_in):
-    account_create(username="second", password=None, roles=frozenset({Role.SUPERVISOR}))
+def second(operation) -> Client:
+    """The other supervisor, signed in at another screen."""
+    client = Client()
+    client.force_login(account_create(username="second", password=None, roles=frozenset({Role.SUPERVISOR})))
+    return client
+
+
+@pytest.fixture
+def supervisor(second, signed_in):
     return signed_in(Role.SUPERVISOR)
+
+
+def published(first: Client, second: Client) -> PolicyRecord:
+    first.post("/policy/propose/", {"text": signed()})
+    record = PolicyRecord.objects.get()
+    second.post(f"/policy/texts/{record.pk}/sign/", {"answer": "sign"})
+    record.refresh_from_db()
+    return record
 
 
 def test_a_bad_text_lists_every_mistake_with_its_line(supervisor) -> None:
@@ -41,56 +60,88 @@ def test_a_bad_text_lists_every_mistake_with_its_line(supervisor) -> None:
     assert not PolicyRecord.objects.exists()
 
 
-def test_a_sound_text_is_published_by_two_people_only(supervisor) -> None:
+def test_a_sound_text_is_in_force_when_another_session_has_signed_it(supervisor, second) -> None:
     assert "is sound" in supervisor.post("/policy/draft/", {"text": signed()}).text
-    for second in ("", "supervisor", "nobody-here"):
-        assert supervisor.post("/policy/publish/", {"text": signed(), "second": second}).status_code in {403, 404}
-    assert not PolicyRecord.objects.exists()
-    supervisor.post("/policy/publish/", {"text": signed(), "second": "second"})
+    supervisor.post("/policy/propose/", {"text": signed()})
     record = PolicyRecord.objects.get()
+    page = supervisor.get("/policy/").text
+    assert "Waiting for a second person" in page
+    assert "No policy is in force" in page
+    assert "I have read it: sign" not in page
+    assert "I have read it: sign" in second.get("/policy/").text
+    assert supervisor.post(f"/policy/texts/{record.pk}/sign/", {"answer": "sign"}).status_code == 403
+    assert policy_in_force(timezone.now()) is None
+    second.post(f"/policy/texts/{record.pk}/sign/", {"answer": "sign"})
+    record.refresh_from_db()
     assert (record.published_by, record.confirmed_by) == ("supervisor", "second")
+    assert policy_in_force(timezone.now()) == record
     assert not [event for event in events_after() if event.kind is EventKind.POLICY_UNSIGNED]
 
 
-@pytest.mark.parametrize(
-    ("text", "second", "reason"),
-    [(template(), "second", "no-signer"), (signed(), "", "one-person"), (template(), "", "no-signer-one-person")],
-)
-def test_an_unsigned_text_is_published_only_by_who_says_so_and_that_is_an_event(
-    text, second, reason, supervisor
-) -> None:
+def test_the_second_refuses_and_nothing_is_in_force(supervisor, second) -> None:
+    supervisor.post("/policy/propose/", {"text": signed()})
+    number = PolicyRecord.objects.get().pk
+    second.post(f"/policy/texts/{number}/sign/", {"answer": "refuse"})
+    assert PolicyRecord.objects.get().refused_by == "second"
+    assert second.post(f"/policy/texts/{number}/sign/", {"answer": "sign"}).status_code == 409
+    assert policy_in_force(timezone.now()) is None
+
+
+def test_an_unsigned_text_is_proposed_only_by_who_says_so_and_that_is_an_event(supervisor) -> None:
     assert "signed-off-by" in supervisor.post("/policy/draft/", {"text": template()}).text
-    assert supervisor.post("/policy/publish/", {"text": text, "second": second}).status_code == 403
+    assert supervisor.post("/policy/propose/", {"text": template()}).status_code == 403
     assert not PolicyRecord.objects.exists()
-    supervisor.post("/policy/publish/", {"text": text, "second": second, "unsigned": "yes"})
+    supervisor.post("/policy/propose/", {"text": template(), "unsigned": "yes"})
     (event,) = [event for event in events_after() if event.kind is EventKind.POLICY_UNSIGNED]
-    assert event.body["reason"] == reason
+    assert event.body["reason"] == "no-signer"
+    assert policy_in_force(timezone.now()) is None
 
 
-def test_a_policy_is_in_force_since_it_was_published_here_not_since_its_text_says(supervisor) -> None:
-    supervisor.post("/policy/publish/", {"text": signed(), "second": "second"})
-    record = PolicyRecord.objects.get()
+def test_who_is_alone_puts_it_in_force_provisionally_and_every_page_says_so(operation, signed_in) -> None:
+    alone = signed_in(Role.SUPERVISOR)
+    assert "No other account here could sign" in alone.post("/policy/draft/", {"text": signed()}).text
+    alone.post("/policy/propose/", {"text": signed(), "unsigned": "yes"})
+    assert PolicyRecord.objects.get().is_provisional
+    assert "one person alone stands behind this policy" in alone.get("/policy/").text
+    board = alone.get("/").text
+    assert "provisional: one person alone" in board
+    assert "one person alone stands behind this policy" in alone.get("/calls/").text
+
+
+def test_an_account_that_signs_is_vouched_for_by_one_who_had_no_hand_in_it(supervisor, second, signed_in) -> None:
+    administrator = signed_in(Role.ADMINISTRATOR)
+    words = "four invented words here"
+    administrator.post("/accounts/", {"username": "desk-3", "password": words, "role": ["supervisor"]})
+    assert "nobody has vouched for it" in administrator.get("/accounts/").text
+    assert "desk-3" in second.get("/vouching/").text
+    assert second.post("/vouching/", {"username": "desk-3", "password": words}).status_code == 403
+    second.post("/vouching/", {"username": "desk-3", "password": "four words of their own"})
+    assert accounts_unvouched() == []
+
+
+def test_a_policy_is_in_force_since_it_was_signed_here_not_since_its_text_says(supervisor, second) -> None:
+    record = published(supervisor, second)
     assert record.in_force_since == record.published_at > record.effective_from
     assert "2000" not in supervisor.get("/policy/").text
 
 
-def test_a_published_text_is_shown_line_by_line(supervisor, signed_in) -> None:
-    supervisor.post("/policy/publish/", {"text": signed(), "second": "second"})
+def test_a_published_text_is_shown_line_by_line(supervisor, second, signed_in) -> None:
+    published(supervisor, second)
     page = signed_in(Role.REPORTER).get(f"/policy/texts/{PolicyRecord.objects.get().pk}/").text
     assert page.count("<li><span>") == len(signed().splitlines())
 
 
-def test_a_new_text_says_who_would_move(supervisor, tmp_path) -> None:
+def test_a_new_text_says_who_would_move(supervisor, second, tmp_path) -> None:
     two_lists(tmp_path)
-    supervisor.post("/policy/publish/", {"text": signed(), "second": "second"})
+    published(supervisor, second)
     supervisor.post("/policy/apply/")
     page = supervisor.post("/policy/draft/", {"text": signed().replace("\nversion:", "\nversion: '9' #", 1)}).text
     assert "compared with the policy in force" in page
     assert "Parties by what they have before and after" in page
 
 
-def test_the_seed_is_shown_once_and_its_hash_from_then_on(supervisor) -> None:
-    supervisor.post("/policy/publish/", {"text": signed(), "second": "second"})
+def test_the_seed_is_shown_once_and_its_hash_from_then_on(supervisor, second) -> None:
+    published(supervisor, second)
     page = supervisor.post("/policy/lottery/commit/", {"closes_at": "2099-01-01T12:00"}).text
     record = LotteryRecord.objects.get()
     assert record.commitment in page

@@ -8,7 +8,6 @@ from django.urls import reverse
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.console.selectors.waterfall import waterfall_of
 from safepassage.apps.ledger.models import AccessEntry
-from safepassage.apps.passes.models import IssuingKey, PassRecord
 from safepassage.apps.registry.models import (
     JudgementRecord,
     JudgementRequest,
@@ -23,7 +22,7 @@ from safepassage.apps.work.models import Job
 from safepassage.core.identity import Evidence, EvidenceField
 from safepassage.core.ids import PersonId
 
-from .people import NOW, listing_of, person_named, question_about, two_lists
+from .people import give_pass, listing_of, person_named, question_about, two_lists
 
 pytestmark = pytest.mark.django_db
 
@@ -32,17 +31,6 @@ pytestmark = pytest.mark.django_db
 def question(operation, tmp_path) -> str:
     two_lists(tmp_path)
     return question_about((listing_of("Yusuf"), listing_of("Nadia")))
-
-
-def give_pass(part: str) -> None:
-    """A living pass for the party of the person whose name holds `part`."""
-    person = person_named(part)
-    key = IssuingKey.objects.create(key_id="k1", public_key="00", valid_from=NOW)
-    PassRecord.objects.create(
-        id="P-1", party=parties_of(PersonId(person))[0], persons=[person], heads=1, access_point="gate-1",
-        window_start=NOW, window_end=NOW, policy_version="p 1", key=key, text="", short_code="ABC",
-        recognition_digest="", watched_digest="", issued_at=NOW, issued_by="desk",
-    )  # fmt: skip
 
 
 def test_a_question_shows_both_sides_and_what_weighs_how_much(question, signed_in) -> None:

@@ -12,7 +12,8 @@ from safepassage.apps.console.selectors.convoys import ConvoyLine, ConvoyVehicle
 from safepassage.apps.ledger.models import AccessEntry, EventRecord
 from safepassage.apps.outreach.models import Call, NextStep, PublicText
 from safepassage.apps.passes.models import CounterpartSheet, IssuingKey, PassRecord
-from safepassage.apps.policy.services import policy_publish, standings_apply
+from safepassage.apps.policy.publishing import policy_propose
+from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.registry.selectors import parties_of
 from safepassage.core.ids import PersonId
 
@@ -36,7 +37,7 @@ def ranked(store):
     """Everyone has a standing under the shipped template, and the Beispiel party a tier."""
     from safepassage.apps.policy.models import StandingRecord
 
-    policy_publish(text=template(), account="clerk", is_unsigned_accepted=True, now=NOW)
+    policy_propose(text=template(), account="clerk", is_unsigned_accepted=True, now=NOW)
     standings_apply(account="clerk", now=NOW)
     party, person = party_of("Yusuf"), person_named("Yusuf")
     record = StandingRecord.objects.get(pk=party)

@@ -15,7 +15,7 @@ from safepassage.apps.gate.services import JOIN_CONTEXT, device_invite
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.passes.orders import PartyOrder
 from safepassage.apps.passes.services import passes_issue
-from safepassage.apps.policy.services import policy_publish
+from safepassage.apps.policy.publishing import policy_propose
 from safepassage.cli.init import template_text
 from safepassage.core.ids import DeviceId, OperationId, PersonId, PointId, derived_id
 from safepassage.core.ledger import ChainHead, Event, EventKind, begin_chain, encode_event, write_event
@@ -36,7 +36,7 @@ FAMILY = (
 def family_with_pass(operation: str, now: datetime, *, party: str = PARTY) -> IssuedPass:
     """The Testani family, known to the ledger, with a pass of the north gate valid from an hour ago on."""
     hour = now.replace(second=0, microsecond=0)
-    policy = policy_publish(text=template_text("neo"), account="desk", is_unsigned_accepted=True, now=now - 2 * HOUR)
+    policy = policy_propose(text=template_text("neo"), account="desk", is_unsigned_accepted=True, now=now - 2 * HOUR)
     rows = tuple((person,) for person in PERSONS)
     event_append(kind=EventKind.PERSONS_ASSIGNED, body={"rows": rows}, account="desk", now=now - HOUR)
     order = PassOrder(

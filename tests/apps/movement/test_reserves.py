@@ -11,7 +11,8 @@ from safepassage.apps.movement.models import ReserveRelease
 from safepassage.apps.movement.reserves import reserve_release, seats_held
 from safepassage.apps.movement.selectors import network_read, network_record_now, plan_read
 from safepassage.apps.movement.services import plan_make
-from safepassage.apps.policy.services import policy_publish, standings_apply
+from safepassage.apps.policy.publishing import policy_propose
+from safepassage.apps.policy.services import standings_apply
 from safepassage.cli.init import template_text
 from safepassage.core.errors import ConflictError, NotFoundError
 from safepassage.core.ids import LegId
@@ -24,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixture
 def a_policy_that_keeps(share: str) -> None:
     """The template with another share kept for medical cases; nobody in these lists is one."""
     text = template_text("neo").replace('version: "1"', 'version: "2"').replace("share: 5%", f"share: {share}")
-    policy_publish(text=text, account="supervisor-1", is_unsigned_accepted=True, now=NOW)
+    policy_propose(text=text, account="supervisor-1", is_unsigned_accepted=True, now=NOW)
     standings_apply(account="supervisor-1", now=NOW)
 
 

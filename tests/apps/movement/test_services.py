@@ -38,8 +38,9 @@ from safepassage.apps.movement.services import (
 from safepassage.apps.outreach.sheets import manifest_file, manifest_sheet
 from safepassage.apps.policy.selectors import standings_now
 from safepassage.apps.policy.services import override_approve, override_request, standings_apply
+from safepassage.apps.registry.second_person import judgement_give, judgement_second
 from safepassage.apps.registry.selectors import hidden_persons, person_by_id, persons_now
-from safepassage.apps.registry.services import judgement_give, person_erase
+from safepassage.apps.registry.services import person_erase
 from safepassage.core.dates import format_brief
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict
@@ -50,6 +51,7 @@ from tests.make import (
     NOW,
     TESTANIS,
     a_bus,
+    an_officer,
     many_families,
     resolved,
     taken_in,
@@ -119,6 +121,7 @@ def test_why_a_party_has_its_place_is_told_of_the_published_plan_whatever_change
     with_bookings(tmp_path, seats=6)
     _first, _second, third = (standing.party for standing in standings_now())
     before = place_explained(third)
+    an_officer("planner-2")
     override = override_request(party=third, tier=1, reason="stated", account="planner-1", now=NOW)
     override_approve(override=override, account="planner-2", now=NOW)
     assert place_explained(third) == before
@@ -195,6 +198,7 @@ def test_a_plan_by_tiers_that_hold_no_longer_is_not_published(tmp_path):
     a_bus()
     record = make()
     overtaken = standings_now()[0]
+    an_officer("supervisor-1")
     asked = override_request(party=overtaken.party, tier=9, reason="invented", account="planner-1", now=NOW)
     override_approve(override=asked, account="supervisor-1", now=NOW)
     with pytest.raises(ConflictError):
@@ -354,7 +358,9 @@ def test_a_manifest_names_nobody_who_is_kept_apart_but_to_whoever_may_see_that(t
     made = manifest_close(leg=leg, account="planner-1", now=NOW)
     one, other = (line.persons[0] for line in bookings_lines() if len(line.persons) > 1)
     pair = tuple(person_by_id(key).listings[0] for key in (one, other))
-    judgement_give(pairs=[pair], verdict=JudgementVerdict.KEEP_APART, account="cpo", now=NOW)
+    an_officer("supervisor-2")
+    asked = judgement_give(pairs=[pair], verdict=JudgementVerdict.KEEP_APART, account="cpo", now=NOW)
+    assert judgement_second(request=asked.request, account="supervisor-2", is_agreed=True, now=NOW) == 1
     resolved()
     masked, _ = manifest_sheet(made)
     whole, _ = manifest_sheet(made, is_protected_in=True)

@@ -14,11 +14,10 @@ from safepassage.apps.outreach.services import call_record
 from safepassage.apps.policy.models import Override
 from safepassage.apps.policy.services import override_request
 from safepassage.apps.registry.models import JudgementRecord, JudgementRequest
-from safepassage.apps.registry.second_person import judgement_ask
+from safepassage.apps.registry.second_person import judgement_give, judgement_second
 from safepassage.apps.registry.selectors import person_by_id
-from safepassage.apps.registry.services import judgement_give
 from safepassage.core.identity import JudgementVerdict
-from tests.make import NOW, with_bookings
+from tests.make import NOW, an_officer, with_bookings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
 WORDS = "Karim says that Laila is ill"
@@ -28,13 +27,16 @@ WORDS = "Karim says that Laila is ill"
 def families(tmp_path):
     """Two booked families, words about each in every place that takes words."""
     with_bookings(tmp_path)
+    an_officer("supervisor-2")
     lines = [line for line in bookings_lines() if len(line.persons) > 1]
     for line in lines:
         call_record(party=line.party, outcome="no-answer", account="desk", now=NOW, note=WORDS)
         override_request(party=line.party, tier=1, reason=WORDS, account="planner-1", now=NOW)
         one, two = (person_by_id(person).listings[0] for person in line.persons[:2])
-        judgement_give(pairs=[(one, two)], verdict=JudgementVerdict.DIFFERENT, account="a-1", why=WORDS, now=NOW)
-        judgement_ask(verdicts=[(one, two, "same")], account="a-1", why=WORDS, now=NOW)
+        asked = judgement_give(
+            pairs=[(one, two)], verdict=JudgementVerdict.DIFFERENT, account="a-1", why=WORDS, now=NOW
+        )
+        judgement_second(request=asked.request, account="supervisor-2", is_agreed=True, now=NOW)
     return lines
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.accounts.two_people import Proven
 from safepassage.apps.intake.services import batch_receive, source_register
 from safepassage.apps.ledger.selectors import accesses_of, state_now
 from safepassage.apps.outreach.people_export import PeopleExport, people_export
@@ -17,9 +19,11 @@ from safepassage.apps.registry.services import resolve_run
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.exchange.sealing import open_archive
 from safepassage.core.ledger import EventKind
+from tests.make import an_officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 PASSPHRASE = "four invented words here"
+SECOND = Proven("supervisor-2")
 OPEN = "Name,Sex,DOB\nKarim Testani,M,1980-05-14\nLaila Testani,F,1984-02-03\n"
 CLOSED = "Name,Sex,DOB\nYusuf Beispiel,M,1971-11-30\n"
 
@@ -32,17 +36,20 @@ def lists(operation: str, now: datetime, tmp_path: Path) -> None:
         source = source_register(name=name, owner=name, basis="vital interests", sharing=sharing, now=now)
         batch_receive(path=path, source=source, account="desk", now=now)
     resolve_run(account="desk", now=now)
+    an_officer("supervisor-2", Role.SUPERVISOR)
 
 
-def export(now: datetime, *, stated: int, second: str = "supervisor-2", reach: str = "authorities") -> PeopleExport:
+def export(
+    now: datetime, *, stated: int, second: Proven = SECOND, reach: str = "authorities", account: str = "desk"
+) -> PeopleExport:
     return people_export(
         persons=frozenset(persons_now()),
         stated=stated,
         recipient="haven-desk-1",
-        reach=reach,
+        reach="authorities",
         purpose="evacuation",
         passphrase=PASSPHRASE,
-        account="desk",
+        account=account,
         second=second,
         now=now,
     )
@@ -63,16 +70,30 @@ def test_a_number_that_is_not_the_stated_one_writes_nothing(lists: None, now: da
 
 
 def test_nobody_exports_people_alone(lists: None, now: datetime) -> None:
-    for second in ("", "desk"):
-        with pytest.raises(ForbiddenError, match="by two of us"):
-            export(now, stated=2, second=second)
+    an_officer("desk")
+    an_officer("planner-1", Role.PLANNER)
+    an_officer("desk-3", Role.SUPERVISOR, by="desk")
+    an_officer("desk-4", Role.SUPERVISOR, by="desk")
+    for second, code in (
+        ("", "no-second"),
+        ("nobody-here", "no-second"),
+        ("planner-1", "no-second"),
+        ("desk", "one-person"),
+        ("desk-4", "not-two-people"),
+    ):
+        with pytest.raises(ForbiddenError) as refusal:
+            export(now, stated=2, second=Proven(second))
+        assert refusal.value.code == code, second
+    with pytest.raises(ForbiddenError, match="may not export"):
+        export(now, stated=2, account="planner-1")
+    assert EventKind.EXPORT_MADE not in {event.kind for event in state_now().events.values()}
 
 
 def test_a_purpose_that_no_source_states_exports_nobody(lists: None, now: datetime) -> None:
     with pytest.raises(ForbiddenError, match="would hold 0"):
         people_export(
             persons=frozenset(persons_now()), stated=2, recipient="press-1", reach="authorities", purpose="publicity",
-            passphrase=PASSPHRASE, account="desk", second="supervisor-2", now=now,
+            passphrase=PASSPHRASE, account="desk", second=SECOND, now=now,
         )  # fmt: skip
 
 

@@ -10,15 +10,16 @@ import pytest
 from openpyxl import load_workbook
 
 from safepassage.apps.ledger.models import AccessEntry
-from safepassage.apps.ledger.selectors import events_after, state_now
+from safepassage.apps.ledger.selectors import events_after, state_as_of, state_now
 from safepassage.apps.movement.models import Booking
-from safepassage.apps.movement.selectors import network_of_plan
+from safepassage.apps.movement.selectors import bookings_lines, network_of_plan
 from safepassage.apps.outreach.models import Call, Message, NextStep, PublicText
 from safepassage.apps.outreach.reports import counts_csv, report_page, report_pdf
 from safepassage.apps.outreach.selectors import call_lines, call_list_is_provisional, next_steps_open, texts_all
 from safepassage.apps.outreach.services import (
     call_record,
     message_write,
+    next_step_done,
     next_step_set,
     parties_call,
     phase_close,
@@ -174,10 +175,24 @@ def test_a_step_done_in_one_phase_opens_again_when_the_next_phase_leaves_the_par
     assert next_steps_open().count() == 3
 
 
-def test_a_next_step_can_be_given_by_hand(now):
-    next_step_set(party="PT-ONE", step="rebook", owner="desk-1", due_at=now)
-    again = next_step_set(party="PT-ONE", step="find-contact", owner="desk-2", due_at=now)
-    assert (NextStep.objects.count(), again.step, again.done_at) == (1, "find-contact", None)
+def test_a_next_step_given_by_hand_is_an_event_and_holds_as_of_any_moment(tmp_path, now):
+    with_bookings(tmp_path)
+    phase_close(phase="phase-1", account="supervisor-1", owner="follow-on-1", now=now)
+    line = bookings_lines()[0]
+    person = line.persons[0]
+    later, done = now + timedelta(hours=1), now + timedelta(hours=2)
+    by = {"account": "clerk-1", "due_at": now + timedelta(days=1)}
+    next_step_set(party=line.party, step="rebook", owner="desk-1", now=later, **by)
+    again = next_step_set(party=line.party, step="find-contact", owner="desk-2", now=later, **by)
+    assert (again.step, again.done_at) == ("find-contact", None)
+    assert NextStep.objects.filter(pk=line.party).count() == 1
+    told = events(EventKind.NEXT_STEPS_SET)[-1]
+    assert set(told.body["rows"]) == {(one, "find-contact", "desk-2") for one in line.persons}
+    next_step_done(party=line.party, account="clerk-1", now=done)
+    next_step_done(party=line.party, account="clerk-1", now=done)
+    assert len(events(EventKind.NEXT_STEPS_DONE)) == 1
+    shown = [(one.next_step, one.owner) for one in (state_as_of(at).people[person] for at in (now, later, done))]
+    assert shown == [("rebook", "follow-on-1"), ("find-contact", "desk-2"), ("", "desk-2")]
 
 
 def test_figures_that_leave_the_house_name_nobody_and_are_noted(tmp_path, now):

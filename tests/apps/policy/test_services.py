@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from safepassage.apps.accounts.roles import Role
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.policy.models import PolicyRecord, StandingRecord
+from safepassage.apps.policy.publishing import policy_propose
 from safepassage.apps.policy.selectors import (
     lottery_now,
     overrides_on,
@@ -26,7 +28,6 @@ from safepassage.apps.policy.services import (
     override_approve,
     override_request,
     policy_compare,
-    policy_publish,
     standing_explain,
     standings_apply,
 )
@@ -37,14 +38,14 @@ from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.ids import derived_id
 from safepassage.core.ledger import EventKind
 from safepassage.core.policy import read_policy
-from tests.make import EVERYONE, resolved, taken_in, with_standings
+from tests.make import EVERYONE, an_officer, resolved, taken_in, with_standings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
 SEED = bytes(range(32))
 
 
 def publish(now, text=None):
-    return policy_publish(
+    return policy_propose(
         text=text or template_text("neo"), account="supervisor-1", is_unsigned_accepted=True, now=now
     )
 
@@ -172,6 +173,8 @@ def test_a_commitment_after_the_close_is_refused_and_none_can_be_revealed_that_w
 
 
 def test_an_override_takes_two_people_and_a_reason(tmp_path, now):
+    an_officer("supervisor-1", Role.SUPERVISOR)
+    an_officer("planner-1", Role.PLANNER)
     with_standings(tmp_path)
     party, displaced = (standings_now()[at].party for at in (2, 0))
     with pytest.raises(ForbiddenError):
@@ -191,6 +194,9 @@ def test_an_override_takes_two_people_and_a_reason(tmp_path, now):
 
 
 def test_an_override_is_decided_once_even_by_someone_who_looks_at_an_old_page(now):
+    an_officer("supervisor-1", Role.SUPERVISOR)
+    an_officer("planner-1", Role.PLANNER)
+    an_officer("supervisor-2", Role.SUPERVISOR)
     override = override_request(party=derived_id("PT", "one"), tier=1, reason="urgent", account="planner-1", now=now)
     override_approve(override=override, account="supervisor-1", now=now)
     override.approved_at = None
@@ -199,6 +205,8 @@ def test_an_override_is_decided_once_even_by_someone_who_looks_at_an_old_page(no
 
 
 def test_the_days_quota_holds_and_the_next_day_begins_anew(now):
+    an_officer("supervisor-1", Role.SUPERVISOR)
+    an_officer("planner-1", Role.PLANNER)
     for number in range(OVERRIDES_A_DAY + 1):
         one = override_request(
             party=derived_id("PT", str(number)), tier=1, reason="urgent", account="planner-1", now=now

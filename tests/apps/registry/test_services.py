@@ -18,6 +18,7 @@ from safepassage.apps.registry.models import (
     PersonRecord,
     ReviewRecord,
 )
+from safepassage.apps.registry.second_person import judgement_give, judgement_withdraw
 from safepassage.apps.registry.selectors import (
     judgements_all,
     parties_now,
@@ -28,13 +29,7 @@ from safepassage.apps.registry.selectors import (
     reviews_open,
     run_last,
 )
-from safepassage.apps.registry.services import (
-    adult_confirm,
-    judgement_give,
-    judgement_withdraw,
-    member_confirm,
-    person_erase,
-)
+from safepassage.apps.registry.services import adult_confirm, member_confirm, person_erase
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.identity import resolve as core_resolve

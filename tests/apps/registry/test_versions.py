@@ -10,8 +10,9 @@ from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.registry.matcher import GROWN, Staleness, matcher_adopted, matcher_staleness, matcher_versions
 from safepassage.apps.registry.models import MatcherVersion
+from safepassage.apps.registry.second_person import judgement_give
 from safepassage.apps.registry.selectors import persons_now, run_last
-from safepassage.apps.registry.services import judgement_give, resolve_run
+from safepassage.apps.registry.services import resolve_run
 from safepassage.apps.registry.versions import matcher_adopt, matcher_propose
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict

@@ -82,9 +82,13 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "person.export": frozenset({Role.DATA_PROTECTION, Role.SUPERVISOR}),
     "text.approve": frozenset({Role.LIAISON, Role.SUPERVISOR}),
     "account.manage": frozenset({Role.ADMINISTRATOR}),
+    "account.vouch": frozenset({Role.SUPERVISOR, Role.DATA_PROTECTION}),
     "access-log.see": frozenset({Role.DATA_PROTECTION}),
     "store.burn": frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
 }
+
+SIGNING = frozenset({"policy.publish", "override.approve", "review.judge", "person.export", "account.vouch"})
+"""What one of two people does: whoever may do one of these can be the second of an act (`accounts.two_people`)."""
 
 
 def permissions_of(roles: frozenset[Role]) -> frozenset[str]:

@@ -37,6 +37,7 @@ PLACES = (
     Place("console:left-behind", _("Left behind"), "person.see"),
     Place("console:devices", _("Devices"), "device.manage"),
     Place("console:accounts", _("Accounts"), "account.manage"),
+    Place("console:vouching", _("Vouching"), "account.vouch"),
     Place("console:access-log", _("Access log"), "access-log.see"),
 )
 

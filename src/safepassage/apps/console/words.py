@@ -359,6 +359,8 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "persons-died": _("died"),
         "persons-left-behind": _("left behind"),
         "persons-closed": _("case closed"),
+        "next-steps-set": _("next step given"),
+        "next-steps-done": _("next step done"),
         "responsibility-taken": _("a team took responsibility"),
         "handover-offered": _("hand-over offered"),
         "handover-accepted": _("hand-over accepted"),

@@ -149,7 +149,8 @@ def _policy(now: datetime) -> Policy:
     record = policy_in_force(now)
     if record is None:
         raise NotFoundError(
-            "No policy is in force, so no seats are kept.", advice="Publish one: `safepassage policy publish FILE`."
+            "No policy is in force, so no seats are kept.",
+            advice="Propose one, and let another sign it: `safepassage policy propose FILE`.",
         )
     return policy_read(record)
 

@@ -14,6 +14,8 @@ from io import BytesIO
 import xlsxwriter
 from django.db import transaction
 
+from safepassage.apps.accounts.selectors import account_may
+from safepassage.apps.accounts.two_people import Proven, second_check
 from safepassage.apps.intake.selectors import listings_now, sources_seen
 from safepassage.apps.ledger.services import access_note, event_append
 from safepassage.apps.outreach.recipients import key_digest, recipient_key, seal_to
@@ -54,7 +56,7 @@ def people_export(
     reach: str,
     purpose: str,
     account: str,
-    second: str,
+    second: Proven,
     now: datetime,
     passphrase: str = "",
     salt: bytes | None = None,
@@ -70,18 +72,18 @@ def people_export(
         reach: `operation`, `authorities` or `partners`.
         purpose: One of the purposes that the sources state.
         account: Duty name of the first person.
-        second: Duty name of the second person; not the first.
+        second: The second person, who has proved who they are.
         now: Aware UTC.
         passphrase: Opens the file and goes another way than it; for a recipient without a key of their own.
         salt: 28 fresh bytes; drawn if not given.
 
     Raises:
-        ForbiddenError: one person alone, too many people, not as many as stated; neither a key nor a passphrase.
+        ForbiddenError: not two people who may (`accounts.two_people`); too many people, not as many as stated;
+            neither a key nor a passphrase.
     """
-    if not second or second == account:
-        raise ForbiddenError(
-            "People are exported by two of us, never by one alone.", advice="Name the second person."
-        )
+    if not account_may(account, "person.export"):
+        raise ForbiddenError("This account may not export people.", where="person.export")
+    second_check(first=account, second=second.username, permission="person.export")
     if reach not in REACH:
         raise ForbiddenError("That is no reach of a recipient.", advice=f"Use one of: {', '.join(REACH)}.")
     found = _derive(persons, reach=reach, purpose=purpose)
@@ -109,7 +111,7 @@ def people_export(
         "digest": digest,
         "people": len(found),
         "first": account,
-        "second": second,
+        "second": second.username,
     }
     if key:
         body["recipient_key"] = key_digest(key)

@@ -13,6 +13,7 @@ import pyrage
 from django.db import transaction
 from django.db.models import QuerySet
 
+from safepassage.apps.accounts.two_people import Proven, second_check
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.outreach.models import Recipient
 from safepassage.core.errors import ForbiddenError
@@ -20,19 +21,16 @@ from safepassage.core.ledger import EventKind
 
 
 @transaction.atomic
-def recipient_add(*, reference: str, public_key: str, account: str, second: str, now: datetime) -> Recipient:
+def recipient_add(*, reference: str, public_key: str, account: str, second: Proven, now: datetime) -> Recipient:
     """Notes the public key of a recipient; a later one takes the place of an earlier one.
 
     Two people: whoever puts in a wrong key reads what we send. Compare its digest by voice with the recipient.
 
     Raises:
-        ForbiddenError: no public key of age, or one person alone.
+        ForbiddenError: no public key of age, or not two people (`accounts.two_people`).
         ProblemsError: a reference that the ledger can't hold.
     """
-    if not second or second == account:
-        raise ForbiddenError(
-            "A recipient's key is accepted by two of us.", advice="Name the second person: --second."
-        )
+    second_check(first=account, second=second.username, permission="person.export")
     key = public_key.strip()
     try:
         pyrage.x25519.Recipient.from_str(key)
@@ -44,7 +42,7 @@ def recipient_add(*, reference: str, public_key: str, account: str, second: str,
     record, _ = Recipient.objects.update_or_create(
         reference=reference, defaults={"public_key": key, "added_at": now, "added_by": account}
     )
-    body = {"recipient": reference, "recipient_key": key_digest(key), "first": account, "second": second}
+    body = {"recipient": reference, "recipient_key": key_digest(key), "first": account, "second": second.username}
     event_append(kind=EventKind.RECIPIENT_ADDED, body=body, account=account, now=now)
     return record
 

@@ -22,6 +22,7 @@ from safepassage.apps.registry.selectors import parties_now
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.ids import PartyId, PersonId
 from safepassage.core.ledger import EventKind, Stage
+from safepassage.core.ledger.clock import to_milliseconds
 
 CHANNEL = "phone"
 DONE = frozenset(
@@ -182,14 +183,24 @@ def _next_step(stage: Stage) -> str:
     }.get(stage, "rebook")
 
 
-def next_step_set(*, party: PartyId, step: str, owner: str, due_at: datetime) -> NextStep:
-    """Gives a party left behind its next step and who sees to it."""
+@transaction.atomic
+def next_step_set(
+    *, party: PartyId, step: str, owner: str, due_at: datetime, account: str, now: datetime
+) -> NextStep:
+    """Gives a party left behind its next step and who sees to it, and says so of each of its people."""
     record, _ = NextStep.objects.update_or_create(
         party=party, defaults={"step": step, "owner": owner, "due_at": due_at, "done_at": None}
     )
+    rows = tuple((person, step, owner) for person in _people_of([party]).get(party, ()))
+    body = {"party": party, "due": to_milliseconds(due_at), "rows": rows}
+    event_append(kind=EventKind.NEXT_STEPS_SET, body=body, account=account, now=now)
     return record
 
 
-def next_step_done(*, party: PartyId, now: datetime) -> None:
-    """Notes that a party's next step is done; the case stays, and gets its next one."""
-    NextStep.objects.filter(pk=party, done_at=None).update(done_at=now)
+@transaction.atomic
+def next_step_done(*, party: PartyId, account: str, now: datetime) -> None:
+    """Notes that a party's next step is done; the case stays, and gets its next one. Done twice is done once."""
+    if not NextStep.objects.filter(pk=party, done_at=None).update(done_at=now):
+        return
+    rows = tuple((person,) for person in _people_of([party]).get(party, ()))
+    event_append(kind=EventKind.NEXT_STEPS_DONE, body={"party": party, "rows": rows}, account=account, now=now)

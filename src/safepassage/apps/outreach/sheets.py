@@ -14,7 +14,7 @@ from safepassage.apps.ledger.services import access_note, event_append
 from safepassage.apps.movement.selectors import manifest_persons, manifests_of, network_of_manifest, plan_record_now
 from safepassage.apps.outreach.selectors import CallLine, call_lines, call_list_is_provisional
 from safepassage.apps.passes.fonts import font_folders
-from safepassage.apps.policy.selectors import standings_of
+from safepassage.apps.policy.selectors import policy_in_force, standings_of
 from safepassage.apps.registry.selectors import hidden_persons, parties_by_id, persons_behind
 from safepassage.core.dates import format_brief
 from safepassage.core.errors import NotFoundError
@@ -96,6 +96,9 @@ def _call_about(at: datetime) -> str:
     """Of which plan a call sheet is, when it was made and who may see it."""
     plan = plan_record_now()
     of_plan = f"Of plan {plan.pk}" if plan else "No plan is published: no place is told"
+    policy = policy_in_force(at)
+    if policy and policy.is_provisional:
+        of_plan += f"; policy {policy} is provisional, one person alone stands behind it"
     return f"{of_plan}; made {at:%d %b %H:%M (%Z)}. {audience_of('call.make')}"
 
 

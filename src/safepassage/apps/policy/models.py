@@ -8,7 +8,11 @@ from django.db import models
 
 
 class PolicyRecord(models.Model):
-    """A policy text as published; never edited, superseded by a later one."""
+    """A policy text as proposed by one account and signed by another; never edited, superseded by a later one.
+
+    `published_at` says since when it can be in force: none while it is only proposed. Published without
+    `confirmed_by` it is provisional: one account alone stands behind it, since nobody else here could sign.
+    """
 
     policy = models.CharField(max_length=60)
     version = models.CharField(max_length=30)
@@ -16,9 +20,13 @@ class PolicyRecord(models.Model):
     text = models.TextField()
     effective_from = models.DateTimeField()
     effective_until = models.DateTimeField(null=True, blank=True)
-    published_at = models.DateTimeField()
-    published_by = models.CharField(max_length=60)
-    confirmed_by = models.CharField(max_length=60, blank=True)
+    proposed_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.CharField(max_length=60, help_text="Who proposed it: the first of two.")
+    confirmed_by = models.CharField(max_length=60, blank=True, help_text="Who signed it: the second of two.")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    refused_by = models.CharField(max_length=60, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["policy", "version"], name="one_text_per_policy_version")]
@@ -29,7 +37,29 @@ class PolicyRecord(models.Model):
     @property
     def in_force_since(self) -> datetime:
         """Since when it has held here: a template's text may say that it holds from a day long ago."""
-        return max(self.effective_from, self.published_at)
+        return max(self.effective_from, self.published_at or self.proposed_at)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether it waits for its second person before it can be in force."""
+        return self.published_at is None and self.refused_at is None
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether it was put in force by one account alone, and nobody has signed it since."""
+        return self.published_at is not None and not self.confirmed_by
+
+    @property
+    def state(self) -> str:
+        """`proposed`, `refused`, `provisional` or `published`."""
+        if self.is_proposed or self.refused_at:
+            return "refused" if self.refused_at else "proposed"
+        return "provisional" if self.is_provisional else "published"
+
+    @property
+    def is_signable(self) -> bool:
+        """Whether a second person may still sign or refuse it."""
+        return self.is_proposed or self.is_provisional
 
 
 class LotteryRecord(models.Model):

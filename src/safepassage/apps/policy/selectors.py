@@ -17,8 +17,11 @@ from safepassage.core.policy import Lottery, Policy, Round, Standing, facts_aske
 
 
 def policy_in_force(at: datetime) -> PolicyRecord | None:
-    """The published policy that holds at a moment: the one effective last, the latest published among equals."""
-    begun = PolicyRecord.objects.filter(effective_from__lte=at)
+    """The published policy that holds at a moment: the one effective last, the latest published among equals.
+
+    A version that is only proposed is never in force.
+    """
+    begun = PolicyRecord.objects.filter(effective_from__lte=at).exclude(published_at=None)
     holding = begun.exclude(effective_until__lte=at)
     return holding.order_by("-effective_from", "-published_at", "-pk").first()
 
@@ -30,8 +33,36 @@ def facts_asked_now(at: datetime) -> tuple[str, ...]:
 
 
 def policies_published() -> QuerySet[PolicyRecord]:
-    """All published policies, the newest first."""
+    """All policies that are or were to be in force, the newest first."""
+    return policies_all().exclude(published_at=None)
+
+
+def policies_all() -> QuerySet[PolicyRecord]:
+    """All policies, proposed and refused ones too, the newest first."""
     return PolicyRecord.objects.order_by("-effective_from", "-pk")
+
+
+def policies_unsigned(at: datetime) -> list[PolicyRecord]:
+    """What waits for a second signature: every proposal, and the policy in force if it is provisional."""
+    holding = policy_in_force(at)
+    provisional = [holding] if holding and holding.is_provisional else []
+    return [*PolicyRecord.objects.filter(published_at=None, refused_at=None).order_by("pk"), *provisional]
+
+
+def policy_named(policy: str, version: str) -> PolicyRecord:
+    """One version of a policy by its own names.
+
+    Raises:
+        NotFoundError: nobody proposed it.
+    """
+    record = PolicyRecord.objects.filter(policy=policy, version=version).first()
+    if record is None:
+        raise NotFoundError(
+            "No policy has that name and version.",
+            where=f"{policy} {version}",
+            advice="`safepassage policy list` lists them.",
+        )
+    return record
 
 
 def policy_by_key(key: int) -> PolicyRecord:

@@ -1,4 +1,4 @@
-"""Acts of policy: publish, apply, the lottery, overrides."""
+"""Acts of policy: apply, compare, explain, the lottery, overrides."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from safepassage.apps.accounts.selectors import account_may
+from safepassage.apps.accounts.two_people import second_check
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.policy.facts import facts_now, trust_now
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord, StandingRecord
@@ -36,84 +38,11 @@ from safepassage.core.policy import (
     diff_policies,
     explain_standing,
     open_round,
-    read_policy,
     reveal_seed,
 )
 
 OVERRIDES_A_DAY = 20
 """The visible daily quota of decisions against the rule."""
-
-
-@transaction.atomic
-def policy_publish(
-    *,
-    text: str,
-    account: str,
-    confirmed_by: str = "",
-    is_unsigned_accepted: bool = False,
-    now: datetime,
-    file: str = "",
-) -> PolicyRecord:
-    """Publishes a policy text as it is. The same text again changes nothing.
-
-    A policy is signed off by somebody whom it names, and published by two accounts. Whoever publishes one that is
-    not has to say so, and an event keeps it.
-
-    Raises:
-        ProblemsError: every mistake in the text, with its line.
-        ForbiddenError: nobody signed it off or only one account stands behind it, and nobody said that this is meant.
-        ConflictError: another text was published under this id and version.
-    """
-    policy = read_policy(text, file=file)
-    known = PolicyRecord.objects.filter(policy=policy.id, version=policy.version).first()
-    if known and known.digest == policy.digest:
-        return known
-    if known:
-        raise ConflictError(
-            "Another text was published under this id and version; a published policy is never edited.",
-            where=f"{policy.id} {policy.version}",
-            advice="Give the new text a new version.",
-        )
-    lack = _lacks(policy, account=account, confirmed_by=confirmed_by)
-    if lack and not is_unsigned_accepted:
-        raise ForbiddenError(
-            _LACKS[lack],
-            where=f"{policy.id} {policy.version}",
-            advice="Name the signer in the text and a second account (`--second NAME`); or say that it is meant so: "
-            "`--unsigned`, or the tick on the page. That goes on record.",
-        )
-    record = PolicyRecord.objects.create(
-        policy=policy.id,
-        version=policy.version,
-        digest=policy.digest,
-        text=text,
-        effective_from=policy.effective_from,
-        effective_until=policy.effective_until,
-        published_at=now,
-        published_by=account,
-        confirmed_by=confirmed_by,
-    )
-    body = {"policy": policy.id, "version": record.pk, "digest": policy.digest}
-    people = {"first": account, "second": confirmed_by} if confirmed_by else {}
-    event_append(kind=EventKind.POLICY_PUBLISHED, body=body | people, account=account, now=now)
-    if lack:
-        event_append(kind=EventKind.POLICY_UNSIGNED, body=body | {"reason": lack}, account=account, now=now)
-    return record
-
-
-_LACKS = {
-    "no-signer": "This text names nobody who signed it off.",
-    "one-person": "One account alone would publish this policy.",
-    "no-signer-one-person": "This text names nobody who signed it off, and one account alone would publish it.",
-}
-
-
-def _lacks(policy: Policy, *, account: str, confirmed_by: str) -> str:
-    """What the publishing of this policy lacks, as a code; empty if it lacks nothing."""
-    missing = ["no-signer"] if not policy.is_signed else []
-    if not confirmed_by or confirmed_by == account:
-        missing.append("one-person")
-    return "-".join(missing)
 
 
 @transaction.atomic
@@ -169,7 +98,10 @@ def lottery_reveal(*, seed: bytes, account: str, now: datetime) -> LotteryRecord
 def _in_force(now: datetime) -> PolicyRecord:
     record = policy_in_force(now)
     if record is None:
-        raise NotFoundError("No policy is in force.", advice="Publish one: `safepassage policy publish FILE`.")
+        raise NotFoundError(
+            "No policy is in force.",
+            advice="Propose one, and let another sign it: `safepassage policy propose FILE`.",
+        )
     return record
 
 
@@ -300,17 +232,28 @@ def tier_of(standing: Standing, member: MemberStanding) -> int:
     return standing.tier
 
 
+@transaction.atomic
 def override_request(*, party: PartyId, tier: int, reason: str, account: str, now: datetime) -> Override:
     """Asks for a decision against the rule; a second person has to agree before anything changes.
 
     Raises:
-        ForbiddenError: without a reason.
+        ForbiddenError: without a reason, or the account may not.
     """
     if not reason.strip():
         raise ForbiddenError("An override needs its reason.", advice="Say why the rule does not fit this party.")
-    return Override.objects.create(
+    if not account_may(account, "override.request"):
+        raise ForbiddenError("This account may not ask for an override.", where="override.request")
+    override = Override.objects.create(
         party=party, tier=tier, reason=reason.strip(), requested_by=account, requested_at=now
     )
+    event_append(kind=EventKind.SECOND_ASKED, body=_asked(override), account=account, now=now)
+    return override
+
+
+def _asked(override: Override) -> dict[str, str]:
+    """How the ledger names what is asked: by the id under which the override is told once it is made."""
+    request = derived_id("O", str(override.pk), override.party)
+    return {"what": "override", "request": request, "first": override.requested_by}
 
 
 @transaction.atomic
@@ -318,13 +261,12 @@ def override_approve(*, override: Override, account: str, displaced: tuple[Party
     """The second person agrees.
 
     Raises:
-        ForbiddenError: the same person, or the day's quota is used up.
+        ForbiddenError: not a second person (`accounts.two_people`), or the day's quota is used up.
         ConflictError: it was decided already.
     """
     acts_in_turn()  # the day's quota is counted before it is used: one after the other
     override = Override.objects.select_for_update().get(pk=override.pk)
-    if override.requested_by == account:
-        raise ForbiddenError("Whoever asks can't also agree.", advice="Another supervisor has to look at it.")
+    second_check(first=override.requested_by, second=account, permission="override.approve")
     if override.approved_at or override.refused_at:
         raise ConflictError("This override was decided already.")
     used = overrides_on(now)
@@ -335,7 +277,7 @@ def override_approve(*, override: Override, account: str, displaced: tuple[Party
     override.approved_by, override.approved_at, override.displaced = account, now, list(displaced)
     override.save(update_fields=["approved_by", "approved_at", "displaced"])
     body = {
-        "override": derived_id("O", str(override.pk), override.party),
+        "override": _asked(override)["request"],
         "requester": override.requested_by,
         "first": override.requested_by,
         "second": account,
@@ -355,11 +297,19 @@ def override_reasons_forget(*, parties: Iterable[str]) -> None:
 def override_refuse(*, override: Override, account: str, now: datetime) -> None:
     """The second person does not agree; nothing changes, and the quota is not touched.
 
+    Whoever asked may take it back by this too.
+
     Raises:
         ConflictError: it was decided already.
+        ForbiddenError: the account may not.
     """
+    if not account_may(account, "override.approve"):
+        raise ForbiddenError("This account may not decide on overrides.", where="override.approve")
+    acts_in_turn()
     override = Override.objects.select_for_update().get(pk=override.pk)
     if override.approved_at or override.refused_at:
         raise ConflictError("This override was decided already.")
     override.approved_by, override.refused_at = account, now
     override.save(update_fields=["approved_by", "refused_at"])
+    body = _asked(override) | {"second": account}
+    event_append(kind=EventKind.SECOND_REFUSED, body=body, account=account, now=now)

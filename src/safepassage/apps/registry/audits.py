@@ -14,8 +14,7 @@ from django.db import transaction
 from safepassage.apps.intake.selectors import listings_living
 from safepassage.apps.ledger.services import acts_in_turn
 from safepassage.apps.registry.models import JudgementRecord, JudgementRequest, LinkAudit, LinkRecord
-from safepassage.apps.registry.second_person import judgement_ask
-from safepassage.apps.registry.services import judgements_give
+from safepassage.apps.registry.second_person import judgements_give
 from safepassage.apps.registry.values import EVIDENCE
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import (
@@ -174,15 +173,14 @@ def audit_answer(
     audit: int,
     number: int,
     verdict: JudgementVerdict,
-    is_committed: bool,
     account: str,
     why: str = "",
     now: datetime,
 ) -> bool:
-    """Records what somebody says of a sampled pair, as a judgement. `is_committed`: one of them is booked.
+    """Records what somebody says of a sampled pair, as a judgement.
 
     Returns:
-        Whether it counts at once; that booked people are two, a second account has to say too.
+        Whether it counts at once; that committed people are two, a second account has to say too (`second_person`).
 
     Raises:
         NotFoundError: there is no such pair, or none that this account may know of.
@@ -198,9 +196,5 @@ def audit_answer(
     pair, key = found.pairs[number - 1], question_of(audit, number)
     if pair.state is not PairState.OPEN:
         raise ConflictError("This pair was answered already, or is gone.", advice="Load the page again.")
-    if verdict is JudgementVerdict.DIFFERENT and is_committed:
-        asked = [(pair.left, pair.right, verdict.value)]
-        judgement_ask(verdicts=asked, account=account, why=why, now=now, review=key)
-        return False
-    judgements_give(verdicts=[(pair.left, pair.right, verdict)], account=account, why=why, now=now, review=key)
-    return True
+    said = [(pair.left, pair.right, verdict)]
+    return judgements_give(verdicts=said, account=account, why=why, now=now, review=key).request is None

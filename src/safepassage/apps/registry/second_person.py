@@ -1,46 +1,146 @@
-"""Judgements on people who are booked: one account asks, another agrees, and only then do they count."""
+"""Judgements, through whichever door: on people who are committed one account asks, and counts once another agrees.
+
+Committed is who is booked, holds a living pass or was seen on the way. Two are also needed to lift a keep-apart that
+somebody else said.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from safepassage.apps.accounts.selectors import account_may
-from safepassage.apps.ledger.services import acts_in_turn
+from safepassage.apps.accounts.two_people import second_check
+from safepassage.apps.ledger.services import acts_in_turn, event_append
+from safepassage.apps.registry.judging import (
+    committed_among,
+    is_confidential,
+    judgements_record,
+    judgements_take_back,
+    keepers_of,
+)
 from safepassage.apps.registry.models import JudgementRequest
-from safepassage.apps.registry.selectors import judgements_waiting
-from safepassage.apps.registry.services import is_confidential, judgement_withdraw, judgements_give
+from safepassage.apps.registry.selectors import judgements_waiting, persons_of_listings
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict
-from safepassage.core.ids import ListingId
+from safepassage.core.ids import ListingId, derived_id
+from safepassage.core.ledger import EventKind
 
 WITHDRAW = "withdraw"
 """What a request says of a pair whose judgement is to be taken back."""
+_CHANGING_NOTHING = (JudgementVerdict.SAME, JudgementVerdict.UNSURE)
+"""Said of two listings that are one person already, these confirm what is and part nobody."""
+PERMISSION = "review.judge"
+WHAT = "judgement"
 PairVerdict = tuple[ListingId, ListingId, str]
+Pair = tuple[ListingId, ListingId]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of an answer: so many judgements given or taken back, or a request that waits for a second person."""
+
+    count: int
+    request: int | None = None
+
+
+def needs_second(verdicts: Sequence[PairVerdict], *, account: str) -> bool:
+    """Whether these verdicts wait for a second person: they touch committed people, or lift another's keep-apart."""
+    persons = persons_of_listings(listing for pair in _pairs(verdicts) for listing in pair)
+    touched = [
+        persons[listing]
+        for left, right, verdict in verdicts
+        for listing in (left, right)
+        if listing in persons and not (verdict in _CHANGING_NOTHING and persons.get(left) == persons.get(right))
+    ]
+    if committed_among(touched):
+        return True
+    lifted = _pairs(verdicts, but=JudgementVerdict.KEEP_APART)
+    return account_may(account, "apart.see") and bool(keepers_of(lifted) - {account})
 
 
 @transaction.atomic
-def judgement_ask(
+def judgement_give(
+    *,
+    pairs: Sequence[Pair],
+    verdict: JudgementVerdict,
+    account: str,
+    why: str = "",
+    now: datetime,
+    review: str = "",
+) -> Judged:
+    """One verdict on one or more pairs (a whole family at once): as `judgements_give`."""
+    return judgements_give(
+        verdicts=[(one, other, verdict) for one, other in pairs], account=account, why=why, now=now, review=review
+    )
+
+
+@transaction.atomic
+def judgements_give(
     *, verdicts: Sequence[PairVerdict], account: str, why: str = "", now: datetime, review: str = ""
-) -> JudgementRequest:
-    """Asks for judgements on people who are booked; nothing changes before a second account agrees.
+) -> Judged:
+    """Says of each pair of one question who is whom; the next run applies it. `review` closes that question.
+
+    Where two people are needed nothing changes yet: the request waits for its second person.
 
     Raises:
-        ConflictError: the question waits for its second person already, or is none that this account may know of.
-        ForbiddenError: nothing is asked.
+        ForbiddenError: the account may not judge, or a pair is one listing with itself.
+        NotFoundError: somebody keeps two of them apart in confidence, and this account may not know of it.
+        ConflictError: the question waits for its second person already.
     """
+    _may_judge(account)
+    acts_in_turn()
+    if needs_second(verdicts, account=account):
+        return Judged(0, _ask(verdicts, account=account, why=why, now=now, review=review).pk)
+    given = [(left, right, JudgementVerdict(verdict)) for left, right, verdict in verdicts]
+    return Judged(judgements_record(verdicts=given, account=account, why=why, now=now, review=review))
+
+
+@transaction.atomic
+def judgement_withdraw(*, pairs: Sequence[Pair], account: str, now: datetime) -> Judged:
+    """Takes back the standing judgements on these pairs; they stay on record, and their questions open again.
+
+    Where two people are needed nothing changes yet: the request waits for its second person.
+
+    Raises:
+        ForbiddenError: the account may not judge.
+        ConflictError: if none of the pairs has a standing judgement, or one of which this account may not know.
+    """
+    _may_judge(account)
+    acts_in_turn()
+    asked = [(left, right, WITHDRAW) for left, right in pairs]
+    if needs_second(asked, account=account):
+        return Judged(0, _ask(asked, account=account, now=now).pk)
+    return Judged(judgements_take_back(pairs=pairs, account=account, now=now))
+
+
+def _may_judge(account: str) -> None:
+    if not account_may(account, PERMISSION):
+        raise ForbiddenError("This account may not judge who is whom.", where=PERMISSION)
+
+
+def _ask(
+    verdicts: Sequence[PairVerdict], *, account: str, why: str = "", now: datetime, review: str = ""
+) -> JudgementRequest:
     if not verdicts:
         raise ForbiddenError("No pair was judged.", advice="Choose at least one pair.")
-    acts_in_turn()
     if is_confidential(_pairs(verdicts, but=JudgementVerdict.KEEP_APART), account=account):
         raise ConflictError("There is no standing judgement to take back.", advice="Load the page again.")
     if review and JudgementRequest.objects.filter(review=review, decided_at=None).exists():
         raise ConflictError("This question waits for its second person already.", advice="Go back to the queue.")
-    return JudgementRequest.objects.create(
+    record = JudgementRequest.objects.create(
         review=review, rows=[list(one) for one in verdicts], why=why, asked_by=account, asked_at=now
     )
+    event_append(kind=EventKind.SECOND_ASKED, body=_request(record), account=account, now=now)
+    return record
+
+
+def _request(record: JudgementRequest) -> dict[str, str]:
+    """How the ledger names a request: what it asks of whom is told once it is agreed to."""
+    return {"what": WHAT, "request": derived_id("RQ", WHAT, str(record.pk)), "first": record.asked_by}
 
 
 @transaction.atomic
@@ -53,26 +153,32 @@ def judgement_second(*, request: int, account: str, is_agreed: bool, now: dateti
     Raises:
         NotFoundError: no such request, or none that this account may know of.
         ConflictError: it was decided already.
-        ForbiddenError: whoever asked can't also agree.
+        ForbiddenError: the account may not judge, or can't be the second person (`accounts.two_people`).
     """
+    acts_in_turn()
     record = JudgementRequest.objects.select_for_update().filter(pk=request).first()
     if record is None or not _is_open_to(record, account=account):
         raise NotFoundError("Nothing waits under that number.", advice="Go back to the queue.")
     if record.decided_at:
         raise ConflictError("This was decided already.", advice="Load the page again.")
-    if is_agreed and record.asked_by == account:
-        raise ForbiddenError("Whoever asks can't also agree.", advice="Another account has to look at it.")
+    _may_judge(account)
+    if is_agreed:
+        second_check(first=record.asked_by, second=account, permission=PERMISSION)
     record.decided_by, record.decided_at, record.is_agreed = account, now, is_agreed
     record.save(update_fields=["decided_by", "decided_at", "is_agreed"])
+    two = {"first": record.asked_by, "second": account}
     if not is_agreed:
+        event_append(kind=EventKind.SECOND_REFUSED, body=_request(record) | two, account=account, now=now)
         return 0
     rows = [(ListingId(left), ListingId(right), verdict) for left, right, verdict in record.rows]
     taken_back = [(left, right) for left, right, verdict in rows if verdict == WITHDRAW]
     given = [(left, right, JudgementVerdict(verdict)) for left, right, verdict in rows if verdict != WITHDRAW]
-    changed = judgement_withdraw(pairs=taken_back, account=record.asked_by, now=now) if taken_back else 0
+    first, changed = record.asked_by, 0
+    if taken_back:
+        changed += judgements_take_back(pairs=taken_back, account=first, now=now, two=two)
     if given:
-        changed += judgements_give(
-            verdicts=given, account=record.asked_by, why=record.why, now=now, review=record.review
+        changed += judgements_record(
+            verdicts=given, account=first, why=record.why, now=now, review=record.review, two=two
         )
     return changed
 
@@ -90,5 +196,5 @@ def _is_open_to(request: JudgementRequest, *, account: str) -> bool:
     return not is_confidential(_pairs(rows), account=account)
 
 
-def _pairs(verdicts: Sequence[PairVerdict], *, but: str = "") -> list[tuple[ListingId, ListingId]]:
+def _pairs(verdicts: Sequence[PairVerdict], *, but: str = "") -> list[Pair]:
     return [(left, right) for left, right, verdict in verdicts if verdict != but]

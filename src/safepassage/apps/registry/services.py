@@ -1,4 +1,4 @@
-"""Acts of identity: a run of the matcher, judgements, confirmations."""
+"""Acts of identity: a run of the matcher, erasure, confirmations. Judgements are in `second_person`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, TextField
+from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from safepassage.apps.accounts.selectors import account_may, operation_now
+from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.intake.selectors import batches_received, listings_living, listings_now
 from safepassage.apps.intake.services import listings_erase
 from safepassage.apps.ledger.services import acts_in_turn, event_append
@@ -34,13 +34,12 @@ from safepassage.apps.registry.selectors import (
     judgements_all,
     party_of_groups,
 )
-from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
+from safepassage.core.errors import ConflictError
 from safepassage.core.identity import (
     Assignment,
     AssignmentChange,
     ChangeKind,
     Judgement,
-    JudgementVerdict,
     Parameters,
     Resolution,
     ReviewKind,
@@ -54,8 +53,6 @@ from safepassage.core.ledger import EventKind
 from safepassage.core.people import Listing
 
 Progress = Callable[[float, str], None]
-LAST_IN_QUEUE = 0.001
-"""What is left of a question's harm when somebody has looked at it and left it open."""
 UNDISTURBED_TRIES = 3
 """So often the matcher compares with nobody waiting before it makes everybody wait."""
 
@@ -205,116 +202,6 @@ def _events_append(
     append(EventKind.PERSONS_IDENTIFIED, ((person,) for person in identified))
     append(EventKind.MEMBERS_REMOVED, formed.removed, reason="derived-anew")
     append(EventKind.PARTIES_FORMED, formed.added)
-
-
-@transaction.atomic
-def judgement_give(
-    *,
-    pairs: Sequence[tuple[ListingId, ListingId]],
-    verdict: JudgementVerdict,
-    account: str,
-    why: str = "",
-    now: datetime,
-    review: str = "",
-) -> int:
-    """Records one verdict on one or more pairs (a whole family at once); an earlier verdict on a pair is withdrawn.
-
-    The next run applies it. `review` closes that question of the queue.
-
-    Returns:
-        The number of judgements made.
-
-    Raises:
-        ForbiddenError: for a pair of one listing with itself.
-    """
-    return judgements_give(
-        verdicts=[(one, other, verdict) for one, other in pairs], account=account, why=why, now=now, review=review
-    )
-
-
-@transaction.atomic
-def judgements_give(
-    *,
-    verdicts: Sequence[tuple[ListingId, ListingId, JudgementVerdict]],
-    account: str,
-    why: str = "",
-    now: datetime,
-    review: str = "",
-) -> int:
-    """Records a verdict of its own for each pair of one question: of two families, who is whom.
-
-    If every verdict is `unsure`, the question stays open and goes to the end of the queue.
-
-    Returns:
-        The number of judgements made.
-
-    Raises:
-        ForbiddenError: for a pair of one listing with itself.
-        NotFoundError: somebody keeps two of them apart in confidence, and this account may not know of it.
-    """
-    acts_in_turn()
-    said = [(one, other) for one, other, verdict in verdicts if verdict is not JudgementVerdict.KEEP_APART]
-    if is_confidential(said, account=account):
-        raise NotFoundError("There is no such question.", advice="Go back to the queue.")
-    rows: list[tuple[str, str, str]] = []
-    for one, other, verdict in verdicts:
-        if one == other:
-            raise ForbiddenError("A listing can't be judged against itself.", where=one)
-        left, right = sorted((one, other))
-        _withdraw(left, right, account=account, now=now)
-        JudgementRecord.objects.create(
-            left=left, right=right, verdict=verdict, by=account, at=now, why=why, review=review
-        )
-        rows.append((left, right, verdict))
-    if review:
-        question = ReviewRecord.objects.filter(pk=review, decided_at=None)
-        if all(verdict is JudgementVerdict.UNSURE for _, _, verdict in verdicts):
-            question.update(harm=F("harm") * LAST_IN_QUEUE)
-        else:
-            question.update(decided_at=now)
-    if rows:
-        event_append(kind=EventKind.JUDGEMENTS_GIVEN, body={"rows": tuple(rows)}, account=account, now=now)
-    return len(rows)
-
-
-def is_confidential(pairs: Iterable[tuple[ListingId, ListingId]], *, account: str) -> bool:
-    """Whether a pair is kept apart in confidence and this account is none of those who may know of it."""
-    ordered = {tuple(sorted(pair)) for pair in pairs}
-    if not ordered or account_may(account, "apart.see"):
-        return False
-    kept = JudgementRecord.objects.filter(verdict=JudgementVerdict.KEEP_APART, withdrawn_at=None)
-    kept = kept.filter(left__in=[left for left, _ in ordered])
-    return not ordered.isdisjoint(kept.values_list("left", "right"))
-
-
-def _withdraw(left: str, right: str, *, account: str, now: datetime) -> int:
-    standing = JudgementRecord.objects.filter(left=left, right=right, withdrawn_at=None)
-    return standing.update(withdrawn_at=now, withdrawn_by=account)
-
-
-@transaction.atomic
-def judgement_withdraw(*, pairs: Sequence[tuple[ListingId, ListingId]], account: str, now: datetime) -> int:
-    """Takes back the standing judgements on these pairs; they stay on record, and their questions open again.
-
-    Raises:
-        ConflictError: if none of the pairs has a standing judgement, or one of which this account may not know.
-    """
-    ordered = [tuple(sorted(pair)) for pair in pairs]
-    if is_confidential(pairs, account=account):
-        raise ConflictError("There is no standing judgement to take back.", advice="Load the page again.")
-    answered = {
-        review
-        for left, right in ordered
-        for review in JudgementRecord.objects.filter(left=left, right=right, withdrawn_at=None).values_list(
-            "review", flat=True
-        )
-    }
-    rows = tuple((left, right) for left, right in ordered if _withdraw(left, right, account=account, now=now))
-    if not rows:
-        raise ConflictError("There is no standing judgement to take back.", advice="Load the page again.")
-    ReviewRecord.objects.filter(pk__in=answered - {""}).update(decided_at=None)
-    event_append(kind=EventKind.JUDGEMENTS_WITHDRAWN, body={"rows": rows}, account=account, now=now)
-    return len(rows)
 
 
 @transaction.atomic

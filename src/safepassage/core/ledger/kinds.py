@@ -39,6 +39,9 @@ class EventKind(StrEnum):
     LOTTERY_REVEALED = "lottery-revealed"
     STANDINGS_GIVEN = "standings-given"
     OVERRIDE_MADE = "override-made"
+    SECOND_ASKED = "second-asked"
+    SECOND_AGREED = "second-agreed"
+    SECOND_REFUSED = "second-refused"
     PLAN_PUBLISHED = "plan-published"
     RESERVE_RELEASED = "reserve-released"
     PERSONS_CALLED = "persons-called"
@@ -65,6 +68,8 @@ class EventKind(StrEnum):
     PERSONS_FOUND = "persons-found"
     PERSONS_DIED = "persons-died"
     PERSONS_LEFT_BEHIND = "persons-left-behind"
+    NEXT_STEPS_SET = "next-steps-set"
+    NEXT_STEPS_DONE = "next-steps-done"
     PERSONS_CLOSED = "persons-closed"
     RESPONSIBILITY_TAKEN = "responsibility-taken"
     HANDOVER_OFFERED = "handover-offered"
@@ -148,8 +153,8 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.PHASE_CLOSED: _spec("phase:r"),
     EventKind.BATCH_RECEIVED: _spec("source:r batch:i digest:d rows_read:n listings:n rejects:n"),
     EventKind.LISTINGS_ERASED: _spec("reason:c", rows="listing:i"),
-    EventKind.JUDGEMENTS_GIVEN: _spec(rows="left:i right:i verdict:c"),
-    EventKind.JUDGEMENTS_WITHDRAWN: _spec(rows="left:i right:i"),
+    EventKind.JUDGEMENTS_GIVEN: _spec("", "first:r second:r", rows="left:i right:i verdict:c"),
+    EventKind.JUDGEMENTS_WITHDRAWN: _spec("", "first:r second:r", rows="left:i right:i"),
     EventKind.MATCHER_ADOPTED: _spec("version:c listings:n", "previous:c"),
     EventKind.PERSONS_ASSIGNED: _spec("", "resolution:d", rows="person:i"),
     EventKind.PERSONS_REDIRECTED: _spec("", "resolution:d", rows="person:i into:i"),
@@ -169,6 +174,9 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.OVERRIDE_MADE: _spec(
         "override:i requester:r first:r second:r reason:c", "leg:r quota_left:n", rows="party:i is_displaced:f"
     ),
+    EventKind.SECOND_ASKED: _spec("what:c request:i first:r", "policy:r version:n digest:d"),
+    EventKind.SECOND_AGREED: _spec("what:c request:i first:r second:r", "policy:r version:n digest:d"),
+    EventKind.SECOND_REFUSED: _spec("what:c request:i first:r second:r", "policy:r version:n digest:d"),
     EventKind.PLAN_PUBLISHED: _spec("plan:r digest:d parties:n people:n", "policy:r version:n"),
     EventKind.RESERVE_RELEASED: _spec("reserve:r policy:r", rows="leg:r"),
     EventKind.PERSONS_CALLED: _spec("", "plan:r channel:c is_provisional:f", rows="person:i party:i"),
@@ -201,6 +209,8 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.PERSONS_FOUND: _spec("", "point:r", rows="person:i"),
     EventKind.PERSONS_DIED: _spec("", "point:r", rows="person:i"),
     EventKind.PERSONS_LEFT_BEHIND: _spec("phase:r", rows="person:i next_step:c owner:r"),
+    EventKind.NEXT_STEPS_SET: _spec("party:i", "due:t", rows="person:i next_step:c owner:r"),
+    EventKind.NEXT_STEPS_DONE: _spec("party:i", rows="person:i"),
     EventKind.PERSONS_CLOSED: _spec("reason:c", rows="person:i"),
     EventKind.RESPONSIBILITY_TAKEN: _spec("team:r", rows="person:i"),
     EventKind.HANDOVER_OFFERED: _spec("handover:i giver:r receiver:r", rows="person:i"),
@@ -237,6 +247,8 @@ FACT_EVIDENCE = (
 """Closed: by what a fact about a person was checked."""
 PLACES = ("staging-base", "safe-haven")
 """Closed: where a journey's leg can end."""
+ACTS_OF_TWO = ("policy", "override", "judgement")
+"""Closed: what one account asks for and another agrees to later."""
 CLOSED_CODES: dict[tuple[EventKind, str], tuple[str, ...]] = {
     (EventKind.CALL_OUTCOMES, "outcome"): OUTCOMES,
     (EventKind.FACTS_CHECKED, "evidence"): FACT_EVIDENCE,
@@ -246,7 +258,10 @@ CLOSED_CODES: dict[tuple[EventKind, str], tuple[str, ...]] = {
     (EventKind.ENCOUNTER, "role"): ("access-point", "rover", "bus", "rally-point", "staging-base"),
     (EventKind.CONVOY_REPORTED, "state"): ("stopped", "turned-back", "let-through", "let-through-with-fewer"),
     (EventKind.JUDGEMENTS_GIVEN, "verdict"): ("same", "different", "unsure", "keep-apart"),
-    (EventKind.ACCOUNT_CHANGED, "act"): ("created", "roles-set", "closed", "opened", "password-set"),
+    (EventKind.ACCOUNT_CHANGED, "act"): ("created", "roles-set", "closed", "opened", "password-set", "vouched"),
+    (EventKind.SECOND_ASKED, "what"): ACTS_OF_TWO,
+    (EventKind.SECOND_AGREED, "what"): ACTS_OF_TWO,
+    (EventKind.SECOND_REFUSED, "what"): ACTS_OF_TWO,
     (EventKind.POLICY_UNSIGNED, "reason"): ("no-signer", "one-person", "no-signer-one-person"),
     (EventKind.WALK_INS, "sex"): ("f", "m", "x", "u"),
     (EventKind.WALK_INS, "age_band"): ("infant", "child", "adolescent", "adult", "older", "unknown"),

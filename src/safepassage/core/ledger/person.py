@@ -127,6 +127,10 @@ def _read_other(reading: _Reading, event: Event, row: Row) -> None:
         reading.point, reading.seen_at = event.code("point"), event.occurred
     elif kind is EventKind.PERSONS_DIED:
         reading.died = reading.died or event
+    elif kind is EventKind.NEXT_STEPS_SET:
+        reading.next_step, reading.owner = str(row[1]), str(row[2])
+    elif kind is EventKind.NEXT_STEPS_DONE:
+        reading.next_step = ""
     elif kind is EventKind.PARTIES_FORMED or kind is EventKind.MEMBERS_CONFIRMED:
         reading.parties[str(row[0])] = None
     elif kind is EventKind.MEMBERS_REMOVED:

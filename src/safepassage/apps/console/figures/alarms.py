@@ -9,11 +9,12 @@ from datetime import datetime
 
 from django.utils.translation import ngettext
 
+from safepassage.apps.accounts.two_people import accounts_unvouched
 from safepassage.apps.console.words import word
 from safepassage.apps.gate.selectors import devices_silent, tallies_since, walk_ins_open
 from safepassage.apps.ledger.selectors import discrepancies_now, flags_now, parked_open, rows_set_aside
 from safepassage.apps.outreach.contact import contact_warnings_booked
-from safepassage.apps.policy.selectors import overrides_on, overrides_waiting
+from safepassage.apps.policy.selectors import overrides_on, overrides_waiting, policies_unsigned
 from safepassage.apps.policy.services import OVERRIDES_A_DAY
 from safepassage.apps.registry.selectors import parties_flagged, reviews_open, run_last
 from safepassage.core.identity import PartyFlag
@@ -164,6 +165,18 @@ def _desk(now: datetime) -> Iterator[Alarm]:
     text = ngettext("override waits for a second person", "overrides wait for a second person", waiting)
     quota = ngettext("%(left)s of the day's quota is left", "%(left)s of the day's quota are left", left)
     yield Alarm(NOTE, f"{text} ({quota % {'left': left}})", waiting, "console:policy")
+    texts = len(policies_unsigned(now))
+    text = ngettext(
+        "policy waits for a second person's signature", "policies wait for a second person's signature", texts
+    )
+    yield Alarm(WATCH, text, texts, "console:policy")
+    unvouched = len(accounts_unvouched())
+    text = ngettext(
+        "account that signs is also in somebody else's hands",
+        "accounts that sign are also in somebody else's hands",
+        unvouched,
+    )
+    yield Alarm(WATCH, text, unvouched, "console:vouching")
     questions = reviews_open().count()
     text = ngettext(
         "question about who is whom waits for a person", "questions about who is whom wait for a person", questions

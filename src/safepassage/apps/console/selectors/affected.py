@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.movement.selectors import bookings_of
 from safepassage.apps.passes.selectors import passes_of
+from safepassage.apps.registry.judging import committed_among
 from safepassage.apps.registry.selectors import parties_of
 from safepassage.core.ids import PartyId, PersonId
 from safepassage.core.ledger import Stage
@@ -15,18 +16,14 @@ from safepassage.core.ledger import Stage
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """One person with what hangs on who they are. Two people agree where `is_committed`."""
+    """One person with what hangs on who they are. Two people agree where `is_committed` (`registry.judging`)."""
 
     person: PersonId
     parties: tuple[PartyId, ...]
     stage: str
     legs: tuple[str, ...]
     has_pass: bool
-
-    @property
-    def is_committed(self) -> bool:
-        """Whether they are booked, hold a pass, or were seen on the way."""
-        return bool(self.legs) or self.has_pass or Stage(self.stage).place >= Stage.BOOKED.place
+    is_committed: bool
 
 
 def affected_by(persons: Iterable[PersonId]) -> tuple[Affected, ...]:
@@ -35,6 +32,7 @@ def affected_by(persons: Iterable[PersonId]) -> tuple[Affected, ...]:
     wanted = list(dict.fromkeys(persons))
     parties = {person: tuple(parties_of(person)) for person in wanted}
     bookings = bookings_of(party for found in parties.values() for party in found)
+    committed = committed_among(wanted)
     passes = passes_of([party for found in parties.values() for party in found])
     return tuple(
         Affected(
@@ -48,6 +46,7 @@ def affected_by(persons: Iterable[PersonId]) -> tuple[Affected, ...]:
                 for leg in bookings[party].legs
             ),
             has_pass=any(party in passes and person in passes[party].persons for party in parties[person]),
+            is_committed=person in committed,
         )
         for person in wanted
     )

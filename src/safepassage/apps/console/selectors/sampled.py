@@ -9,8 +9,8 @@ from django.urls import reverse
 from safepassage.apps.console.protection import hidden_among
 from safepassage.apps.console.selectors.questions import QuestionCard, question_card
 from safepassage.apps.registry.audits import Audit, AuditPair, PairState, link_sampled, question_read
+from safepassage.apps.registry.judging import is_confidential
 from safepassage.apps.registry.selectors import parties_of_persons, persons_of_listings
-from safepassage.apps.registry.services import is_confidential
 from safepassage.core.identity import Review, ReviewKind
 
 if TYPE_CHECKING:

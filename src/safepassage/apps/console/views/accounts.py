@@ -19,6 +19,7 @@ from safepassage.apps.accounts.services import (
     account_roles_set,
     password_check,
 )
+from safepassage.apps.accounts.two_people import account_vouch, accounts_unvouched
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.ledger.selectors import accesses_all
 from safepassage.apps.ledger.services import access_note, account_ref
@@ -43,6 +44,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         return redirect("console:accounts")
     context = {
         "accounts": accounts_all(),
+        "hands": {account.username: names for account, names in accounts_unvouched()},
         "roles": [(role.value, name) for role, name in ROLE_NAMES.items()],
         "table": [(word, holders) for word, holders in PERMISSIONS.items()],
         "role_list": list(Role),
@@ -83,6 +85,19 @@ def account_change(request: HttpRequest, username: str) -> HttpResponse:
     _note(request, username, f"account {act}")
     messages.success(request, said % {"name": username})
     return redirect("console:accounts")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("account.vouch")
+def vouching(request: HttpRequest) -> HttpResponse:
+    """Accounts that sign and in which somebody else had a hand; a POST vouches for whoever holds one."""
+    if request.method == "POST":
+        account = account_named(request.POST.get("username", ""))
+        account_vouch(account=account, password=request.POST.get("password", ""), by=account_of(request).username)
+        _note(request, account.username, "account vouched for")
+        messages.success(request, _("You vouched for %(name)s.") % {"name": account.username})
+        return redirect("console:vouching")
+    return render(request, "console/vouching.html", {"accounts": accounts_unvouched()})
 
 
 @require_safe

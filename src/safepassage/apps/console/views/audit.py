@@ -103,13 +103,12 @@ def audit_decide(request: HttpRequest, audit_id: int, number: int) -> HttpRespon
         audit=audit_id,
         number=number,
         verdict=JudgementVerdict(said),
-        is_committed=bool(audit_card(pair).committed),
         account=account.username,
         why=request.POST.get("why", "").strip()[:300],
         now=timezone.now(),
     )
     if not is_counted:
-        messages.info(request, _("Somebody in this question is booked. A second account has to agree."))
+        messages.info(request, _("This waits: a second account has to agree."))
     return _page(request) if request.headers.get("HX-Request") else redirect("console:audit")
 
 

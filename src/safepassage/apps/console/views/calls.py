@@ -24,7 +24,7 @@ from safepassage.apps.outreach.selectors import (
 )
 from safepassage.apps.outreach.services import call_record, text_approve, texts_load
 from safepassage.apps.outreach.sheets import call_sheet_make
-from safepassage.apps.policy.selectors import standing_places
+from safepassage.apps.policy.selectors import policy_in_force, standing_places
 from safepassage.apps.registry.selectors import party_by_id
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -58,6 +58,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "outcomes": outcome_choices(),
         "so_far": outcomes_so_far(),
         "is_provisional": call_list_is_provisional(),
+        "policy": policy_in_force(timezone.now()),
         "booked_only": booked_only,
     }
     return render(request, "console/calls.html", context)

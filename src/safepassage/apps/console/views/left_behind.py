@@ -62,7 +62,7 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
     party, now = party_by_id(key), timezone.now()
     refuse_hidden([party.id], account_of(request))
     if request.POST.get("act") == "done":
-        next_step_done(party=party.id, now=now)
+        next_step_done(party=party.id, account=account_of(request).username, now=now)
         messages.success(request, _("Done. Give the party its next step, unless it is safe."))
         return redirect("console:left-behind")
     what, owner = request.POST.get("step", ""), request.POST.get("owner", "")
@@ -70,7 +70,8 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
     if what not in WORDS["step"] or not _CODE.fullmatch(owner) or due is None:
         raise ForbiddenError("A step needs what is done, who sees to it, and by when.", advice="Fill in all three.")
     moment = timezone.make_aware(due) if timezone.is_naive(due) else due
-    next_step_set(party=party.id, step=what, owner=owner, due_at=moment)
+    account = account_of(request).username
+    next_step_set(party=party.id, step=what, owner=owner, due_at=moment, account=account, now=now)
     messages.success(request, _("Noted."))
     return redirect("console:left-behind")
 

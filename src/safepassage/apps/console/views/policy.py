@@ -1,4 +1,4 @@
-"""Policy: what is in force and what it gives; a new text is checked, compared and only then published."""
+"""Policy: what is in force and what it gives; a new text is checked, compared, proposed, and signed by another."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
-from safepassage.apps.accounts.selectors import account_named
+from safepassage.apps.accounts.two_people import has_second
 from safepassage.apps.console.selectors.drafts import draft_check
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.movement.selectors import promises_now
+from safepassage.apps.policy.publishing import policy_propose, policy_refuse, policy_sign
 from safepassage.apps.policy.selectors import (
     lottery_now,
     overrides_on,
     overrides_waiting,
-    policies_published,
+    policies_all,
+    policies_unsigned,
     policy_by_key,
     policy_in_force,
     standings_by_tier,
@@ -31,7 +33,6 @@ from safepassage.apps.policy.services import (
     OVERRIDES_A_DAY,
     lottery_commit,
     lottery_reveal,
-    policy_publish,
 )
 from safepassage.core.errors import ForbiddenError
 
@@ -46,7 +47,8 @@ def policy(request: HttpRequest) -> HttpResponse:
     tiers = standings_by_tier()
     context = {
         "in_force": policy_in_force(now),
-        "policies": policies_published(),
+        "policies": policies_all(),
+        "unsigned": policies_unsigned(now),
         "tiers": tiers,
         "most": max((count for _tier, _outcome, count in tiers), default=0),
         "lottery": lottery_now(),
@@ -76,7 +78,11 @@ def draft(request: HttpRequest) -> HttpResponse:
         context["text"] = holding.text if holding else ""
         return render(request, "console/draft.html", context)
     checked = draft_check(context["text"], now=timezone.now(), promises=promises_now())
-    context |= {"draft": checked, "lines": context["text"].splitlines()}
+    context |= {
+        "draft": checked,
+        "lines": context["text"].splitlines(),
+        "is_alone": not has_second(first=account_of(request).username, permission="policy.publish"),
+    }
     return render(request, "console/draft.html", context, status=422 if checked.problems else 200)
 
 
@@ -99,23 +105,36 @@ def _text_said(request: HttpRequest) -> str:
 
 @require_POST
 @requires("policy.publish")
-def publish(request: HttpRequest) -> HttpResponse:
-    """Publishes a checked text in the name of two people, or says on record that one alone does it."""
-    account = account_of(request).username
-    second = request.POST.get("second", "").strip()
-    if second and (second == account or not account_named(second).is_active):
-        raise ForbiddenError(
-            "A policy is published by two people.", advice="Enter the user name of the second one, who has read it."
-        )
+def propose(request: HttpRequest) -> HttpResponse:
+    """Proposes a checked text; another account signs it. Who is alone here may put it in force provisionally."""
     text = request.POST.get("text", "").replace("\r\n", "\n")
-    record = policy_publish(
+    record = policy_propose(
         text=text,
-        account=account,
-        confirmed_by=second,
+        account=account_of(request).username,
         is_unsigned_accepted=request.POST.get("unsigned") == "yes",
         now=timezone.now(),
     )
-    messages.success(request, _("%(policy)s is published. Apply it next.") % {"policy": str(record)})
+    if record.is_proposed:
+        said = _("%(policy)s is proposed. Another account has to read and sign it.")
+    elif record.is_provisional:
+        said = _("%(policy)s is in force, provisionally: one person alone stands behind it. Apply it next.")
+    else:
+        said = _("%(policy)s is published. Apply it next.")
+    messages.success(request, said % {"policy": str(record)})
+    return redirect("console:policy")
+
+
+@require_POST
+@requires("policy.publish")
+def sign(request: HttpRequest, number: int) -> HttpResponse:
+    """The second person signs a proposed text on their own session, or refuses it."""
+    account, now = account_of(request).username, timezone.now()
+    if request.POST.get("answer") == "sign":
+        record = policy_sign(number=number, account=account, now=now)
+        messages.success(request, _("%(policy)s is published. Apply it next.") % {"policy": str(record)})
+    else:
+        policy_refuse(number=number, account=account, now=now)
+        messages.success(request, _("Refused."))
     return redirect("console:policy")
 
 

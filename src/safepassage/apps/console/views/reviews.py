@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.protection import refuse_hidden
-from safepassage.apps.console.selectors.affected import affected_by
 from safepassage.apps.console.selectors.contradictions import contradictions_of
 from safepassage.apps.console.selectors.families import family_cards
 from safepassage.apps.console.selectors.questions import QuestionCard, question_card
@@ -25,20 +24,22 @@ from safepassage.apps.console.selectors.recent import recent_answers
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.audits import audits_drawn
-from safepassage.apps.registry.second_person import WITHDRAW, judgement_ask, judgement_second, requests_open_to
+from safepassage.apps.registry.judging import is_confidential
+from safepassage.apps.registry.second_person import (
+    judgement_second,
+    judgement_withdraw,
+    judgements_give,
+    requests_open_to,
+)
 from safepassage.apps.registry.selectors import (
     answers_unapplied,
     person_by_id,
-    persons_of_listings,
     review_by_id,
     review_next,
     reviews_open,
     run_last,
 )
 from safepassage.apps.registry.services import (
-    is_confidential,
-    judgement_withdraw,
-    judgements_give,
     member_confirm,
     member_confirmation_withdraw,
     review_close,
@@ -128,17 +129,14 @@ def _card(key: str, account: Account) -> QuestionCard:
 @require_POST
 @requires("review.judge")
 def decide(request: HttpRequest, key: str) -> HttpResponseBase:
-    """Records a verdict and goes on; on booked people it only asks for the second person."""
+    """Records a verdict and goes on; where two are needed it waits for the second person."""
     card = _card(key, account_of(request))
     account, now = account_of(request).username, timezone.now()
     verdicts = _verdicts_said(request.POST, card)
     why = request.POST.get("why", "").strip()[:300]
-    if card.committed:
-        judgement_ask(verdicts=verdicts, account=account, why=why, now=now, review=key)
-        messages.info(request, _("Somebody in this question is booked. A second account has to agree."))
-    else:
-        given = [(left, right, JudgementVerdict(verdict)) for left, right, verdict in verdicts]
-        judgements_give(verdicts=given, account=account, why=why, now=now, review=key)
+    done = judgements_give(verdicts=verdicts, account=account, why=why, now=now, review=key)
+    if done.request:
+        messages.info(request, _("This waits: a second account has to agree."))
     return _go_on(request, key)
 
 
@@ -203,7 +201,7 @@ def choose_party(request: HttpRequest, key: str) -> HttpResponseBase:
 def undo(request: HttpRequest) -> HttpResponse:
     """Takes judgements, or a choice of family, back; their question opens again.
 
-    On booked people a second account has to agree before a judgement is taken back.
+    Where two people are needed it waits for the second one.
     """
     pairs = [_pair(text) for text in request.POST.getlist("pair")]
     account, now = account_of(request), timezone.now()
@@ -215,18 +213,12 @@ def undo(request: HttpRequest) -> HttpResponse:
         member_confirmation_withdraw(party=party, person=person, account=account.username, now=now)
         messages.success(request, _("The choice of family is taken back."))
         return redirect("console:reviews")
-    persons = persons_of_listings(listing for pair in pairs for listing in pair)
-    if any(one.is_committed for one in affected_by(persons.values())):
-        asked = [(left, right, WITHDRAW) for left, right in pairs]
-        judgement_ask(verdicts=asked, account=account.username, now=now)
-        messages.info(request, _("Somebody in this question is booked. A second account has to agree."))
+    done = judgement_withdraw(pairs=pairs, account=account.username, now=now)
+    if done.request:
+        messages.info(request, _("This waits: a second account has to agree."))
     else:
-        count = judgement_withdraw(pairs=pairs, account=account.username, now=now)
-        messages.success(
-            request,
-            ngettext("%(count)d judgement is taken back.", "%(count)d judgements are taken back.", count)
-            % {"count": count},
-        )
+        said = ngettext("%(count)d judgement is taken back.", "%(count)d judgements are taken back.", done.count)
+        messages.success(request, said % {"count": done.count})
     return redirect("console:audit" if request.POST.get("from") == "audit" else "console:reviews")
 
 

@@ -1,0 +1,157 @@
+"""`review`: the questions about who is whom, their answers, and the second person's word where two are needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.speak import out, say, speaks
+from safepassage.cli.store import open_store
+from safepassage.cli.two_people import OwnPassword, proven
+from safepassage.core.errors import ForbiddenError
+
+if TYPE_CHECKING:
+    from safepassage.core.identity import Review
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verb."""
+    app.command("review")(review)
+
+
+@speaks
+def review(
+    question: Annotated[str, typer.Argument(help="A question's id; without it the queue is listed.")] = "",
+    verdict: Annotated[str, typer.Option(help="same | different | unsure | keep-apart")] = "",
+    why: Annotated[str, typer.Option(help="Your reason, in a few words without names.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take your judgement back.")] = False,
+    agree: Annotated[int, typer.Option(help="As the second person: agree to the request of this number.")] = 0,
+    refuse: Annotated[int, typer.Option(help="As the second person: refuse the request of this number.")] = 0,
+    limit: Annotated[int, typer.Option(help="How many questions to list.")] = 20,
+    own_password: OwnPassword = "",
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Lists the review queue, most harmful first, shows one question, or answers it with --verdict.
+
+    A question is shown by its evidence, without names; the console shows both listings side by side.
+
+    Where somebody is booked, holds a pass or is on the way, an answer or its --undo waits for a second account; so
+    does lifting a keep-apart of somebody else. Both accounts then type their passwords.
+    """
+    open_store(home)
+    from safepassage.apps.registry.selectors import review_by_id
+
+    if agree or refuse:
+        _second(agree or refuse, account, own_password, is_agreed=bool(agree), as_json=as_json)
+        return
+    if not question:
+        _show_queue(account, limit, as_json=as_json)
+        return
+    found = review_by_id(question)
+    if not verdict and not undo:
+        _show_question(found, as_json=as_json)
+        return
+    _answer(found, "" if undo else verdict, account, own_password, why=why, as_json=as_json)
+
+
+def _answer(found: Review, verdict: str, account: str, password: str, *, why: str, as_json: bool) -> None:
+    """Answers, or takes the answer back where `verdict` is empty."""
+    from safepassage.apps.registry.second_person import (
+        WITHDRAW,
+        judgement_give,
+        judgement_withdraw,
+        needs_second,
+    )
+    from safepassage.core.identity import JudgementVerdict
+
+    if verdict and verdict not in set(JudgementVerdict):
+        raise ForbiddenError("That is not a verdict.", advice="Use --verdict same, different, unsure or keep-apart.")
+    pairs = [(link.left, link.right) for link in found.links]
+    if needs_second([(left, right, verdict or WITHDRAW) for left, right in pairs], account=account):
+        proven(account, password)
+    if verdict:
+        done = judgement_give(
+            pairs=pairs,
+            verdict=JudgementVerdict(verdict),
+            account=account,
+            why=why,
+            now=now_utc(),
+            review=found.id,
+        )
+    else:
+        done = judgement_withdraw(pairs=pairs, account=account, now=now_utc())
+    text = f"{done.count} judgements noted. Next: [bold]safepassage resolve[/]"
+    if done.request:
+        text = (
+            "This waits: a second account has to agree. Next: "
+            f"[bold]safepassage review --agree {done.request} --as NAME[/]"
+        )
+    say({"judgements": done.count, "request": done.request}, as_json=as_json, text=text)
+
+
+def _second(number: int, account: str, password: str, *, is_agreed: bool, as_json: bool) -> None:
+    from safepassage.apps.registry.second_person import judgement_second
+
+    who = proven(account, password).username
+    changed = judgement_second(request=number, account=who, is_agreed=is_agreed, now=now_utc())
+    said = f"{changed} judgements noted. Next: [bold]safepassage resolve[/]"
+    say({"judgements": changed}, as_json=as_json, text=said if is_agreed else "Refused: nothing changes.")
+
+
+def _show_queue(account: str, limit: int, *, as_json: bool) -> None:
+    from safepassage.apps.registry.second_person import requests_open_to
+    from safepassage.apps.registry.selectors import reviews_open
+
+    queue = [
+        {
+            "id": record.id,
+            "kind": record.kind,
+            "harm": round(record.harm, 3),
+            "question": record.content["question"],
+        }
+        for record in reviews_open()[:limit]
+    ]
+    waiting = [
+        {"request": one.pk, "asked_by": one.asked_by, "question": one.review} for one in requests_open_to(account)
+    ]
+    say({"open": reviews_open().count(), "questions": queue, "waiting": waiting}, as_json=as_json)
+    if as_json:
+        return
+    grid = Table("id", "kind", "harm", "question")
+    for one in queue:
+        grid.add_row(one["id"], one["kind"], f"{one['harm']:.2f}", one["question"])
+    out.print(grid)
+    for asked in waiting:
+        out.print(
+            f"Request {asked['request']} of {asked['asked_by']} waits for a second account: "
+            f"[bold]safepassage review --agree {asked['request']} --as NAME[/]"
+        )
+
+
+def _show_question(found: Review, *, as_json: bool) -> None:
+    """The evidence on each pair of a question, the heaviest first; no name, number or date is in it."""
+    pairs = [
+        {
+            "left": link.left,
+            "right": link.right,
+            "probability": round(link.probability, 3),
+            "evidence": [one.words for one in link.evidence],
+        }
+        for link in found.links
+    ]
+    say({"id": found.id, "question": found.question, "pairs": pairs}, as_json=as_json)
+    if as_json:
+        return
+    out.print(f"[bold]{found.question}[/]")
+    for link in found.links:
+        out.print(f"{link.left} and {link.right}: the matcher says {link.probability:.0%}", highlight=False)
+        for one in link.evidence:
+            out.print(f"  {one.weight:+5.1f}  {one.words}", highlight=False)
+    out.print(
+        f"Answer: [bold]safepassage review {found.id} --verdict same|different|unsure|keep-apart --why WORDS[/]"
+    )
