@@ -16,7 +16,7 @@ import pytest
 from tests.databases import is_postgres, server, url_of
 
 ROOT = Path(__file__).parents[2]
-SECRETS = ("--password", "--passphrase", "--seed")
+SECRETS = ("--password", "--own-password", "--second-password", "--passphrase", "--seed")
 
 
 @dataclass

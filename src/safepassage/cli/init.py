@@ -184,8 +184,8 @@ def init(
         _show_next(folder, backup)
         if policy != "none":
             out.print(
-                f"The policy [bold]{policy}[/] is a template that nobody has signed off, in force provisionally. Before "
-                f"anyone relies on it: [bold]safepassage policy template {policy}[/], name the signer in it, "
+                f"The policy [bold]{policy}[/] is a template that nobody has signed off, in force provisionally. "
+                f"Before anyone relies on it: [bold]safepassage policy template {policy}[/], name the signer in it, "
                 "[bold]policy propose[/], and let a second account sign it: [bold]policy sign[/]."
             )
 

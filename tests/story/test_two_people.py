@@ -1,0 +1,93 @@
+"""At the command two people are two passwords: a name after `--as` or `--second` is nobody's consent."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.story.test_first_hour import INIT, PASSWORD
+
+pytestmark = [pytest.mark.storage]
+THEIRS, NEW = "four words of their own", "another four of them"
+EMBASSY = """Name,DOB,Sex,Passport,Phone,Case,Relation,Married,Category
+Ahmad Rahimi,12 MAY 1984,M,P0412345,+93 700 111 222,101,principal,yes,SIV
+Zahra Rahimi,1988-03-02,F,P0412346,+93 700 111 222,101,wife,yes,
+Omid Rahimi,2015,M,,,101,son,no,
+"""
+VOLUNTEERS = """نام,نام پدر,تاریخ تولد,تلفن,خانواده,نسبت,توضیحات
+احمد رحیمی,کریم,1363/02/22,۰۷۰۰۱۱۱۲۲۲,1,سرپرست,
+زهرا رحیمی,,1366,0700111222,1,خانم,
+امید رحیمی,احمد,1394,,1,پسر,
+"""
+
+
+@pytest.fixture
+def laptop(laptops):
+    """An operation with two officers, `desk` and `desk-2`."""
+    one = laptops("one")
+    one(*INIT)
+    one("accounts", "add", "desk-2", "--role", "supervisor", "--password", THEIRS)
+    return one
+
+
+def test_a_policy_is_proposed_with_one_password_and_signed_with_another(laptop) -> None:
+    text = laptop("policy", "template", "neo", "--to", str(laptop.folder / "template.yaml"))
+    draft = laptop.folder / text["file"]
+    told = draft.read_text(encoding="utf-8").replace('version: "1"', 'version: "2"')
+    draft.write_text(told.replace("NOT SIGNED: a template", "Head of mission, invented"), encoding="utf-8")
+    propose = ("policy", "propose", str(draft))
+    assert laptop(*propose, code=1)["error"] == "not-proven", "nobody is there to be asked"
+    assert laptop(*propose, "--own-password", THEIRS, code=1)["error"] == "not-proven"
+    assert laptop(*propose, "--own-password", PASSWORD)["state"] == "proposed"
+    sign = ("policy", "sign", "neo", "2", "--as")
+    assert laptop(*sign, "desk", "--own-password", PASSWORD, code=1)["error"] == "one-person"
+    assert laptop(*sign, "desk-2", "--own-password", PASSWORD, code=1)["error"] == "not-proven"
+    states = {one["version"]: (one["state"], one["is_in_force"]) for one in laptop("policy", "list")["policies"]}
+    assert states == {"1": ("provisional", True), "2": ("proposed", False)}
+    assert laptop(*sign, "desk-2", "--own-password", THEIRS)["state"] == "published"
+    assert {one["version"] for one in laptop("policy", "list")["policies"] if one["is_in_force"]} == {"2"}
+
+
+def test_an_account_made_by_the_first_is_no_second_before_another_vouches(laptop) -> None:
+    made = laptop("accounts", "add", "desk-3", "--role", "supervisor", "--password", THEIRS)
+    assert made["needs_vouching"]
+    sign = ("policy", "sign", "neo", "1", "--as", "desk-3", "--own-password")
+    assert laptop(*sign, THEIRS, code=1)["error"] == "not-two-people"
+    vouch = ("accounts", "vouch", "desk-3", "--password", NEW, "--as")
+    assert laptop(*vouch, "desk", "--own-password", PASSWORD, code=1)["error"] == "not-two-people"
+    assert laptop(*vouch, "desk-2", "--own-password", THEIRS)["vouched_by"] == "desk-2"
+    assert laptop(*sign, NEW)["state"] == "published"
+
+
+def test_people_leave_the_house_by_two_passwords(laptop) -> None:
+    out = laptop.folder / "people.xlsx.age"
+    both = ("--second", "desk-2", "--own-password", PASSWORD, "--second-password")
+    key = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+    assert laptop("recipient", "add", "haven-1", key, *both, PASSWORD, code=1)["error"] == "not-proven"
+    assert laptop("recipient", "add", "haven-1", key, *both, THEIRS)["recipient"] == "haven-1"
+    export = ("export-people", str(out), "--stated", "0", "--recipient", "haven-1")
+    assert laptop(*export, *both, PASSWORD, code=1)["error"] == "not-proven"
+    assert not out.exists()
+    assert laptop(*export, *both, THEIRS)["people"] == 0
+
+
+def test_an_answer_about_people_who_are_booked_waits_for_the_second_password(laptop) -> None:
+    for name, text in (("embassy", EMBASSY), ("volunteers", VOLUNTEERS)):
+        (laptop.folder / f"{name}.csv").write_text(text, encoding="utf-8")
+        laptop("intake", str(laptop.folder / f"{name}.csv"), "--source", name, "--trust", "4")
+    laptop("resolve")
+    (question,) = laptop("review")["questions"]
+    laptop("policy", "apply")
+    laptop("plan", "bus", "--seats", "9", "--departs", "tomorrow 14:00")
+    laptop("plan", "publish")
+    answer = ("review", question["id"], "--verdict", "same")
+    assert laptop(*answer, code=1)["error"] == "not-proven"
+    asked = laptop(*answer, "--own-password", PASSWORD)
+    assert asked["judgements"] == 0
+    agree = ("review", "--agree", str(asked["request"]), "--as")
+    assert laptop(*agree, "desk", "--own-password", PASSWORD, code=1)["error"] == "one-person"
+    assert [one["asked_by"] for one in laptop("review")["waiting"]] == ["desk"]
+    assert laptop(*agree, "desk-2", "--own-password", THEIRS)["judgements"] > 0
+    undo = laptop("review", question["id"], "--undo", "--own-password", PASSWORD)
+    assert (undo["judgements"], bool(undo["request"])) == (0, True)
+    laptop("review", "--refuse", str(undo["request"]), "--as", "desk-2", "--own-password", THEIRS)
+    assert laptop("review")["waiting"] == []
