@@ -123,6 +123,7 @@ def intake(
         trust=trust,
         sharing=sharing,
         retention_days=retention_days,
+        account=account,
         now=now_utc(),
     )
     maps = {}

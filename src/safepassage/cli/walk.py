@@ -108,6 +108,7 @@ def _intake(one: Walk) -> list[str]:
                 basis="vital interests (invented people)",
                 trust=2,
                 sharing="operation",
+                account=DEMO_ACCOUNT,
                 now=now,
             )
             step(number / len(files), path.name)

@@ -10,12 +10,14 @@ from safepassage.apps.accounts.services import account_create
 from safepassage.apps.console.selectors import convoys
 from safepassage.apps.console.selectors.convoys import ConvoyLine, ConvoyVehicleLine
 from safepassage.apps.ledger.models import AccessEntry, EventRecord
+from safepassage.apps.ledger.selectors import events_of_kind
 from safepassage.apps.outreach.models import Call, NextStep, PublicText
 from safepassage.apps.passes.models import CounterpartSheet, IssuingKey, PassRecord
 from safepassage.apps.policy.publishing import policy_propose
 from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.registry.selectors import parties_of
 from safepassage.core.ids import PersonId
+from safepassage.core.ledger import EventKind
 
 from .people import NOW, person_named, two_lists
 from .test_policy import template
@@ -136,6 +138,8 @@ def test_a_counterpart_sheet_shows_tokens_plates_and_heads_alone(convoy, signed_
     assert "KBL 12345" in page
     for ours in ("convoy-1", "bus-1", "Safe Passage", "Kabul test", "/parties/"):
         assert ours not in page, ours
+    (told,) = events_of_kind(EventKind.EXPORT_MADE)
+    assert (told.body["what"], told.body["recipient"]) == ("counterpart-sheet", "checkpoint-authority")
     assert client.get(f"/counterpart/{sheet.pk}/square.png").content.startswith(b"\x89PNG")
 
 

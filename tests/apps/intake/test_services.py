@@ -116,11 +116,13 @@ def test_half_characters_in_a_form_export_lose_nobody(tmp_path, now):
     assert batch.listings_made == 3
 
 
-def test_a_source_registered_again_keeps_its_terms(now):
+def test_a_source_registered_again_keeps_its_terms_and_is_one_event(now):
     first = a_source()
     again = source_register(name=first.name, owner="Somebody else", basis="none", trust=4, now=now)
     assert (again.pk, again.owner, again.trust) == (first.pk, first.owner, first.trust)
     assert source_by_id(first.pk) == first
+    (told,) = events(EventKind.SOURCE_REGISTERED)
+    assert (told.body["source"], told.body["trust"], told.body["sharing"]) == (first.pk, 2, "nobody")
     with pytest.raises(NotFoundError):
         source_by_id("S-NONE")
 

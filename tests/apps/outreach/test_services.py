@@ -58,6 +58,8 @@ def test_a_text_that_a_machine_wrote_is_not_sent_before_a_person_approved_it(mac
     assert not list(tmp_path.glob("*.txt"))
     assert not Message.objects.exists()
     text_approve(code=machine_made.code, language=machine_made.language, account="liaison-1", now=now, text="Salaam")
+    (told,) = events(EventKind.TEXT_APPROVED)
+    assert (told.body["text"], told.body["is_corrected"]) == (machine_made.code, 1)
     message = write(machine_made, tmp_path)
     assert (tmp_path / message.file_name).read_text(encoding="utf-8") == "Salaam"
 

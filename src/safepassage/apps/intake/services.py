@@ -29,6 +29,7 @@ ERASED = "[erased]"
 """The deletion mark that stands where content was."""
 
 
+@transaction.atomic
 def source_register(  # noqa: D417
     *,
     name: str,
@@ -38,6 +39,7 @@ def source_register(  # noqa: D417
     trust: int = Source.Trust.UNKNOWN,
     sharing: str = Source.Sharing.NOBODY,
     retention_days: int | None = None,
+    account: str = "",
     now: datetime,
 ) -> Source:
     """Registers who sends lists and on what terms; the same name again gives the source as it is.
@@ -74,6 +76,13 @@ def source_register(  # noqa: D417
             f"A source can't be registered like this: {wrong}", advice="Correct it and try again."
         ) from error
     terms.save(force_insert=True)
+    body = {
+        "source": terms.id,
+        "trust": int(terms.trust),
+        "sharing": str(terms.sharing),
+        "retention_days": terms.retention_days,
+    }
+    event_append(kind=EventKind.SOURCE_REGISTERED, body=body, account=account, now=now)
     return terms
 
 

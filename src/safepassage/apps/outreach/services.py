@@ -92,6 +92,7 @@ def texts_load() -> int:
     return made
 
 
+@transaction.atomic
 def text_approve(*, code: str, language: str, account: str, now: datetime, text: str = "") -> PublicText:
     """A person who reads the language stands behind a text, corrected or as it is.
 
@@ -101,9 +102,12 @@ def text_approve(*, code: str, language: str, account: str, now: datetime, text:
     record = PublicText.objects.filter(code=code, language=language).first()
     if record is None:
         raise NotFoundError("No text has that code in that language.", advice="`safepassage texts list` has them.")
+    is_corrected = bool(text) and text != record.text
     record.text = text or record.text
     record.approved_by, record.approved_at = account, now
     record.save()
+    body = {"text": code, "language": language, "is_corrected": int(is_corrected)}
+    event_append(kind=EventKind.TEXT_APPROVED, body=body, account=account, now=now)
     return record
 
 

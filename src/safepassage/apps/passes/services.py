@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -17,6 +18,7 @@ from safepassage.apps.passes.models import CounterpartSheet, IssuingKey, PassRec
 from safepassage.apps.passes.orders import PartyOrder, orders_due, passes_unfit
 from safepassage.apps.passes.values import COUNTERPART_SHEET
 from safepassage.core.errors import ForbiddenError
+from safepassage.core.ids import derived_id
 from safepassage.core.ledger import EventKind
 from safepassage.core.passes import Convoy, IssuedPass, counterpart_sheet, issue_pass
 from safepassage.core.passes import CounterpartSheet as Sheet
@@ -208,4 +210,13 @@ def counterpart_sheet_make(*, convoy: Convoy, account: str, now: datetime) -> Sh
         made_at=now,
         made_by=account,
     )
+    content = COUNTERPART_SHEET.dump_json(sheet)
+    body = {
+        "export": derived_id("E", "counterpart-sheet", convoy.reference, str(version)),
+        "what": "counterpart-sheet",
+        "recipient": "checkpoint-authority",
+        "digest": hashlib.sha256(content).hexdigest(),
+        "people": sum(row.heads for row in sheet.rows),
+    }
+    event_append(kind=EventKind.EXPORT_MADE, body=body, account=account, now=now)
     return sheet

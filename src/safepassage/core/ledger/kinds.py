@@ -18,6 +18,7 @@ class EventKind(StrEnum):
 
     OPERATION_OPENED = "operation-opened"
     PHASE_CLOSED = "phase-closed"
+    SOURCE_REGISTERED = "source-registered"
     BATCH_RECEIVED = "batch-received"
     LISTINGS_ERASED = "listings-erased"
     JUDGEMENTS_GIVEN = "judgements-given"
@@ -90,6 +91,7 @@ class EventKind(StrEnum):
     KEY_REVOKED = "key-revoked"
     RECIPIENT_ADDED = "recipient-added"
     ACCOUNT_CHANGED = "account-changed"
+    TEXT_APPROVED = "text-approved"
     EXPORT_MADE = "export-made"
     BACKUP_MADE = "backup-made"
     ANNULLED = "annulled"
@@ -151,6 +153,7 @@ def _spec(required: str = "", optional: str = "", rows: str = "") -> BodySpec:
 BODIES: dict[EventKind, BodySpec] = {
     EventKind.OPERATION_OPENED: _spec("code:r"),
     EventKind.PHASE_CLOSED: _spec("phase:r"),
+    EventKind.SOURCE_REGISTERED: _spec("source:r trust:n sharing:c retention_days:n"),
     EventKind.BATCH_RECEIVED: _spec("source:r batch:i digest:d rows_read:n listings:n rejects:n"),
     EventKind.LISTINGS_ERASED: _spec("reason:c", rows="listing:i"),
     EventKind.JUDGEMENTS_GIVEN: _spec("", "first:r second:r", rows="left:i right:i verdict:c"),
@@ -233,6 +236,7 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.EXPORT_MADE: _spec(
         "export:i what:c recipient:r digest:d people:n", "first:r second:r purpose:c recipient_key:d"
     ),
+    EventKind.TEXT_APPROVED: _spec("text:c language:c is_corrected:f"),
     EventKind.ACCOUNT_CHANGED: _spec("subject:r act:c", "roles:s"),
     EventKind.BACKUP_MADE: _spec("backup:i digest:d"),
     EventKind.ANNULLED: _spec("event:i reason:c", "first:r second:r"),

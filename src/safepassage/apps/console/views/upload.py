@@ -51,6 +51,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             trust=said["trust"] or 0,
             sharing=said["sharing"] or "nobody",
             retention_days=said["retention_days"],
+            account=account_of(request).username,
             now=timezone.now(),
         )
     file = cast("UploadedFile[Any]", request.FILES["file"])
