@@ -210,12 +210,11 @@ def counterpart_sheet_make(*, convoy: Convoy, account: str, now: datetime) -> Sh
         made_at=now,
         made_by=account,
     )
-    content = COUNTERPART_SHEET.dump_json(sheet)
     body = {
         "export": derived_id("E", "counterpart-sheet", convoy.reference, str(version)),
         "what": "counterpart-sheet",
         "recipient": "checkpoint-authority",
-        "digest": hashlib.sha256(content).hexdigest(),
+        "digest": hashlib.sha256(sheet.text.encode()).hexdigest(),
         "people": sum(row.heads for row in sheet.rows),
     }
     event_append(kind=EventKind.EXPORT_MADE, body=body, account=account, now=now)
