@@ -81,16 +81,17 @@ def give_pass(part: str) -> None:
     """A living pass for the party of the person whose name holds `part`, as a row and as an event."""
     person = person_named(part)
     party = parties_of(PersonId(person))[0]
-    key = IssuingKey.objects.create(key_id="k1", public_key="00", valid_from=NOW)
+    key, _ = IssuingKey.objects.get_or_create(key_id="k1", defaults={"public_key": "00", "valid_from": NOW})
+    number = PassRecord.objects.count() + 1
     PassRecord.objects.create(
-        id="P-1", party=party, persons=[person], heads=1, access_point="gate-1",
-        window_start=NOW, window_end=NOW, policy_version="p 1", key=key, text="", short_code="ABC",
+        id=f"P-{number}", party=party, persons=[person], heads=1, access_point="gate-1",
+        window_start=NOW, window_end=NOW, policy_version="p 1", key=key, text="", short_code=f"ABC{number}",
         recognition_digest="", watched_digest="", issued_at=NOW, issued_by="desk",
     )  # fmt: skip
     begins = to_milliseconds(NOW)
     event_append(
         kind=EventKind.PASSES_ISSUED,
-        body={"key": "k1", "rows": (("P-1", party, "gate-1", begins, begins + 1, 1),)},
+        body={"key": "k1", "rows": ((f"P-{number}", party, "gate-1", begins, begins + 1, 1),)},
         account="desk",
         now=NOW,
     )

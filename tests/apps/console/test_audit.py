@@ -6,7 +6,6 @@ import pytest
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.ledger.models import AccessEntry
-from safepassage.apps.passes.models import IssuingKey, PassRecord
 from safepassage.apps.registry.audits import PairState, audit_draw, audits_drawn
 from safepassage.apps.registry.models import (
     JudgementRecord,
@@ -20,7 +19,7 @@ from safepassage.apps.registry.selectors import answers_unapplied, parties_of
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PersonId
 
-from .people import NOW, listing_of, person_named, two_lists
+from .people import NOW, give_pass, listing_of, person_named, two_lists
 
 pytestmark = pytest.mark.django_db
 JUDGED = [{"field": "judgement", "level": "same", "weight": 20.0, "words": "A person says that these are one."}]
@@ -132,14 +131,8 @@ def test_who_may_only_look_sees_the_pair_and_answers_nothing(sample, signed_in) 
 
 
 def test_that_booked_people_are_two_a_second_account_has_to_say_too(sample, signed_in) -> None:
-    key = IssuingKey.objects.create(key_id="k1", public_key="00", valid_from=NOW)
-    for number, name in enumerate(("Yusuf", "Laila")):
-        person = person_named(name)
-        PassRecord.objects.create(
-            id=f"P-{number}", party=parties_of(PersonId(person))[0], persons=[person], heads=1,
-            access_point="gate-1", window_start=NOW, window_end=NOW, policy_version="p 1", key=key, text="",
-            short_code=f"ABC{number}", recognition_digest="", watched_digest="", issued_at=NOW, issued_by="desk",
-        )  # fmt: skip
+    for name in ("Yusuf", "Laila"):
+        give_pass(name)
     first, second = signed_in(Role.ADJUDICATOR), signed_in(Role.SUPERVISOR)
     answer(first, sample, 1, "different")
     assert not JudgementRecord.objects.exists()

@@ -215,7 +215,7 @@ def counterpart_sheet_make(*, convoy: Convoy, account: str, now: datetime) -> Sh
         "what": "counterpart-sheet",
         "recipient": "checkpoint-authority",
         "digest": hashlib.sha256(sheet.text.encode()).hexdigest(),
-        "people": sum(row.heads for row in sheet.rows),
+        "people": sheet.heads,
     }
     event_append(kind=EventKind.EXPORT_MADE, body=body, account=account, now=now)
     return sheet
