@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from django.utils import translation
 
 from safepassage.apps.ledger.selectors import state_now
-from safepassage.apps.policy.selectors import policy_in_force, policy_read
+from safepassage.apps.policy.selectors import policy_applied, policy_in_force, policy_read
 from safepassage.core.errors import SafePassageError
 from safepassage.web.settings import LANGUAGES, PACKAGE
 
@@ -26,7 +26,7 @@ def warm_up() -> None:
             translation.gettext("Board")
     with contextlib.suppress(DatabaseError, SafePassageError):
         state_now()
-        in_force = policy_in_force(datetime.now(UTC))
-        if in_force is not None:
-            policy_read(in_force)
+        for policy in (policy_in_force(datetime.now(UTC)), policy_applied()):
+            if policy is not None:
+                policy_read(policy)
     connection.close()

@@ -26,6 +26,12 @@ def policy_in_force(at: datetime) -> PolicyRecord | None:
     return holding.order_by("-effective_from", "-published_at", "-pk").first()
 
 
+def policy_applied() -> PolicyRecord | None:
+    """The policy that gave the standings which hold now; it may be past, where an operation is."""
+    given = StandingRecord.objects.select_related("policy").first()
+    return given.policy if given else None
+
+
 def facts_asked_now(at: datetime) -> tuple[str, ...]:
     """The codes of facts that the policy in force asks to be checked; none without a policy."""
     record = policy_in_force(at)
