@@ -11,22 +11,26 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from safepassage.core.identity.features import Columns
+from safepassage.core.identity.features import Columns, mark
 from safepassage.core.identity.sorting import Codes, distinct
 
 Keys = npt.NDArray[np.uint64]
+Marks = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Pairs = npt.NDArray[np.int64]
 """(m, 2) row numbers, left < right, sorted, distinct."""
 
 _MERGED_AT_ONCE = 1 << 23
+_NEAR_WIDTH = 7
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _PHONE_DIGITS = 9
+_DOCUMENT_WIDTH = 16
+"""Letters of a document that are looked at for slips: one width, so that keys are the same in every set."""
 _COMPANY = 12
 """Members of a group who are paired with each other at most."""
 _OCR = str.maketrans("OQDILZSBG", "000112586")
 
 
-def mix(kind: int, *parts: npt.NDArray[np.int32] | npt.NDArray[np.int64]) -> Keys:
+def mix(kind: int, *parts: Marks) -> Keys:
     """One 64-bit key from numbered parts (multiply-xorshift); equal parts give equal keys."""
     with np.errstate(over="ignore"):
         key = np.full(len(parts[0]), np.uint64(kind + 1) * _PRIME, np.uint64)
@@ -53,34 +57,43 @@ def candidate_codes(columns: Columns, cap: int) -> Codes:
     return merged
 
 
-def _codes_by_key(columns: Columns, cap: int) -> Iterator[Codes]:
+def keys_with_caps(columns: Columns, cap: int) -> Iterator[tuple[npt.NDArray[np.int64], Keys, int, bool]]:
+    """Each kind of key as (rows, keys), how many listings a block of it may hold, and whether larger are divided."""
     for rows, keys in _keys(columns):
-        yield _pairs_of_blocks(columns, rows, keys, cap)
+        yield rows, keys, cap, True
     for rows, keys in _near_names(columns):
-        yield _pairs_of_blocks(columns, rows, keys, max(cap // 5, 2))
+        yield rows, keys, max(cap // 5, 2), True
     for rows, keys in _companions(columns):
-        yield _small_blocks(columns.size, rows, keys, max(cap // 4, 2))
+        yield rows, keys, max(cap // 4, 2), False
     for rows, keys in _near_phones(columns):
-        yield _small_blocks(columns.size, rows, keys, cap)
+        yield rows, keys, cap, False
 
 
-def _pairs_of_blocks(columns: Columns, rows: npt.NDArray[np.int64], keys: Keys, cap: int) -> npt.NDArray[np.int64]:
-    rows, keys, sizes = _blocks(rows, keys)
-    small = sizes <= cap
-    found = [_expand(columns.size, rows[small], keys[small])]
-    if not small.all():
-        rows, keys = rows[~small], keys[~small]
-        for second in _second_keys(columns, rows):
-            has = second > 0
-            again, keys2, sizes2 = _blocks(rows[has], mix(99, keys[has].view(np.int64), second[has]))
-            fits = sizes2 <= cap
-            found.append(_expand(columns.size, again[fits], keys2[fits]))
-    return np.concatenate(found)
+def _codes_by_key(columns: Columns, cap: int) -> Iterator[Codes]:
+    for rows, keys in fitting_blocks(columns, cap):
+        yield _expand(columns.size, rows, keys)
 
 
-def _small_blocks(n: int, rows: npt.NDArray[np.int64], keys: Keys, cap: int) -> npt.NDArray[np.int64]:
-    rows, keys, sizes = _blocks(rows, keys)
-    return _expand(n, rows[sizes <= cap], keys[sizes <= cap])
+def fitting_blocks(columns: Columns, cap: int) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
+    """(rows, keys), sorted by key, of all blocks that are not over their cap; larger ones by second keys."""
+    for rows, keys, most, is_divided in keys_with_caps(columns, cap):
+        at, of, sizes = _blocks(rows, keys)
+        small = sizes <= most
+        yield at[small], of[small]
+        if is_divided and not small.all():
+            for again, second in divided(columns, at[~small], of[~small]):
+                at2, of2, sizes2 = _blocks(again, second)
+                fits = sizes2 <= most
+                yield at2[fits], of2[fits]
+
+
+def divided(
+    columns: Columns, rows: npt.NDArray[np.int64], keys: Keys
+) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
+    """The same keys, each with a second one."""
+    for second in _second_keys(columns, rows):
+        has = second > 0
+        yield rows[has], mix(99, keys[has].view(np.int64), second[has])
 
 
 def _blocks(rows: npt.NDArray[np.int64], keys: Keys) -> tuple[npt.NDArray[np.int64], Keys, npt.NDArray[np.int64]]:
@@ -122,35 +135,36 @@ def birth_years(columns: Columns) -> npt.NDArray[np.int32]:
 
 
 def _second_keys(columns: Columns, rows: npt.NDArray[np.int64]) -> Iterator[npt.NDArray[np.int64]]:
-    bones = columns.bones
+    marks = columns.skeletons.marks()[columns.bones]
     years = birth_years(columns)[rows]
     yield np.where(years[:, 0] > 0, years[:, 0], 0).astype(np.int64)
     yield np.where(years[:, 1] > 0, years[:, 1], 0).astype(np.int64)
-    yield columns.phone[rows, 0].astype(np.int64)
-    yield bones[columns.father[rows, 0]].astype(np.int64)
-    yield bones[columns.name[rows, 1]].astype(np.int64)
+    yield columns.phones.marks()[columns.phone[rows, 0]]
+    yield marks[columns.father[rows, 0]]
+    yield marks[columns.name[rows, 1]]
     yield np.where(columns.birth_low[rows, 0] > 0, columns.birth_low[rows, 0], 0).astype(np.int64)
     yield columns.place[rows].astype(np.int64) * (columns.sex[rows] + 1)
 
 
 def _keys(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
     """Each kind of key as (rows, keys)."""
-    names = columns.bones[columns.name]
-    fathers = columns.bones[columns.father]
-    runs = _run_together(columns, names)
+    marks = columns.skeletons.marks()[columns.bones]
+    names, fathers, kin = marks[columns.name], marks[columns.father], marks[columns.kin[:, 0]]
+    phone = columns.phones.marks()[columns.phone]
+    runs = _run_together(columns)
     years = birth_years(columns)
     heads = _first_sounds(columns)[columns.name]
     everyone = np.arange(columns.size)
 
-    def keyed(kind: int, *parts: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.int64], Keys]:
+    def keyed(kind: int, *parts: Marks) -> tuple[npt.NDArray[np.int64], Keys]:
         has = np.logical_and.reduce([part > 0 for part in parts])
         return everyone[has], mix(kind, *(part[has] for part in parts))
 
     yield from _document_keys(columns)
-    phones = range(columns.phone.shape[1])
-    yield from _merged([keyed(0, columns.phone[:, phone]) for phone in phones])
-    yield from _merged([keyed(1, columns.phone[:, phone], heads[:, word]) for phone in phones for word in range(3)])
-    yield from _merged([keyed(2, columns.phone[:, phone], years[:, year]) for phone in phones for year in range(4)])
+    phones = range(phone.shape[1])
+    yield from _merged([keyed(0, phone[:, slot]) for slot in phones])
+    yield from _merged([keyed(1, phone[:, slot], heads[:, word]) for slot in phones for word in range(3)])
+    yield from _merged([keyed(2, phone[:, slot], years[:, year]) for slot in phones for year in range(4)])
     yield from _merged(
         [keyed(3, names[:, word], years[:, year]) for word in range(2) for year in range(4)]
         + [keyed(3, names[:, 0], years[:, year] + shift) for year in (0, 1) for shift in (1,)]
@@ -177,13 +191,13 @@ def _keys(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
     yield from _merged([keyed(14, day, columns.place) for day in days])
     yield from _merged([keyed(11, word, columns.place) for word in (names[:, 0], names[:, 1], *runs)])
     yield from _merged([keyed(12, word) for word in (names[:, 0], names[:, 1], *runs)])
-    yield keyed(13, columns.case)
-    yield keyed(16, columns.bones[columns.kin[:, 0]], columns.kin_kind.astype(np.int32))
+    yield keyed(13, columns.documents.marks()[columns.case])
+    yield keyed(16, kin, columns.kin_kind.astype(np.int32))
 
 
 def _companions(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
     """The names of two who stand together: a common name tells little, but two of them together are rare."""
-    name, unit = columns.bones[columns.name[:, 0]], columns.unit
+    name, unit = columns.skeletons.marks()[columns.bones[columns.name[:, 0]]], columns.unit
     order = np.flatnonzero((unit >= 0) & (name > 0))
     order = order[np.argsort(unit[order], kind="stable")]
     rows, keys = [], []
@@ -203,40 +217,38 @@ def _merged(
     yield np.concatenate([rows for rows, _ in parts]), np.concatenate([keys for _, keys in parts])
 
 
-def _run_together(columns: Columns, names: npt.NDArray[np.int32]) -> list[npt.NDArray[np.int32]]:
-    """The skeletons of the first two words as one word, in both orders, where some name has that word; else 0."""
+def _run_together(columns: Columns) -> list[npt.NDArray[np.int64]]:
+    """Marks of the first two words as one word, in both orders, where some name has that word; else 0."""
+    names, marks = columns.bones[columns.name], columns.skeletons.marks()
     numbers, texts = columns.skeletons.numbers, columns.skeletons.texts
     found = []
     for a, b in ((0, 1), (1, 0)):
         both = zip(names[:, a].tolist(), names[:, b].tolist(), strict=True)
         runs = (numbers.get(texts[one] + texts[other], 0) if one and other else 0 for one, other in both)
-        found.append(np.fromiter(runs, np.int32, columns.size))
+        found.append(marks[np.fromiter(runs, np.int64, columns.size)])
     return found
 
 
-def _first_sounds(columns: Columns) -> npt.NDArray[np.int32]:
-    """A number for the first two consonants of each word."""
-    heads: dict[str, int] = {"": 0}
-    by_bone = [heads.setdefault(text[:2], len(heads)) for text in columns.skeletons.texts]
-    return np.array(by_bone, np.int32)[columns.bones]
+def _first_sounds(columns: Columns) -> npt.NDArray[np.int64]:
+    """A mark for the first two consonants of each word."""
+    texts = columns.skeletons.texts
+    by_bone = np.fromiter((mark(text[:2]) for text in texts), np.int64, len(texts))
+    return np.asarray(by_bone[columns.bones])
 
 
 def _near_names(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
     """The identifying name's skeleton with one consonant left out, with a year of birth."""
     years = birth_years(columns)
-    near: dict[str, int] = {}
-    by_bone: list[list[int]] = []
-    for text in columns.skeletons.texts:
+    texts = columns.skeletons.texts
+    table = np.zeros((len(texts), _NEAR_WIDTH), np.int64)
+    for bone, text in enumerate(texts):
         parts = {text} | {text[:i] + text[i + 1 :] for i in range(len(text))} if len(text) > 2 else set()
-        by_bone.append([near.setdefault(part, len(near) + 1) for part in sorted(parts)])
-    width = max((len(parts) for parts in by_bone), default=1)
-    table = np.zeros((len(by_bone), max(width, 1)), np.int32)
-    for bone, numbers in enumerate(by_bone):
-        table[bone, : len(numbers)] = numbers
+        for slot, part in enumerate(sorted(parts)[:_NEAR_WIDTH]):
+            table[bone, slot] = mark(part)
     mine = table[columns.bones[columns.name[:, 0]]]
     rows: list[npt.NDArray[np.int64]] = []
     keys: list[Keys] = []
-    for slot in range(min(table.shape[1], 7)):
+    for slot in range(_NEAR_WIDTH):
         for year in (0, 1):
             at = np.flatnonzero((mine[:, slot] > 0) & (years[:, year] > 0))
             rows.append(at)
@@ -246,15 +258,16 @@ def _near_names(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]
 
 def _document_keys(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
     """Exact numbers, and for each number its OCR class with one character left out at each place, or sorted."""
+    marks = columns.documents.marks()
     texts = [text[:1] + text[1:].translate(_OCR) for text in columns.documents.texts]
-    letters = np.array(texts, np.str_).view(np.uint32).reshape(len(texts), -1).astype(np.int64)
+    letters = np.array(texts, f"<U{_DOCUMENT_WIDTH}").view(np.uint32).reshape(len(texts), -1).astype(np.int64)
     length = np.fromiter((len(text) for text in texts), np.int64, len(texts))
     numbers = [np.sort(letters[:, 1:], axis=1)]
     numbers += [np.delete(letters, left_out, axis=1) for left_out in range(1, letters.shape[1])]
     near = np.stack([mix(200 + left_out, letters[:, 0], *kept.T) for left_out, kept in enumerate(numbers)], axis=1)
     for table in (columns.passport, columns.tazkira):
         at, slot = np.nonzero(table)
-        yield at, mix(20, table[at, slot])
+        yield at, mix(20, marks[table[at, slot]])
         row, left_out = np.nonzero(np.arange(near.shape[1]) < length[table[at, slot]][:, None])
         yield at[row], near[table[at, slot][row], left_out]
 

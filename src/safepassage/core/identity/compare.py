@@ -13,7 +13,7 @@ from safepassage.core.identity.compare_kin import EXCHANGED
 from safepassage.core.identity.compare_names import NameComparer
 from safepassage.core.identity.features import ROLE_COUNT, Bytes, Columns, Flags
 from safepassage.core.identity.levels import AT, BIRTHS_AGREE, FIELDS, NAMES_ALIKE
-from safepassage.core.identity.rarity import rarity_of
+from safepassage.core.identity.rarity import Rarity, rarity_of
 from safepassage.core.identity.values import EvidenceField
 
 SHARES = (EvidenceField.NAME, EvidenceField.SURNAME, EvidenceField.FATHER, EvidenceField.BIRTH)
@@ -48,9 +48,9 @@ class Compared:
 class Comparer:
     """Compares pairs of one set of columns; words that were compared once are remembered."""
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Columns, rarity: Rarity | None = None) -> None:
         self.columns = columns
-        self.rarity = rarity_of(columns)
+        self.rarity = rarity or rarity_of(columns)
         self._names = NameComparer(columns, self.rarity)
 
     def compare(self, pairs: Pairs) -> Compared:

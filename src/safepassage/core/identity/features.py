@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,12 +48,18 @@ _NEW_DIGITS = 13
 _VOLUME_PAGE_NUMBER = 3
 
 
+def mark(text: str) -> int:
+    """A number of 62 bits for a text; 0 for the empty one."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) >> 2 if text else 0
+
+
 @dataclass(slots=True)
 class Vocabulary:
     """Distinct texts numbered in the order of first sight; number 0 is the empty text."""
 
     texts: list[str] = field(default_factory=lambda: [""])
     numbers: dict[str, int] = field(default_factory=lambda: {"": 0})
+    marked: npt.NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
 
     def number(self, text: str) -> int:
         """The number of a text, a new one if not met before."""
@@ -66,6 +73,12 @@ class Vocabulary:
         """The texts by number."""
         return np.array(self.texts, dtype=object)
 
+    def marks(self) -> npt.NDArray[np.int64]:
+        """A number for each text that depends on nothing else, the same in every run; 0 for the empty text."""
+        if self.marked is None or len(self.marked) != len(self.texts):
+            self.marked = np.fromiter((mark(text) for text in self.texts), np.int64, len(self.texts))
+        return self.marked
+
 
 @dataclass(slots=True)
 class Columns:
@@ -73,6 +86,7 @@ class Columns:
 
     ids: list[str]
     source: Ints
+    """A mark of the list."""
     group: Ints
     """Number of the list group, -1 without one and for kin who are only counted: they are compared with nobody."""
     unit: Ints
@@ -107,6 +121,7 @@ class Columns:
     sex: Bytes
     role: Bytes
     place: Ints
+    """A mark of the place, 0 if none."""
     is_counted: Flags
     habits: Habits
     """How common names and years are: counted on these listings, or frozen before."""
@@ -122,10 +137,10 @@ def columns_of(listings: Sequence[Listing], habits: Habits | None = None) -> Col
     ordered = sorted(listings, key=lambda listing: listing.id)
     n = len(ordered)
     words, skeletons, documents, phones = Vocabulary(), Vocabulary(), Vocabulary(), Vocabulary()
-    places, groups, sources = Vocabulary(), Vocabulary(), Vocabulary()
+    groups = Vocabulary()
     columns = Columns(
         ids=[listing.id for listing in ordered],
-        source=np.fromiter((sources.number(x.source) for x in ordered), np.int32, n),
+        source=np.fromiter((mark(x.source) >> 31 for x in ordered), np.int32, n),
         group=np.fromiter((groups.number("" if x.is_counted else x.group or "") - 1 for x in ordered), np.int32, n),
         unit=np.zeros(0, np.int32),
         name=np.zeros((n, NAME_WIDTH), np.int32),
@@ -146,7 +161,7 @@ def columns_of(listings: Sequence[Listing], habits: Habits | None = None) -> Col
         phones=phones,
         sex=np.fromiter((_SEX.get(x.sex, 0) for x in ordered), np.int8, n),
         role=np.fromiter((ROLES.get(x.relation, _OTHER_ROLE) for x in ordered), np.int8, n),
-        place=np.fromiter((places.number(_place(x.place)) for x in ordered), np.int32, n),
+        place=np.fromiter((mark(_place(x.place)) >> 31 for x in ordered), np.int32, n),
         is_counted=np.fromiter((x.is_counted for x in ordered), np.bool_, n),
         habits=habits or Habits(n, n),
     )
@@ -224,8 +239,8 @@ def _numbers_of(
             if text not in plain:
                 plain[text] = plain_words(text)
             counted += plain[text]
-    written = written_of(counted) if habits is None else dict(habits.written)
-    splits = splits_of(counted, written)
+    written, known = (written_of(counted), None) if habits is None else habits.words
+    splits = splits_of(counted, written, known)
     numbers = {}
     for text, found in plain.items():
         parts = [part for word in found for part in splits.get(word, (word,))]

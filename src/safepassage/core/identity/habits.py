@@ -6,11 +6,14 @@ once or twice are not kept: they would be people's names, and how rare they are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+
+from safepassage.core.identity.joined import known_of
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -20,7 +23,7 @@ FEWEST = 3
 """A word is kept from so many on; below, it counts as met once."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Habits:
     """What is common among the listings of an operation; words by skeleton but for `written`."""
 
@@ -39,18 +42,29 @@ class Habits:
     """Listings by about the year of birth."""
     born: int = 0
 
+    @cached_property
+    def _tables(self) -> tuple[dict[str, int], dict[str, int], dict[str, float]]:
+        """Names, fathers' names and shares of men by skeleton, laid out once."""
+        return dict(self.names), dict(self.fathers), dict(self.men)
+
+    @cached_property
+    def words(self) -> tuple[dict[str, int], frozenset[str]]:
+        """How often words are written, and which are known well enough to be parts of others; laid out once."""
+        written = dict(self.written)
+        return written, known_of(written)
+
     def men_by(self, skeletons: list[str]) -> Floats:
         """The share of men by number of the skeleton; NaN where too few say."""
-        known = dict(self.men)
+        known = self._tables[2]
         return np.array([known.get(text, np.nan) for text in skeletons], np.float64)
 
     def name_share(self, skeletons: list[str]) -> Floats:
         """The share of names that hold a word, by number of the skeleton."""
-        return _shares(self.names, self.named, skeletons)
+        return _shares(self._tables[0], self.named, skeletons)
 
     def father_share(self, skeletons: list[str]) -> Floats:
         """The same of fathers' names."""
-        return _shares(self.fathers, self.fathered, skeletons)
+        return _shares(self._tables[1], self.fathered, skeletons)
 
     def birth_share(self, years: npt.NDArray[np.int64]) -> Floats:
         """The share of births in each of these years."""
@@ -67,7 +81,6 @@ def counts_of(numbers: Iterable[Ints], texts: list[str]) -> Counts:
     return tuple(sorted((texts[at], int(counts[at])) for at in np.flatnonzero(counts >= FEWEST).tolist()))
 
 
-def _shares(counts: Counts, stated: int, texts: list[str]) -> Floats:
-    known = dict(counts)
+def _shares(known: Mapping[str, int], stated: int, texts: list[str]) -> Floats:
     found = np.fromiter((known.get(text, 1) for text in texts), np.float64, len(texts))
     return np.asarray((found + 1.0) / (max(stated, 1) + 1.0))

@@ -14,9 +14,16 @@ def written_of(words: Iterable[str]) -> dict[str, int]:
     return {word: count for word, count in Counter(words).items() if count > _RARE}
 
 
-def splits_of(words: Iterable[str], written: Mapping[str, int]) -> dict[str, tuple[str, str]]:
+def known_of(written: Mapping[str, int]) -> frozenset[str]:
+    """Words that are met often enough to be parts of others."""
+    return frozenset(word for word, count in written.items() if count >= _KNOWN and len(word) >= _PART)
+
+
+def splits_of(
+    words: Iterable[str], written: Mapping[str, int], known: frozenset[str] | None = None
+) -> dict[str, tuple[str, str]]:
     """For each word that is nearly unknown, and that two known words make up: these two; the best-known pair."""
-    known = {word for word, count in written.items() if count >= _KNOWN and len(word) >= _PART}
+    known = known_of(written) if known is None else known
     found: dict[str, tuple[str, str]] = {}
     for word in dict.fromkeys(words):
         if word in written or not _SHORTEST <= len(word) <= _LONGEST:

@@ -33,7 +33,7 @@ from safepassage.core.identity.values import IdentitySettings, Judgement, Parame
 from safepassage.core.identity.weights import SAME, Weights
 from safepassage.core.people import Listing
 
-_HOPELESS = 1e-4
+HOPELESS = 1e-4
 """Pairs less likely than this by their own facts only cost time: a family that speaks for them brings them back."""
 _PART = 1 << 21
 """Candidate pairs weighed at a time."""
@@ -78,7 +78,7 @@ def weigh(  # noqa: PLR0917
     codes = keep.once("pairs", lambda: {"codes": candidate_codes(columns, settings.block_cap)})["codes"]
     comparer = Comparer(columns)
     tell(0.25, "learning weights")
-    weights = _weights(comparer, codes, keep) if parameters is None else thaw(parameters)
+    weights = learnt_weights(comparer, codes, keep) if parameters is None else thaw(parameters)
     weighed, hopeless = _weighed(comparer, weights, codes, tell, keep)
     del codes
     for turn in range(settings.family_rounds):
@@ -95,7 +95,7 @@ def pairs_of(codes: Codes, n: int) -> Pairs:
     return np.stack((codes // n, codes % n), axis=1) if len(codes) else np.zeros((0, 2), np.int64)
 
 
-def _weights(comparer: Comparer, codes: Codes, keep: Keep) -> Weights:
+def learnt_weights(comparer: Comparer, codes: Codes, keep: Keep) -> Weights:
     """Learnt from candidate pairs outside the groups, evenly taken."""
 
     def learn() -> Arrays:
@@ -126,9 +126,9 @@ def _weighed(comparer: Comparer, weights: Weights, codes: Codes, tell: Progress,
         pairs = pairs_of(part, n)
         compared = comparer.compare(pairs)
         chances = weights.posteriors(compared)
-        at = np.flatnonzero(chances[:, SAME] > _HOPELESS)
+        at = np.flatnonzero(chances[:, SAME] > HOPELESS)
         hopeful = Weighed(pairs[at], compared.taken(at), chances[at], np.zeros(len(at), np.float32))
-        return {**weighed_to_arrays(hopeful), "hopeless": part[chances[:, SAME] <= _HOPELESS]}
+        return {**weighed_to_arrays(hopeful), "hopeless": part[chances[:, SAME] <= HOPELESS]}
 
     found: list[Arrays] = []
     for number, part in enumerate(_parts(codes)):

@@ -30,14 +30,15 @@ class WordPairs:
         self._bone_texts = columns.skeletons.array()
         self._bone_length = np.fromiter((len(text) for text in self._bone_texts), np.int64, len(self._bone_texts))
         self._servant = _without_servant(columns.skeletons.texts)
-        self._known = np.full(1 << _BITS, -1, np.int64)
-        self._level = np.zeros(1 << _BITS, np.int8)
+        self._bits = min(_BITS, 2 * len(words).bit_length())
+        self._known = np.full(1 << self._bits, -1, np.int64)
+        self._level = np.zeros(1 << self._bits, np.int8)
 
     def levels(self, a: Ints, b: Ints) -> Bytes:
         """Level of each pair of words; -1 where one is empty."""
         wide = np.int64(len(self._plain))
         codes = np.minimum(a, b).astype(np.int64) * wide + np.maximum(a, b)
-        slots = _slots(codes)
+        slots = _slots(codes, self._bits)
         out = self._level[slots]
         missed = np.flatnonzero(self._known[slots] != codes)
         if len(missed):
@@ -45,7 +46,7 @@ class WordPairs:
             parts = [fresh[at : at + _CHUNK] for at in range(0, len(fresh), _CHUNK)]
             weighed = np.concatenate([self._weigh(part // wide, part % wide) for part in parts])
             out[missed] = weighed[np.searchsorted(fresh, codes[missed])]
-            places = _slots(fresh)
+            places = _slots(fresh, self._bits)
             self._known[places] = fresh
             # of two pairs for one place the later was kept: its own level goes there
             kept = self._known[places] == fresh
@@ -89,9 +90,9 @@ class WordPairs:
         return starts, starts & is_longer_by_one & (last == ord("a"))
 
 
-def _slots(codes: Numbers) -> Numbers:
+def _slots(codes: Numbers, bits: int) -> Numbers:
     with np.errstate(over="ignore"):
-        return ((codes.astype(np.uint64) * _PRIME) >> np.uint64(64 - _BITS)).astype(np.int64)
+        return ((codes.astype(np.uint64) * _PRIME) >> np.uint64(64 - bits)).astype(np.int64)
 
 
 def _without_servant(skeletons: list[str]) -> Numbers:

@@ -1,0 +1,152 @@
+"""One new listing, or a list group, against a million that are kept ready, under one frozen version of the weights.
+
+The same keys, comparison, weights and family pass as in a batch, on an excerpt: who arrives, whoever shares a key
+with them, and with whom those stand together. What it says is for the desk that takes the listing in; the next run
+over all listings says it for good.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from safepassage.core.identity.block_index import BlockIndex
+from safepassage.core.identity.calibrate import calibrated
+from safepassage.core.identity.compare import Comparer
+from safepassage.core.identity.excerpt import excerpt
+from safepassage.core.identity.family import Weighed, family_pass
+from safepassage.core.identity.features import Columns, columns_of
+from safepassage.core.identity.frozen import thaw
+from safepassage.core.identity.rarity import rarity_of
+from safepassage.core.identity.values import IdentitySettings, Parameters
+from safepassage.core.identity.weigh import HOPELESS, pairs_of
+from safepassage.core.identity.weights import HOUSEHOLD, SAME
+from safepassage.core.ids import ListingId
+from safepassage.core.people import Listing
+
+_WORTH_MATES = 0.005
+"""From this chance on, those who stand with a candidate are looked at too."""
+_MOST_MATES = 30
+
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A listing at hand that somebody who arrives may be: the chances of one person, and of two of one household."""
+
+    arrival: ListingId
+    other: ListingId
+    probability: float
+    household: float
+
+
+class Standing:
+    """Listings kept ready: their columns, the index of their blocks, and who stands together."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        parameters: Parameters,
+        settings: IdentitySettings = IdentitySettings(),  # noqa: B008
+    ) -> None:
+        if parameters.habits is None:
+            raise ValueError("weights without habits are no version to weigh arrivals by: learn one first")
+        self._habits, self._weights, self._settings = parameters.habits, thaw(parameters), settings
+        self._parts, self._starts = [columns], [0]
+        self._index = BlockIndex(columns, settings.block_cap)
+        self._phones: dict[str, int] = {}
+        self._phone_groups = rarity_of(columns).phone_groups
+        order = np.argsort(columns.unit, kind="stable")
+        self._mates, self._unit = order, columns.unit[order]
+
+    def add(self, listings: Sequence[Listing]) -> None:
+        """Keeps further listings ready; the members of a list group come at once, else they do not stand together."""
+        part = columns_of(listings, self._habits)
+        start = self._starts[-1] + self._parts[-1].size
+        self._index.add(part, start)
+        self._parts.append(part)
+        self._starts.append(start)
+        units = np.where(part.unit >= 0, part.unit, -1 - np.arange(part.size)).tolist()
+        for slot in range(part.phone.shape[1]):
+            for number, _unit in sorted(set(zip(part.phone[:, slot].tolist(), units, strict=True))):
+                if text := part.phones.texts[number]:
+                    self._phones[text] = self._phones.get(text, 0) + 1
+
+    def partners(self, listings: Sequence[Listing]) -> list[Partner]:
+        """Whom those who arrive (one listing, or a list group) may be, the likeliest first."""
+        arrived = columns_of(listings, self._habits)
+        mine, theirs = self._index.sharing(arrived)
+        rows = np.unique(theirs)
+        alone = self._alone(arrived, rows, mine, np.searchsorted(rows, theirs))
+        if not (alone.chances[:, SAME] > _WORTH_MATES).any():
+            return []  # nobody is alike enough for a family to speak for them
+        likely = alone.pairs[alone.chances[:, SAME] > _WORTH_MATES, 0]
+        seen = alone.pairs[alone.pairs[:, 0] < len(rows), 0]
+        kept = np.union1d(rows[np.unique(seen)], self._with_mates(rows[np.unique(likely[likely < len(rows)])]))
+        comparer = self._comparer(arrived, kept)
+        place = np.concatenate((np.searchsorted(kept, rows), len(kept) + np.arange(arrived.size)))
+        weighed = Weighed(place[alone.pairs], alone.compared, alone.chances, alone.family)
+        for _ in range(self._settings.family_rounds):
+            weighed, _weights = family_pass(comparer, self._weights, weighed, is_learning=False)
+        return _told(comparer.columns, weighed, len(kept))
+
+    def _alone(self, arrived: Columns, rows: Rows, mine: Rows, theirs: Rows) -> Weighed:
+        """Those who arrive with who shares a key, and among themselves, by their own facts; the hopeless left out.
+
+        Rows are of the excerpt: those kept, in their order, then those who arrive.
+        """
+        kept, n = len(rows), len(rows) + arrived.size
+        a, b = np.triu_indices(arrived.size, k=1)
+        codes = np.sort(np.concatenate((theirs * n + kept + mine, (kept + a) * n + kept + b)))
+        pairs = pairs_of(codes, n)
+        compared = self._comparer(arrived, rows).compare(pairs)
+        chances = self._weights.posteriors(compared)
+        at = np.flatnonzero(chances[:, SAME] > HOPELESS)
+        return Weighed(pairs[at], compared.taken(at), chances[at], np.zeros(len(at), np.float32))
+
+    def _comparer(self, arrived: Columns, rows: Rows) -> Comparer:
+        """Compares these rows and those who arrive, by how many groups of all listings share a phone."""
+        cuts = np.searchsorted(rows, [*self._starts[1:]])
+        part_rows = np.split(rows, cuts)
+        parts = [
+            (self._parts[at], mine - self._starts[at]) for at, mine in enumerate(part_rows) if len(mine) or not at
+        ]
+        columns = excerpt([*parts, (arrived, np.arange(arrived.size))])
+        rarity = rarity_of(columns)
+        base = self._parts[0].phones.numbers
+        for number, text in enumerate(columns.phones.texts):
+            known = int(self._phone_groups[base[text]]) if text in base else 0
+            rarity.phone_groups[number] = max(rarity.phone_groups[number], known + self._phones.get(text, 0) + 1)
+        return Comparer(columns, rarity)
+
+    def _with_mates(self, rows: Rows) -> Rows:
+        """These rows and those who stand with them in their list."""
+        found = [rows]
+        for row in rows.tolist():
+            at = bisect_right(self._starts, row) - 1
+            part, start = self._parts[at], self._starts[at]
+            unit = int(part.unit[row - start])
+            if unit < 0:
+                continue
+            if at:
+                found.append(start + np.flatnonzero(part.unit == unit))
+            else:
+                low, high = np.searchsorted(self._unit, [unit, unit + 1])
+                found.append(self._mates[low : min(high, low + _MOST_MATES)])
+        return np.unique(np.concatenate(found))
+
+
+def _told(columns: Columns, weighed: Weighed, kept: int) -> list[Partner]:
+    chances = calibrated(weighed.chances)
+    is_told = (weighed.pairs[:, 0] < kept) & (weighed.pairs[:, 1] >= kept) & (chances[:, SAME] > HOPELESS)
+    at = np.flatnonzero(is_told)
+    at = at[np.argsort(-chances[at, SAME], kind="stable")]
+    return [
+        Partner(ListingId(columns.ids[b]), ListingId(columns.ids[a]), chance[SAME], chance[HOUSEHOLD])
+        for (a, b), chance in zip(weighed.pairs[at].tolist(), chances[at].tolist(), strict=True)
+    ]
