@@ -34,6 +34,18 @@ def test_one_question_holds_a_family_of_three_lists():
     assert {one.id for group in listings for one in group} <= set(questions[0].listings)
 
 
+def test_who_may_be_a_sibling_is_joined_only_from_the_bound_that_is_set():
+    one = [replace(x, birth=None, father="") for x in BROTHERS]
+    other = [
+        replace(x, id=f"{x.id}-2", source="S-2", group="G-2", name=name)
+        for x, name in zip(one, ("Karem", "Rehan", "Selem"), strict=True)
+    ]
+    listings = [phoned(x, PHONE) for x in (*one, *other)] + [*crowd()]
+    bold, shy = (resolve(listings, settings=IdentitySettings(siblings_from=bound)) for bound in (0.4, 1.0))
+    assert max(map(len, bold.clusters)) > 1
+    assert max(map(len, shy.clusters)) == 1
+
+
 def test_two_who_are_kept_apart_never_stand_in_one_question():
     listings = copies()
     one, other = listings[0][0], listings[1][1]

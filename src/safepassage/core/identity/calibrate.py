@@ -12,7 +12,7 @@ import numpy as np
 
 from safepassage.core.identity.weights import SAME, Floats32
 
-_OFFSET, _SLOPE = -0.5, 0.9
+_OFFSET, _SLOPE = -1.0, 0.9
 """Bits that are taken off, and what a bit of evidence counts."""
 _LEAST = 1e-8
 

@@ -32,6 +32,7 @@ from safepassage.core.ids import ListingId
 from safepassage.core.people import Listing
 
 _LIKELY_TWO = 0.3
+_OF_DOUBT = 0.1
 
 
 def resolve(
@@ -93,6 +94,9 @@ def _clusters(run: Run) -> list[list[int]]:
     unit, pairs = run.columns.unit, run.weighed.pairs
     stands_with = (unit[pairs[:, 0]] == unit[pairs[:, 1]]) & (unit[pairs[:, 0]] >= 0)
     same = np.where(stands_with & (same < run.settings.twice_from), np.float32(0.0), same)
+    doubt = run.weighed.chances[:, HOUSEHOLD] > _OF_DOUBT * (1 - run.weighed.chances[:, SAME])
+    is_unsure = doubt & (same < run.settings.siblings_from)
+    same = np.where(is_unsure, np.minimum(same, np.float32(run.settings.cluster_from - 0.001)), same)
     family = run.weighed.chances[:, HOUSEHOLD] > _LIKELY_TWO
     is_mild = ~is_denying(run.weighed.compared) & ~family
     return partition(
