@@ -95,7 +95,7 @@ def vouch(
 ) -> None:
     """Says that you know who holds an account: they type a new password, and the two of you count as two people.
 
-    Needed for accounts that sign, of which somebody else knows the password or gave the roles; not for the two with
+    Needed for accounts that sign, of which somebody else knows the password; not for the two with
     whom the operation was founded.
     """
     open_store(home)

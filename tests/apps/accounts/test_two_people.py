@@ -82,14 +82,32 @@ def test_a_new_password_is_a_hand_too_and_closing_or_fewer_roles_is_none(founded
     assert refusal("desk", "desk-2") == "not-two-people"
 
 
-def test_more_roles_are_a_hand_in_an_account(founded):
-    add("desk-3", Role.SUPERVISOR)
-    vouch("desk-3", by="desk-2")
-    assert are_two("desk", "desk-3")
+def test_more_roles_change_what_somebody_may_do_and_not_who_it_is(founded):
     account_roles_set(
-        account=account_named("desk-3"), roles=frozenset({Role.SUPERVISOR, Role.DATA_PROTECTION}), by="desk"
+        account=account_named("desk-2"), roles=frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}), by="desk"
     )
-    assert refusal("desk", "desk-3", "person.export") == "not-two-people"
+    assert are_two("desk", "desk-2")
+    add("clerk-1", Role.INTAKE_CLERK)
+    account_roles_set(account=account_named("clerk-1"), roles=frozenset({Role.SUPERVISOR}), by="desk")
+    assert refusal("desk", "clerk-1") == "not-two-people", "whoever made it may still hold it"
+
+
+def test_who_signs_and_may_not_vouch_takes_no_founder_s_place():
+    an_officer("desk", password=FIRST)
+    add("reviewer-1", Role.ADJUDICATOR)
+    add("desk-2")
+    assert are_two("desk", "desk-2")
+    assert not are_two("desk", "reviewer-1")
+    vouch("reviewer-1", by="desk-2")
+    assert are_two("desk", "reviewer-1")
+
+
+def test_whoever_gives_up_roles_and_takes_them_back_is_no_second_founder():
+    an_officer("desk", password=FIRST)
+    for roles in (frozenset({Role.ADMINISTRATOR}), frozenset(Role)):
+        account_roles_set(account=account_named("desk"), roles=roles, by="desk")
+    add("desk-2")
+    assert are_two("desk", "desk-2")
 
 
 def test_whoever_vouches_takes_the_hands_away_and_their_password_with_them(founded):

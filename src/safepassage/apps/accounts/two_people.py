@@ -1,10 +1,10 @@
 """Two people are two people: who may be the second person of an act, through whichever door it comes.
 
 Two accounts are two people unless one person may sit behind both. Behind an account is whoever holds it, and whoever
-had a hand in it: made it, set its password, or gave it more to do; and whoever had a hand in theirs. All of that is
-read from the ledger's signed events, so that no row in the store hides it. Somebody who signs and had no hand in it
-can vouch for whoever holds it: the hands of before then count no more. The two officers with whom an operation is
-founded need nobody to vouch.
+had a hand in it: made it, or set its password; and whoever had a hand in theirs. More roles are no hand: they change
+what somebody may do, not who it is. All of that is read from the ledger's signed events, so that no row in the store
+hides it. Somebody who signs and had no hand in it can vouch for whoever holds it: the hands of before then count no
+more. The two officers with whom an operation is founded need nobody to vouch: the first two accounts that may vouch.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.ledger import Event, EventKind
 
 FOUNDERS = 2
-"""So many signing accounts are made with nobody there who could vouch; every later one is vouched for."""
+"""So many accounts that may vouch are made with nobody there who could; every later one is vouched for."""
+VOUCHING = "account.vouch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +61,18 @@ def signs(roles: frozenset[Role]) -> bool:
 def hands_on_accounts() -> dict[str, frozenset[str]]:
     """Who had a hand in which account and was not vouched away since; both as the ledger names them. One query."""
     hands: dict[str, frozenset[str]] = {}
-    may: dict[str, frozenset[str]] = {}
-    founded = 0
+    founders: set[str] = set()
     for event in events_of_kind(EventKind.ACCOUNT_CHANGED):
         subject, act, by = event.code("subject"), event.code("act"), event.code("account")
-        before, told = hands.get(subject, frozenset()), _permissions_told(event)
-        is_new_signer = bool(told & SIGNING) and not may.get(subject, frozenset()) & SIGNING
+        before = hands.get(subject, frozenset())
+        is_new = subject not in founders and VOUCHING in _permissions_told(event)
         if act == "vouched":
             hands[subject] = frozenset()
-        elif is_new_signer and founded < FOUNDERS:
-            founded += 1
+        elif is_new and len(founders) < FOUNDERS:
+            founders.add(subject)
             hands[subject] = frozenset()
-        elif act in {"created", "password-set"} or told - may.get(subject, frozenset()):
+        elif act in {"created", "password-set"}:
             hands[subject] = (before | {by} | hands.get(by, frozenset())) - {subject}
-        if act in {"created", "roles-set"}:
-            may[subject] = told
     return hands
 
 
@@ -115,8 +113,8 @@ def second_check(*, first: str, second: str, permission: str) -> None:
         )
     if not are_two(first, second):
         raise ForbiddenError(
-            "These two accounts may be one person: one of them made the other, set its password or gave it roles, or "
-            "a third one did so with both.",
+            "These two accounts may be one person: one of them made the other or set its password, or a third one did "
+            "so with both.",
             code="not-two-people",
             advice="Somebody else who signs has to vouch for the newer account first: `safepassage accounts vouch`.",
         )
@@ -157,7 +155,7 @@ def account_vouch(*, account: Account, password: str, by: str, now: datetime | N
     acts_in_turn()
     if not hands_on_accounts().get(account_ref(account.username)):
         raise ConflictError("Nobody else had a hand in this account.", advice="Load the page again.")
-    second_check(first=account.username, second=by, permission="account.vouch")
+    second_check(first=account.username, second=by, permission=VOUCHING)
     password_check(username=account.username, password=password)
     if account.check_password(password):
         raise ForbiddenError(
