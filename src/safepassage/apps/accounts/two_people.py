@@ -113,8 +113,8 @@ def second_check(*, first: str, second: str, permission: str) -> None:
         )
     if not are_two(first, second):
         raise ForbiddenError(
-            "These two accounts may be one person: one of them made the other or set its password, or a third one did "
-            "so with both.",
+            "These two accounts may be one person: one of them made the other or set its password, or a third one "
+            "did so with both.",
             code="not-two-people",
             advice="Somebody else who signs has to vouch for the newer account first: `safepassage accounts vouch`.",
         )
