@@ -120,14 +120,18 @@ def resolved(*, now: datetime = NOW) -> RunResult:
 
 
 def with_standings(folder: Path, rows: Iterable[Sequence[str]] = EVERYONE) -> None:
-    """Lists in, matched, and given tiers by the template `neo`."""
-    from safepassage.apps.policy.publishing import policy_propose
+    """Lists in, matched, and given tiers by the template `neo`, which another signs if anybody is there who may."""
+    from safepassage.apps.accounts.selectors import accounts_all
+    from safepassage.apps.policy.publishing import policy_propose, policy_sign
     from safepassage.apps.policy.services import standings_apply
     from safepassage.cli.init import template_text
 
     taken_in(folder, rows)
     resolved()
-    policy_propose(text=template_text("neo"), account="supervisor-1", is_unsigned_accepted=True, now=NOW)
+    policy = policy_propose(text=template_text("neo"), account="supervisor-1", is_unsigned_accepted=True, now=NOW)
+    if policy.is_proposed:
+        other = next(one.username for one in accounts_all() if one.may("policy.publish"))
+        policy_sign(number=policy.pk, account=other, now=NOW)
     standings_apply(account="supervisor-1", now=NOW)
 
 
