@@ -12,10 +12,10 @@ from safepassage.core.intake.columns.evidence import latin_digits
 from safepassage.core.intake.facts import PersonFacts, Said
 from safepassage.core.intake.lexicon.fold import fold_phrase
 from safepassage.core.intake.lexicon.kin import MOST, Kin, Piece, is_nobody, read_piece, split_pieces
+from safepassage.core.intake.lexicon.marks import YEAR, without_numbering
 from safepassage.core.intake.lexicon.values import NOTHING, RELATIONS
 from safepassage.core.people import Relation
 
-_NUMBERING = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}\s*[.)]\s*(?=[^\W\d])")
 _WORD_OF = {Relation.CHILD: "child", Relation.SPOUSE: "spouse"}
 _SONS = frozenset(("son", "sons", "boys", "پسران", "پسر", "زامن"))
 _DAUGHTERS = frozenset(("daughter", "daughters", "girls", "دختران", "دختر", "لونی"))
@@ -30,6 +30,9 @@ _CHILD_OF = re.compile(
 _KIN_BY_NUMBER = re.compile(r"(?:^|[,;+&،؛]|\band\b|\bو\b|\bاو\b)\s*\d{1,2}\s*[^\W\d]")
 _OTHER_DIGITS = re.compile(r"\d{5}|\d[\d\-/.]{5}")
 """More than an age: a document, a phone, a date."""
+_MAY_HOLD_MORE = re.compile(r"[\d(\[&+]|\band\b|\sو\s|\sاو\s", re.IGNORECASE)
+_MAY_BE_ONE = re.compile(r"[,،;؛/|\n]")
+_AGED = (Field.AGE, Field.BIRTH)
 
 
 def split_members(cell: Said, *, relation: Relation, first_member: int) -> list[PersonFacts]:
@@ -43,7 +46,7 @@ def split_members(cell: Said, *, relation: Relation, first_member: int) -> list[
     carried: Kin | None = None
     is_after_name = False
     cell_text = re.sub(r"(?<=\d)\.0$", "", latin_digits(cell.text).strip())
-    for piece in split_pieces(_NUMBERING.sub(";", cell_text)):
+    for piece in split_pieces(without_numbering(cell_text)):
         is_empty = not fold_phrase(piece) or fold_phrase(piece) in NOTHING or is_nobody(piece)
         if is_empty:
             continue
@@ -56,19 +59,15 @@ def split_members(cell: Said, *, relation: Relation, first_member: int) -> list[
                 counted = _with_age(counted, piece.strip())
         if _COUNT.match(piece):
             continue
-        child_of = _CHILD_OF.match(piece)
-        if child_of and not _OTHER_DIGITS.search(piece):
-            father, age = re.match(r"^(.*?)\W*(\d{0,2})\W*$", child_of["father"]).groups()  # type: ignore[union-attr]
-            said = [Said(Field.NAME, cell.header, child_of["name"]), Said(Field.FATHER, cell.header, father)]
-            said += [Said(Field.AGE, cell.header, age)] if age else []
-            named.append(PersonFacts(said, 0, relation))
-            continue
-        if _OTHER_DIGITS.search(piece):
-            said = read_line(f"1. {piece}").said or [Said(Field.NAME, cell.header, piece)]
-            named.append(PersonFacts(said, 0, relation))
+        in_full = _told_in_full(piece, cell.header, relation)
+        if in_full is not None:
+            named.append(in_full)
             continue
         told = read_piece(piece)
         counted = _fewer(counted, told.elsewhere if told.is_of_those_before else 0)
+        if named and is_after_name and not (told.name or told.kin or told.elsewhere):
+            _add_marks(named[-1], told, cell.header)
+            continue
         is_after_name = bool(told.name)
         if told.kin and not told.name:
             counted.append(told.kin)
@@ -81,19 +80,67 @@ def split_members(cell: Said, *, relation: Relation, first_member: int) -> list[
     return _numbered(named, _without(named, _spread_ages(counted)), cell.header, first_member)
 
 
+def _told_in_full(piece: str, header: str, relation: Relation) -> PersonFacts | None:
+    """Somebody told with their father, or with a date, a phone or a document; None for all others."""
+    child_of = _CHILD_OF.match(piece)
+    if _OTHER_DIGITS.search(piece):
+        return PersonFacts(read_line(f"1. {piece}").said or [Said(Field.NAME, header, piece)], 0, relation)
+    if child_of is None:
+        return None
+    father, age = re.match(r"^(.*?)\W*(\d{0,2})\W*$", child_of["father"]).groups()  # type: ignore[union-attr]
+    said = [Said(Field.NAME, header, child_of["name"]), Said(Field.FATHER, header, father)]
+    return PersonFacts([*said, *([Said(Field.AGE, header, age)] if age else [])], 0, relation)
+
+
 def _named(told: Piece, header: str, relation: Relation, carried: Kin | None) -> PersonFacts:
     kin = told.kin or carried
     said = [Said(Field.NAME, header, told.name)]
     ages = told.ages or (told.kin.ages if told.kin else ())
-    if ages:
-        said.append(Said(Field.AGE, header, ages[0]))
     if kin and kin.word:
         said.append(Said(Field.RELATION, header, kin.word))
-        if kin.sex:
-            said.append(Said(Field.SEX, header, kin.sex))
     if told.kin and told.kin.need:
         said.append(Said(Field.NEED, header, told.kin.need))
-    return PersonFacts(said, 0, relation)
+    person = PersonFacts(said, 0, relation)
+    _add_marks(person, replace(told, ages=ages, sex=told.sex or (kin.sex if kin and kin.word else "")), header)
+    return person
+
+
+def _add_marks(person: PersonFacts, told: Piece, header: str) -> None:
+    """Age or year of birth, and sex, as they stand behind a name; what is known of the person already stays."""
+    if told.ages and not person.has(Field.AGE, Field.BIRTH):
+        field = Field.BIRTH if re.fullmatch(YEAR, told.ages[0]) else Field.AGE
+        person.said.append(Said(field, header, told.ages[0]))
+    if told.sex and not person.has(Field.SEX):
+        person.said.append(Said(Field.SEX, header, told.sex))
+
+
+def split_names(person: PersonFacts) -> list[PersonFacts]:
+    """A member with a column of their own, whose name may bring an age ("Nasrin (59)") or others ("Nasrin and Gul").
+
+    A comma, a slash or a line between names part them only where each bears an age: "Testani, Laila" is one, and
+    "Laila / لیلا" are two spellings. Age and sex from columns of their own go before those of the cell.
+    """
+    stated = person.all(Field.NAME)
+    text = latin_digits(stated[0].text) if stated else ""
+    if not _MAY_HOLD_MORE.search(text) or _OTHER_DIGITS.search(text):
+        return [person]
+    people = split_members(replace(stated[0], text=text), relation=person.relation, first_member=person.member)
+    aged = [one.has(Field.AGE, Field.BIRTH) for one in people]
+    is_marked = bool(people) and (all(aged) or (len(people) == 1 and people[0].has(Field.SEX)))
+    is_several = len(people) > 1 and not _MAY_BE_ONE.search(text)
+    if any(one.is_counted for one in people) or not (is_marked or is_several):
+        return [person]
+    first = people[0]
+    kept = [one for one in person.said if one is not stated[0]]
+    known = PersonFacts(kept)
+    added = [
+        one
+        for one in first.said
+        if one.field is Field.NAME
+        or not (known.has(Field.AGE, Field.BIRTH, Field.BIRTH_YEAR) if one.field in _AGED else known.has(one.field))
+    ]
+    others = [replace(one, member=person.member, inherited=person.inherited) for one in people[1:]]
+    return [replace(person, said=[*added, *kept]), *others]
 
 
 def _fewer(counted: list[Kin], number: int) -> list[Kin]:

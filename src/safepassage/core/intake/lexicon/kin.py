@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from safepassage.core.intake.lexicon.elsewhere import without_elsewhere
 from safepassage.core.intake.lexicon.fold import fold_words
+from safepassage.core.intake.lexicon.marks import YEAR, without_born, without_sex
 from safepassage.core.intake.lexicon.values import NEEDS, RELATIONS
 from safepassage.core.people import Relation
 
@@ -18,10 +20,15 @@ MOST = 15
 LARGEST = 40
 """A family of more is a slip of the pen, or a list of several."""
 
-_BETWEEN = re.compile(r"\s*[,;\n|،؛+&]\s*|(?<![sdwhSDWH])\s*/\s*|\s+(?:and|with|plus|et|و|او)\s+", re.IGNORECASE)
+_AND = r"(?:and|with|plus|et|و|او)"
+_BETWEEN = re.compile(
+    rf"\s*(?:[,;\n|،؛+&]|(?<!\b[sdwhcn])(?<!\b[sdwhcn]\s)/)\s*(?:{_AND}\s+)?|(?:(?<=\x00)|\s+){_AND}\s+"
+    r"|(?<=\d)\.\s+(?=[^\W\d])",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"[(\[](?P<inside>[^)\]]*)[)\]]?")
 _TOKENS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:['’.\-\u200c][^\W\d_]+)*|:")
-_AGES = re.compile(r"(?<![\d-])\d{1,2}(?![\d-])(?:\s*(?:months?|mo|m|ماه|ماهه)\b)?", re.IGNORECASE)
+_AGES = re.compile(rf"(?<![\d-])(?:\d{{1,2}}|{YEAR})(?![\d-])(?:\s*(?:months?|mo|m|ماه|ماهه)\b)?", re.IGNORECASE)
 _AGES_ONLY = re.compile(
     r"^[\d\s,;/&.،و-]*(?:(?:ages?|aged|and|years?|yrs?|y|old|months?|mo|m|ساله|سال|ماهه|ماه)\b[\d\s,;/&.،و-]*)*$"
 )
@@ -114,6 +121,8 @@ class Piece:
     """Whether the kin stand before the names of several of them: "3 kids: Ali"."""
     elsewhere: int = 0
     """How many are told to be abroad or out already: they need no seat, and nobody asks for their names."""
+    sex: str = ""
+    """The sex told beside the name: "Sara (F)"."""
     is_of_those_before: bool = False
     """Whether those elsewhere are some of the kin told before: "3 kids, 2 of them in Germany"."""
 
@@ -127,7 +136,22 @@ def split_pieces(text: str) -> list[str]:
         return f"\x00{len(inside) - 1}\x00"
 
     pieces = _BETWEEN.split(_BRACKET.sub(keep, text))
-    return [re.sub(r"\x00(\d+)\x00", lambda mark: inside[int(mark[1])], piece).strip() for piece in pieces]
+    whole = [re.sub(r"\x00(\d+)\x00", lambda mark: inside[int(mark[1])], piece).strip() for piece in pieces]
+    return [one for piece in whole for one in _apart(piece)]
+
+
+def _apart(piece: str) -> list[str]:
+    """Names with nothing between them but an age behind each: "Ali (5) Sara (3)"."""
+    aged = [found for found in _BRACKET.finditer(piece) if _is_age(found["inside"])]
+    cuts = [
+        one.end() for one, other in pairwise(aged) if any(sign.isalpha() for sign in piece[one.end() : other.start()])
+    ]
+    return [piece[start:end].strip() for start, end in pairwise((0, *cuts, len(piece)))]
+
+
+def _is_age(inside: str) -> bool:
+    plain = without_born(without_sex(f"({inside})")[0]).strip("()").casefold()
+    return bool(_AGES_ONLY.match(plain)) and any(sign.isdigit() for sign in plain)
 
 
 def is_nobody(text: str) -> bool:
@@ -158,6 +182,11 @@ def read_piece(piece: str) -> Piece:
     Args:
         piece: One piece of a cell, its digits Latin.
     """
+    plain, sex = without_sex(piece)
+    return replace(_read_plain(without_born(plain)), sex=sex)
+
+
+def _read_plain(piece: str) -> Piece:
     bracket = _BRACKET.search(piece)
     inside = bracket["inside"] if bracket else ""
     away = _read_elsewhere(piece, inside)
