@@ -106,7 +106,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _is_small(cell: str) -> bool:
-    return cell.strip().isdecimal() and int(cell) <= 40 if len(cell) < 8 else False
+    return cell.strip().isdecimal() and int(cell.strip()) <= 40 if len(cell) < 8 else False
 
 
 def _is_sex(cell: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from safepassage.core.intake.column_map import Field
 from safepassage.core.intake.columns.evidence import looks_like_value
 from safepassage.core.intake.columns.headers import Meaning, read_header
+from safepassage.core.intake.columns.sub_headings import spread_groups
 from safepassage.core.intake.tables import RawRow, RawTable
 
 LOOK_AT = 40
@@ -26,7 +27,7 @@ class Headers:
 
 
 def find_headers(table: RawTable) -> Headers:
-    """The header row of a table, merged group headers above it taken in."""
+    """The header row of a table (of two rows the lower), merged group headers above it taken in."""
     width = max((len(row.cells) for row in table.rows), default=0)
     if table.header is not None:
         return Headers(0, table.header)
@@ -40,7 +41,7 @@ def find_headers(table: RawTable) -> Headers:
         if plain is None:
             return Headers(0, ("",) * width)
         best = plain
-    elif _is_below_groups(table, best + 1, best_score):
+    elif spread_groups(table, best) or _is_below_groups(table, best + 1, best_score):
         best += 1
     texts = _with_groups(table, best, width)
     return Headers(table.rows[best].number, texts)
@@ -88,7 +89,8 @@ def _with_groups(table: RawTable, at: int, width: int) -> tuple[str, ...]:
     """Each header with the merged group header above it where its own text alone says too little."""
     cells = table.rows[at].cells
     own = [cells[column].strip() if column < len(cells) else "" for column in range(width)]
-    above = _group_texts(table, at, width)
+    groups = spread_groups(table, at - 1)
+    above = (groups + [""] * width)[:width] if groups else _group_texts(table, at, width)
     texts = []
     for text, group in zip(own, above, strict=True):
         if not group or not text:
@@ -97,7 +99,8 @@ def _with_groups(table: RawTable, at: int, width: int) -> tuple[str, ...]:
             joined = f"{group} {text}"
             alone, both = read_header(text), read_header(joined)
             is_clearer = both.score >= 0.8 and _about(both) != _about(alone)
-            texts.append(joined if is_clearer or both.score > alone.score else text)
+            is_same = bool(groups) and both.score == alone.score > 0 and _about(both) == _about(alone)
+            texts.append(joined if is_clearer or is_same or both.score > alone.score else text)
     return tuple(texts)
 
 
