@@ -112,6 +112,10 @@ def test_a_bad_item_is_parked_and_shown_and_the_good_one_behind_it_arrives(
     expect(phone.get_by_text("1 parked by the site")).to_be_visible()
     phone.get_by_text("1 parked by the site").click()
     expect(phone.get_by_text("?: unreadable")).to_be_visible()
+    with phone.expect_response("**/bundle"):
+        phone.get_by_role("button", name="Sync now").click()
+    phone.wait_for_timeout(300)
+    expect(phone.get_by_text("?: unreadable")).to_be_visible()
     expect(phone.get_by_text("0 waiting to be sent")).to_be_visible()
     told = site.ask("ledger")
     assert (len(told["kinds"]), told["kinds"][-1], told["parked"]) == (before + 1, "encounter", ["unreadable"])

@@ -102,7 +102,7 @@ def test_a_shift_on_one_passphrase(laptops) -> None:
     laptop("unlock", "--for", "1")
     laptop.environment["SAFEPASSAGE_PASSPHRASE"] = ""
     assert laptop("gate", "check") == {"problems": [], "set_aside": [], "parked": 0}
-    assert laptop("lock") == {"was_unlocked": True}
+    assert laptop("lock") == {"was_unlocked": True, "uploads_removed": 0}
     assert laptop("gate", "check", code=1)["error"] == "locked"
     laptop.environment["SAFEPASSAGE_PASSPHRASE"] = "four words that are wrong"
     assert laptop("gate", "check", code=1)["error"] == "wrong-passphrase"

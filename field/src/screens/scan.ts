@@ -30,6 +30,8 @@ export async function showScan(app: App, bundle: Bundle): Promise<void> {
   app.show(el('h1', { class: 'hint' }, texts.scan), el('div', { class: 'frame' }, video, hint), form, await tools(app, bundle), foot);
   app.afterSync = async () => {
     const fresh = await footer(app, (await bundleOf(app.store))!);
+    const [before, after] = [foot, fresh].map((one) => one.querySelector<HTMLDetailsElement>('details.parked'));
+    if (before?.open && after) after.open = true; // what the officer is reading stays open
     foot.replaceWith(fresh);
     foot = fresh;
   };
