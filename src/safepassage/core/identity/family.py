@@ -54,31 +54,17 @@ def family_pass(
     place = _place_in(keys, group, pairs)
     inside = np.flatnonzero(place >= 0)
     family = np.zeros(len(pairs), np.float32)
+
+    def weigh(total: Floats32, own: Floats32) -> tuple[Floats32, Floats32]:
+        return _weigh_families(group, pairs[inside], place[inside], total, own, units, len(keys), member)
+
     if len(inside):
-        family[inside], within = _weigh_families(
-            group,
-            pairs[inside],
-            place[inside],
-            total[inside],
-            own[inside],
-            units,
-            len(keys),
-            member,
-        )
+        family[inside], within = weigh(total[inside], own[inside])
         if is_learning:
             weights = refit_household(weights, compared, inside, _of_two(family[inside] * (1 - within)))
             total, own = weights.sums(compared)
             alone = weights.chances_of(total, compared)
-            family[inside], within = _weigh_families(
-                group,
-                pairs[inside],
-                place[inside],
-                total[inside],
-                own[inside],
-                units,
-                len(keys),
-                member,
-            )
+            family[inside], within = weigh(total[inside], own[inside])
     same = one_to_one(group, pairs, member, alone[:, SAME])
     chances = alone.copy()
     if len(inside):
