@@ -23,7 +23,7 @@ from safepassage.apps.policy.selectors import overrides_on, standings_now
 from safepassage.apps.policy.services import override_approve, override_refuse, override_request
 from safepassage.core.errors import ConflictError, ForbiddenError, SafePassageError
 from tests.databases import is_postgres
-from tests.make import NOW, a_bus, with_bookings, with_standings
+from tests.make import NOW, a_bus, an_officer, with_bookings, with_standings
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -77,6 +77,7 @@ def test_a_manifest_closed_by_two_at_once_has_one_version(tmp_path):
 
 def test_the_last_override_of_the_days_quota_is_given_once(tmp_path, monkeypatch):
     with_standings(tmp_path)
+    an_officer("supervisor-1", Role.SUPERVISOR)
     monkeypatch.setattr("safepassage.apps.policy.services.OVERRIDES_A_DAY", 1)
     asked = [
         override_request(party=one.party, tier=1, reason="a reason", account="planner-1", now=NOW)
@@ -91,6 +92,8 @@ def test_the_last_override_of_the_days_quota_is_given_once(tmp_path, monkeypatch
 
 def test_of_two_answers_to_one_override_one_counts(tmp_path):
     with_standings(tmp_path)
+    for name in ("supervisor-1", "supervisor-2"):
+        an_officer(name, Role.SUPERVISOR)
     one = override_request(party=standings_now()[0].party, tier=1, reason="a reason", account="planner-1", now=NOW)
     answers = at_once(
         lambda: override_approve(override=one, account="supervisor-1", now=NOW),
