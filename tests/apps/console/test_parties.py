@@ -7,14 +7,20 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from safepassage.apps.accounts.roles import Role
+from safepassage.apps.accounts.roles import PERMISSIONS, Role
 from safepassage.apps.intake.models import ListingRecord
 from safepassage.apps.ledger.models import AccessEntry
-from safepassage.apps.policy.models import StandingRecord
+from safepassage.apps.policy.models import Override, StandingRecord
 from safepassage.apps.policy.publishing import policy_propose
 from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.registry.checked import fact_checks_of, facts_checked
-from safepassage.apps.registry.models import AdultConfirmation, LinkRecord, MemberConfirmation, PersonRecord
+from safepassage.apps.registry.models import (
+    AdultConfirmation,
+    LinkRecord,
+    MatcherVersion,
+    MemberConfirmation,
+    PersonRecord,
+)
 from safepassage.apps.registry.search import persons_find
 from safepassage.apps.registry.second_person import judgement_give
 from safepassage.apps.registry.selectors import judgements_waiting, parties_of, party_by_id, person_by_id
@@ -185,6 +191,37 @@ def test_nobody_acts_on_a_party_that_is_hidden_from_them(kept_apart, signed_in) 
     clients = {role: signed_in(role) for role in dict.fromkeys(role for role, *_ in acts)}
     for role, address, said in acts:
         assert clients[role].post(address, said).status_code == 403, address
+
+
+def test_the_page_of_overrides_is_silent_about_them_to_others(kept_apart, signed_in, monkeypatch) -> None:
+    party, other = (parties_of(PersonId(person))[0] for person in kept_apart)
+    planner, supervisor = signed_in(Role.PLANNER), signed_in(Role.SUPERVISOR)
+    said = {"party": party, "tier": "1", "reason": "a reason not told"}
+    assert supervisor.post("/policy/overrides/", said).status_code == 302
+    assert party not in planner.get("/policy/overrides/").text
+    assert "a reason not told" in supervisor.get("/policy/overrides/").text
+    again, decide = signed_in(Role.SUPERVISOR, Role.ADJUDICATOR), f"/policy/overrides/{Override.objects.get().pk}/"
+    with monkeypatch.context() as patched:
+        patched.setitem(PERMISSIONS, "apart.see", frozenset({Role.CHILD_PROTECTION}))
+        assert again.post(decide, {"answer": "agree"}).status_code == 403
+        assert again.post(decide, {"answer": "refuse"}).status_code == 403
+    assert again.post(decide, {"answer": "agree", "displaced": other}).status_code == 302
+    assert not {party, other} & set(planner.get("/policy/overrides/").text.replace("<", " ").split())
+
+
+def test_the_matcher_s_page_names_nobody_kept_apart_to_who_may_not_know(kept_apart, signed_in) -> None:
+    laila, yusuf = kept_apart
+    nadia, gone = person_named("Nadia"), "P-00000000"
+    shown = {"persons": [4, 3], "questions": [0, 0], "merged": 2, "split": 1}
+    MatcherVersion.objects.create(
+        version="abc", parameters={}, proposed_at=NOW, proposed_by="desk", listings=4, state="s",
+        effect={**shown, "merged_shown": [[gone, laila], [gone, nadia]], "split_shown": [[gone, yusuf]]},
+    )  # fmt: skip
+    told = {role: signed_in(role).get("/lists/matcher/").text for role in (Role.ADJUDICATOR, Role.SUPERVISOR)}
+    assert all(one in told[Role.SUPERVISOR] for one in (laila, yusuf, nadia))
+    assert nadia in told[Role.ADJUDICATOR]
+    assert laila not in told[Role.ADJUDICATOR]
+    assert yusuf not in told[Role.ADJUDICATOR]
 
 
 def test_a_search_tells_others_nothing_of_people_kept_apart_nor_that_there_are_any(kept_apart, signed_in) -> None:

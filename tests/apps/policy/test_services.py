@@ -193,24 +193,52 @@ def test_an_override_takes_two_people_and_a_reason(tmp_path, now):
     assert standing_of(party).tier == 5, "the standing under the rule stays what it is"
 
 
-def test_an_override_is_decided_once_even_by_someone_who_looks_at_an_old_page(now):
+def a_party(folder) -> str:
+    """The id of one party of those lists."""
+    taken_in(folder, EVERYONE)
+    resolved()
+    return parties_now()[0].id
+
+
+@pytest.mark.parametrize("tier", [0, -1, 100])
+def test_an_override_goes_into_a_tier_and_is_of_a_party_that_there_is(tmp_path, now, tier):
+    party = a_party(tmp_path)
+    with pytest.raises(ForbiddenError, match="which tier"):
+        override_request(party=party, tier=tier, reason="urgent", account="planner-1", now=now)
+    with pytest.raises(NotFoundError, match="No party"):
+        override_request(party=derived_id("PT", "no"), tier=1, reason="urgent", account="planner-1", now=now)
+    assert not overrides_waiting()
+
+
+def test_whoever_is_displaced_is_another_party_and_there(tmp_path, now):
+    an_officer("supervisor-1", Role.SUPERVISOR)
+    an_officer("planner-1", Role.PLANNER)
+    party = a_party(tmp_path)
+    override = override_request(party=party, tier=1, reason="urgent", account="planner-1", now=now)
+    with pytest.raises(NotFoundError, match="No party"):
+        override_approve(override=override, account="supervisor-1", displaced=(derived_id("PT", "no"),), now=now)
+    with pytest.raises(ForbiddenError, match="itself"):
+        override_approve(override=override, account="supervisor-1", displaced=(party,), now=now)
+    assert list(overrides_waiting()) == [override]
+
+
+def test_an_override_is_decided_once_even_by_someone_who_looks_at_an_old_page(tmp_path, now):
     an_officer("supervisor-1", Role.SUPERVISOR)
     an_officer("planner-1", Role.PLANNER)
     an_officer("supervisor-2", Role.SUPERVISOR)
-    override = override_request(party=derived_id("PT", "one"), tier=1, reason="urgent", account="planner-1", now=now)
+    override = override_request(party=a_party(tmp_path), tier=1, reason="urgent", account="planner-1", now=now)
     override_approve(override=override, account="supervisor-1", now=now)
     override.approved_at = None
     with pytest.raises(ConflictError):
         override_approve(override=override, account="supervisor-2", now=now)
 
 
-def test_the_days_quota_holds_and_the_next_day_begins_anew(now):
+def test_the_days_quota_holds_and_the_next_day_begins_anew(tmp_path, now):
     an_officer("supervisor-1", Role.SUPERVISOR)
     an_officer("planner-1", Role.PLANNER)
+    party = a_party(tmp_path)
     for number in range(OVERRIDES_A_DAY + 1):
-        one = override_request(
-            party=derived_id("PT", str(number)), tier=1, reason="urgent", account="planner-1", now=now
-        )
+        one = override_request(party=party, tier=1, reason="urgent", account="planner-1", now=now)
         if number < OVERRIDES_A_DAY:
             override_approve(override=one, account="supervisor-1", now=now)
     assert overrides_on(now) == OVERRIDES_A_DAY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord
 from safepassage.apps.policy.selectors import lottery_now, lottery_rounds, overrides_on, policy_in_force, policy_read
 from safepassage.apps.policy.values import STANDING
 from safepassage.apps.registry.checked import facts_checked
-from safepassage.apps.registry.selectors import persons_of
+from safepassage.apps.registry.selectors import parties_by_id, persons_of
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import Party
 from safepassage.core.ids import PartyId, derived_id
@@ -43,6 +43,8 @@ from safepassage.core.policy import (
 
 OVERRIDES_A_DAY = 20
 """The visible daily quota of decisions against the rule."""
+LAST_TIER = 99
+"""The highest number that an override may give; 1 is first, and a tier beyond the policy's comes after all of its."""
 
 
 @transaction.atomic
@@ -237,10 +239,14 @@ def override_request(*, party: PartyId, tier: int, reason: str, account: str, no
     """Asks for a decision against the rule; a second person has to agree before anything changes.
 
     Raises:
-        ForbiddenError: without a reason, or the account may not.
+        ForbiddenError: without a reason, into no tier, or the account may not.
+        NotFoundError: there is no such party.
     """
     if not reason.strip():
         raise ForbiddenError("An override needs its reason.", advice="Say why the rule does not fit this party.")
+    if not 1 <= tier <= LAST_TIER:
+        raise ForbiddenError("Into which tier?", advice="Enter the number of a tier, 1 is first.")
+    _refuse_unknown([party])
     if not account_may(account, "override.request"):
         raise ForbiddenError("This account may not ask for an override.", where="override.request")
     override = Override.objects.create(
@@ -248,6 +254,15 @@ def override_request(*, party: PartyId, tier: int, reason: str, account: str, no
     )
     event_append(kind=EventKind.SECOND_ASKED, body=_asked(override), account=account, now=now)
     return override
+
+
+def _refuse_unknown(parties: Sequence[PartyId]) -> None:
+    known = parties_by_id(parties)
+    unknown = [party for party in parties if party not in known]
+    if unknown:
+        raise NotFoundError(
+            "No party has that id.", where=" ".join(unknown), advice="`safepassage parties` lists them."
+        )
 
 
 def _asked(override: Override) -> dict[str, str]:
@@ -261,9 +276,17 @@ def override_approve(*, override: Override, account: str, displaced: tuple[Party
     """The second person agrees.
 
     Raises:
-        ForbiddenError: not a second person (`accounts.two_people`), or the day's quota is used up.
+        ForbiddenError: not a second person (`accounts.two_people`), the day's quota is used up, or the party would
+            displace itself.
+        NotFoundError: one that is displaced is no party.
         ConflictError: it was decided already.
     """
+    displaced = tuple(dict.fromkeys(displaced))
+    if override.party in displaced:
+        raise ForbiddenError(
+            "A party does not displace itself.", where=override.party, advice="Name whom it displaces."
+        )
+    _refuse_unknown(displaced)
     acts_in_turn()  # the day's quota is counted before it is used: one after the other
     override = Override.objects.select_for_update().get(pk=override.pk)
     second_check(first=override.requested_by, second=account, permission="override.approve")

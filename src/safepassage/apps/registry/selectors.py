@@ -167,6 +167,15 @@ def hidden_persons() -> frozenset[PersonId]:
     return frozenset(hidden)
 
 
+def hidden_ids(ids: Iterable[PersonId]) -> frozenset[PersonId]:
+    """Those of these ids, merged ones included, behind which somebody stands who is kept apart in confidence."""
+    hidden = hidden_persons()
+    if not hidden:
+        return frozenset()
+    leads = dict(PersonRecord.objects.exclude(redirects_to=None).values_list("id", "redirects_to_id"))
+    return frozenset(one for one in ids if one in hidden or _end(one, leads) in hidden)
+
+
 def draw_lineage_now() -> dict[PersonId, PersonId]:
     """By whose draw in the lottery each split-off person goes, from every change of ids since the beginning."""
     runs = ResolveRun.objects.order_by("pk").exclude(changes=[]).values_list("changes", flat=True)

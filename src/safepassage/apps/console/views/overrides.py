@@ -10,15 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from safepassage.apps.accounts.access import account_of, requires
-from safepassage.apps.console.protection import refuse_hidden
+from safepassage.apps.console.protection import hidden_among, refuse_hidden
 from safepassage.apps.policy.selectors import override_by_key, overrides_decided, overrides_on, overrides_waiting
-from safepassage.apps.policy.services import OVERRIDES_A_DAY, override_approve, override_refuse, override_request
+from safepassage.apps.policy.services import (
+    LAST_TIER,
+    OVERRIDES_A_DAY,
+    override_approve,
+    override_refuse,
+    override_request,
+)
 from safepassage.apps.registry.selectors import party_by_id
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PartyId
 
 SHOWN = 30
-LAST_TIER = 99
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,9 +47,12 @@ def overrides(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Asked. A second person has to agree."))
         return redirect("console:overrides")
     used = overrides_on(now)
+    waiting, decided = list(overrides_waiting()), list(overrides_decided()[:SHOWN])
+    named = {one.party for one in (*waiting, *decided)} | {party for one in decided for party in one.displaced}
+    hidden = hidden_among(named, account_of(request))
     context = {
-        "waiting": overrides_waiting(),
-        "decided": overrides_decided()[:SHOWN],
+        "waiting": [one for one in waiting if one.party not in hidden],
+        "decided": [one for one in decided if hidden.isdisjoint((one.party, *one.displaced))],
         "quota": OVERRIDES_A_DAY,
         "used": used,
         "free": max(0, OVERRIDES_A_DAY - used),
@@ -58,8 +66,10 @@ def overrides(request: HttpRequest) -> HttpResponse:
 def decide_override(request: HttpRequest, number: int) -> HttpResponse:
     """The second person agrees, naming who is displaced, or refuses."""
     override, account, now = override_by_key(number), account_of(request).username, timezone.now()
+    refuse_hidden([PartyId(override.party)], account_of(request))
     if request.POST.get("answer") == "agree":
         displaced = tuple(PartyId(party_by_id(one).id) for one in request.POST.get("displaced", "").upper().split())
+        refuse_hidden(displaced, account_of(request))
         override_approve(override=override, account=account, displaced=displaced, now=now)
         messages.success(request, _("Agreed. It counts against today's quota."))
     else:
