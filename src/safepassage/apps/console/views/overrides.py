@@ -48,7 +48,8 @@ def overrides(request: HttpRequest) -> HttpResponse:
         return redirect("console:overrides")
     used = overrides_on(now)
     waiting, decided = list(overrides_waiting()), list(overrides_decided()[:SHOWN])
-    named = {one.party for one in (*waiting, *decided)} | {party for one in decided for party in one.displaced}
+    listed = (*waiting, *decided)
+    named = {PartyId(party) for one in listed for party in (one.party, *one.displaced)}
     hidden = hidden_among(named, account_of(request))
     context = {
         "waiting": [one for one in waiting if one.party not in hidden],
