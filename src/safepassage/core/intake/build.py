@@ -63,6 +63,8 @@ class Draft:
     relation: Relation = Relation.UNKNOWN
     group: str = ""
     """The key of the list group within the file; empty if the list states none."""
+    is_filled_down: bool = False
+    """Whether the row states no family number and is of the family above it."""
 
     @property
     def has_ground(self) -> bool:

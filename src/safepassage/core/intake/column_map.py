@@ -89,6 +89,11 @@ class ColumnChoice:
     confidence: float = 1.0
     reason: str = ""
 
+    @property
+    def is_said(self) -> bool:
+        """Whether a person said what the column holds."""
+        return self.reason == ColumnReason.SAID_BY_PERSON.sentence
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:

@@ -29,6 +29,7 @@ class ColumnReason(StrEnum):
     SHARED_CASE = "shared-case"
     NAME_CATEGORIES = "name-categories"
     STAND_TOGETHER = "stand-together"
+    NUMBERED_ONCE = "numbered-once"
     TELL_COMPANY = "tell-company"
     NO_SUCH_MEMBER = "no-such-member"
     BIRTH_PARTS = "birth-parts"
@@ -68,6 +69,7 @@ _SENTENCES = {
     ColumnReason.SHARED_CASE: "Several rows share one case number: the list's grouping.",
     ColumnReason.NAME_CATEGORIES: "The cells name categories.",
     ColumnReason.STAND_TOGETHER: "Rows of one family stand together under equal values: the list's grouping.",
+    ColumnReason.NUMBERED_ONCE: "The numbers stand on the first row of each family only: the list's grouping.",
     ColumnReason.TELL_COMPANY: "The cells tell who comes along.",
     ColumnReason.NO_SUCH_MEMBER: "No column names this member.",
     ColumnReason.BIRTH_PARTS: "Year and month stand in columns of their own, and no other column tells the birth.",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from safepassage.core.intake.blocks import group_blocks
 from safepassage.core.intake.build import Draft
 from safepassage.core.intake.column_map import Field
 from safepassage.core.intake.lexicon.cells import read_flag
 from safepassage.core.intake.lexicon.fold import fold_phrase
+from safepassage.core.intake.written_once import number_sections, stands_once
 from safepassage.core.people import Relation
 
 
@@ -18,21 +19,28 @@ class Grouping:
     """How a table groups its people; found once, applied row by row."""
 
     has_numbers: bool
-    is_filled_once: bool
     has_heads: bool
+    sections: dict[int, int] = field(default_factory=dict)
+    """Where numbers stand once for several rows: the section of each row, by the row's number; else empty."""
+
+    @property
+    def is_filled_once(self) -> bool:
+        """Whether a row without a number is of the family above it."""
+        return bool(self.sections)
 
 
-def group_drafts(rows: Sequence[Sequence[Draft]], breaks: Collection[int] = ()) -> None:
+def group_drafts(rows: Sequence[Sequence[Draft]], breaks: Collection[int] = (), *, is_said: bool = False) -> None:
     """Gives every draft of a table its group key; drafts that already have one (joined households) keep it.
 
     Args:
         rows: The drafts of each row.
+        is_said: Whether a person said which column holds the family's number.
         breaks: Places in `rows` that are blank: where nothing else groups the people, blank rows between families do.
     """
     firsts = [row[0] for row in rows if row]
     if not firsts:
         return
-    grouping = _find_grouping(firsts)
+    grouping = _find_grouping(firsts, is_said=is_said)
     _group_rows(rows, grouping)
     if breaks and not grouping.has_heads and not grouping.has_numbers:
         group_blocks(rows, breaks)
@@ -65,22 +73,33 @@ def _group_rows(rows: Sequence[Sequence[Draft]], grouping: Grouping) -> None:
             current = ""
 
 
-def _find_grouping(firsts: Sequence[Draft]) -> Grouping:
-    numbers = [draft.facts.first(Field.GROUP) for draft in firsts]
-    stated = [number for number in numbers if number]
-    is_filled_once = (
-        bool(stated) and len(stated) < len(numbers) and bool(numbers[0]) and len(set(stated)) == len(stated)
-    ) and all(number or draft.relation is not Relation.HEAD for number, draft in zip(numbers, firsts, strict=True))
-    heads = sum(draft.relation is Relation.HEAD for draft in firsts)
+def _find_grouping(firsts: Sequence[Draft], *, is_said: bool) -> Grouping:
+    numbers = [_number(draft) for draft in firsts]
+    heads = [draft.relation is Relation.HEAD for draft in firsts]
     others = sum(draft.relation not in (Relation.HEAD, Relation.UNKNOWN) for draft in firsts)
-    return Grouping(bool(stated), is_filled_once, bool(heads and others))
+    grouping = Grouping(any(numbers), any(heads) and others > 0)
+    if any(numbers) and stands_once(numbers, heads, is_said=is_said):
+        rows = (draft.row.number for draft in firsts)
+        grouping.sections = dict(zip(rows, number_sections(numbers), strict=True))
+    return grouping
+
+
+def _number(draft: Draft) -> str:
+    stated = draft.facts.first(Field.GROUP)
+    return fold_phrase(stated) or stated
 
 
 def _numbered(draft: Draft, current: str, grouping: Grouping) -> str:
-    stated = fold_phrase(draft.facts.first(Field.GROUP)) or draft.facts.first(Field.GROUP)
+    stated, row = _number(draft), draft.row.number
     if stated:
-        return f"number {stated}"
-    return current if grouping.is_filled_once else ""
+        section = grouping.sections.get(row, 0)
+        return f"number {stated} of section {section + 1}" if section else f"number {stated}"
+    if not grouping.is_filled_once:
+        return ""
+    if draft.relation is Relation.HEAD:
+        return f"head in row {row}"
+    draft.is_filled_down = bool(current)
+    return current
 
 
 def _named_head(draft: Draft) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from safepassage.core.intake.codes import WarningCode
 from safepassage.core.intake.column_map import ColumnMap, Field
 from safepassage.core.intake.columns.propose import PEOPLE
+from safepassage.core.intake.people_rows import RowDrafts
 from safepassage.core.intake.values import FileWarning
 from safepassage.core.people import Listing
 
@@ -46,3 +47,20 @@ def warn_of_births(listings: Sequence[Listing], maps: Iterable[ColumnMap]) -> tu
         return ()
     message = f"{twofold} birth dates can be read with the day or the month first; both readings are kept."
     return (FileWarning(WarningCode.DAY_ORDER_UNKNOWN, message, values=(("count", str(twofold)),)),)
+
+
+def warn_of_groups(
+    drafted: Mapping[str, Sequence[RowDrafts]], maps: Mapping[str, ColumnMap]
+) -> tuple[FileWarning, ...]:
+    """How many rows of each sheet are taken into the family above them, because its number stands there once."""
+    found = []
+    for sheet, rows in drafted.items():
+        filled = sum(any(draft.is_filled_down for draft in row.drafts) for row in rows)
+        if filled:
+            column = next((column.header for column in maps[sheet].of(Field.GROUP)), "")
+            message = (
+                f"{filled} rows without a family number were taken into the family above them (column {column})."
+            )
+            values = ("count", str(filled)), ("columns", column)
+            found.append(FileWarning(WarningCode.GROUP_FILLED_DOWN, message, sheet, values))
+    return tuple(found)

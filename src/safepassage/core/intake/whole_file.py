@@ -48,9 +48,10 @@ def draft_file(
     for join in joins:
         join_members(join, drafted[join.child])
         settle_households(join, drafted[join.parent], drafted[join.child])
-    for rows in drafted.values():
+    for sheet, rows in drafted.items():
         blanks = {at for at, row in enumerate(rows) if row.reason is RowReason.BLANK}
-        group_drafts([row.drafts for row in rows], blanks if raw.kind is not FileKind.CHAT else ())
+        is_said = any(column.is_said for column in maps[sheet].of(Field.GROUP))
+        group_drafts([row.drafts for row in rows], blanks if raw.kind is not FileKind.CHAT else (), is_said=is_said)
     gone = drop_named(row.drafts for rows in drafted.values() for row in rows)
     for rows in drafted.values() if gone else ():
         for row in rows:

@@ -109,6 +109,9 @@ WARNINGS: dict[WarningCode, Promise] = {
     WarningCode.DAY_ORDER_UNKNOWN: _(
         "Birth dates that can be read with the day or the month first: %(count)s; both readings are kept."
     ),
+    WarningCode.GROUP_FILLED_DOWN: _(
+        "Rows without a family number, taken into the family above them: %(count)s (column %(columns)s)."
+    ),
     WarningCode.FILE_CUT: _("The file ends in the middle of something; what was read is kept."),
 }
 COLUMNS: dict[ColumnReason, Promise] = {
@@ -134,6 +137,7 @@ COLUMNS: dict[ColumnReason, Promise] = {
     ColumnReason.SHARED_CASE: _("Several rows share one case number: the list's grouping."),
     ColumnReason.NAME_CATEGORIES: _("The cells name categories."),
     ColumnReason.STAND_TOGETHER: _("Rows of one family stand together under equal values: the list's grouping."),
+    ColumnReason.NUMBERED_ONCE: _("The numbers stand on the first row of each family only: the list's grouping."),
     ColumnReason.TELL_COMPANY: _("The cells tell who comes along."),
     ColumnReason.NO_SUCH_MEMBER: _("No column names this member."),
     ColumnReason.HELD_ELSEWHERE: _("Another column already holds %(field)s."),

@@ -9,6 +9,7 @@ from safepassage.core.dates import infer_day_order
 from safepassage.core.intake.column_map import ColumnChoice, ColumnMap, Field, sign_headers
 from safepassage.core.intake.column_reasons import ColumnReason
 from safepassage.core.intake.columns.evidence import Evidence, weigh_cells
+from safepassage.core.intake.columns.family_numbers import find_family_numbers
 from safepassage.core.intake.columns.header_row import Headers, find_headers
 from safepassage.core.intake.columns.headers import read_header
 from safepassage.core.intake.columns.settle import guess_by_cells, settle_columns, weigh_choice
@@ -49,6 +50,7 @@ def propose_map(table: RawTable, *, is_text: bool = False) -> ColumnMap:
     )
     if (not has_names and known <= _FEW_KNOWN) or lacks_names or (headers.row == 0 and table.header is None):
         choices = settle_columns(guess_by_cells(choices, weights), weights)
+    choices = find_family_numbers(choices, [row.cells for row in table.rows if row.number > headers.row], weights)
     births = [cell for choice in choices if choice.field is Field.BIRTH for cell in columns[choice.index]]
     return ColumnMap(
         sheet=table.sheet,
@@ -69,9 +71,18 @@ def fit_map(saved: ColumnMap, table: RawTable) -> ColumnMap:
     known = {column.header: column for column in saved.columns}
     fresh = {column.header: column for column in propose_map(table).columns}
     columns = tuple(
-        replace(known.get(text) or fresh[text], index=index, header=text) for index, text in enumerate(texts)
+        replace(_as_said(known.get(text), fresh[text]), index=index, header=text) for index, text in enumerate(texts)
     )
     return replace(saved, sheet=table.sheet, header_row=headers.row, columns=columns)
+
+
+def _as_said(saved: ColumnChoice | None, fresh: ColumnChoice) -> ColumnChoice:
+    """The saved choice; where it holds something else than is proposed, a person said so (perhaps in a file)."""
+    if saved is None:
+        return fresh
+    if saved.field is fresh.field:
+        return saved
+    return replace(saved, confidence=1.0, reason=ColumnReason.SAID_BY_PERSON.sentence)
 
 
 def name_columns(texts: Sequence[str]) -> tuple[str, ...]:
