@@ -2,13 +2,7 @@
 import { type Bundle } from './bundle';
 import { el } from './dom';
 import { Scanner } from './scan';
-import {
-  bundleOf, type Database, identityOf, keepSettings, record, settingsOf, type Act, type Store, vaultOf, type Written,
-} from './store';
-import { showJoin } from './screens/join';
-import { showScan } from './screens/scan';
-import { showSetup } from './screens/setup';
-import { showUnlock } from './screens/unlock';
+import { type Act, type Database, identityOf, keepSettings, record, settingsOf, type Store, type Written } from './store';
 import { load, upload } from './sync';
 import { type Language, LANGUAGES, TEXTS, type Texts } from './texts';
 import type { Use } from './values';
@@ -25,10 +19,15 @@ export class App {
   #round: Promise<void> = Promise.resolve();
   #endWatch: () => void = () => undefined;
 
-  constructor(readonly root: HTMLElement, readonly db: Database) {}
+  /** `first` puts up the screen to start from, and is the only screen that the app knows by name. */
+  constructor(readonly root: HTMLElement, readonly db: Database, private readonly first: (app: App) => Promise<void>) {}
 
   get texts(): Texts {
     return TEXTS[this.language];
+  }
+
+  get isOpen(): boolean {
+    return this.#store !== null;
   }
 
   /** The unlocked store; screens behind the lock alone ask for it. */
@@ -61,12 +60,8 @@ export class App {
     return this.#scanner.start();
   }
 
-  /** The screen to start from: setting up, the lock, joining, or the check. */
-  async home(): Promise<void> {
-    if (!this.#store) return (await vaultOf(this.db)) ? showUnlock(this) : showSetup(this);
-    const bundle = await bundleOf(this.#store);
-    const isInvited = new URLSearchParams(location.hash.slice(1)).has('join');
-    await (bundle && !isInvited ? showScan(this, bundle) : showJoin(this));
+  home(): Promise<void> {
+    return this.first(this);
   }
 
   async open(store: Store): Promise<void> {

@@ -1,6 +1,5 @@
 /** The decision on people, apart from the verdict on their pass: the twin of core/passes/decision.py, and its events. */
 import type { Bundle } from './bundle';
-import type { Beside } from './party';
 import type { Act } from './store';
 import type { Use, Verdict } from './values';
 
@@ -15,6 +14,12 @@ export interface Decision {
   isEligibleByDocument: boolean;
   /** Further codes for the record: who is missing, what was shown. */
   also?: string[];
+}
+
+/** People beside the party who are recorded by themselves: how many, and why. */
+export interface Beside {
+  heads: number;
+  reason: string;
 }
 
 /** Why the decision breaks a rule of the house; null if it keeps them. */

@@ -2,7 +2,7 @@
  * Who is there against who is expected: the questions that have to be asked before anybody is admitted, and the
  * decision that their answers make. A child without an adult of its party goes to the focal point, whatever was tapped.
  */
-import type { Decision } from './decision';
+import type { Beside, Decision } from './decision';
 import type { AgeBand, Member, Verdict } from './values';
 
 export type Question = 'childAlone' | 'missingChild' | 'missingAdult' | 'extraChild' | 'wrongAdult';
@@ -21,12 +21,6 @@ export interface Present {
   members: number[];
   extraChildren: number;
   extraAdults: number;
-}
-
-/** People beside the party who are recorded by themselves: how many, and why. */
-export interface Beside {
-  heads: number;
-  reason: string;
 }
 
 const isChild = (band: AgeBand): boolean => band === 'infant' || band === 'child' || band === 'adolescent';

@@ -7,7 +7,7 @@ import { type Paper, tagsOf } from '../paper';
 import { usesOf } from '../store';
 import { judgeKnown } from '../typed';
 import { remarksOf } from './document';
-import { showJudged } from './scan';
+import { showJudged } from './judged';
 import { showWalkIn } from './walkin';
 
 export async function showPaper(app: App, bundle: Bundle, paper: Paper): Promise<void> {

@@ -7,7 +7,7 @@ import type { Member } from '../values';
 import { askDocument, remarksOf } from './document';
 import { ask } from './question';
 import { stepper } from './stepper';
-import type { VerdictView } from './verdict';
+import type { VerdictView } from './view';
 
 const CHOICES: Record<Action, string[]> = {
   admit: ['pass-valid', 'eligible-by-document', 'recognition-code', 'missing-member'],

@@ -1,21 +1,16 @@
-/** The check: the camera, or a code that is typed; then the verdict and what follows from it. */
+/** The check: the camera, or a code that is typed. */
 import { type Bundle, stateOf } from '../bundle';
 import type { App } from '../app';
-import { actsOf, type Decision } from '../decision';
 import { el } from '../dom';
 import { namingOtherwise } from '../otherwise';
 import { bundleOf, usesOf } from '../store';
 import { type Typed, verifyTyped } from '../typed';
-import { type Paper, tagsOf } from '../paper';
-import type { Beside } from '../party';
-import type { Use, Verdict } from '../values';
 import { touch } from '../vault/lock';
 import { verifyPass } from '../verify';
 import { footer } from './footer';
+import { showJudged } from './judged';
 import { tools } from './tools';
-import { showVerdict } from './verdict';
 
-const VIBRATION: Record<Verdict['level'], number[]> = { valid: [80], 'look-closer': [80, 80, 80], 'not-valid': [400] };
 const MISS_COSTS_MS = 3000;
 
 export async function showScan(app: App, bundle: Bundle): Promise<void> {
@@ -56,37 +51,9 @@ async function judge(app: App, text: string): Promise<void> {
   showJudged(app, bundle, point, verdict, { ...groundOf(typed), watchedFor: typed?.isWatched ? verdict.content?.id : undefined });
 }
 
-interface Shown {
-  ground?: string;
-  isWatched?: boolean;
-  watchedFor?: string | undefined;
-  bound?: number[];
-  paper?: Paper;
-}
-
-/** The verdict on the screen, with what was known before it: a code learnt by heart, a document. */
-export function showJudged(app: App, bundle: Bundle, point: string, verdict: Verdict, shown: Shown): void {
-  navigator.vibrate?.(VIBRATION[verdict.level]);
-  const write = async (decision: Decision, beside: Beside[], later: Paper | null): Promise<void> => {
-    const paper = later ?? shown.paper ?? null;
-    const { acts, use } = actsOf(verdict, decision, bundle, point, beside);
-    const pass = bundle.passes.find((one) => one.id === shown.watchedFor);
-    if (pass) acts.push({ kind: 'watched-signalled', body: { point, party: pass.party } });
-    const isIn = decision.action === 'admit' && paper !== null;
-    await app.write(acts, isIn ? await useWith(paper, use, bundle, point) : use);
-  };
-  app.show(showVerdict({ ...shown, verdict, bundle, point, app, write }));
-  app.root.querySelector<HTMLElement>('#word')?.focus();
-}
-
 const groundOf = (typed: Typed | null): { ground?: string; isWatched: boolean } => ({
   ...(typed?.isByHeart && { ground: 'recognition-code' }), isWatched: typed?.isWatched ?? false,
 });
-
-/** An admission in which a document was shown: its tag is remembered, so that no other pass opens for it again. */
-async function useWith(paper: Paper, use: Use | null, bundle: Bundle, point: string): Promise<Use> {
-  return { ...(use ?? { pass: '', members: [], point }), tags: await tagsOf(paper, bundle.point_day_keys) };
-}
 
 /** A code learnt by heart that is nobody's: told to the site, and slow, so that nobody guesses one. */
 async function noteMiss(app: App, point: string): Promise<void> {

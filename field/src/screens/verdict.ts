@@ -1,33 +1,15 @@
 /** The verdict on a pass (colour, shape, word, code) and beneath it the decision on the people, which is the officer's. */
-import type { App } from '../app';
-import type { Bundle } from '../bundle';
 import { el } from '../dom';
-import type { Decision } from '../decision';
-import type { Paper } from '../paper';
-import type { Beside } from '../party';
 import { TEXTS, type Texts } from '../texts';
 import { partyForm } from './party';
-import type { Level, Verdict } from '../values';
+import type { Level } from '../values';
+import type { VerdictView } from './view';
 
 const SHAPES: Record<Level, string> = {
   valid: 'M50 4a46 46 0 1 0 .1 0zM26 52l18 18 32-38',
   'look-closer': 'M50 6L96 90H4zM50 36v26M50 72v6',
   'not-valid': 'M30 4h40l26 26v40L70 96H30L4 70V30zM32 32l36 36M68 32L32 68',
 };
-
-export interface VerdictView {
-  verdict: Verdict;
-  bundle: Bundle;
-  point: string;
-  app: App;
-  /** The reason offered first for an admission. */
-  ground?: string;
-  /** They said the code that means: somebody watches me. One dot, that nobody else would read. */
-  isWatched?: boolean;
-  /** Places that a document shown before bound already. */
-  bound?: number[];
-  write: (decision: Decision, beside: Beside[], paper: Paper | null) => Promise<void>;
-}
 
 export function showVerdict(view: VerdictView): HTMLElement {
   const { verdict, app } = view;
