@@ -110,7 +110,7 @@ def intake(
     """
     open_store(home)
     from safepassage.apps.intake.services import batch_receive, source_register
-    from safepassage.core.intake import ColumnMap
+    from safepassage.core.intake import read_template
 
     paths = [path for given in files for path in (sorted(given.iterdir()) if given.is_dir() else [given])]
     paths = [path for path in paths if path.is_file()]
@@ -129,7 +129,7 @@ def intake(
     maps = {}
     if column_map:
         for one in _tables_in(json_of(column_map)):
-            corrected = ColumnMap.from_template(one)
+            corrected = read_template(one)
             maps[corrected.signature] = corrected
     done, failed = [], []
     for path in paths:

@@ -8,7 +8,7 @@ import pytest
 
 from core.intake.made import FAMILY, HEADER, table, take
 from safepassage.core.errors import ProblemsError
-from safepassage.core.intake import ColumnMap, Field, inspect_file
+from safepassage.core.intake import ColumnMap, Field, inspect_file, read_template
 from safepassage.core.people import DocumentKind
 
 
@@ -60,7 +60,7 @@ def test_a_corrected_map_is_saved_read_back_and_used_on_shuffled_columns() -> No
     header = ("Xqz", "Name", "DOB")
     rows = [("P1234567", "Karim Testani", "1980"), ("P1234568", "Omid Beispiel", "1990")]
     corrected = proposed(table(header, *rows)).correct("Xqz", field=Field.DOCUMENT, document=DocumentKind.VISA)
-    saved = ColumnMap.from_template(json.loads(json.dumps(corrected.to_template("partner"))))
+    saved = read_template(json.loads(json.dumps(corrected.to_template("partner"))))
     assert saved.columns == corrected.columns
     shuffled = [(row[2], row[0], row[1]) for row in (header, *rows)]
     batch = take(table(*shuffled), column_maps={saved.signature: saved})
@@ -70,7 +70,7 @@ def test_a_corrected_map_is_saved_read_back_and_used_on_shuffled_columns() -> No
 
 def test_a_bad_template_lists_all_its_faults() -> None:
     with pytest.raises(ProblemsError) as caught:
-        ColumnMap.from_template({"version": 99, "columns": [{"index": -1}]})
+        read_template({"version": 99, "columns": [{"index": -1}]})
     assert len(caught.value.problems) >= 4
 
 

@@ -11,7 +11,7 @@ from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord,
 from safepassage.apps.intake.values import LISTING
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import BatchId, ListingId
-from safepassage.core.intake import ColumnMap
+from safepassage.core.intake import ColumnMap, read_template
 from safepassage.core.people import Listing
 
 
@@ -115,9 +115,7 @@ def reasons_without_people() -> dict[str, int]:
 
 def column_maps_saved() -> dict[str, ColumnMap]:
     """Saved column maps by the signature of the headers that they fit."""
-    return {
-        template.signature: ColumnMap.from_template(template.content) for template in ColumnTemplate.objects.all()
-    }
+    return {template.signature: read_template(template.content) for template in ColumnTemplate.objects.all()}
 
 
 def trust_choices() -> list[tuple[int, str]]:

@@ -19,7 +19,7 @@ from safepassage.core.ids import ListGroupId, ListingId, PersonId, derived_id
 from safepassage.core.people import Listing, Relation, Sex
 
 if TYPE_CHECKING:
-    from safepassage.core.identity.members import Circle
+    from safepassage.core.identity.circle import Circle
     from safepassage.core.identity.people import Party
 
 _SLACK_DAYS = 3 * 366

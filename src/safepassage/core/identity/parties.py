@@ -12,9 +12,10 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain, combinations, count
 
+from safepassage.core.identity.circle import Circle
 from safepassage.core.identity.cluster import Forest
 from safepassage.core.identity.counted import ask_of_counted, held_apart
-from safepassage.core.identity.members import Circle, build_party
+from safepassage.core.identity.members import build_party
 from safepassage.core.identity.people import Party, PartyFlag, Person
 from safepassage.core.identity.values import Judgement, JudgementVerdict, Review, ReviewKind
 from safepassage.core.ids import BatchId, ListGroupId, ListingId, OperationId, PartyId, PersonId, derived_id

@@ -4,6 +4,7 @@ from safepassage.core.intake.codes import DoubtCode, FileKind, Outcome, RejectCo
 from safepassage.core.intake.column_map import ColumnChoice, ColumnMap, Field
 from safepassage.core.intake.column_reasons import ColumnReason, column_reason
 from safepassage.core.intake.take import inspect_file, intake_file
+from safepassage.core.intake.template import read_template
 from safepassage.core.intake.values import (
     BatchResult,
     FieldDoubt,
@@ -35,4 +36,5 @@ __all__ = [
     "column_reason",
     "inspect_file",
     "intake_file",
+    "read_template",
 ]

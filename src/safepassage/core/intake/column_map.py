@@ -130,7 +130,7 @@ class ColumnMap:
         return tuple(column for column in self.columns if column.field in fields)
 
     def to_template(self, name: str) -> dict[str, Any]:
-        """The map as plain JSON, to be saved under a name; `ColumnMap.from_template` reads it back."""
+        """The map as plain JSON, to be saved under a name; `read_template` reads it back."""
         return {
             "version": TEMPLATE_VERSION,
             "name": name,
@@ -154,17 +154,6 @@ class ColumnMap:
                 for column in self.columns
             ],
         }
-
-    @classmethod
-    def from_template(cls, content: object) -> ColumnMap:
-        """Reads a saved map.
-
-        Raises:
-            ProblemsError: listing everything that is wrong with it.
-        """
-        from safepassage.core.intake.template import read_template
-
-        return read_template(content)
 
 
 def sign_headers(headers: Iterable[str]) -> str:

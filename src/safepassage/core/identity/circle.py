@@ -1,0 +1,62 @@
+"""The list groups of one family and everybody whom they state, before it is settled who takes a seat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from datetime import date
+
+from safepassage.core.ids import ListGroupId, PartyId, PersonId
+from safepassage.core.people import Listing, Relation
+
+_CLOSE = (Relation.HEAD, Relation.SPOUSE, Relation.CHILD)
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Everybody whom the list groups of one family state; `groups` has the founding one first."""
+
+    id: PartyId
+    groups: tuple[ListGroupId, ...]
+    stated: Mapping[ListGroupId, Mapping[PersonId, Listing]]
+    confirmations: Set[tuple[str, PersonId]]
+    adults: Mapping[PersonId, PersonId]
+    on: date
+    alone: PersonId | None = None
+    alone_stated: tuple[Listing, ...] = ()
+
+    @property
+    def people(self) -> tuple[PersonId, ...]:
+        """Members in the order of statement."""
+        if self.alone is not None:
+            return (self.alone,)
+        return tuple(dict.fromkeys(person for group in self.groups for person in self.stated[group]))
+
+    @property
+    def all_stated(self) -> tuple[Listing, ...]:
+        """Every listing of the family."""
+        return self.alone_stated or tuple(x for group in self.groups for x in self.stated[group].values())
+
+    def attested_by(self, person: PersonId) -> tuple[ListGroupId, ...]:
+        """The groups that state this person."""
+        return tuple(group for group in self.groups if person in self.stated[group])
+
+    def listings_of(self, person: PersonId) -> tuple[Listing, ...]:
+        """The listings by which they state this person."""
+        return tuple(self.stated[group][person] for group in self.attested_by(person))
+
+    def is_confirmed_by_hand(self, person: PersonId) -> bool:
+        """Whether somebody confirmed this member."""
+        return any((str(where), person) in self.confirmations for where in (self.id, *self.groups))
+
+    def is_seated(self, person: PersonId) -> bool:
+        """Whether the lists alone make a confirmed member: the founding group, or lists of two sources."""
+        attested = self.attested_by(person)
+        sources = {listing.source for listing in self.listings_of(person)}
+        return self.alone == person or self.groups[0] in attested or len(sources) >= 2
+
+    def claim_on(self, person: PersonId) -> tuple[bool, int, bool, int]:
+        """Orders the parties of one person: confirmed by hand, most attested, close kin, smallest."""
+        is_close = any(listing.relation in _CLOSE for listing in self.listings_of(person))
+        attested = len(self.attested_by(person))
+        return (not self.is_confirmed_by_hand(person), -attested, not is_close, len(self.people))
