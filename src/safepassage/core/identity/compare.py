@@ -100,15 +100,22 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
     A shared document carries a link alone. Without one nothing may contradict (another name or none, another father,
     sex or document, a birth years off), and beside the name one of birth, father and a rare phone must agree, or the
     rest of the family be found as well (`family`: the chance that both groups are one).
+
+    Brothers and sisters have alike names and near births, and a list may hold one of them alone (Hamid of 2015 here,
+    Omid of 2015 there). So what is only alike asks a person: a near name without one day of birth, names that sound
+    alike beside another date, names that their surname alone makes alike, another date beside another phone.
     """
 
     def level(field: EvidenceField, *wanted: int) -> Flags:
         return np.isin(compared.levels[:, AT[field]], wanted)
 
     shares_document = level(EvidenceField.PASSPORT, 1) | level(EvidenceField.TAZKIRA, 1)
+    is_other_date = level(EvidenceField.BIRTH, 4, 6)
     contradicts = (
-        level(EvidenceField.NAME, 0, 1, 2, 3, 10, 11, 12, 13, 14, 15, 16)
-        | (level(EvidenceField.NAME, 4) & (family < _IS_FAMILY))
+        level(EvidenceField.NAME, 0, 1, 2, 3, 9, 10, 11, 12, 13, 14, 15, 16)
+        | (level(EvidenceField.NAME, 4) & ((family < _IS_FAMILY) | ~level(EvidenceField.BIRTH, 1, 2)))
+        | (level(EvidenceField.NAME, 5, 6) & is_other_date)
+        | (level(EvidenceField.PHONE, 5) & (is_other_date | level(EvidenceField.BIRTH, 3)))
         | level(EvidenceField.FATHER, 1)
         | level(EvidenceField.SEX, 2, 5)
         | level(EvidenceField.BIRTH, 7, 8, 9)
