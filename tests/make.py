@@ -11,15 +11,18 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from safepassage.apps.accounts.hands import traces_now
 from safepassage.apps.accounts.models import Account
 from safepassage.apps.accounts.roles import Role
-from safepassage.apps.accounts.services import account_create
+from safepassage.apps.accounts.services import account_create, account_password_set
 from safepassage.apps.intake.models import Batch, Source
 from safepassage.apps.intake.services import batch_receive, source_register
 from safepassage.apps.registry.services import RunResult, resolve_run
 from safepassage.core.movement import single_bus
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+OWN = "four words of one's own"
+"""The password that the second founder chose."""
 HEADER = (
     "Family no",
     "Full name",
@@ -98,8 +101,14 @@ def many_families(number: int, *, first: int = 1) -> list[tuple[str, ...]]:
 
 
 def an_officer(username: str, *roles: Role, password: str | None = None, by: str = "") -> Account:
-    """An account; with every role if none is given, made by itself if nobody else is."""
-    return account_create(username=username, password=password, roles=frozenset(roles or Role), by=by, now=NOW)
+    """An account; with every role if none is given, made by itself if nobody else is.
+
+    The second founder has a password of their own: what is left for two people to be two.
+    """
+    made = account_create(username=username, password=password, roles=frozenset(roles or Role), by=by, now=NOW)
+    if by and traces_now().of(username).waits_for_holder:
+        account_password_set(account=made, password=OWN, by=username, now=NOW)
+    return made
 
 
 def a_source(name: str = "Embassy list", *, now: datetime = NOW) -> Source:

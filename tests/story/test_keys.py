@@ -147,7 +147,10 @@ def test_burned_in_a_second_and_back_from_a_backup_elsewhere(laptops) -> None:
 def test_keys_and_recipients_by_the_command(laptops) -> None:
     laptop = laptops("one")
     laptop(*INIT)
-    laptop("accounts", "add", "desk-2", "--role", "supervisor", "--password", "four invented words here")
+    first = ("--password", "four invented words", "--own-password", PASSWORD)
+    laptop("accounts", "add", "desk-2", "--role", "supervisor", *first)
+    own = ("--password", "four invented words here", "--own-password", "four invented words")
+    laptop("accounts", "password", "desk-2", "--as", "desk-2", *own)
     both = ("--own-password", PASSWORD, "--second-password", "four invented words here")
     assert laptop("keys", "list") == {"keys": []}
     new = laptop("keys", "rotate", "issuing")["key"]

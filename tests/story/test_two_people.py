@@ -9,7 +9,8 @@ import pytest
 from tests.story.test_first_hour import INIT, PASSWORD, messy_workbooks
 
 pytestmark = [pytest.mark.storage]
-THEIRS, NEW = "four words of their own", "another four of them"
+FIRST, THEIRS, NEW = "four words to begin with", "four words of their own", "another four of them"
+OFFICER = ("--role", "supervisor")
 
 
 @pytest.fixture
@@ -17,7 +18,8 @@ def laptop(laptops):
     """An operation with two officers, `desk` and `desk-2`."""
     one = laptops("one")
     one(*INIT)
-    one("accounts", "add", "desk-2", "--role", "supervisor", "--password", THEIRS)
+    one("accounts", "add", "desk-2", *OFFICER, "--password", FIRST, "--own-password", PASSWORD)
+    one("accounts", "password", "desk-2", "--as", "desk-2", "--password", THEIRS, "--own-password", FIRST)
     return one
 
 
@@ -40,14 +42,64 @@ def test_a_policy_is_proposed_with_one_password_and_signed_with_another(laptop) 
 
 
 def test_an_account_made_by_the_first_is_no_second_before_another_vouches(laptop) -> None:
-    made = laptop("accounts", "add", "desk-3", "--role", "supervisor", "--password", THEIRS)
+    made = laptop("accounts", "add", "desk-3", *OFFICER, "--password", THEIRS, "--own-password", PASSWORD)
     assert made["needs_vouching"]
     sign = ("policy", "sign", "neo", "1", "--as", "desk-3", "--own-password")
     assert laptop(*sign, THEIRS, code=1)["error"] == "not-two-people"
     vouch = ("accounts", "vouch", "desk-3", "--password", NEW, "--as")
     assert laptop(*vouch, "desk", "--own-password", PASSWORD, code=1)["error"] == "not-two-people"
     assert laptop(*vouch, "desk-2", "--own-password", THEIRS)["vouched_by"] == "desk-2"
+    own = ("accounts", "password", "desk-3", "--as", "desk-3", "--password", NEW + " again", "--own-password", NEW)
+    assert laptop(*own)["is_own"]
+    assert laptop(*sign, NEW + " again")["state"] == "published"
+
+
+def test_nobody_acts_on_accounts_under_a_name_without_its_password(laptop) -> None:
+    acts = (
+        ("add", "desk-9", *OFFICER, "--password", FIRST),
+        ("password", "desk-2", "--password", FIRST),
+        ("roles", "desk-2", "--role", "reporter"),
+        ("close", "desk-2"),
+        ("open", "desk-2"),
+        ("found-anew", "desk-2"),
+        ("second-look", "desk-2", "--agree"),
+    )
+    for act in acts:
+        assert laptop("accounts", *act, code=1)["error"] == "not-proven", "nobody is there to be asked"
+        for name in ("nobody-here", "desk"):
+            told = laptop("accounts", *act, "--as", name, "--own-password", THEIRS, code=1)
+            assert told["error"] == "not-proven", (act, name)
+    told = laptop("accounts", "roles", "desk", *OFFICER, "--as", "desk-2", "--own-password", THEIRS, code=1)
+    assert told["error"] == "no-manager", "a supervisor proves who they are and may not"
+    assert [(one["account"], one["is_active"]) for one in laptop("accounts", "list")["accounts"]] == [
+        ("desk", True), ("desk-2", True),
+    ]  # fmt: skip
+
+
+def test_whoever_closes_the_other_officer_s_account_is_not_alone_and_founds_anew_on_record(laptop) -> None:
+    mine = ("--own-password", PASSWORD)
+    laptop("accounts", "close", "desk-2", *mine)
+    assert laptop("accounts", "second-look")["waiting"] == [{"account": "desk-2", "by": "desk", "is_closed": True}]
+    text = laptop("policy", "template", "neo", "--to", str(laptop.folder / "template.yaml"))
+    draft = laptop.folder / text["file"]
+    draft.write_text(draft.read_text(encoding="utf-8").replace('version: "1"', 'version: "2"'), encoding="utf-8")
+    assert laptop("policy", "propose", str(draft), "--unsigned", *mine)["state"] == "proposed"
+    laptop("accounts", "add", "desk-3", *OFFICER, "--password", FIRST, *mine)
+    assert laptop("accounts", "found-anew", "desk-3", *mine)["founded_by"] == "desk"
+    sign = ("policy", "sign", "neo", "2", "--as", "desk-3", "--own-password")
+    assert laptop(*sign, FIRST, code=1)["error"] == "not-two-people"
+    laptop("accounts", "password", "desk-3", "--as", "desk-3", "--password", NEW, "--own-password", FIRST)
     assert laptop(*sign, NEW)["state"] == "published"
+    look = ("accounts", "second-look", "desk-2", "--object", "--as", "desk-3", "--own-password", NEW)
+    assert laptop(*look) == {"account": "desk-2", "is_agreed": False}
+    assert all(one["is_active"] for one in laptop("accounts", "list")["accounts"])
+
+
+def test_a_lost_password_is_recovered_by_whoever_has_the_store_s_passphrase(laptop) -> None:
+    assert laptop("accounts", "recover", "desk", "--password", NEW) == {"account": "desk"}
+    laptop("accounts", "close", "desk-2", "--own-password", NEW)
+    laptop.environment["SAFEPASSAGE_PASSPHRASE"] = "not the passphrase of it"
+    assert laptop("accounts", "recover", "desk", "--password", THEIRS, code=1)["error"]
 
 
 def test_people_leave_the_house_by_two_passwords(laptop) -> None:

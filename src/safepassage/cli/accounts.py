@@ -63,24 +63,39 @@ def add(
     password: NewPassword,
     home: Home = None,
     account: Account = DESK,
+    own_password: OwnPassword = "",
     as_json: AsJson = False,
 ) -> None:
-    """Makes an account for one more person: acts that need two people need two accounts."""
+    """Makes an account for one more person: acts that need two people need two accounts.
+
+    Its holder then types a password of their own: [bold]accounts password NAME --as NAME[/].
+    """
     open_store(home)
+    from safepassage.apps.accounts.hands import traces_now
     from safepassage.apps.accounts.services import account_create, password_check
-    from safepassage.apps.accounts.two_people import accounts_unvouched
+    from safepassage.apps.accounts.two_people import needs_vouching, signs
 
     roles = _roles(role)
     password_check(username=name, password=password)
-    made = account_create(username=name, password=password, roles=roles, by=account, now=now_utc())
-    held = made.username in {one.username for one, _ in accounts_unvouched()}
+    by = proven(account, own_password).username
+    made = account_create(username=name, password=password, roles=roles, by=by, now=now_utc())
+    held = signs(roles) and needs_vouching(traces_now().of(made.username))
     text = f"{made.username}: {', '.join(sorted(made.roles))}"
     if held:
         text += (
-            f"\nBefore {made.username} counts as another person than {account}, somebody else vouches for it: "
+            f"\nBefore {made.username} counts as another person than {by}, somebody else vouches for it: "
             f"[bold]safepassage accounts vouch {made.username} --as NAME[/]"
         )
+    text += f"\n{own_next(made.username)}"
     say({"account": made.username, "roles": sorted(made.roles), "needs_vouching": held}, as_json=as_json, text=text)
+
+
+def own_next(name: str) -> str:
+    """What the holder of an account with a password of another does next."""
+    return (
+        f"Next {name} types a password of their own: [bold]safepassage accounts password {name} --as {name}[/], "
+        "or in the console under their name."
+    )
 
 
 @group.command("vouch")
@@ -93,53 +108,73 @@ def vouch(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Says that you know who holds an account: they type a new password, and the two of you count as two people.
+    """Says that you know who holds an account: they type a new password beside you.
 
     Needed for accounts that sign, of which somebody else knows the password; not for the two with
-    whom the operation was founded.
+    whom the operation was founded. You count as two people once the holder has typed a password of their own.
     """
-    open_store(home)
-    from safepassage.apps.accounts.selectors import account_named
-    from safepassage.apps.accounts.two_people import account_vouch
-
-    by = proven(account, own_password).username
-    account_vouch(account=account_named(name), password=password, by=by, now=now_utc())
-    say({"account": name, "vouched_by": by}, as_json=as_json, text=f"{by} vouches for {name}.")
+    by = _password_set(name, password, account, own_password, home=home, is_vouching=True)
+    told = f"{by} vouches for {name}.\n{own_next(name)}"
+    say({"account": name, "vouched_by": by}, as_json=as_json, text=told)
 
 
 @group.command("roles")
 @speaks
-def roles(name: Name, role: Roles, home: Home = None, account: Account = DESK, as_json: AsJson = False) -> None:
+def roles(
+    name: Name,
+    role: Roles,
+    home: Home = None,
+    account: Account = DESK,
+    own_password: OwnPassword = "",
+    as_json: AsJson = False,
+) -> None:
     """Replaces the roles of an account by those given."""
     open_store(home)
     from safepassage.apps.accounts.selectors import account_named
     from safepassage.apps.accounts.services import account_roles_set
 
     wanted = _roles(role)
-    account_roles_set(account=account_named(name), roles=wanted, by=account, now=now_utc())
+    by = proven(account, own_password).username
+    account_roles_set(account=account_named(name), roles=wanted, by=by, now=now_utc())
     say({"account": name, "roles": sorted(wanted)}, as_json=as_json, text=f"{name}: {', '.join(sorted(wanted))}")
 
 
 @group.command("close")
 @speaks
-def close(name: Name, home: Home = None, account: Account = DESK, as_json: AsJson = False) -> None:
-    """Closes an account: it is signed out at its next click and keeps its traces. `open` undoes it."""
-    _active_set(name, is_active=False, home=home, account=account, as_json=as_json)
+def close(
+    name: Name,
+    home: Home = None,
+    account: Account = DESK,
+    own_password: OwnPassword = "",
+    as_json: AsJson = False,
+) -> None:
+    """Closes an account: it is signed out at its next click and keeps its traces. `open` undoes it.
+
+    That an officer's account was closed is shown until another officer agrees, or objects: `accounts second-look`.
+    """
+    _active_set(name, is_active=False, home=home, account=account, own_password=own_password, as_json=as_json)
 
 
 @group.command("open")
 @speaks
-def open_(name: Name, home: Home = None, account: Account = DESK, as_json: AsJson = False) -> None:
+def open_(
+    name: Name,
+    home: Home = None,
+    account: Account = DESK,
+    own_password: OwnPassword = "",
+    as_json: AsJson = False,
+) -> None:
     """Opens a closed account again, with the roles it had."""
-    _active_set(name, is_active=True, home=home, account=account, as_json=as_json)
+    _active_set(name, is_active=True, home=home, account=account, own_password=own_password, as_json=as_json)
 
 
-def _active_set(name: str, *, is_active: bool, home: Home, account: str, as_json: bool) -> None:
+def _active_set(name: str, *, is_active: bool, home: Home, account: str, own_password: str, as_json: bool) -> None:
     open_store(home)
     from safepassage.apps.accounts.selectors import account_named
     from safepassage.apps.accounts.services import account_active_set
 
-    account_active_set(account=account_named(name), is_active=is_active, by=account, now=now_utc())
+    by = proven(account, own_password).username
+    account_active_set(account=account_named(name), is_active=is_active, by=by, now=now_utc())
     word = "is open again." if is_active else "is closed: nobody signs in to it any more."
     say({"account": name, "is_active": is_active}, as_json=as_json, text=f"{name} {word}")
 
@@ -151,15 +186,32 @@ def password(
     password: NewPassword,
     home: Home = None,
     account: Account = DESK,
+    own_password: OwnPassword = "",
     as_json: AsJson = False,
 ) -> None:
-    """Gives an account a new password, where somebody forgot theirs; sessions with the old one end."""
+    """Gives an account a new password; sessions with the old one end.
+
+    With --as NAME it is your own. Whoever sets another's, where somebody forgot theirs, may sit behind that account
+    from then on: until another officer vouches for its holder, and the holder has typed one of their own.
+    """
+    by = _password_set(name, password, account, own_password, home=home)
+    told = f"{name} has a password of their own." if by == name else f"{name} has a new password.\n{own_next(name)}"
+    say({"account": name, "is_own": by == name}, as_json=as_json, text=told)
+
+
+def _password_set(
+    name: str, password: str, account: str, own_password: str, *, home: Home, is_vouching: bool = False
+) -> str:
+    """Sets a password in the name of whoever proves to be `account`, who is given back."""
     open_store(home)
     from safepassage.apps.accounts.selectors import account_named
     from safepassage.apps.accounts.services import account_password_set
 
-    account_password_set(account=account_named(name), password=password, by=account, now=now_utc())
-    say({"account": name}, as_json=as_json, text=f"{name} has a new password. Tell it to them alone.")
+    by = proven(account, own_password).username
+    account_password_set(
+        account=account_named(name), password=password, by=by, is_vouching=is_vouching, now=now_utc()
+    )
+    return by
 
 
 def _roles(codes: list[str]) -> frozenset[Role]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import typer
 
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.exchange.sealing import passphrase_check
+from safepassage.vault.keyfile import is_sealed, key_open
 from safepassage.vault.unlocking import EXPORT_FILE_VARIABLE, FILE_VARIABLE, VARIABLE, passphrase_given
 
 
@@ -39,6 +41,24 @@ def passphrase_new(what: str = "Passphrase of the store (four random words; aske
     )
     passphrase_check(typed)
     return typed
+
+
+def holder_prove(folder: Path) -> None:
+    """Proves anew that whoever acts holds the machine: a store left unlocked is not enough.
+
+    Raises:
+        ForbiddenError: the passphrase is wrong, or nobody is there to ask.
+    """
+    if not is_sealed(folder):
+        return
+    given = passphrase_given()
+    if given is None and not may_ask():
+        raise ForbiddenError(
+            "This needs the passphrase of the store, and nobody is here to be asked.",
+            code="locked",
+            advice=f"Name a file with it in {FILE_VARIABLE}, or set {VARIABLE}.",
+        )
+    key_open(folder, passphrase_ask() if given is None else given)
 
 
 def export_passphrase() -> str:

@@ -16,12 +16,14 @@ from safepassage.apps.accounts.services import (
     password_check,
     team_create,
 )
-from safepassage.apps.ledger.selectors import events_after
+from safepassage.apps.ledger.selectors import accesses_of, events_after
 from safepassage.apps.ledger.services import account_ref
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.ledger import EventKind
+from tests.make import an_officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+PASSWORD = "four random invented words"
 
 
 def found(now, **changes):
@@ -76,9 +78,10 @@ def test_a_role_that_is_no_longer_in_the_list_gives_nothing():
     assert account_named("desk-4").permissions == frozenset()
 
 
-def test_roles_are_replaced_as_a_whole():
+def test_roles_are_replaced_as_a_whole(operation):
+    an_officer("desk-1")
     account = account_create(username="desk-5", password=None, roles=frozenset({Role.REPORTER}))
-    account_roles_set(account=account, roles=frozenset({Role.PLANNER}))
+    account_roles_set(account=account, roles=frozenset({Role.PLANNER}), by="desk-1")
     assert account_named("desk-5").roles == {Role.PLANNER}
 
 
@@ -129,6 +132,7 @@ def test_a_user_name_that_can_stand_in_no_address_is_refused(name):
 
 
 def test_every_act_on_an_account_is_an_event_without_its_name(operation):
+    an_officer("desk-1")
     account = account_create(username="desk-9", password=None, roles=frozenset({Role.REPORTER}), by="desk-1")
     account_create(username="desk-10", password=None, roles=frozenset({Role.ADMINISTRATOR}), by="desk-1")
     account_roles_set(account=account, roles=frozenset({Role.PLANNER}), by="desk-1")
@@ -144,7 +148,39 @@ def test_every_act_on_an_account_is_an_event_without_its_name(operation):
 
 
 def test_a_weak_new_password_is_refused_and_writes_nothing(operation):
+    an_officer("desk-1")
     account = account_create(username="desk-9", password=None, roles=frozenset({Role.REPORTER}))
-    with pytest.raises(ForbiddenError):
+    with pytest.raises(ForbiddenError, match="too short"):
         account_password_set(account=account, password="short", by="desk-1")
-    assert len([event for event in events_after() if event.kind is EventKind.ACCOUNT_CHANGED]) == 1
+    assert len([event for event in events_after() if event.kind is EventKind.ACCOUNT_CHANGED]) == 2
+
+
+@pytest.mark.parametrize("by", ["nobody-here", "closed-1", "clerk-1", "@machine"])
+def test_nobody_acts_on_accounts_without_an_open_account_that_may(operation, by):
+    an_officer("desk-1")
+    account = an_officer("clerk-1", Role.INTAKE_CLERK)
+    an_officer("closed-1", Role.ADMINISTRATOR)
+    account_active_set(account=account_named("closed-1"), is_active=False, by="desk-1")
+    acts = (
+        lambda: account_create(username="desk-9", password=None, roles=frozenset({Role.REPORTER}), by=by),
+        lambda: account_password_set(account=account_named("desk-1"), password=PASSWORD, by=by),
+        lambda: account_roles_set(account=account, roles=frozenset(Role), by=by),
+        lambda: account_active_set(account=account, is_active=False, by=by),
+    )
+    before = len(list(events_after()))
+    for act in acts:
+        with pytest.raises(ForbiddenError) as refused:
+            act()
+        assert refused.value.code == "no-manager"
+        assert by in str(refused.value)
+    assert len(list(events_after())) == before
+
+
+def test_the_access_log_has_every_act_on_an_account(operation):
+    an_officer("desk-1")
+    an_officer("desk-2", Role.PLANNER, by="desk-1")
+    account_active_set(account=account_named("desk-2"), is_active=False, by="desk-1")
+    noted = accesses_of(account_ref("desk-2"))
+    assert [(account, act) for account, act, *_ in noted] == [
+        ("desk-1", "account closed"), ("desk-1", "account created"),
+    ]  # fmt: skip

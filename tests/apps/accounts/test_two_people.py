@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from safepassage.apps.accounts.hands import MACHINE, Act, traces_now
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.selectors import account_named
-from safepassage.apps.accounts.services import account_active_set, account_password_set, account_roles_set
+from safepassage.apps.accounts.services import (
+    account_active_set,
+    account_create,
+    account_password_set,
+    account_roles_set,
+)
 from safepassage.apps.accounts.two_people import (
     account_prove,
-    account_vouch,
-    accounts_unvouched,
+    accounts_unsettled,
     are_two,
     has_second,
     second_check,
@@ -19,10 +24,11 @@ from safepassage.apps.ledger.selectors import events_of_kind
 from safepassage.apps.ledger.services import account_ref
 from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.ledger import EventKind
+from safepassage.core.ledger.kinds import CLOSED_CODES
 from tests.make import an_officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
-FIRST, OTHER = "four invented words here", "four other words there"
+FIRST, OTHER, OWN = "four invented words here", "four other words there", "words that nobody else knows"
 SIGN = "policy.publish"
 
 
@@ -30,7 +36,7 @@ SIGN = "policy.publish"
 def founded() -> None:
     """The two with whom the operation was founded: `desk` holds every role, `desk-2` is the second officer."""
     an_officer("desk", password=FIRST)
-    an_officer("desk-2", Role.SUPERVISOR, password=FIRST, by="desk")
+    an_officer("desk-2", Role.SUPERVISOR, by="desk")
 
 
 def add(name: str, *roles: Role, by: str = "desk") -> None:
@@ -38,7 +44,15 @@ def add(name: str, *roles: Role, by: str = "desk") -> None:
 
 
 def vouch(name: str, by: str, password: str = OTHER) -> None:
-    account_vouch(account=account_named(name), password=password, by=by)
+    account_password_set(account=account_named(name), password=password, by=by, is_vouching=True)
+
+
+def choose_own(name: str, password: str = OWN) -> None:
+    account_password_set(account=account_named(name), password=password, by=name)
+
+
+def unsettled() -> dict[str, tuple[str, ...]]:
+    return {one.account.username: one.hands for one in accounts_unsettled()}
 
 
 def refusal(first: str, second: str, permission: str = SIGN) -> str:
@@ -50,7 +64,7 @@ def refusal(first: str, second: str, permission: str = SIGN) -> str:
 def test_the_two_who_found_an_operation_are_two_people_with_nobody_there_to_vouch(founded):
     assert are_two("desk", "desk-2")
     second_check(first="desk", second="desk-2", permission=SIGN)
-    assert accounts_unvouched() == []
+    assert accounts_unsettled() == []
 
 
 def test_whoever_makes_an_account_is_not_another_person_than_its_holder(founded):
@@ -69,7 +83,7 @@ def test_nor_by_an_account_that_makes_another(founded):
     add("admin-2", Role.ADMINISTRATOR)
     add("desk-3", by="admin-2")
     assert refusal("desk", "desk-3") == "not-two-people"
-    assert [(one.username, hands) for one, hands in accounts_unvouched()] == [("desk-3", ("admin-2", "desk"))]
+    assert unsettled() == {"desk-3": ("admin-2", "desk")}
 
 
 def test_a_new_password_is_a_hand_too_and_closing_or_fewer_roles_is_none(founded):
@@ -99,6 +113,7 @@ def test_who_signs_and_may_not_vouch_takes_no_founder_s_place():
     assert are_two("desk", "desk-2")
     assert not are_two("desk", "reviewer-1")
     vouch("reviewer-1", by="desk-2")
+    choose_own("reviewer-1")
     assert are_two("desk", "reviewer-1")
 
 
@@ -110,23 +125,52 @@ def test_whoever_gives_up_roles_and_takes_them_back_is_no_second_founder():
     assert are_two("desk", "desk-2")
 
 
-def test_whoever_vouches_takes_the_hands_away_and_their_password_with_them(founded):
+def test_whoever_vouches_takes_the_hands_away_and_leaves_their_own_until_the_holder_chose_a_password(founded):
     add("desk-3")
     vouch("desk-3", by="desk-2")
-    second_check(first="desk", second="desk-3", permission=SIGN)
     assert account_named("desk-3").check_password(OTHER)
+    assert are_two("desk", "desk-3"), "whoever made it knows the password no longer"
+    assert refusal("desk-2", "desk-3") == "not-two-people", "whoever vouched sat beside it, and may know this one"
+    assert unsettled() == {"desk-3": ("desk-2",)}
     told = events_of_kind(EventKind.ACCOUNT_CHANGED)[-1]
     assert (told.code("act"), told.code("subject"), told.code("account")) == (
         "vouched", account_ref("desk-3"), account_ref("desk-2"),
     )  # fmt: skip
     with pytest.raises(ConflictError):
+        vouch("desk-3", by="desk")
+    choose_own("desk-3")
+    assert are_two("desk-2", "desk-3")
+    assert unsettled() == {}
+    with pytest.raises(ConflictError):
         vouch("desk-3", by="desk-2")
+
+
+def test_a_password_of_ones_own_is_no_vouching(founded):
+    add("desk-3")
+    choose_own("desk-3")
+    assert refusal("desk", "desk-3") == "not-two-people", "whoever knew the first password could have chosen it"
+    vouch("desk-3", by="desk-2")
+    account_password_set(account=account_named("desk-3"), password=FIRST, by="desk")
+    choose_own("desk-3", OTHER)
+    assert refusal("desk", "desk-3") == "not-two-people", "another password after the vouching is another hand"
+
+
+def test_the_second_founder_chooses_a_password_of_their_own_too():
+    an_officer("desk", password=FIRST)
+    account = account_named("desk")
+    account_create(username="desk-2", password=FIRST, roles=frozenset({Role.SUPERVISOR}), by=account.username)
+    assert refusal("desk", "desk-2") == "not-two-people"
+    assert has_second(first="desk", permission=SIGN), "nobody is alone beside a second officer who is about to come"
+    with pytest.raises(ForbiddenError, match="others may know"):
+        choose_own("desk-2", FIRST)
+    choose_own("desk-2")
+    assert are_two("desk", "desk-2")
 
 
 def test_nobody_vouches_who_had_a_hand_in_it_or_may_not_or_for_themselves(founded):
     add("desk-3")
     add("desk-4")
-    add("clerk-1", Role.INTAKE_CLERK, by="desk-2")
+    add("clerk-1", Role.INTAKE_CLERK)
     for by in ("desk", "desk-3", "desk-4", "clerk-1", "nobody-here"):
         with pytest.raises(ForbiddenError):
             vouch("desk-3", by=by)
@@ -139,7 +183,7 @@ def test_nobody_vouches_who_had_a_hand_in_it_or_may_not_or_for_themselves(founde
 
 
 def test_the_second_needs_an_open_account_that_may(founded):
-    add("clerk-1", Role.INTAKE_CLERK, by="desk-2")
+    add("clerk-1", Role.INTAKE_CLERK)
     assert refusal("desk", "desk") == "one-person"
     for name in ("", "nobody-here", "clerk-1"):
         assert refusal("desk", name) == "no-second"
@@ -160,13 +204,43 @@ def test_an_account_raised_to_sign_later_is_the_second_founder_as_if_made_so():
     an_officer("desk")
     add("desk-2", Role.REPORTER)
     account_roles_set(account=account_named("desk-2"), roles=frozenset({Role.SUPERVISOR}), by="desk")
+    choose_own("desk-2")
     assert are_two("desk", "desk-2")
     add("desk-3")
     account_active_set(account=account_named("desk-2"), is_active=False, by="desk")
-    assert not has_second(first="desk", permission=SIGN), "closing a founder makes no room for another"
+    assert not are_two("desk", "desk-3"), "closing a founder makes no room for another"
+
+
+@pytest.mark.parametrize("how", ["close", "roles", "password", "all"])
+def test_whoever_takes_the_second_person_away_is_not_alone_by_that_nor_by_a_new_name(founded, how):
+    account = account_named("desk-2")
+    if how in {"password", "all"}:
+        account_password_set(account=account, password=OTHER, by="desk")
+    if how in {"roles", "all"}:
+        account_roles_set(account=account, roles=frozenset({Role.REPORTER}), by="desk")
+    if how in {"close", "all"}:
+        account_active_set(account=account, is_active=False, by="desk")
+    assert has_second(first="desk", permission=SIGN)
+    add("desk-9")
+    assert has_second(first="desk-9", permission=SIGN)
+
+
+def test_the_events_are_read_anew_only_when_an_account_changed(founded, django_assert_max_num_queries):
+    before = traces_now()
+    with django_assert_max_num_queries(3):
+        assert traces_now() is before
+    add("desk-3")
+    assert traces_now() is not before
+    assert before.of("desk-3").hands == frozenset()
+
+
+def test_the_codes_of_acts_are_those_of_the_ledger():
+    assert set(CLOSED_CODES[EventKind.ACCOUNT_CHANGED, "act"]) == set(Act)
+    assert MACHINE.startswith("@"), "no user name does"
 
 
 def test_a_password_proves_an_account_and_nothing_else_does(founded):
+    choose_own("desk-2", FIRST)
     assert account_prove(username="desk-2", password=FIRST).username == "desk-2"
     account_active_set(account=account_named("desk-2"), is_active=False, by="desk")
     for name, password in (("desk", OTHER), ("desk", ""), ("nobody-here", FIRST), ("desk-2", FIRST)):

@@ -7,8 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from safepassage.apps.accounts.roles import Role
+from safepassage.apps.accounts.selectors import account_named
 from safepassage.apps.accounts.services import account_create
-from safepassage.apps.accounts.two_people import accounts_unvouched
+from safepassage.apps.accounts.two_people import accounts_unsettled, accounts_withdrawn, are_two
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord
 from safepassage.apps.policy.selectors import policy_in_force
@@ -115,8 +116,35 @@ def test_an_account_that_signs_is_vouched_for_by_one_who_had_no_hand_in_it(super
     assert "nobody has vouched for it" in administrator.get("/accounts/").text
     assert "desk-3" in second.get("/vouching/").text
     assert second.post("/vouching/", {"username": "desk-3", "password": words}).status_code == 403
-    second.post("/vouching/", {"username": "desk-3", "password": "four words of their own"})
-    assert accounts_unvouched() == []
+    theirs = "four words of their own"
+    said = second.post("/vouching/", {"username": "desk-3", "password": theirs}, follow=True).text
+    assert "choose a password of their own" in said
+    assert not are_two("second", "desk-3")
+    assert "waits for a password of its holder" in administrator.get("/accounts/").text
+    holder = Client()
+    assert holder.post("/login/", {"username": "desk-3", "password": theirs}).status_code == 302
+    assert "never count as two people" in holder.get("/password/").text
+    for former, own in ((words, "nobody else knows this"), (theirs, theirs), (theirs, "short")):
+        assert holder.post("/password/", {"former": former, "password": own}).status_code == 403
+    assert holder.post("/password/", {"former": theirs, "password": "nobody else knows this"}).status_code == 302
+    assert holder.get("/password/").status_code == 200, "still signed in"
+    assert accounts_unsettled() == []
+    assert are_two("second", "desk-3")
+
+
+def test_an_officer_who_was_closed_by_one_is_shown_until_another_agrees_or_objects(supervisor, second, signed_in):
+    administrator = signed_in(Role.ADMINISTRATOR)
+    administrator.post("/accounts/second/", {"act": "close"})
+    board = supervisor.get("/").text
+    assert "officer lost their account or a role by one person" in board
+    assert "Object: as before" in supervisor.get("/vouching/").text
+    assert second.get("/vouching/").status_code == 302, "signed out"
+    supervisor.post("/vouching/", {"username": "second", "answer": "object"})
+    assert accounts_withdrawn() == []
+    administrator.post("/accounts/second/", {"act": "close"})
+    supervisor.post("/vouching/", {"username": "second", "answer": "agree"})
+    assert accounts_withdrawn() == []
+    assert not account_named("second").is_active
 
 
 def test_a_policy_is_in_force_since_it_was_signed_here_not_since_its_text_says(supervisor, second) -> None:

@@ -11,12 +11,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from phonenumbers import SUPPORTED_REGIONS
 
+from safepassage.apps.accounts.hands import VOUCHING, Act, traces_now
 from safepassage.apps.accounts.models import Account, Operation, Team
 from safepassage.apps.accounts.roles import Role
-from safepassage.apps.ledger.services import acts_in_turn, event_append
+from safepassage.apps.accounts.two_people import needs_vouching, second_check
+from safepassage.apps.ledger.services import access_note, account_ref, acts_in_turn, event_append
 from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.ledger import EventKind
 
+MANAGING = "account.manage"
 _NAME = re.compile(r"\w[\w.@+-]{0,59}")
 """A user name stands in the address of its account's page, in events as a derived id, in the access log as it is."""
 
@@ -90,9 +93,11 @@ def account_create(
     """Makes an account with a duty name, in the name of `by`, or of itself where nobody was there before.
 
     Raises:
-        ForbiddenError: the name would not stand in an address, or is longer than a duty name.
+        ForbiddenError: the name would not stand in an address, or is longer than a duty name; or `by` may not.
         ConflictError: if the name is taken.
     """
+    if by:
+        manager_check(by)
     if not _NAME.fullmatch(username):
         raise ForbiddenError(
             "That can't be a user name.", advice="Letters, figures, dot, dash and underscore, 60 at most: desk-2."
@@ -100,48 +105,89 @@ def account_create(
     if Account.objects.filter(username=username).exists():
         raise ConflictError("That user name is taken.", advice="Choose another, e.g. with the desk's number.")
     account = Account.objects.create_account(username, password, roles)
-    _account_event(account, "created", by=by or username, now=now, roles=roles)
+    account_keep(account, Act.CREATED, by=by or username, now=now)
     return account
 
 
-def _account_event(
-    account: Account, act: str, *, by: str, now: datetime | None, roles: frozenset[Role] | None = None
-) -> None:
-    """Writes what was done to an account into the ledger, with both accounts as derived ids."""
-    body: dict[str, object] = {"subject": account.username, "act": act}
-    if roles is not None:
-        body["roles"] = tuple(sorted(role.value for role in roles))
-    event_append(kind=EventKind.ACCOUNT_CHANGED, body=body, account=by or account.username, now=now)
+def manager_check(by: str) -> None:
+    """Refuses whoever acts on accounts without an open account that may.
+
+    Raises:
+        ForbiddenError: nobody has that name, the account is closed, or may not.
+    """
+    acts_in_turn()  # two who act on each other at once: the second finds what the first did
+    actor = Account.objects.filter(username=by, is_active=True).first()
+    if actor is None or not actor.may(MANAGING):
+        raise ForbiddenError(
+            "Whoever acts on accounts needs an open account that may do so.",
+            code="no-manager",
+            where=by,
+            advice="An administrator does it, each under their own name: `safepassage accounts list` has the names.",
+        )
+
+
+def account_keep(account: Account, act: Act, *fields: str, by: str, now: datetime | None) -> None:
+    """Saves what was done to an account; writes it into the ledger, as derived ids, and the access log, by name."""
+    account.save(update_fields=fields)
+    body: dict[str, object] = {"subject": account.username, "act": act.value}
+    if act is Act.CREATED or "role_codes" in fields:
+        body["roles"] = tuple(account.role_codes)
+    event_append(kind=EventKind.ACCOUNT_CHANGED, body=body, account=by, now=now)
+    access_note(
+        account=by, subjects=[account_ref(account.username)], act=f"account {act}", purpose="account", now=now
+    )
 
 
 @transaction.atomic
-def account_password_set(*, account: Account, password: str, by: str, now: datetime | None = None) -> Account:
+def account_password_set(
+    *, account: Account, password: str, by: str, is_vouching: bool = False, now: datetime | None = None
+) -> Account:
     """Gives an account a new password; whoever was signed in with the old one is signed out.
 
+    By its holder it is their own. By another it is one more hand in the account: until somebody vouches for its
+    holder, and the holder has typed a password of their own. `is_vouching` says just that: `by` knows who holds the
+    account, who types beside them; all earlier hands are gone.
+
     Raises:
-        ForbiddenError: it is too short, too common, or like the user name.
+        ForbiddenError: `by` may not, or had a hand in an account that they vouch for; a weak password, or the one
+            that it had.
+        ConflictError: there is nothing to vouch for.
     """
+    acts_in_turn()
+    if is_vouching:
+        _may_vouch(account, by)
+    elif account.username != by:
+        manager_check(by)
     password_check(username=account.username, password=password)
+    if account.check_password(password):
+        raise ForbiddenError(
+            "This is the password that the account has, and others may know it.",
+            advice="Let its holder type another one, of their own.",
+        )
+    act = Act.VOUCHED if is_vouching else Act.PASSWORD_OWN if account.username == by else Act.PASSWORD_SET
     account.set_password(password)
-    account.save(update_fields=["password"])
-    _account_event(account, "password-set", by=by, now=now)
+    account_keep(account, act, "password", by=by, now=now)
     return account
 
 
+def _may_vouch(account: Account, by: str) -> None:
+    if not needs_vouching(traces_now().of(account.username)):
+        raise ConflictError("There is nothing to vouch for in this account.", advice="Load the page again.")
+    second_check(first=account.username, second=by, permission=VOUCHING)
+
+
 @transaction.atomic
-def account_roles_set(
-    *, account: Account, roles: frozenset[Role], by: str = "", now: datetime | None = None
-) -> Account:
-    """Replaces the roles of an account.
+def account_roles_set(*, account: Account, roles: frozenset[Role], by: str, now: datetime | None = None) -> Account:
+    """Replaces the roles of an account; an officer who loses by it stands on the page *Vouching* for another to see.
 
     Raises:
-        ForbiddenError: nobody would be an administrator any more.
+        ForbiddenError: nobody would be an administrator any more, or `by` may not.
     """
+    manager_check(by)
     if Role.ADMINISTRATOR not in roles:
         _keep_an_administrator(account)
     account.role_codes = sorted(roles)
-    account.save(update_fields=["role_codes"])
-    _account_event(account, "roles-set", by=by, now=now, roles=roles)
+    account_keep(account, Act.ROLES_SET, "role_codes", by=by, now=now)
     return account
 
 
@@ -169,21 +215,22 @@ def password_check(*, username: str, password: str) -> None:
 def account_active_set(*, account: Account, is_active: bool, by: str, now: datetime | None = None) -> Account:
     """Closes an account, or opens it again; a closed one is signed out at its next click and keeps its traces.
 
+    That an officer's account was closed stands on the page *Vouching*, until another agrees or opens it again.
+
     Raises:
-        ForbiddenError: your own, or the last administrator's.
+        ForbiddenError: your own, or the last administrator's; or `by` may not.
     """
+    manager_check(by)
     if not is_active:
         if account.username == by:
             raise ForbiddenError("Nobody closes their own account.", advice="Another administrator has to do it.")
         _keep_an_administrator(account)
     account.is_active = is_active
-    account.save(update_fields=["is_active"])
-    _account_event(account, "opened" if is_active else "closed", by=by, now=now)
+    account_keep(account, Act.OPENED if is_active else Act.CLOSED, "is_active", by=by, now=now)
     return account
 
 
 def _keep_an_administrator(account: Account) -> None:
-    acts_in_turn()  # two who take each other's role at once would leave nobody
     others = Account.objects.filter(is_active=True).exclude(pk=account.pk)
     if Role.ADMINISTRATOR in account.roles and not any(Role.ADMINISTRATOR in one.roles for one in others):
         raise ForbiddenError(

@@ -1,38 +1,29 @@
 """Two people are two people: who may be the second person of an act, through whichever door it comes.
 
-Two accounts are two people unless one person may sit behind both. Behind an account is whoever holds it, and whoever
-had a hand in it: made it, or set its password; and whoever had a hand in theirs. More roles are no hand: they change
-what somebody may do, not who it is. All of that is read from the ledger's signed events, so that no row in the store
-hides it. Somebody who signs and had no hand in it can vouch for whoever holds it: the hands of before then count no
-more. The two officers with whom an operation is founded need nobody to vouch: the first two accounts that may vouch.
+Two accounts are two people unless one person may sit behind both (`accounts.hands`). Somebody who signs and had no
+hand in an account can vouch for whoever holds it. The two officers with whom an operation is founded need nobody to
+vouch: the first two accounts that may vouch. Where there ever were two people, one alone is never enough again,
+however many accounts were closed since.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib.auth import authenticate
-from django.db import transaction
 
+from safepassage.apps.accounts.hands import MACHINE, VOUCHING, Trace, Withdrawal, traces_now
 from safepassage.apps.accounts.models import Account
 from safepassage.apps.accounts.roles import SIGNING, Role, permissions_of
-from safepassage.apps.accounts.services import password_check
-from safepassage.apps.ledger.selectors import events_of_kind
-from safepassage.apps.ledger.services import account_ref, acts_in_turn, event_append
-from safepassage.core.errors import ConflictError, ForbiddenError
-from safepassage.core.ledger import Event, EventKind
-
-FOUNDERS = 2
-"""So many accounts that may vouch are made with nobody there who could; every later one is vouched for."""
-VOUCHING = "account.vouch"
+from safepassage.apps.ledger.services import account_ref
+from safepassage.core.errors import ForbiddenError
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
     """An account whose holder proved who they are in this very act: made by `account_prove` alone.
 
-    An act that two do at one moment takes its second person as this, never as a name that somebody typed.
+    An act that two do at one moment takes its second as this, never as a name that somebody typed.
     """
 
     username: str
@@ -58,39 +49,10 @@ def signs(roles: frozenset[Role]) -> bool:
     return bool(permissions_of(roles) & SIGNING)
 
 
-def hands_on_accounts() -> dict[str, frozenset[str]]:
-    """Who had a hand in which account and was not vouched away since; both as the ledger names them. One query."""
-    hands: dict[str, frozenset[str]] = {}
-    founders: set[str] = set()
-    for event in events_of_kind(EventKind.ACCOUNT_CHANGED):
-        subject, act, by = event.code("subject"), event.code("act"), event.code("account")
-        before = hands.get(subject, frozenset())
-        is_new = subject not in founders and VOUCHING in _permissions_told(event)
-        if act == "vouched":
-            hands[subject] = frozenset()
-        elif is_new and len(founders) < FOUNDERS:
-            founders.add(subject)
-            hands[subject] = frozenset()
-        elif act in {"created", "password-set"}:
-            hands[subject] = (before | {by} | hands.get(by, frozenset())) - {subject}
-    return hands
-
-
-def _permissions_told(event: Event) -> frozenset[str]:
-    told = event.body.get("roles", ())
-    codes = told if isinstance(told, tuple) else ()
-    return permissions_of(frozenset(role for role in Role if role.value in codes))
-
-
 def are_two(first: str, second: str) -> bool:
     """Whether two accounts can't be one person, as far as the record knows."""
-    hands = hands_on_accounts()
-    return _behind(first, hands).isdisjoint(_behind(second, hands))
-
-
-def _behind(username: str, hands: dict[str, frozenset[str]]) -> frozenset[str]:
-    ref = account_ref(username)
-    return frozenset({ref}) | hands.get(ref, frozenset())
+    traces = traces_now()
+    return traces.behind(first).isdisjoint(traces.behind(second))
 
 
 def second_check(*, first: str, second: str, permission: str) -> None:
@@ -116,53 +78,92 @@ def second_check(*, first: str, second: str, permission: str) -> None:
             "These two accounts may be one person: one of them made the other or set its password, or a third one "
             "did so with both.",
             code="not-two-people",
-            advice="Somebody else who signs has to vouch for the newer account first: `safepassage accounts vouch`.",
+            advice=_way_out(first, second),
         )
+
+
+def _way_out(first: str, second: str) -> str:
+    waiting = [name for name in (first, second) if traces_now().of(name).waits_for_holder]
+    if waiting and traces_now().could_be(first).isdisjoint(traces_now().could_be(second)):
+        return (
+            f"The holder of {' and of '.join(waiting)} types a password of their own first: in the console under "
+            "their name, or `safepassage accounts password NAME --as NAME`."
+        )
+    return "Somebody else who signs has to vouch for the newer account first: `safepassage accounts vouch`."
 
 
 def has_second(*, first: str, permission: str) -> bool:
-    """Whether anybody else here could be the second person of an act; else whoever is here is alone."""
-    hands = hands_on_accounts()
-    mine = _behind(first, hands)
-    return any(
-        account.may(permission) and mine.isdisjoint(_behind(account.username, hands))
-        for account in Account.objects.filter(is_active=True).exclude(username=first)
-    )
+    """Whether anybody else ever could be the second person of an act; else whoever is here is alone.
+
+    Accounts that were closed, lost a role or got another password since count too: who takes the second person away
+    is not alone by that. Where the others have left, `officers.account_found_anew` is the way.
+    """
+    traces = traces_now()
+    if permission in traces.ever_two:
+        return True
+    mine = traces.could_be(first)
+    others = Account.objects.exclude(username=first).values_list("username", flat=True)
+    return any(permission in traces.of(one).ever and mine.isdisjoint(traces.could_be(one)) for one in others)
 
 
-def accounts_unvouched() -> list[tuple[Account, tuple[str, ...]]]:
-    """Open accounts that sign and in which others had a hand, with the user names of those."""
-    hands = hands_on_accounts()
-    names = {account_ref(name): name for name in Account.objects.values_list("username", flat=True)}
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """An open account that signs and behind which somebody else may be, or that was founded anew."""
+
+    account: Account
+    hands: tuple[str, ...]
+    waits_for_holder: bool
+    """It is vouched for: only a password of the holder's own is missing."""
+    anew_by: str
+    """Who founded it anew, if nobody has vouched for it since."""
+
+
+def accounts_unsettled() -> list[Unsettled]:
+    """Open accounts that sign and still wait: for somebody to vouch, or for a password of their holder's own."""
+    traces, names = traces_now(), _names()
     found = []
     for account in Account.objects.filter(is_active=True).order_by("username"):
-        had = hands.get(account_ref(account.username), frozenset())
-        if had and signs(account.roles):
-            found.append((account, tuple(sorted(names.get(ref, ref) for ref in had))))
+        trace = traces.of(account.username)
+        if signs(account.roles) and (trace.hands or trace.anew_by):
+            hands = tuple(sorted(names.get(ref, ref) for ref in trace.hands))
+            found.append(Unsettled(account, hands, trace.waits_for_holder, names.get(trace.anew_by, trace.anew_by)))
     return found
 
 
-@transaction.atomic
-def account_vouch(*, account: Account, password: str, by: str, now: datetime | None = None) -> None:
-    """Says that whoever holds this account is a person of their own, whom one knows.
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An officer's account that another closed or took roles from, and nobody else has looked at it."""
 
-    They type a new password beside the one who vouches, so that nobody who set the former one has it any longer.
+    account: Account
+    by: str
+    withdrawal: Withdrawal
 
-    Raises:
-        ForbiddenError: one who may not, or had a hand in it themselves; a weak password, or the former one.
-        ConflictError: there is nothing to vouch for.
-    """
-    acts_in_turn()
-    if not hands_on_accounts().get(account_ref(account.username)):
-        raise ConflictError("Nobody else had a hand in this account.", advice="Load the page again.")
-    second_check(first=account.username, second=by, permission=VOUCHING)
-    password_check(username=account.username, password=password)
-    if account.check_password(password):
-        raise ForbiddenError(
-            "This is the password that others may know.",
-            advice="Let its holder type one of their own.",
-        )
-    account.set_password(password)
-    account.save(update_fields=["password"])
-    body = {"subject": account.username, "act": "vouched"}
-    event_append(kind=EventKind.ACCOUNT_CHANGED, body=body, account=by, now=now)
+
+def accounts_withdrawn() -> list[Withdrawn]:
+    """What one person took from officers, and another has yet to agree or object to."""
+    traces, names = traces_now(), _names()
+    found = []
+    for account in Account.objects.order_by("username"):
+        withdrawal = traces.of(account.username).withdrawal
+        if withdrawal:
+            found.append(Withdrawn(account, names.get(withdrawal.by, withdrawal.by), withdrawal))
+    return found
+
+
+def vouchers_for(account: Account) -> list[str]:
+    """Open accounts that may vouch for this one."""
+    traces = traces_now()
+    mine = traces.behind(account.username)
+    others = Account.objects.filter(is_active=True).exclude(pk=account.pk).order_by("username")
+    return [one.username for one in others if one.may(VOUCHING) and mine.isdisjoint(traces.behind(one.username))]
+
+
+def needs_vouching(trace: Trace) -> bool:
+    """Whether somebody has to vouch for an account before it counts as its holder alone."""
+    return bool(trace.anew_by or (trace.hands and not trace.is_vouched))
+
+
+def _names() -> dict[str, str]:
+    """User names by how the ledger names them."""
+    names = {account_ref(name): name for name in Account.objects.values_list("username", flat=True)}
+    return names | {account_ref(MACHINE): MACHINE}

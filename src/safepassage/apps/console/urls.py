@@ -100,6 +100,7 @@ urlpatterns: list[URLPattern] = [
     path("left-behind/close/", left_behind.close_phase, name="close-phase"),
     path("left-behind/<str:key>/", left_behind.step, name="step"),
     path("vouching/", accounts.vouching, name="vouching"),
+    path("password/", accounts.own_password, name="own-password"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<str:username>/", accounts.account_change, name="account-change"),
     path("burn/", burn.burn, name="burn"),

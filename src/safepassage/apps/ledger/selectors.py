@@ -44,6 +44,7 @@ class _Kept:
     aside: tuple[SetAside, ...] = ()
     open_counts: tuple[LedgerState, tuple[Discrepancy, ...]] | None = None
     past: OrderedDict[tuple[_Mark, int, int | None], LedgerState] = OrderedDict()
+    of_kind: dict[EventKind, tuple[tuple[object, ...], tuple[Event, ...]]] = {}
 
 
 def events_after(position: int = 0) -> Iterator[Event]:
@@ -51,8 +52,9 @@ def events_after(position: int = 0) -> Iterator[Event]:
     return events_read(EventRecord.objects.filter(position__gt=position))
 
 
-def _newest() -> _Mark:
-    found = EventRecord.objects.order_by("-position").values_list("position", "site_digest").first()
+def _newest(records: QuerySet[EventRecord] | None = None) -> _Mark:
+    rows = EventRecord.objects.all() if records is None else records
+    found = rows.order_by("-position").values_list("position", "site_digest").first()
     return found or _EMPTY
 
 
@@ -173,9 +175,18 @@ def _counting(records: QuerySet[EventRecord]) -> tuple[Event, ...]:
 
 
 def events_of_kind(kind: EventKind) -> tuple[Event, ...]:
-    """All events of one kind, in the order of arrival, those left out that have no effect: annulled, or claims."""
+    """All events of one kind, in the order of arrival, those left out that have no effect: annulled, or claims.
+
+    Cost: two short queries; the same tuple again until one of this kind is stored or counts no longer.
+    """
+    records = EventRecord.objects.filter(kind=kind)
     silent = state_now().silent
-    return tuple(event for event in _counting(EventRecord.objects.filter(kind=kind)) if event.id not in silent)
+    key = (_newest(records), silent, _Kept.aside)
+    kept = _Kept.of_kind.get(kind)
+    if kept is None or kept[0] != key:
+        kept = (key, tuple(event for event in _counting(records) if event.id not in silent))
+        _Kept.of_kind[kind] = kept
+    return kept[1]
 
 
 def device_keys() -> Keys:

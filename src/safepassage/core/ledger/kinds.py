@@ -262,7 +262,10 @@ CLOSED_CODES: dict[tuple[EventKind, str], tuple[str, ...]] = {
     (EventKind.ENCOUNTER, "role"): ("access-point", "rover", "bus", "rally-point", "staging-base"),
     (EventKind.CONVOY_REPORTED, "state"): ("stopped", "turned-back", "let-through", "let-through-with-fewer"),
     (EventKind.JUDGEMENTS_GIVEN, "verdict"): ("same", "different", "unsure", "keep-apart"),
-    (EventKind.ACCOUNT_CHANGED, "act"): ("created", "roles-set", "closed", "opened", "password-set", "vouched"),
+    (EventKind.ACCOUNT_CHANGED, "act"): (
+        *("created", "roles-set", "closed", "opened", "password-set", "vouched"),
+        *("password-own", "withdrawal-agreed", "founded-anew", "recovered"),
+    ),
     (EventKind.SECOND_ASKED, "what"): ACTS_OF_TWO,
     (EventKind.SECOND_AGREED, "what"): ACTS_OF_TWO,
     (EventKind.SECOND_REFUSED, "what"): ACTS_OF_TWO,

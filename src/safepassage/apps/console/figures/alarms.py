@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.utils.translation import ngettext
 
-from safepassage.apps.accounts.two_people import accounts_unvouched
+from safepassage.apps.accounts.two_people import accounts_unsettled, accounts_withdrawn
 from safepassage.apps.console.words import word
 from safepassage.apps.gate.selectors import devices_silent, tallies_since, walk_ins_open
 from safepassage.apps.ledger.selectors import discrepancies_now, flags_now, parked_open, rows_set_aside
@@ -170,13 +170,19 @@ def _desk(now: datetime) -> Iterator[Alarm]:
         "policy waits for a second person's signature", "policies wait for a second person's signature", texts
     )
     yield Alarm(WATCH, text, texts, "console:policy")
-    unvouched = len(accounts_unvouched())
+    unsettled = len(accounts_unsettled())
     text = ngettext(
         "account that signs is also in somebody else's hands",
         "accounts that sign are also in somebody else's hands",
-        unvouched,
+        unsettled,
     )
-    yield Alarm(WATCH, text, unvouched, "console:vouching")
+    yield Alarm(WATCH, text, unsettled, "console:vouching")
+    withdrawn = len(accounts_withdrawn())
+    text = ngettext(
+        "officer lost their account or a role by one person", "officers lost their account or a role by one person",
+        withdrawn,
+    )  # fmt: skip
+    yield Alarm(WATCH, text, withdrawn, "console:vouching")
     questions = reviews_open().count()
     text = ngettext(
         "question about who is whom waits for a person", "questions about who is whom wait for a person", questions

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.accounts.hands import traces_now
+from safepassage.apps.accounts.officers import account_withdrawal_answer
 from safepassage.apps.accounts.roles import PERMISSIONS, ROLE_NAMES, Role
 from safepassage.apps.accounts.selectors import account_named, accounts_all
 from safepassage.apps.accounts.services import (
@@ -19,10 +21,9 @@ from safepassage.apps.accounts.services import (
     account_roles_set,
     password_check,
 )
-from safepassage.apps.accounts.two_people import account_vouch, accounts_unvouched
+from safepassage.apps.accounts.two_people import account_prove, accounts_unsettled, accounts_withdrawn
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.ledger.selectors import accesses_all
-from safepassage.apps.ledger.services import access_note, account_ref
 from safepassage.core.errors import ForbiddenError
 
 
@@ -39,12 +40,11 @@ def accounts(request: HttpRequest) -> HttpResponse:
             )
         password_check(username=username, password=password)
         account_create(username=username, password=password, roles=roles, by=account_of(request).username)
-        _note(request, username, "account made")
         messages.success(request, _("The account %(name)s is made.") % {"name": username})
         return redirect("console:accounts")
     context = {
         "accounts": accounts_all(),
-        "hands": {account.username: names for account, names in accounts_unvouched()},
+        "unsettled": {one.account.username: one for one in accounts_unsettled()},
         "roles": [(role.value, name) for role, name in ROLE_NAMES.items()],
         "table": [(word, holders) for word, holders in PERMISSIONS.items()],
         "role_list": list(Role),
@@ -54,16 +54,6 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 def _roles_said(request: HttpRequest) -> frozenset[Role]:
     return frozenset(Role(code) for code in request.POST.getlist("role") if code in set(Role))
-
-
-def _note(request: HttpRequest, username: str, act: str) -> None:
-    access_note(
-        account=account_of(request).username,
-        subjects=[account_ref(username)],
-        act=act,
-        purpose="account",
-        now=timezone.now(),
-    )
 
 
 @require_POST
@@ -82,7 +72,6 @@ def account_change(request: HttpRequest, username: str) -> HttpResponse:
         said = _("%(name)s has a new password.")
     else:
         raise ForbiddenError("That can't be done to an account.", advice="Load the page again.")
-    _note(request, username, f"account {act}")
     messages.success(request, said % {"name": username})
     return redirect("console:accounts")
 
@@ -90,14 +79,34 @@ def account_change(request: HttpRequest, username: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires("account.vouch")
 def vouching(request: HttpRequest) -> HttpResponse:
-    """Accounts that sign and in which somebody else had a hand; a POST vouches for whoever holds one."""
+    """What another officer has to look at: accounts in others' hands, and what one person took from officers."""
     if request.method == "POST":
-        account = account_named(request.POST.get("username", ""))
-        account_vouch(account=account, password=request.POST.get("password", ""), by=account_of(request).username)
-        _note(request, account.username, "account vouched for")
-        messages.success(request, _("You vouched for %(name)s.") % {"name": account.username})
+        account, by = account_named(request.POST.get("username", "")), account_of(request).username
+        answer = request.POST.get("answer", "")
+        if answer in {"agree", "object"}:
+            account_withdrawal_answer(account=account, is_agreed=answer == "agree", by=by)
+            said = _("You agreed.") if answer == "agree" else _("%(name)s is an officer again, as before.")
+        else:
+            account_password_set(account=account, password=request.POST.get("password", ""), by=by, is_vouching=True)
+            said = _("You vouched for %(name)s. Next they sign in and choose a password of their own.")
+        messages.success(request, said % {"name": account.username})
         return redirect("console:vouching")
-    return render(request, "console/vouching.html", {"accounts": accounts_unvouched()})
+    context = {"accounts": accounts_unsettled(), "withdrawn": accounts_withdrawn()}
+    return render(request, "console/vouching.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("board.see")
+def own_password(request: HttpRequest) -> HttpResponse:
+    """Whoever is signed in chooses a password of their own; the one before is asked for."""
+    account = account_of(request)
+    if request.method == "POST":
+        account_prove(username=account.username, password=request.POST.get("former", ""))
+        account_password_set(account=account, password=request.POST.get("password", ""), by=account.username)
+        update_session_auth_hash(request, account)
+        messages.success(request, _("You have a password of your own."))
+        return redirect("console:board")
+    return render(request, "console/own_password.html", {"hands": traces_now().of(account.username).hands})
 
 
 @require_safe
