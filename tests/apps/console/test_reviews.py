@@ -77,9 +77,33 @@ def test_of_two_families_the_ticked_pairs_are_the_same_and_the_others_different(
 def test_at_first_each_listing_is_ticked_once_at_most(operation, tmp_path, signed_in) -> None:
     two_lists(tmp_path)
     key = question_about((listing_of("Yusuf"), listing_of("Nadia")), (listing_of("Laila"), listing_of("Nadia")))
+    with_chances(key, 0.95, 0.93)
     page = signed_in(Role.ADJUDICATOR).get(f"/reviews/{key}/").text
     assert page.count('type="checkbox" name="pair"') == 2
     assert page.count(" checked") == 1
+    assert page.count("ticked: at least 90 % likely") == 1
+    assert page.count("not ticked: one of them is likelier one person with somebody else here") == 1
+
+
+def test_a_pair_of_which_nobody_can_be_sure_is_not_ticked_and_the_page_says_so_ahead_of_the_pairs(
+    operation, tmp_path, signed_in
+) -> None:
+    two_lists(tmp_path)
+    key = question_about((listing_of("Yusuf"), listing_of("Nadia")), (listing_of("Laila"), listing_of("Omid")))
+    with_chances(key, 0.89, 0.6)
+    page = signed_in(Role.ADJUDICATOR).get(f"/reviews/{key}/").text
+    assert " checked" not in page
+    assert page.count("not ticked: less than 90 % likely") == 2
+    note = page.index("the pairs not ticked are then different people")
+    assert note < page.index('type="checkbox" name="pair"')
+    assert page.index("pairs not ticked are then different people.</strong>") < page.index('value="same"')
+
+
+def with_chances(key: str, *chances: float) -> None:
+    record = ReviewRecord.objects.get(pk=key)
+    links = [{**link, "probability": chance} for link, chance in zip(record.content["links"], chances, strict=True)]
+    record.content = {**record.content, "links": links}
+    record.save()
 
 
 def test_listings_of_one_person_are_never_judged_against_each_other(operation, tmp_path, signed_in) -> None:
@@ -88,6 +112,7 @@ def test_listings_of_one_person_are_never_judged_against_each_other(operation, t
     PersonListing.objects.filter(listing=listing_of("Omid")).update(person_id=person_named("Yusuf"))
     omid = listing_of("Omid")
     key = question_about((yusuf, nadia), (omid, nadia))
+    with_chances(key, 0.95, 0.95)
     client = signed_in(Role.ADJUDICATOR)
     assert client.get(f"/reviews/{key}/").text.count(" checked") == 2
     ticked = f"{min(yusuf, nadia)}:{max(yusuf, nadia)}"
@@ -106,7 +131,8 @@ def test_undo_takes_the_judgement_back_and_reopens_the_question(question, signed
     client.post(f"/reviews/{question}/decide/", {"verdict": "different"})
     assert "Undo" in client.get("/reviews/").text
     judged = JudgementRecord.objects.get()
-    client.post("/reviews/undo/", {"pair": [f"{judged.left}:{judged.right}"]})
+    response = client.post("/reviews/undo/", {"pair": [f"{judged.left}:{judged.right}"]})
+    assert response["Location"] == f"/reviews/{question}/", "what is asked again is what is shown"
     judged.refresh_from_db()
     assert judged.withdrawn_by == "adjudicator"
     assert ReviewRecord.objects.get(pk=question).decided_at is None
@@ -238,7 +264,7 @@ def test_a_choice_of_family_waits_for_the_matcher_and_can_be_taken_back(two_fami
     assert ReviewRecord.objects.get(pk=key).decided_at
     assert answers_unapplied() == 1
     assert "Apply them now" in client.get("/reviews/").text
-    client.post("/reviews/undo/", {"person": nadia, "party": party})
+    assert client.post("/reviews/undo/", {"person": nadia, "party": party})["Location"] == f"/reviews/{key}/"
     assert ReviewRecord.objects.get(pk=key).decided_at is None
     assert MemberConfirmation.objects.get().withdrawn_at
     assert client.post("/reviews/undo/", {"person": nadia, "party": party}).status_code == 409

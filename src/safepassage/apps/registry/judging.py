@@ -93,8 +93,11 @@ def judgements_record(
 
 def judgements_take_back(
     *, pairs: Sequence[Pair], account: str, now: datetime, two: Mapping[str, str] | None = None
-) -> int:
+) -> tuple[int, tuple[str, ...]]:
     """Takes back the standing judgements on these pairs; they stay on record, and their questions open again.
+
+    Returns:
+        The number taken back, and the questions that are open again.
 
     Raises:
         ConflictError: if none of the pairs has a standing judgement, or one of which this account may not know.
@@ -112,10 +115,11 @@ def judgements_take_back(
     rows = tuple((left, right) for left, right in ordered if _withdraw(left, right, account=account, now=now))
     if not rows:
         raise ConflictError("There is no standing judgement to take back.", advice="Load the page again.")
-    ReviewRecord.objects.filter(pk__in=answered - {""}).update(decided_at=None)
+    answered.discard("")
+    ReviewRecord.objects.filter(pk__in=answered).update(decided_at=None)
     body = {"rows": rows, **(two or {})}
     event_append(kind=EventKind.JUDGEMENTS_WITHDRAWN, body=body, account=account, now=now)
-    return len(rows)
+    return len(rows), tuple(sorted(answered))
 
 
 def is_confidential(pairs: Iterable[Pair], *, account: str) -> bool:

@@ -45,6 +45,8 @@ class Judged:
 
     count: int
     request: int | None = None
+    reopened: tuple[str, ...] = ()
+    """The questions that are open again, in order."""
 
 
 def needs_second(verdicts: Sequence[PairVerdict], *, account: str) -> bool:
@@ -114,7 +116,8 @@ def judgement_withdraw(*, pairs: Sequence[Pair], account: str, now: datetime) ->
     asked = [(left, right, WITHDRAW) for left, right in pairs]
     if needs_second(asked, account=account):
         return Judged(0, _ask(asked, account=account, now=now).pk)
-    return Judged(judgements_take_back(pairs=pairs, account=account, now=now))
+    count, reopened = judgements_take_back(pairs=pairs, account=account, now=now)
+    return Judged(count, reopened=reopened)
 
 
 def _may_judge(account: str) -> None:
@@ -175,7 +178,7 @@ def judgement_second(*, request: int, account: str, is_agreed: bool, now: dateti
     given = [(left, right, JudgementVerdict(verdict)) for left, right, verdict in rows if verdict != WITHDRAW]
     first, changed = record.asked_by, 0
     if taken_back:
-        changed += judgements_take_back(pairs=taken_back, account=first, now=now, two=two)
+        changed += judgements_take_back(pairs=taken_back, account=first, now=now, two=two)[0]
     if given:
         changed += judgements_record(
             verdicts=given, account=first, why=record.why, now=now, review=record.review, two=two

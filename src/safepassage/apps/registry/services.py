@@ -257,8 +257,11 @@ def member_confirm(*, party: PartyId, person: PersonId, account: str, why: str =
 
 
 @transaction.atomic
-def member_confirmation_withdraw(*, party: PartyId, person: PersonId, account: str, now: datetime) -> None:
+def member_confirmation_withdraw(*, party: PartyId, person: PersonId, account: str, now: datetime) -> tuple[str, ...]:
     """Takes back that a member belongs to a party; the question of whom they travel with opens again.
+
+    Returns:
+        The questions that are open again, in order.
 
     Raises:
         ConflictError: nobody said so, or it was taken back already.
@@ -266,13 +269,15 @@ def member_confirmation_withdraw(*, party: PartyId, person: PersonId, account: s
     standing = MemberConfirmation.objects.filter(party=party, person=person, withdrawn_at=None)
     if not standing.update(withdrawn_at=now):
         raise ConflictError("There is nothing to take back.", advice="Load the page again.")
+    opened: set[str] = set()
     for listing in PersonListing.objects.filter(person_id=person).values_list("listing", flat=True):
         questions = ReviewRecord.objects.filter(kind=ReviewKind.TWO_PARTIES, decided_at__isnull=False)
-        questions.annotate(text=Cast("content", TextField())).filter(text__contains=f'"{listing}"').update(
-            decided_at=None
-        )
+        about = questions.annotate(text=Cast("content", TextField())).filter(text__contains=f'"{listing}"')
+        opened.update(about.values_list("pk", flat=True))
+    ReviewRecord.objects.filter(pk__in=opened).update(decided_at=None)
     body = {"reason": "confirmation-withdrawn", "rows": ((party, person),)}
     event_append(kind=EventKind.MEMBERS_REMOVED, body=body, account=account, now=now)
+    return tuple(sorted(opened))
 
 
 @transaction.atomic

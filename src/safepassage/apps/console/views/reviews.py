@@ -19,7 +19,7 @@ from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.protection import refuse_hidden
 from safepassage.apps.console.selectors.contradictions import contradictions_of
 from safepassage.apps.console.selectors.families import family_cards
-from safepassage.apps.console.selectors.questions import QuestionCard, question_card
+from safepassage.apps.console.selectors.questions import LIKELY, QuestionCard, question_card
 from safepassage.apps.console.selectors.recent import recent_answers
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.ledger.services import access_note
@@ -101,6 +101,7 @@ def _question(request: HttpRequest, key: str) -> HttpResponse:
     )
     context = {
         "card": card,
+        "likely": round(100 * LIKELY),
         "families": families,
         "answers": answers_unapplied(),
         "waiting": next((one for one in requests_open_to(account.username) if one.review == key), None),
@@ -199,7 +200,7 @@ def choose_party(request: HttpRequest, key: str) -> HttpResponseBase:
 @require_POST
 @requires("review.see")
 def undo(request: HttpRequest) -> HttpResponse:
-    """Takes judgements, or a choice of family, back; their question opens again.
+    """Takes judgements, or a choice of family, back; their question opens again, and is what is shown next.
 
     Where two people are needed it waits for the second one.
     """
@@ -210,16 +211,23 @@ def undo(request: HttpRequest) -> HttpResponse:
     if not pairs:
         party, person = PartyId(request.POST.get("party", "")), PersonId(request.POST.get("person", ""))
         refuse_hidden([party], account)
-        member_confirmation_withdraw(party=party, person=person, account=account.username, now=now)
+        opened = member_confirmation_withdraw(party=party, person=person, account=account.username, now=now)
         messages.success(request, _("The choice of family is taken back."))
-        return redirect("console:reviews")
+        return _back_to(next(iter(opened), ""))
     done = judgement_withdraw(pairs=pairs, account=account.username, now=now)
     if done.request:
         messages.info(request, _("This waits: a second account has to agree."))
     else:
         said = ngettext("%(count)d judgement is taken back.", "%(count)d judgements are taken back.", done.count)
         messages.success(request, said % {"count": done.count})
-    return redirect("console:audit" if request.POST.get("from") == "audit" else "console:reviews")
+    return redirect("console:audit") if request.POST.get("from") == "audit" else _back_to(*done.reopened)
+
+
+def _back_to(key: str = "", *_others: str) -> HttpResponse:
+    """The question that is open again; the queue if none is."""
+    if key and reviews_open().filter(pk=key).exists():
+        return redirect("console:review", key=key)
+    return redirect("console:reviews")
 
 
 @require_POST
