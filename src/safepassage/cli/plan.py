@@ -76,7 +76,7 @@ def bus(
     from safepassage.apps.movement.services import network_keep, plan_make
     from safepassage.core.movement import single_bus
 
-    zone = ZoneInfo(operation_now().time_zone)
+    zone = operation_now().zone
     moment = _moment(departs, zone)
     offset = moment.astimezone(zone).utcoffset() or timedelta()
     values = single_bus(
@@ -199,7 +199,7 @@ def _held_row(one: HeldSeats) -> dict[str, Any]:
 def _show_held(held: Sequence[HeldSeats]) -> None:
     from safepassage.apps.accounts.selectors import operation_now
 
-    zone = ZoneInfo(operation_now().time_zone)
+    zone = operation_now().zone
     for one in held[:HELD_SHOWN]:
         legs = one.legs[0] if len(one.legs) == 1 else f"{one.legs[0]} and {len(one.legs) - 1} more"
         until = f"{one.until.astimezone(zone):%d %b %H:%M}"

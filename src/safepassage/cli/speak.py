@@ -38,7 +38,7 @@ def say(result: dict[str, Any], *, as_json: bool, text: str = "") -> None:
 
 
 def speaks(command: Callable[P, R]) -> Callable[P, R]:
-    """Turns errors that we raise on purpose, and files that can't be written, into a sentence and exit code 1.
+    """Turns our own errors, and files and stores that can't be read, into a sentence and exit code 1.
 
     Others stay tracebacks.
     """
@@ -57,6 +57,12 @@ def speaks(command: Callable[P, R]) -> Callable[P, R]:
             error = raised if isinstance(raised, SafePassageError) else _of_file(raised)
             tell_error(error, as_json=bool(kwargs.get("as_json")))
             raise typer.Exit(1) from raised
+        except Exception as raised:
+            damage = _of_store(raised)
+            if damage is None:
+                raise
+            tell_error(damage, as_json=bool(kwargs.get("as_json")))
+            raise typer.Exit(1) from raised
 
     return run
 
@@ -72,6 +78,14 @@ def _of_file(error: OSError) -> SafePassageError:
     name = Path(str(error.filename)).name if error.filename else ""
     told = "This file or folder can't be read or written."
     return UnreadableError(told, code="no-file", where=name, advice="Check that it is there and that you may.")
+
+
+def _of_store(raised: Exception) -> SafePassageError | None:
+    if type(raised).__module__ != "django.db.utils":
+        return None
+    from safepassage.apps.ledger.damage import store_damage
+
+    return store_damage(raised)
 
 
 def wrong_call(error: Any) -> int:  # noqa: ANN401 (Typer's error of a wrong call, which it does not export)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from safepassage import vault
 from safepassage.cli.passphrase import may_ask, passphrase_ask
@@ -76,7 +75,7 @@ def clock(moment: datetime) -> str:
     """A moment as people read it: on the operation's own clock, the zone beside it. The store is open."""
     from safepassage.apps.accounts.selectors import operation_now
 
-    return f"{moment.astimezone(ZoneInfo(operation_now().time_zone)):%Y-%m-%d %H:%M %Z}"
+    return f"{moment.astimezone(operation_now().zone):%Y-%m-%d %H:%M %Z}"
 
 
 def _forget(folder: Path) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.ledger.damage import store_damage
 from safepassage.core.errors import (
     ConflictError,
     ForbiddenError,
@@ -59,6 +60,7 @@ API_PROBLEMS: dict[int, tuple[str, str, str]] = {
     404: ("not-found", "There is nothing here.", "See /api/openapi.json."),
     405: ("method-not-allowed", "This address takes no such call.", "See /api/openapi.json."),
     413: ("too-large", "That is too much at once.", "Send fewer items in one call."),
+    503: ("store-unread", "The site can't read its store.", "Keep what you have; tell whoever runs the site."),
     500: ("our-mistake", "The site made a mistake.", "Try again; if it stays, tell whoever runs the site."),
 }
 
@@ -94,7 +96,7 @@ class OperationClock:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Sets the zone for this request."""
         try:
-            timezone.activate(ZoneInfo(operation_now().time_zone))
+            timezone.activate(operation_now().zone)
         except NotFoundError:
             timezone.deactivate()
         return self.answer(request)
@@ -116,5 +118,9 @@ def page_missing(request: HttpRequest, exception: Exception) -> HttpResponse:  #
 
 
 def page_broken(request: HttpRequest) -> HttpResponse:
-    """Our own mistake. Drawn without the frame, which may be what is broken."""
+    """Our own mistake, or a store that can't be read. Drawn without the frame, which may be what is broken."""
+    error = sys.exc_info()[1]
+    told = error if isinstance(error, SafePassageError) else store_damage(error)
+    if told is not None:
+        return render(request, "stopped.html", {"problem": told.problem}, status=503)
     return render(request, "500.html", status=500)

@@ -130,7 +130,7 @@ def _database() -> dict[str, Any]:
     if os.environ.get("DATABASE_URL"):
         return dict(dj_database_url.config(conn_max_age=60, conn_health_checks=True))
     return {
-        "ENGINE": "safepassage.web.encrypted_sqlite" if vault.is_sealed(HOME) else "django.db.backends.sqlite3",
+        "ENGINE": "safepassage.web.encrypted_sqlite" if vault.is_sealed(HOME) else "safepassage.web.checked_sqlite",
         "NAME": HOME / "store.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

@@ -53,7 +53,7 @@ def test_people_derived_are_named_in_one_error_and_worked_out_anew(text):
     with pytest.raises(UnreadableError, match=f"{key}.*resolve"):
         persons_now()
     (problem,) = stored_check()
-    assert (problem.code, problem.where) == ("stored-unreadable", key)
+    assert (problem.code, problem.where) == ("stored-unreadable", f"registry.PersonRecord {key}, content")
     resolved()
     assert key in persons_now()
     assert not stored_check()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from safepassage.apps.accounts.roles import PERMISSIONS, ROLE_NAMES, Role, permissions_of
+from safepassage.apps.ledger.columns import StoredCode, StoredFlag, StoredJSON
+from safepassage.apps.ledger.damage import is_damaged
 
 
 class Operation(models.Model):
@@ -19,13 +22,18 @@ class Operation(models.Model):
     controller = models.CharField(max_length=200, help_text="Who controls the data (GDPR art. 4(7) or its like).")
     contact = models.CharField(max_length=200, blank=True)
     retention_days = models.PositiveIntegerField(default=365)
-    time_zone = models.CharField(max_length=60, default="UTC")
+    time_zone = StoredCode(max_length=60, default="UTC", codes=available_timezones)
     default_region = models.CharField(max_length=2, default="AF", help_text="For phone numbers without a prefix.")
     began_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """In which times are said; UTC where the stored name is damaged, and every time is said with its zone."""
+        return ZoneInfo("UTC" if is_damaged(self.time_zone) else self.time_zone)
 
 
 class Team(models.Model):
@@ -54,10 +62,15 @@ class Account(AbstractBaseUser):
     """Someone who works in the operation. Staff, not evacuees: the user name is a duty name or initials."""
 
     username = models.CharField(_("user name"), max_length=60, unique=True)
-    role_codes = models.JSONField(default=list)
+    role_codes = StoredJSON(
+        default=list,
+        shape=list[str],
+        damaged="nothing",
+        mend="Give the account its roles again: `safepassage accounts roles`.",
+    )
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT)
     language = models.CharField(max_length=8, default="en")
-    is_active = models.BooleanField(default=True)
+    is_active = StoredFlag(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "username"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from safepassage.apps.registry.selectors import parties_by_id
+from safepassage.apps.registry.selectors import parties_hidden
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.identity import Party
 from safepassage.core.ids import PartyId
@@ -20,10 +20,11 @@ def is_hidden(party: Party, account: Account) -> bool:
 
 
 def hidden_among(parties: Iterable[PartyId], account: Account) -> frozenset[PartyId]:
-    """Which of these parties are hidden from this account. Cost: one query, none for whoever may see them."""
-    if account.may("apart.see"):
-        return frozenset()
-    return frozenset(party.id for party in parties_by_id(parties).values() if party.hidden_from)
+    """Which of these parties are hidden from this account: one that can't be read is held to be.
+
+    Cost: one query, none for whoever may see them.
+    """
+    return frozenset() if account.may("apart.see") else parties_hidden(parties)
 
 
 def refuse_hidden(parties: Iterable[PartyId], account: Account) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from safepassage.apps.ledger.columns import StoredCode, StoredJSON
+
 
 class Device(models.Model):
     """A phone or a laptop at a point. Its public key signs what it sends; revoked by one click."""
@@ -18,7 +20,7 @@ class Device(models.Model):
         SITE = "site"
 
     id = models.CharField(primary_key=True, max_length=20)
-    role = models.CharField(max_length=16, choices=Role.choices)
+    role = StoredCode(max_length=16, choices=Role.choices)
     point = models.CharField(max_length=40, blank=True)
     public_key = models.CharField(max_length=64, blank=True)
     token_digest = models.CharField(max_length=64, blank=True, db_index=True)
@@ -35,7 +37,7 @@ class Enrolment(models.Model):
     """An invitation for one device, shown once as a QR; used once, and soon."""
 
     code_digest = models.CharField(primary_key=True, max_length=64)
-    role = models.CharField(max_length=16, choices=Device.Role.choices)
+    role = StoredCode(max_length=16, choices=Device.Role.choices)
     point = models.CharField(max_length=40, blank=True)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)
@@ -52,7 +54,7 @@ class WalkIn(models.Model):
 
     slip = models.CharField(primary_key=True, max_length=20)
     event = models.CharField(max_length=20)
-    heads = models.JSONField(help_text="Age band and sex to number.")
+    heads = StoredJSON(shape=dict[str, int], help_text="Age band and sex to number.")
     claimed = models.CharField(max_length=40, blank=True)
     evidence = models.CharField(max_length=40, blank=True)
     registered_as = models.CharField(max_length=20, blank=True, help_text="Party id once registered.")
@@ -74,7 +76,7 @@ class Tally(models.Model):
 
     point = models.CharField(max_length=40)
     quarter = models.DateTimeField()
-    level = models.CharField(max_length=12, choices=Level.choices)
+    level = StoredCode(max_length=12, choices=Level.choices)
     heads = models.PositiveIntegerField(null=True, blank=True)
     device = models.CharField(max_length=20)
 

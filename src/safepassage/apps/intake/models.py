@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from safepassage.apps.ledger.columns import Coded, StoredCode, StoredJSON
 
 
 class Source(models.Model):
@@ -31,8 +35,10 @@ class Source(models.Model):
     owner = models.CharField(max_length=160, help_text=_("Who answers for the list."))
     trust = models.PositiveSmallIntegerField(choices=Trust.choices, default=Trust.UNKNOWN)
     basis = models.CharField(max_length=80, help_text=_("Legal basis, e.g. vital interests (GDPR art. 6(1)(d))."))
-    purposes = models.JSONField(default=list, help_text=_("What the data may be used for."))
-    sharing = models.CharField(max_length=20, choices=Sharing.choices, default=Sharing.NOBODY)
+    purposes = StoredJSON(
+        default=list, shape=list[str], damaged="nothing", help_text=_("What the data may be used for.")
+    )
+    sharing = StoredCode(max_length=20, choices=Sharing.choices, default=Sharing.NOBODY)
     retention_days = models.PositiveIntegerField(default=180)
     received_at = models.DateTimeField()
 
@@ -45,7 +51,7 @@ class ColumnTemplate(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     signature = models.CharField(max_length=64, db_index=True, help_text="Digest of the headers it fits.")
-    content = models.JSONField()
+    content = StoredJSON()
     saved_by = models.CharField(max_length=60)
     saved_at = models.DateTimeField()
 
@@ -67,8 +73,8 @@ class Batch(models.Model):
     rows_rejected = models.PositiveIntegerField(default=0)
     rows_without_people = models.PositiveIntegerField(default=0)
     listings_made = models.PositiveIntegerField(default=0)
-    column_maps = models.JSONField(default=dict)
-    warnings = models.JSONField(default=list)
+    column_maps = StoredJSON(default=dict, shape=dict[str, dict[str, Any]], damaged="nothing")
+    warnings = StoredJSON(default=list, shape=list[Coded], damaged="nothing")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "digest"], name="one_batch_per_source_and_content")]
@@ -84,7 +90,7 @@ class SourceRow(models.Model):
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rows")
     sheet = models.CharField(max_length=120, blank=True)
     number = models.PositiveIntegerField()
-    cells = models.JSONField()
+    cells = StoredJSON(shape=list[str])
     digest = models.CharField(max_length=64)
     outcome = models.CharField(max_length=20, db_index=True)
     reason = models.CharField(max_length=60, blank=True)
@@ -121,7 +127,7 @@ class ListingRecord(models.Model):
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="listings")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="listings")
     group = models.CharField(max_length=20, blank=True, db_index=True)
-    content = models.JSONField()
+    content = StoredJSON()
     erased_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -8,10 +8,10 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, Reject, Source, SourceRow
-from safepassage.apps.intake.values import LISTING
+from safepassage.apps.intake.values import COLUMN_MAP, LISTING
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import BatchId, ListingId
-from safepassage.core.intake import ColumnMap, read_template
+from safepassage.core.intake import ColumnMap
 from safepassage.core.people import Listing
 
 
@@ -114,8 +114,9 @@ def reasons_without_people() -> dict[str, int]:
 
 
 def column_maps_saved() -> dict[str, ColumnMap]:
-    """Saved column maps by the signature of the headers that they fit."""
-    return {template.signature: read_template(template.content) for template in ColumnTemplate.objects.all()}
+    """Saved column maps by the signature of the headers that they fit; one that can't be read is left out."""
+    rows = ColumnTemplate.objects.values_list("signature", "content")
+    return {signature: column_map for signature, found in rows for column_map in COLUMN_MAP.each([found])}
 
 
 def trust_choices() -> list[tuple[int, str]]:

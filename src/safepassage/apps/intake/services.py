@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, Reject, Source, SourceRow
 from safepassage.apps.intake.selectors import column_maps_saved
-from safepassage.apps.intake.values import LISTING
+from safepassage.apps.intake.values import ERASED, LISTING
 from safepassage.apps.ledger.services import event_append
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.ids import ListingId, SourceId, derived_id
@@ -25,7 +25,6 @@ from safepassage.core.ledger import EventKind
 
 Progress = Callable[[float, str], None]
 CHUNK = 1000
-ERASED = "[erased]"
 """The deletion mark that stands where content was."""
 
 

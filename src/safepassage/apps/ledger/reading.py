@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import DatabaseError
 from django.db.models import QuerySet
 
+from safepassage.apps.ledger.damage import is_damaged, is_undecodable
 from safepassage.apps.ledger.models import EventRecord, SiteChain
 from safepassage.core.ids import DeviceId
 from safepassage.core.ledger import Event, EventKind
@@ -77,12 +78,14 @@ def _one(position: int) -> tuple[object, ...]:
 
 def _blame_row(error: Exception) -> None:
     """Raises again what no row is to blame for: a lock, a lost connection."""
-    if isinstance(error, DatabaseError) and "UTF-8" not in str(error):
+    if isinstance(error, DatabaseError) and not is_undecodable(error):
         raise error
 
 
 def _row(values: tuple[object, ...], before: str | None) -> StoredRow:
-    position, event, device, digest, link, content, signature, moment = values
+    position, event, device, digest, link, content, signature, moment = (
+        None if is_damaged(value) else value for value in values
+    )
     return StoredRow(
         position=int(str(position)),
         event=str(event),

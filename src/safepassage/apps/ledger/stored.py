@@ -1,45 +1,28 @@
 """Values that a store keeps as JSON, read back: one that can't be read is said in words, and stops no other.
 
-StoredJSON   a column that gives `NOT_JSON` for text that is no JSON, so that the other rows are read
-Stored       how one kind of value is read: alone (an error in words), of many (the unreadable left out), or
-             all together, where leaving one out would decide something about people (all named in one error)
+Stored   how one kind of value is read: alone (an error in words), of many (the unreadable left out), or
+         all together, where leaving one out would decide something about people (all named in one error)
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.apps import apps
-from django.db import models
+from django.db import DatabaseError, models
 from django.db.models import QuerySet
 from pydantic import TypeAdapter, ValidationError
 
-from safepassage.core.errors import Problem, UnreadableError
+from safepassage.apps.ledger.columns import BACKUP
+from safepassage.apps.ledger.damage import CODE, Damaged, is_damaged, is_undecodable
+from safepassage.core.errors import Problem, ProblemsError, UnreadableError
 
 T = TypeVar("T")
-CODE = "stored-unreadable"
 _NAMED = 5
 log = logging.getLogger("safepassage.store")
-
-
-class StoredObject(models.JSONField):
-    """A JSON column of objects: text in it that is none gives an empty one, so that no other row suffers.
-
-    Django gives such text as it is; whoever asks it for a field then fails, and with it the page of all rows.
-    """
-
-    def deconstruct(self) -> tuple[str, str, Any, Any]:
-        """As Django's own field: the table is the same."""
-        name, _, args, options = super().deconstruct()
-        return name, "django.db.models.JSONField", args, options
-
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:  # noqa: ANN401 - as Django's
-        """The object, or an empty one."""
-        found = super().from_db_value(value, expression, connection)
-        return found if isinstance(found, dict) else {}
 
 
 @dataclass(frozen=True)
@@ -53,6 +36,10 @@ class Stored(Generic[T]):
     model: str
     """The model that keeps it, e.g. "registry.PersonRecord"."""
     column: str = "content"
+    blank: object = None
+    """What stands where there was something: after an erasure, or behind a merged id."""
+    emptied: Callable[[], Iterable[object]] = tuple
+    """Gives the keys of rows that are blank and must not be."""
 
     def __post_init__(self) -> None:
         KNOWN.append(self)
@@ -65,10 +52,22 @@ class Stored(Generic[T]):
         """
         try:
             return self.adapter.validate_python(content)
-        except (ValidationError, TypeError, AttributeError, KeyError) as error:
+        except (ValidationError, TypeError, AttributeError, KeyError, ProblemsError) as error:
             raise UnreadableError(
                 f"A stored {self.what} can't be read.", code=CODE, where=where, advice=self.advice
             ) from error
+
+    def is_fit(self, content: object) -> bool:
+        """Whether it can be read, or has no need to be."""
+        if is_damaged(content):
+            return False
+        if self.blank is not None and content == self.blank:
+            return True
+        try:
+            self.validate_python(content)
+        except UnreadableError:
+            return False
+        return True
 
     def dump_python(self, value: T, *, mode: str = "json") -> Any:  # noqa: ANN401 - as pydantic's
         """The value as JSON holds it."""
@@ -110,20 +109,60 @@ KNOWN: list[Stored[Any]] = []
 """Every kind of value that is kept, in the order of the program's parts."""
 
 
-def stored_check() -> tuple[Problem, ...]:
-    """Every stored value that can't be read, with its key and what to do. Cost: reads all of them."""
-    problems: list[Problem] = []
-    for kind in KNOWN:
-        for key, content in _rows(kind):
-            if content in ({}, [], None):
-                continue  # erased, or never there
-            try:
-                kind.validate_python(content)
-            except UnreadableError as error:
-                problems.append(Problem(CODE, error.problem.message, str(key), kind.advice))
-    return tuple(problems)
+def stored_check(of: Iterable[type[models.Model]] | None = None) -> tuple[Problem, ...]:
+    """Every stored value that can't be read, by model, key and column, with what to do. Cost: reads all of them."""
+    return tuple(problem for model in (models_kept() if of is None else of) for problem in _damages(model))
 
 
-def _rows(kind: Stored[Any]) -> Iterator[tuple[object, object]]:
-    rows = QuerySet[Any](apps.get_model(kind.model)).order_by("pk").values_list("pk", kind.column)
-    return rows.iterator(chunk_size=500)
+def models_kept() -> list[type[models.Model]]:
+    """Every model of ours but the record itself, which `checking.record_check` verifies."""
+    ours = (model for model in apps.get_models() if model.__module__.startswith("safepassage.apps."))
+    return [model for model in ours if model._meta.label != "ledger.EventRecord"]  # noqa: SLF001 - public in Django
+
+
+def _damages(model: type[models.Model]) -> Iterator[Problem]:
+    fields = list(model._meta.concrete_fields)  # noqa: SLF001 - public in Django
+    label = model._meta.label  # noqa: SLF001
+    kinds = {kind.column: kind for kind in KNOWN if kind.model == label}
+    emptied = {column: set(kind.emptied()) for column, kind in kinds.items()}
+    for key, values in _rows(model, [field.attname for field in fields]):
+        for field, value in zip(fields, values, strict=True):
+            kind = kinds.get(field.attname)
+            if _is_fit(field, value) and (kind is None or (kind.is_fit(value) and key not in emptied[kind.column])):
+                continue
+            what = kind.what if kind else "value"
+            advice = kind.advice if kind else getattr(field, "mend", BACKUP)
+            yield Problem(CODE, f"A stored {what} can't be read.", f"{label} {key}, {field.column}", advice)
+
+
+def _is_fit(field: models.Field[Any, Any], value: object) -> bool:
+    if is_damaged(value):
+        return False
+    return value is None or not field.choices or value in dict(field.flatchoices)
+
+
+def _rows(model: type[models.Model], columns: list[str]) -> Iterator[tuple[object, tuple[object, ...]]]:
+    """Every row as (key, values); a row of which the database gives nothing has its columns read one by one."""
+    rows = QuerySet[Any](model).order_by("pk")
+    behind: object = None
+    try:
+        for key, *values in rows.values_list("pk", *columns).iterator(chunk_size=500):
+            yield key, tuple(values)
+            behind = key
+    except DatabaseError as error:
+        if not is_undecodable(error):
+            raise
+    else:
+        return
+    rest = rows if behind is None else rows.filter(pk__gt=behind)
+    for key in list(rest.values_list("pk", flat=True)):
+        yield key, tuple(_value(rows, key, column) for column in columns)
+
+
+def _value(rows: QuerySet[Any], key: object, column: str) -> object:
+    try:
+        return rows.filter(pk=key).values_list(column, flat=True).get()
+    except DatabaseError as error:
+        if not is_undecodable(error):
+            raise
+        return Damaged(column)

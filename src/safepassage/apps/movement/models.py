@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+
+from safepassage.apps.ledger.columns import StoredCode, StoredJSON
+
+_PLAN = "Plan again: `safepassage plan make`, then `plan publish`."
+_PUBLISH = "Publish the plan again: `safepassage plan publish`."
 
 
 class NetworkRecord(models.Model):
     """The network as known at a time; `content` is the text of `spec/scenario-v1` without its demands."""
 
     digest = models.CharField(max_length=64, unique=True)
-    content = models.JSONField()
+    content = StoredJSON()
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=60)
 
@@ -29,11 +36,16 @@ class PlanRecord(models.Model):
 
     id = models.CharField(primary_key=True, max_length=20)
     network = models.ForeignKey(NetworkRecord, on_delete=models.PROTECT)
-    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
+    status = StoredCode(max_length=12, choices=Status.choices, default=Status.DRAFT)
     is_provisional = models.BooleanField(default=False, help_text="Made before the reviews were done.")
-    content = models.JSONField()
-    report = models.JSONField()
-    kept = models.JSONField(default=list, help_text="The seats that the policy kept when it was made.")
+    content = StoredJSON()
+    report = StoredJSON()
+    kept = StoredJSON(
+        default=list,
+        shape=list[dict[str, Any]],
+        mend=_PLAN,
+        help_text="The seats that the policy kept when it was made.",
+    )
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -62,7 +74,7 @@ class PlaceReason(models.Model):
 
     plan = models.ForeignKey(PlanRecord, on_delete=models.CASCADE, related_name="reasons")
     party = models.CharField(max_length=20)
-    content = models.JSONField()
+    content = StoredJSON()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "party"], name="one_reason_per_plan_and_party")]
@@ -76,12 +88,12 @@ class Booking(models.Model):
 
     party = models.CharField(max_length=20, primary_key=True)
     plan = models.ForeignKey(PlanRecord, on_delete=models.PROTECT, related_name="bookings")
-    persons = models.JSONField(help_text="Who was booked, as the policy seated them then.")
+    persons = StoredJSON(shape=list[str], mend=_PUBLISH, help_text="Who was booked, as the policy seated them then.")
     heads = models.PositiveSmallIntegerField()
     tier = models.PositiveSmallIntegerField()
     start = models.CharField(max_length=40)
     report_at = models.DateTimeField()
-    legs = models.JSONField()
+    legs = StoredJSON(shape=list[str], mend=_PUBLISH)
     access_point = models.CharField(max_length=40, blank=True)
     window_start = models.DateTimeField(null=True)
     window_end = models.DateTimeField(null=True)
@@ -97,8 +109,13 @@ class ManifestRecord(models.Model):
     leg = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()
     plan = models.ForeignKey(PlanRecord, on_delete=models.PROTECT)
-    content = models.JSONField()
-    persons = models.JSONField(default=dict, help_text="Who of each party was on it when it was closed; ids only.")
+    content = StoredJSON()
+    persons = StoredJSON(
+        default=dict,
+        shape=dict[str, list[str]],
+        mend="Close the manifest again: `safepassage manifest`.",
+        help_text="Who of each party was on it when it was closed; ids only.",
+    )
     heads = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
+from safepassage.apps.ledger.damage import is_damaged
 from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlaceReason, PlanRecord
-from safepassage.apps.movement.values import EXPLANATION, MANIFEST, PLAN, REPORT
+from safepassage.apps.movement.values import EXPLANATION, MANIFEST, NETWORK, PLAN, REPORT
 from safepassage.apps.policy.selectors import standing_versions
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import LegId, PartyId, PersonId, PointId
-from safepassage.core.movement import CheckReport, Explanation, Manifest, Network, Plan, read_scenario
+from safepassage.core.movement import CheckReport, Explanation, Manifest, Network, Plan
 from safepassage.core.policy import Promise
 
 _NETWORKS: dict[str, Network] = {}
@@ -41,7 +41,7 @@ def network_read(record: NetworkRecord) -> Network:
     """The network of a record; a few are kept, since a record never changes."""
     kept = _NETWORKS.get(record.digest)
     if kept is None:
-        kept = read_scenario(json.dumps(record.content)).network
+        kept = NETWORK.validate_python(record.content, where=f"network {record.digest[:12]}")
         _NETWORKS[record.digest] = kept
         while len(_NETWORKS) > _NETWORKS_KEPT:
             _NETWORKS.pop(next(iter(_NETWORKS)), None)
@@ -151,12 +151,25 @@ def bookings_lines() -> list[BookingLine]:
     return lines
 
 
+def booking_legs(party: str, legs: Sequence[str]) -> Sequence[str]:
+    """The legs of a booking; of one that can't be read, those of the published plan, so that no seat is freed.
+
+    Raises:
+        UnreadableError: neither can be read.
+    """
+    if not is_damaged(legs):
+        return legs
+    record = plan_record_now()
+    planned = {str(one.party): one.legs for one in plan_read(record).assignments} if record else {}
+    return planned.get(party, legs)
+
+
 def legs_booked() -> list[LegId]:
     """The legs of the published plan on which somebody is booked, by departure."""
     record = plan_record_now()
     if record is None:
         return []
-    booked = {leg for booking in Booking.objects.all() for leg in booking.legs}
+    booked = {leg for booking in Booking.objects.all() for leg in booking_legs(booking.party, booking.legs)}
     legs = sorted(network_read(record.network).legs, key=lambda leg: (leg.departs, leg.id))
     return [leg.id for leg in legs if leg.id in booked]
 
@@ -183,8 +196,8 @@ def legs_load() -> list[LegLoad]:
         NotFoundError: no plan is published.
     """
     heads: dict[str, Counter[int]] = {}
-    for legs, tier, people in Booking.objects.values_list("legs", "tier", "heads"):
-        for leg in legs:
+    for party, legs, tier, people in Booking.objects.values_list("party", "legs", "tier", "heads"):
+        for leg in booking_legs(party, legs):
             heads.setdefault(leg, Counter())[tier] += people
     return _loads(network_of_plan(), heads)
 
@@ -282,7 +295,11 @@ def manifest_read(leg: str, version: int) -> Manifest:
 
 def persons_booked_on(leg: str) -> dict[str, list[str]]:
     """Who of each party is booked on a leg now."""
-    return {booked.party: booked.persons for booked in Booking.objects.order_by("party") if leg in booked.legs}
+    return {
+        booked.party: booked.persons
+        for booked in Booking.objects.order_by("party")
+        if leg in booking_legs(booked.party, booked.legs)
+    }
 
 
 def manifest_persons(leg: str, version: int) -> dict[PartyId, tuple[PersonId, ...]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
+from safepassage.apps.ledger.damage import is_damaged, is_same
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.movement.demands import AWAY, demands_now, people_gone, tiers_now, travellers
@@ -29,7 +30,7 @@ from safepassage.apps.policy.selectors import standings_now
 from safepassage.apps.registry.selectors import parties_now, reviews_open
 from safepassage.core.errors import ConflictError, ForbiddenError, Problems
 from safepassage.core.ids import LegId, PartyId, PersonId
-from safepassage.core.ledger import EventKind
+from safepassage.core.ledger import EventKind, PersonState
 from safepassage.core.ledger.body import is_reference
 from safepassage.core.movement import (
     Assignment,
@@ -136,7 +137,7 @@ def plan_make(
             for reason in reasons:
                 reason.plan = record
             PlaceReason.objects.bulk_create(reasons, batch_size=500)
-        elif record.kept != noted and record.status == PlanRecord.Status.DRAFT:
+        elif not is_same(record.kept, noted) and record.status == PlanRecord.Status.DRAFT:
             record.kept = noted
             record.save(update_fields=["kept"])
     return record
@@ -236,7 +237,7 @@ def _bookings_replace(
     gone, new = [], []
     for party in sorted(before.keys() | after.keys()):
         old, fresh = before.get(party), after.get(party)
-        if old and fresh and (old.legs, old.persons) == (fresh.legs, fresh.persons):
+        if old and fresh and is_same(old.legs, fresh.legs) and is_same(old.persons, fresh.persons):
             fresh.told_at = old.told_at
             continue
         gone += [old] if old else []
@@ -245,7 +246,10 @@ def _bookings_replace(
     Booking.objects.bulk_create(after.values(), batch_size=1000)
     people_now = state_now().people
     away = {person for person, one in people_now.items() if one.furthest in AWAY}
-    taken_back = tuple(row for row in _leg_rows(gone) if row[0] not in away)
+    damaged = [one for one in gone if is_damaged(one.legs) or is_damaged(one.persons)]
+    whole = [one for one in gone if one not in damaged]
+    rows = (*_leg_rows(whole), *_leg_rows_told({PartyId(one.party) for one in damaged}, people_now))
+    taken_back = tuple(row for row in rows if row[0] not in away)
     if taken_back:
         body = {"reason": "plan-changed", "plan": plan.id, "rows": taken_back}
         event_append(kind=EventKind.PERSONS_UNBOOKED, body=body, account=account, now=now)
@@ -258,13 +262,24 @@ def _manifests_renew(record: PlanRecord, *, account: str, now: datetime) -> None
     """A closed manifest of a leg that has not left is closed anew if other people are booked on it now."""
     closed = dict(ManifestRecord.objects.order_by("leg", "version").values_list("leg", "persons"))
     for leg in network_read(record.network).legs:
-        if leg.id in closed and leg.departs > now and closed[leg.id] != persons_booked_on(leg.id):
+        if leg.id in closed and leg.departs > now and not is_same(closed[leg.id], persons_booked_on(leg.id)):
             manifest_close(leg=leg.id, account=account, now=now)
 
 
 def _leg_rows(bookings: list[Booking]) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (person, booking.party, leg) for booking in bookings for person in booking.persons for leg in booking.legs
+    )
+
+
+def _leg_rows_told(parties: Set[PartyId], people: Mapping[PersonId, PersonState]) -> tuple[tuple[str, str, str], ...]:
+    """Who of these parties is booked where by the events, for bookings that can't be read."""
+    return tuple(
+        (person, party, leg)
+        for person, one in people.items()
+        for party in one.parties
+        if party in parties
+        for leg in one.legs
     )
 
 
@@ -314,11 +329,12 @@ def manifest_close(*, leg: LegId, account: str, now: datetime, second: str = "")
     if record is None:
         raise ForbiddenError("No plan is published.", advice="Publish one: `safepassage plan publish`.")
     last = ManifestRecord.objects.filter(leg=leg).order_by("-version").first()
-    previous = MANIFEST.validate_python(last.content) if last else None
+    network, plan = network_read(record.network), plan_read(record)
+    previous = _manifest_before(last, manifest_of(network, plan, leg)) if last else None
     persons = persons_booked_on(leg)
-    if last and previous and last.persons != persons:
+    if last and previous and not is_same(last.persons, persons):
         previous = replace(previous, lines=())  # as many people, but others: a new version all the same
-    manifest = manifest_of(network_read(record.network), plan_read(record), leg, previous=previous)
+    manifest = manifest_of(network, plan, leg, previous=previous)
     if last and manifest.version == last.version:
         return manifest
     ManifestRecord.objects.create(
@@ -337,3 +353,10 @@ def manifest_close(*, leg: LegId, account: str, now: datetime, second: str = "")
         body |= {"first": account, "second": second}
     event_append(kind=EventKind.MANIFEST_CLOSED, body=body, account=account, now=now)
     return manifest
+
+
+def _manifest_before(last: ManifestRecord, fresh: Manifest) -> Manifest:
+    """The manifest closed last; where it can't be read, one with nobody on it: the next has the next number."""
+    if MANIFEST.is_fit(last.content):
+        return MANIFEST.validate_python(last.content)
+    return replace(fresh, version=last.version, lines=())

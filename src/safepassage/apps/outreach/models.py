@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from safepassage.apps.ledger.columns import StoredCode
+
 
 class Call(models.Model):
     """One attempt to reach a party, and what came of it."""
@@ -21,7 +23,7 @@ class Call(models.Model):
         WRONG_NUMBER = "wrong-number", _("wrong number")
 
     party = models.CharField(max_length=20, db_index=True)
-    outcome = models.CharField(max_length=16, choices=Outcome.choices, default=Outcome.TO_DO)
+    outcome = StoredCode(max_length=16, choices=Outcome.choices, default=Outcome.TO_DO)
     at = models.DateTimeField()
     by = models.CharField(max_length=60)
     note = models.CharField(max_length=200, blank=True)

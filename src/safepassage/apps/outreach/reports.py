@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.ledger.selectors import counts_as_of, state_as_of
@@ -26,7 +25,7 @@ def situation(as_of: datetime) -> SituationReport:
     left = Counter(one.next_step for one in state.people.values() if one.next_step)
     return SituationReport(
         operation=operation_now().name,
-        as_of=as_of.astimezone(ZoneInfo(operation_now().time_zone)),
+        as_of=as_of.astimezone(operation_now().zone),
         counts=counts_as_of(as_of),
         departures=departures,
         refused=refusals_of(state),

@@ -80,7 +80,7 @@ def call_sheet_make(*, account: str, now: datetime, booked_only: bool = False, i
     if not is_protected_in:
         hidden = hidden_persons()
         lines = [line for line in lines if line.principal.id not in hidden]
-    zone = ZoneInfo(operation_now().time_zone)
+    zone = operation_now().zone
     content = write_call_sheet(
         [_call_row(line, zone) for line in lines],
         title=operation_now().name,
@@ -146,7 +146,7 @@ def manifest_sheet(
     network = network_of_manifest(manifest.leg, manifest.version)
     leg = next(leg for leg in network.legs if leg.id == manifest.leg)
     places = {point.id: point.name or point.id for point in network.points}
-    zone = ZoneInfo(operation_now().time_zone)
+    zone = operation_now().zone
     closed = manifests_of(manifest.leg).get(version=manifest.version).made_at.astimezone(zone)
     sheet = ManifestSheet(
         leg=manifest.leg,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from safepassage.apps.ledger.columns import StoredJSON
+
 
 class IssuingKey(models.Model):
     """The public half of a key that signs passes; verifiers know old and new."""
@@ -22,7 +24,11 @@ class PassRecord(models.Model):
 
     id = models.CharField(primary_key=True, max_length=20)
     party = models.CharField(max_length=20, db_index=True)
-    persons = models.JSONField(help_text="Who is on it, in the order of its members; ids only.")
+    persons = StoredJSON(
+        shape=list[str],
+        mend="Revoke the pass, and issue anew: `safepassage passes issue`.",
+        help_text="Who is on it, in the order of its members; ids only.",
+    )
     heads = models.PositiveSmallIntegerField()
     access_point = models.CharField(max_length=40)
     route = models.CharField(max_length=100, blank=True)
@@ -55,7 +61,7 @@ class CounterpartSheet(models.Model):
 
     convoy = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField(default=1)
-    content = models.JSONField()
+    content = StoredJSON()
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.passes.fonts import font_folders
@@ -15,7 +14,7 @@ from safepassage.core.passes import IssuedPass
 
 def pass_sheet(issued: IssuedPass, *, language: str = "en", lines: tuple[str, ...] = ()) -> PassSheet:
     """What is printed of one pass: a part to carry that names nothing, and a part to learn by heart and destroy."""
-    zone = ZoneInfo(operation_now().time_zone)
+    zone = operation_now().zone
     begins, ends = (moment.astimezone(zone) for moment in (issued.content.window_start, issued.content.window_end))
     return PassSheet(
         text=issued.text,

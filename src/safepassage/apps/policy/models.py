@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db import models
 
+from safepassage.apps.ledger.columns import StoredJSON
+
 
 class PolicyRecord(models.Model):
     """A policy text as proposed by one account and signed by another; never edited, superseded by a later one.
@@ -84,7 +86,7 @@ class StandingRecord(models.Model):
     rank = models.PositiveIntegerField(null=True)
     order = models.PositiveIntegerField(null=True, db_index=True)
     outcome = models.CharField(max_length=20, db_index=True)
-    content = models.JSONField(default=dict)
+    content = StoredJSON(default=dict)
     given_at = models.DateTimeField(null=True, help_text="The moment for which ages and dates were judged.")
 
     def __str__(self) -> str:
@@ -102,7 +104,7 @@ class Override(models.Model):
     approved_by = models.CharField(max_length=60, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
-    displaced = models.JSONField(default=list)
+    displaced = StoredJSON(default=list, shape=list[str])
 
     def __str__(self) -> str:
         return f"{self.party} {self.tier}"

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from safepassage.apps.accounts.selectors import account_may
 from safepassage.apps.accounts.two_people import second_check
+from safepassage.apps.ledger.damage import CODE, is_same
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.policy.facts import facts_now, trust_now
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord, StandingRecord
@@ -17,7 +18,7 @@ from safepassage.apps.policy.selectors import lottery_now, lottery_rounds, overr
 from safepassage.apps.policy.values import STANDING
 from safepassage.apps.registry.checked import facts_checked
 from safepassage.apps.registry.selectors import parties_by_id, persons_of
-from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
+from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError, UnreadableError
 from safepassage.core.identity import Party
 from safepassage.core.ids import PartyId, derived_id
 from safepassage.core.ledger import EventKind
@@ -141,11 +142,19 @@ def standing_explain(*, party: Party, now: datetime) -> Explanation:
 
     Raises:
         NotFoundError: no policy has been applied to the party.
+        UnreadableError: a member can't be read.
     """
     record = StandingRecord.objects.filter(pk=party.id).select_related("policy").first()
     if record is None:
         raise NotFoundError("No policy has been applied to this party.", advice="`safepassage policy apply`.")
     persons = persons_of(party)
+    if not persons.keys() >= {member.person for member in party.confirmed}:
+        raise UnreadableError(
+            "Not every member of this party can be read.",
+            code=CODE,
+            where=party.id,
+            advice="Run `safepassage resolve`; `gate check` says what is damaged.",
+        )
     return explain_standing(
         policy_read(record.policy),
         party,
@@ -192,7 +201,7 @@ def standings_apply(*, account: str, now: datetime, promises: Mapping[PartyId, P
                 given_at=now,
             )
         )
-        if before.get(standing.party) != content:
+        if not is_same(before.get(standing.party), content):
             rows += [
                 (
                     member.person,

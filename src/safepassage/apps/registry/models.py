@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from safepassage.apps.ledger.columns import Coded, StoredCode, StoredJSON
+
+_AGAIN = "Run `safepassage resolve`: it works them out anew."
+Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
+Said = Annotated[list[str], Field(min_length=3, max_length=3)]
 
 
 class JudgementRecord(models.Model):
@@ -19,7 +28,7 @@ class JudgementRecord(models.Model):
 
     left = models.CharField(max_length=20, db_index=True)
     right = models.CharField(max_length=20, db_index=True)
-    verdict = models.CharField(max_length=12, choices=Verdict.choices)
+    verdict = StoredCode(max_length=12, choices=Verdict.choices)
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
     why = models.CharField(max_length=300, blank=True)
@@ -40,7 +49,11 @@ class JudgementRequest(models.Model):
     """A judgement on people who are booked already: one account asks, another has to agree before it counts."""
 
     review = models.CharField(max_length=24, blank=True, db_index=True)
-    rows = models.JSONField(help_text="Left, right, and a verdict or `withdraw`; ids and codes only.")
+    rows = StoredJSON(
+        shape=list[Said],
+        mend="Refuse the request, and judge again.",
+        help_text="Left, right, and a verdict or `withdraw`; ids and codes only.",
+    )
     why = models.CharField(max_length=300, blank=True)
     asked_by = models.CharField(max_length=60)
     asked_at = models.DateTimeField()
@@ -68,7 +81,7 @@ class LinkRecord(models.Model):
     right = models.CharField(max_length=20, db_index=True)
     probability = models.FloatField()
     is_certain = models.BooleanField()
-    evidence = models.JSONField(default=list)
+    evidence = StoredJSON(default=list, shape=list[dict[str, Any]], mend=_AGAIN)
 
     def __str__(self) -> str:
         return f"{self.left} {self.right}"
@@ -81,7 +94,7 @@ class PersonRecord(models.Model):
     redirects_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     founded = models.PositiveIntegerField(unique=True, help_text="Order of founding: the oldest id wins a merge.")
     founder = models.CharField(max_length=20, help_text="The listing that the id was founded on.")
-    content = models.JSONField(default=dict)
+    content = StoredJSON(default=dict)
     split_from = models.CharField(
         max_length=20, blank=True, help_text="Whose draw in the lottery a split-off shares."
     )
@@ -122,7 +135,7 @@ class PartyRecord(models.Model):
     """People who must travel together; `content` is `core.identity.Party`."""
 
     id = models.CharField(primary_key=True, max_length=20)
-    content = models.JSONField(default=dict)
+    content = StoredJSON(default=dict)
     heads = models.PositiveSmallIntegerField(default=0, help_text="Confirmed members.")
     proposed = models.PositiveSmallIntegerField(default=0, help_text="Members that take no seat until confirmed.")
 
@@ -191,7 +204,7 @@ class ReviewRecord(models.Model):
     kind = models.CharField(max_length=30)
     harm = models.FloatField(db_index=True)
     party = models.CharField(max_length=20, blank=True)
-    content = models.JSONField(default=dict)
+    content = StoredJSON(default=dict)
     decided_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
@@ -206,10 +219,12 @@ class ResolveRun(models.Model):
     listings = models.PositiveIntegerField()
     persons = models.PositiveIntegerField()
     parties = models.PositiveIntegerField()
-    parameters = models.JSONField(default=dict)
-    figures = models.JSONField(default=dict)
-    changes = models.JSONField(default=list, help_text="Merges, splits and undoings of person ids; ids only.")
-    alarms = models.JSONField(default=list)
+    parameters = StoredJSON(default=dict, mend=_AGAIN)
+    figures = StoredJSON(default=dict, shape=dict[str, float], mend=_AGAIN)
+    changes = StoredJSON(
+        default=list, shape=list[dict[str, Any]], help_text="Merges, splits and undoings of person ids; ids only."
+    )
+    alarms = StoredJSON(default=list, shape=list[Coded], damaged="nothing", mend=_AGAIN)
     reviews_beyond_cap = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64)
 
@@ -221,12 +236,12 @@ class MatcherVersion(models.Model):
     """Frozen weights and habits of the matcher: proposed by a run, in force once a person adopts them."""
 
     version = models.CharField(primary_key=True, max_length=12)
-    parameters = models.JSONField(help_text="`core.identity.Parameters`: no word of fewer than three listings.")
+    parameters = StoredJSON(help_text="`core.identity.Parameters`: no word of fewer than three listings.")
     proposed_at = models.DateTimeField()
     proposed_by = models.CharField(max_length=60)
     listings = models.PositiveIntegerField(help_text="Listings that it was learnt from.")
     state = models.CharField(max_length=64, help_text="Digest of the listings and judgements that the effect is of.")
-    effect = models.JSONField(default=dict, help_text="What its adoption changes: figures and ids only.")
+    effect = StoredJSON(default=dict, help_text="What its adoption changes: figures and ids only.")
     adopted_at = models.DateTimeField(null=True, blank=True)
     adopted_by = models.CharField(max_length=60, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -251,7 +266,12 @@ class LinkAudit(models.Model):
     drawn_by = models.CharField(max_length=60)
     seed = models.CharField(max_length=20, help_text="Draws the same pairs of the same links again.")
     links = models.PositiveIntegerField(help_text="How many automatic links there were.")
-    pairs = models.JSONField(default=list, help_text="Left and right, in the order of the draw; ids only.")
+    pairs = StoredJSON(
+        default=list,
+        shape=list[Pair],
+        mend="Draw a new sample in the console.",
+        help_text="Left and right, in the order of the draw; ids only.",
+    )
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from safepassage.apps.ledger.damage import is_damaged
 from safepassage.apps.registry.models import (
     GroupParty,
     LinkRecord,
@@ -142,11 +143,15 @@ def reviews_store(reviews: Sequence[Review], listings: Set[str]) -> int:
     """Replaces the open questions; decided ones stay decided. Returns how many are open.
 
     A decided question about a listing that is not among `listings` (erased) loses its content: it quotes what was
-    stated.
+    stated. One that can't be read may quote it too.
     """
     ReviewRecord.objects.filter(decided_at=None).delete()
     decided = dict(ReviewRecord.objects.values_list("id", "content"))
-    quoting = [key for key, content in decided.items() if not listings >= set(content.get("listings", ()))]
+    quoting = [
+        key
+        for key, content in decided.items()
+        if is_damaged(content) or not listings >= set(content.get("listings", ()))
+    ]
     ReviewRecord.objects.filter(id__in=quoting).update(content={})
     open_now = {review.id: review for review in reviews if review.id not in decided}
     ReviewRecord.objects.bulk_create(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from safepassage.apps.ledger.damage import CODE, is_damaged
 from safepassage.apps.registry.models import (
     AdultConfirmation,
     GroupParty,
@@ -22,7 +24,7 @@ from safepassage.apps.registry.models import (
     ResolveRun,
     ReviewRecord,
 )
-from safepassage.apps.registry.values import CHANGES, EVIDENCE, PARTY, PERSON, REVIEW
+from safepassage.apps.registry.values import CHANGES, EVIDENCE, PARTY, PERSON, REVIEW, persons_emptied
 from safepassage.core.errors import NotFoundError, UnreadableError
 from safepassage.core.identity import Assignment, Judgement, JudgementVerdict, Link, Party, PartyFlag, Person, Review
 from safepassage.core.ids import ListGroupId, ListingId, PartyId, PersonId
@@ -39,10 +41,10 @@ def judgements_all() -> list[Judgement]:
 
 
 def _judgement(record: JudgementRecord) -> Judgement:
-    if record.verdict not in set(JudgementVerdict):
+    if any(map(is_damaged, (record.verdict, record.at, record.withdrawn_at))):
         raise UnreadableError(
-            "A stored judgement can't be read: its verdict is none.",
-            code="stored-unreadable",
+            "A stored judgement can't be read: its verdict or a date of it is none.",
+            code=CODE,
             where=f"judgement {record.pk}",
             advice="Withdraw it and judge again; else restore the last good backup.",
         )
@@ -97,7 +99,8 @@ def persons_now() -> dict[PersonId, Person]:
         UnreadableError: names those that can't be read.
     """
     records = PersonRecord.objects.filter(redirects_to=None).exclude(content={}).order_by("id")
-    return {person.id: person for person in PERSON.every(records.values_list("id", "content"))}
+    rows = chain(records.values_list("id", "content"), ((key, None) for key in persons_emptied()))
+    return {person.id: person for person in PERSON.every(rows)}
 
 
 def parties_now() -> list[Party]:
@@ -317,6 +320,19 @@ def parties_by_id(ids: Iterable[str]) -> dict[PartyId, Party]:
     contents = PartyRecord.objects.filter(id__in=list(ids)).values_list("content", flat=True)
     parties = PARTY.each(contents)
     return {party.id: party for party in parties}
+
+
+def parties_hidden(ids: Iterable[str]) -> frozenset[PartyId]:
+    """Those of these parties that somebody is kept apart from, and those that can't be read: nobody knows of them."""
+    hidden: set[PartyId] = set()
+    for key, content in PartyRecord.objects.filter(id__in=list(ids)).values_list("id", "content"):
+        try:
+            is_hidden = bool(PARTY.validate_python(content).hidden_from)
+        except UnreadableError:
+            is_hidden = True
+        if is_hidden:
+            hidden.add(PartyId(key))
+    return frozenset(hidden)
 
 
 def party_ids(*, flag: str = "") -> QuerySet[PartyRecord, str]:

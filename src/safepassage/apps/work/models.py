@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from safepassage.apps.ledger.stored import StoredObject
+from safepassage.apps.ledger.columns import StoredCode, StoredJSON
 
 
 class Job(models.Model):
@@ -31,15 +31,15 @@ class Job(models.Model):
         STOPPED = "stopped"
         INTERRUPTED = "interrupted"
 
-    kind = models.CharField(max_length=20, choices=Kind.choices)
+    kind = StoredCode(max_length=20, choices=Kind.choices)
     asked_by = models.CharField(max_length=60)
-    arguments = StoredObject(default=dict)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING, db_index=True)
+    arguments = StoredJSON(default=dict, damaged="nothing")
+    state = StoredCode(max_length=12, choices=State.choices, default=State.WAITING, db_index=True)
     progress = models.FloatField(default=0.0, help_text="Share done, 0 to 1, when it ended; until then in a file.")
     what = models.CharField(max_length=120, blank=True, help_text="What it was at.")
     error = models.CharField(max_length=500, blank=True)
     advice = models.CharField(max_length=500, blank=True)
-    result = StoredObject(default=dict)
+    result = StoredJSON(default=dict, damaged="nothing")
     file = models.CharField(max_length=40, blank=True, help_text="A file to be collected once, by whoever asked.")
     asked_at = models.DateTimeField()
     began_at = models.DateTimeField(null=True, blank=True)

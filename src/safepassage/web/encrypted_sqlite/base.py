@@ -16,20 +16,14 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3._functions import register as register_functions  # type: ignore[import-untyped]
 from django.utils.asyncio import async_unsafe
-from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2
 
 from safepassage.core.errors import ForbiddenError
 from safepassage.vault import held
+from safepassage.web import checked_sqlite
+from safepassage.web.checked_sqlite.base import register_readers
 
-for _name, _parse in (
-    ("date", parse_date),
-    ("time", parse_time),
-    ("datetime", parse_datetime),
-    ("timestamp", parse_datetime),
-):
-    dbapi2.register_converter(_name, base.decoder(_parse))
-dbapi2.register_converter("bool", b"1".__eq__)
+register_readers(dbapi2)
 dbapi2.register_adapter(decimal.Decimal, str)
 dbapi2.register_adapter(dt.date, base.adapt_date)
 dbapi2.register_adapter(dt.datetime, base.adapt_datetime)
@@ -63,7 +57,7 @@ def connect(*, key: bytes, **parameters: Any) -> Any:  # noqa: ANN401 - SQLCiphe
     return made
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(checked_sqlite.base.DatabaseWrapper):
     """The backend; named by `safepassage.web.settings` where the operation's folder has a store key."""
 
     display_name = "SQLite, encrypted (SQLCipher)"

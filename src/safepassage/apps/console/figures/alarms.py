@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from safepassage.apps.accounts.two_people import accounts_unsettled, accounts_withdrawn
 from safepassage.apps.console.words import word
 from safepassage.apps.gate.selectors import devices_silent, tallies_since, walk_ins_open
+from safepassage.apps.ledger.damage import damage_met
 from safepassage.apps.ledger.selectors import discrepancies_now, flags_now, parked_open, rows_set_aside
 from safepassage.apps.outreach.contact import contact_warnings_booked
 from safepassage.apps.policy.selectors import overrides_on, overrides_waiting, policies_unsigned
@@ -47,6 +48,7 @@ def alarms_now(state: LedgerState, *, now: datetime) -> list[Alarm]:
         *_contradictions(state),
         *_gate(now),
         *_desk(now),
+        _damage(),  # last: what the others have met counts
     ]
     return sorted((one for one in found if one.number), key=lambda one: (_WEIGHT[one.level], -one.number, one.text))
 
@@ -191,3 +193,13 @@ def _desk(now: datetime) -> Iterator[Alarm]:
     run = run_last()
     for code, number in Counter(str(alarm["code"]) for alarm in run.alarms).items() if run else ():
         yield Alarm(WATCH, word("alarm", code), number, "console:reviews")
+
+
+def _damage() -> Alarm:
+    damaged = len(damage_met())
+    text = ngettext(
+        "column of the store holds a damaged value: `safepassage gate check` says where and what to do",
+        "columns of the store hold damaged values: `safepassage gate check` says where and what to do",
+        damaged,
+    )
+    return Alarm(GRAVE, text, damaged, "console:board")

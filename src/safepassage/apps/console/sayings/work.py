@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 def after(job: Job) -> str:
     """The address where whoever asked goes on."""
+    try:
+        return _after(job)
+    except _UNREAD:
+        return reverse("console:jobs")
+
+
+def _after(job: Job) -> str:
     match job.kind:
         case WorkKind.RESOLVE:
             return reverse("console:reviews" if job.arguments.get("from") == "reviews" else "console:sources")
@@ -31,7 +38,10 @@ def after(job: Job) -> str:
 
 def said_done(job: Job) -> str:
     """What was done, in a sentence or two."""
-    return _SENTENCES[WorkKind(job.kind)](job.result)
+    try:
+        return _SENTENCES[WorkKind(job.kind)](job.result)
+    except _UNREAD:
+        return _("It is done. What came of it can't be read: `safepassage gate check` says what is damaged.")
 
 
 def _said_applied(found: Result) -> str:
@@ -90,6 +100,8 @@ def _said_resolved(found: Result) -> str:
     )
 
 
+_UNREAD = (KeyError, TypeError, ValueError)
+"""What a result raises that is not what its kind of work leaves."""
 _PAGES = {
     WorkKind.APPLY_POLICY: "console:policy",
     WorkKind.ERASE: "console:parties",

@@ -57,10 +57,10 @@ def said(reason: Evidence) -> str:
 
 
 @register.filter
-def stated(birth: PartialDate | None) -> str:
+def stated(birth: PartialDate | str | None) -> str:
     """A date with its doubt kept: as we read it, marked where it is weak, a year or an age only."""
-    if birth is None:
-        return ""
+    if not isinstance(birth, PartialDate):
+        return ""  # nobody knows it, or the person can't be read: then a template gives ""
     text = format_date(birth)
     if birth.is_weak and birth.precision is Precision.DAY:
         return _("%(date)s (perhaps the year only)") % {"date": text}
