@@ -208,6 +208,7 @@ def resolve(home: Home = None, account: Account = DESK, as_json: AsJson = False)
             "parties": result.parties,
             "reviews_open": result.reviews_open,
             "changes": len(result.changes),
+            "held": result.held,
             "digest": result.digest,
             "matcher": result.matcher,
             "is_matcher_adopted": result.is_adopted,
@@ -217,6 +218,11 @@ def resolve(home: Home = None, account: Account = DESK, as_json: AsJson = False)
         text=f"{result.listings} listings are {result.persons} persons in {result.parties} parties; "
         f"{_questions(result.reviews_open)} ([bold]safepassage review[/], or the console).",
     )
+    if not as_json and result.held:
+        out.print(
+            f"{result.held} changes of people who are booked or on the way are held back for a second person: "
+            "[bold]safepassage review[/] lists them."
+        )
     if not as_json and result.staleness in {"grown", "other-rules"}:
         out.print(STALE[result.staleness])
 

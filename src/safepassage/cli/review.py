@@ -104,7 +104,7 @@ def _second(number: int, account: str, password: str, *, is_agreed: bool, as_jso
 
 
 def _show_queue(account: str, limit: int, *, as_json: bool) -> None:
-    from safepassage.apps.registry.second_person import requests_open_to
+    from safepassage.apps.registry.second_person import asked_open_to
     from safepassage.apps.registry.selectors import reviews_open
 
     queue = [
@@ -116,8 +116,16 @@ def _show_queue(account: str, limit: int, *, as_json: bool) -> None:
         }
         for record in reviews_open()[:limit]
     ]
+    asked = asked_open_to(account)
     waiting = [
-        {"request": one.pk, "asked_by": one.asked_by, "question": one.review} for one in requests_open_to(account)
+        {
+            "request": one.request.pk,
+            "asked_by": one.request.asked_by,
+            "question": one.request.review,
+            "verdicts": list(one.verdicts),
+            "persons": list(one.persons),
+        }
+        for one in asked
     ]
     say({"open": reviews_open().count(), "questions": queue, "waiting": waiting}, as_json=as_json)
     if as_json:
@@ -126,10 +134,11 @@ def _show_queue(account: str, limit: int, *, as_json: bool) -> None:
     for one in queue:
         grid.add_row(one["id"], one["kind"], f"{one['harm']:.2f}", one["question"])
     out.print(grid)
-    for asked in waiting:
+    for request in asked:
         out.print(
-            f"Request {asked['request']} of {asked['asked_by']} waits for a second account: "
-            f"[bold]safepassage review --agree {asked['request']} --as NAME[/]"
+            f"Request {request.request.pk} of {request.request.asked_by} ({', '.join(request.verdicts)}: "
+            f"{' '.join(request.persons)}) waits for a second account: "
+            f"[bold]safepassage review --agree {request.request.pk} --as NAME[/]"
         )
 
 

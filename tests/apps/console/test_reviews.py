@@ -17,12 +17,13 @@ from safepassage.apps.registry.models import (
     PersonListing,
     ReviewRecord,
 )
+from safepassage.apps.registry.second_person import request_ask
 from safepassage.apps.registry.selectors import answers_unapplied, parties_of, run_last
 from safepassage.apps.work.models import Job
 from safepassage.core.identity import Evidence, EvidenceField
 from safepassage.core.ids import PersonId
 
-from .people import give_pass, listing_of, person_named, question_about, two_lists
+from .people import NOW, give_pass, listing_of, person_named, question_about, two_lists
 
 pytestmark = pytest.mark.django_db
 
@@ -302,3 +303,13 @@ def test_an_answer_that_changes_nothing_is_applied_too(question, signed_in) -> N
 def the_pair(one: str, other: str) -> str:
     left, right = sorted((listing_of(one), listing_of(other)))
     return f"{left}:{right}"
+
+
+def test_what_a_run_held_back_is_shown_with_whom_it_concerns(operation, tmp_path, signed_in) -> None:
+    two_lists(tmp_path)
+    pair = (listing_of("Omid"), listing_of("Nadia"))
+    request_ask([(*pair, "same")], account="desk", now=NOW)
+    page = signed_in(Role.ADJUDICATOR).get("/reviews/").text
+    assert "Held back by the matcher" in page
+    assert all(person_named(name) in page for name in ("Omid", "Nadia"))
+    assert JudgementRequest.objects.get().decided_at is None

@@ -23,10 +23,10 @@ from safepassage.apps.registry.judging import (
     keepers_of,
 )
 from safepassage.apps.registry.models import JudgementRequest
-from safepassage.apps.registry.selectors import judgements_waiting, persons_of_listings
+from safepassage.apps.registry.selectors import hidden_ids, judgements_waiting, persons_of_listings
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict
-from safepassage.core.ids import ListingId, derived_id
+from safepassage.core.ids import ListingId, PersonId, derived_id
 from safepassage.core.ledger import EventKind
 
 WITHDRAW = "withdraw"
@@ -96,7 +96,7 @@ def judgements_give(
     _may_judge(account)
     acts_in_turn()
     if needs_second(verdicts, account=account):
-        return Judged(0, _ask(verdicts, account=account, why=why, now=now, review=review).pk)
+        return Judged(0, request_ask(verdicts, account=account, why=why, now=now, review=review).pk)
     given = [(left, right, JudgementVerdict(verdict)) for left, right, verdict in verdicts]
     return Judged(judgements_record(verdicts=given, account=account, why=why, now=now, review=review))
 
@@ -115,7 +115,7 @@ def judgement_withdraw(*, pairs: Sequence[Pair], account: str, now: datetime) ->
     acts_in_turn()
     asked = [(left, right, WITHDRAW) for left, right in pairs]
     if needs_second(asked, account=account):
-        return Judged(0, _ask(asked, account=account, now=now).pk)
+        return Judged(0, request_ask(asked, account=account, now=now).pk)
     count, reopened = judgements_take_back(pairs=pairs, account=account, now=now)
     return Judged(count, reopened=reopened)
 
@@ -125,9 +125,15 @@ def _may_judge(account: str) -> None:
         raise ForbiddenError("This account may not judge who is whom.", where=PERMISSION)
 
 
-def _ask(
+def request_ask(
     verdicts: Sequence[PairVerdict], *, account: str, why: str = "", now: datetime, review: str = ""
 ) -> JudgementRequest:
+    """Asks a second person whether a judgement counts, or a change that a run held back.
+
+    Raises:
+        ForbiddenError: no pair was judged.
+        ConflictError: the question waits already, or the account may not know of a judgement that it would take back.
+    """
     if not verdicts:
         raise ForbiddenError("No pair was judged.", advice="Choose at least one pair.")
     if is_confidential(_pairs(verdicts, but=JudgementVerdict.KEEP_APART), account=account):
@@ -189,6 +195,33 @@ def judgement_second(*, request: int, account: str, is_agreed: bool, now: dateti
 def requests_open_to(account: str) -> list[JudgementRequest]:
     """What waits for a second person, as far as this account may know of it; the oldest first."""
     return [one for one in judgements_waiting() if _is_open_to(one, account=account)]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a second person is asked, and of whom, as far as they may know."""
+
+    request: JudgementRequest
+    verdicts: tuple[str, ...]
+    persons: tuple[PersonId, ...]
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether a run of the matcher asks, which held a change back."""
+        return not self.request.review and WITHDRAW not in self.verdicts
+
+
+def asked_open_to(account: str) -> list[Asked]:
+    """As `requests_open_to`, with the persons whom each would join or divide."""
+    requests = requests_open_to(account)
+    holders = persons_of_listings(ListingId(one) for asked in requests for row in asked.rows for one in row[:2])
+    hidden = frozenset[PersonId]() if account_may(account, "apart.see") else hidden_ids(holders.values())
+    found = []
+    for asked in requests:
+        listings = [ListingId(one) for row in asked.rows for one in row[:2]]
+        persons = dict.fromkeys(holders[one] for one in listings if one in holders and holders[one] not in hidden)
+        found.append(Asked(asked, tuple(dict.fromkeys(row[2] for row in asked.rows)), tuple(persons)))
+    return found
 
 
 def _is_open_to(request: JudgementRequest, *, account: str) -> bool:

@@ -17,6 +17,7 @@ from safepassage.apps.intake.services import listings_erase
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.registry import records
 from safepassage.apps.registry.checks import facts_forget, facts_forget_beside
+from safepassage.apps.registry.held import clusters_held, held_ask
 from safepassage.apps.registry.matcher import Staleness, matcher_parameters, matcher_staleness
 from safepassage.apps.registry.models import (
     AdultConfirmation,
@@ -71,6 +72,8 @@ class RunResult:
     """The version of the weights: adopted, or learnt by this very run."""
     is_adopted: bool
     staleness: Staleness
+    held: int
+    """Changes of committed people that wait for a second person; refused ones stay held back."""
 
 
 def resolve_run(*, account: str, now: datetime, progress: Progress | None = None) -> RunResult:
@@ -78,7 +81,8 @@ def resolve_run(*, account: str, now: datetime, progress: Progress | None = None
 
     Person and party ids given before stay. Without a new listing or judgement a second run changes nothing and
     writes no event. While it compares, no transaction is held, so that gates and desks go on writing; if a list or a
-    judgement came meanwhile it compares again, the last time with everybody waiting.
+    judgement came meanwhile it compares again, the last time with everybody waiting. That committed people would be
+    joined or divided waits for a second person (`held`), unless two agreed; all else goes on.
     """
     for _again in range(UNDISTURBED_TRIES):
         seen = _seen_now()
@@ -112,9 +116,9 @@ def _store(
     """Derives persons and parties from what was compared and stores them; inside the run's transaction."""
     listings, judgements, adopted = seen
     operation = operation_now()
-    assignment = assign_persons(
-        resolution.clusters, assignment_now(operation.code), operation=OperationId(operation.code)
-    )
+    before = assignment_now(operation.code)
+    clusters, held = clusters_held(resolution, before, judgements)
+    assignment = assign_persons(clusters, before, operation=OperationId(operation.code))
     persons = derive_persons(listings, assignment.person_of)
     parties, questions = propose_parties(
         persons,
@@ -135,6 +139,7 @@ def _store(
     reviews = records.reviews_store((*resolution.reviews, *questions), {listing.id for listing in listings})
     digest = _digest(assignment, parties)
     _events_append(assignment, resolution, formed, digest=digest, account=account, now=now)
+    held_ask(held, account=account, now=now)
     last = ResolveRun.objects.order_by("-pk").first()
     if last is None or last.digest != digest or last.listings != len(listings):
         sizes = {"listings": len(listings), "persons": len(persons), "parties": len(parties)}
@@ -151,6 +156,7 @@ def _store(
         matcher=resolution.parameters.version if adopted is None else adopted.version,
         is_adopted=adopted is not None,
         staleness=matcher_staleness(len(listings)),
+        held=len(held),
     )
 
 

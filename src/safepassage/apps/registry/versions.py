@@ -12,6 +12,7 @@ from django.db.models import Q
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.services import acts_in_turn, event_append
+from safepassage.apps.registry.held import clusters_held
 from safepassage.apps.registry.matcher import matcher_adopted, matcher_version
 from safepassage.apps.registry.models import MatcherVersion, PersonRecord, ReviewRecord
 from safepassage.apps.registry.selectors import assignment_now, judgements_all
@@ -62,7 +63,7 @@ def matcher_propose(*, account: str, now: datetime, progress: Progress | None = 
             proposed_by=account,
             listings=len(listings),
             state=_state(listings, judgements),
-            effect=_effect(frozen),
+            effect=_effect(frozen, judgements),
         )
 
 
@@ -101,14 +102,19 @@ def _state(listings: Sequence[Listing], judgements: Sequence[Judgement]) -> str:
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-def _effect(frozen: Resolution) -> dict[str, object]:
-    """What a run under the proposed version would change: ids, and figures before and after."""
+def _effect(frozen: Resolution, judgements: Sequence[Judgement]) -> dict[str, object]:
+    """What a run under the proposed version would change: ids, and figures before and after.
+
+    What it would hold back of committed people is only counted: nothing changes before a second person agrees.
+    """
     code = operation_now().code
     before = assignment_now(code)
-    after = assign_persons(frozen.clusters, before, operation=OperationId(code))
+    clusters, held = clusters_held(frozen, before, judgements)
+    after = assign_persons(clusters, before, operation=OperationId(code))
     merged, split = (_moved(after, kind) for kind in (ChangeKind.MERGED, ChangeKind.SPLIT))
     return {
-        "persons": [PersonRecord.objects.filter(redirects_to=None).exclude(content={}).count(), len(frozen.clusters)],
+        "persons": [PersonRecord.objects.filter(redirects_to=None).exclude(content={}).count(), len(clusters)],
+        "held": len(held),
         "questions": [ReviewRecord.objects.filter(decided_at=None).count(), len(frozen.reviews)],
         "merged": len(merged),
         "split": len(split),

@@ -58,6 +58,7 @@ def _resolve(job: Job, step: Step) -> Result:
         "persons": found.persons,
         "parties": found.parties,
         "reviews": found.reviews_open,
+        "held": found.held,
     }
 
 

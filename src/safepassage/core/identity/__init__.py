@@ -3,6 +3,7 @@
 from safepassage.core.identity.assign import assign_persons
 from safepassage.core.identity.audit import Precision, precision_bounds, sample_links
 from safepassage.core.identity.both_scripts import NAME_MARKS, BothScripts, both_scripts
+from safepassage.core.identity.committed import HeldBack, hold_committed, persons_changing
 from safepassage.core.identity.counted import doubt_of_size
 from safepassage.core.identity.derive import derive_persons
 from safepassage.core.identity.frozen import is_current
@@ -44,6 +45,7 @@ __all__ = [
     "ChangeKind",
     "Evidence",
     "EvidenceField",
+    "HeldBack",
     "IdentitySettings",
     "Judgement",
     "JudgementVerdict",
@@ -63,8 +65,10 @@ __all__ = [
     "both_scripts",
     "derive_persons",
     "doubt_of_size",
+    "hold_committed",
     "is_current",
     "keep_apart_pairs",
+    "persons_changing",
     "precision_bounds",
     "propose_parties",
     "resolve",

@@ -95,9 +95,16 @@ def _said_resolved(found: Result) -> str:
         ngettext("%(n)d party", "%(n)d parties", found["parties"]) % {"n": found["parties"]},
         ngettext("%(n)d question is open", "%(n)d questions are open", found["reviews"]) % {"n": found["reviews"]},
     )
-    return _("%(listings)s, %(persons)s, %(parties)s; %(reviews)s.") % dict(
+    said = _("%(listings)s, %(persons)s, %(parties)s; %(reviews)s.") % dict(
         zip(("listings", "persons", "parties", "reviews"), parts, strict=True)
     )
+    held = found.get("held", 0)
+    if not held:
+        return said
+    text = ngettext(
+        "%(n)d change is held back for a second person.", "%(n)d changes are held back for a second person.", held
+    )
+    return f"{said} {text % {'n': held}}"
 
 
 _UNREAD = (KeyError, TypeError, ValueError)

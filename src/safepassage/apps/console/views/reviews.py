@@ -26,6 +26,7 @@ from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.audits import audits_drawn
 from safepassage.apps.registry.judging import is_confidential
 from safepassage.apps.registry.second_person import (
+    asked_open_to,
     judgement_second,
     judgement_withdraw,
     judgements_give,
@@ -58,7 +59,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     """The queue, ordered by harm; and judgements that wait for a second person."""
     run = run_last()
     account = account_of(request)
-    waiting = requests_open_to(account.username)
+    waiting = asked_open_to(account.username)
     contradictions = contradictions_of(run.alarms if run else [], account)
     named = [person for kind in contradictions for case in kind.cases if case.names for person in case.persons]
     if named:
@@ -72,7 +73,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "answers": answers_unapplied(),
         "audit": next(iter(audits_drawn(newest=1)), None),
         "waiting": waiting,
-        "waiting_ids": {one.review for one in waiting},
+        "waiting_ids": {one.request.review for one in waiting},
         "first": review_next(),
         "recent": recent_answers(account),
     }

@@ -1,0 +1,118 @@
+"""A run does not join or divide people who are committed by what one alone has said, or by what the matcher finds."""
+
+from __future__ import annotations
+
+import pytest
+
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.ledger.selectors import events_after
+from safepassage.apps.ledger.services import account_ref
+from safepassage.apps.movement.services import plan_make, plan_publish
+from safepassage.apps.registry.models import JudgementRequest
+from safepassage.apps.registry.second_person import judgement_give, judgement_second, judgement_withdraw
+from safepassage.apps.registry.selectors import person_by_id, persons_now
+from safepassage.apps.registry.versions import matcher_propose
+from safepassage.core.identity import JudgementVerdict
+from safepassage.core.ledger import EventKind
+from tests.make import EVERYONE, KARIM_AGAIN, NOW, a_bus, an_officer, resolved, taken_in, with_standings
+
+pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
+SAME, DIFFERENT = JudgementVerdict.SAME, JudgementVerdict.DIFFERENT
+
+
+@pytest.fixture(autouse=True)
+def officers(operation) -> None:
+    an_officer("desk", Role.SUPERVISOR, Role.ADMINISTRATOR)
+    an_officer("desk-2", Role.SUPERVISOR, by="desk")
+
+
+def book() -> None:
+    a_bus()
+    record = plan_make(account="planner-1", now=NOW)
+    plan_publish(plan_id=record.pk, account="planner-1", now=NOW)
+
+
+def named(name: str) -> list[str]:
+    return sorted(person.id for person in persons_now().values() if name in person.name)
+
+
+def changed() -> list[str]:
+    kinds = (EventKind.PERSONS_REDIRECTED, EventKind.PERSONS_SPLIT)
+    return [event.kind.value for event in events_after() if event.kind in kinds]
+
+
+def answer(*, is_agreed: bool, by: str = "desk-2") -> None:
+    request = JudgementRequest.objects.get(decided_at=None)
+    judgement_second(request=request.pk, account=by, is_agreed=is_agreed, now=NOW)
+
+
+def a_merge_judged_before_the_booking(folder) -> None:
+    """Two people of the list, whom `desk` holds to be one; nobody is booked when they say so."""
+    with_standings(folder)
+    pair = tuple(person_by_id(named(name)[0]).listings[0] for name in ("Sami", "Sara"))
+    assert judgement_give(pairs=[pair], verdict=SAME, account="desk", now=NOW).request is None
+    book()
+
+
+def test_two_booked_people_are_not_joined_by_one_who_judged_before_the_booking(tmp_path):
+    a_merge_judged_before_the_booking(tmp_path)
+    taken_in(tmp_path, KARIM_AGAIN, source="NGO list")
+    run = resolved()
+    assert (run.held, len(persons_now())) == (1, len(EVERYONE)), "the new listing found its person all the same"
+    assert changed() == []
+    (request,) = JudgementRequest.objects.all()
+    assert (request.asked_by, request.rows[0][2]) == ("desk", "same")
+    (told,) = [
+        event
+        for event in events_after()
+        if event.kind is EventKind.SECOND_ASKED and event.code("what") == "judgement"
+    ]
+    assert told.code("first") == account_ref("desk")
+    resolved()
+    assert JudgementRequest.objects.count() == 1, "asked once"
+    answer(is_agreed=True)
+    assert (resolved().held, len(persons_now()), changed()) == (0, len(EVERYONE) - 1, ["persons-redirected"])
+
+
+def test_what_a_second_person_refuses_stays_held_back_and_is_not_asked_again(tmp_path):
+    a_merge_judged_before_the_booking(tmp_path)
+    resolved()
+    answer(is_agreed=False)
+    assert resolved().held == 1
+    assert (len(persons_now()), JudgementRequest.objects.count()) == (len(EVERYONE), 1)
+
+
+def test_somebody_booked_is_not_divided_by_one_who_judged_before_the_booking(tmp_path):
+    taken_in(tmp_path, KARIM_AGAIN, source="NGO list")
+    with_standings(tmp_path)
+    (karim,) = named("Karim")
+    pair = person_by_id(karim).listings
+    assert len(pair) == 2
+    judgement_give(pairs=[pair], verdict=DIFFERENT, account="desk", now=NOW)
+    book()
+    assert resolved().held == 1
+    assert (named("Karim"), changed()) == ([karim], [])
+    answer(is_agreed=True)
+    assert resolved().held == 0
+    assert changed() == ["persons-split"]
+
+
+def test_nor_by_one_who_takes_a_judgement_back_before_the_booking(tmp_path):
+    with_standings(tmp_path)
+    pair = tuple(person_by_id(named(name)[0]).listings[0] for name in ("Sami", "Sara"))
+    judgement_give(pairs=[pair], verdict=SAME, account="desk", now=NOW)
+    resolved()
+    judgement_withdraw(pairs=[pair], account="desk", now=NOW)
+    book()
+    before = set(persons_now())
+    assert resolved().held == 1
+    assert set(persons_now()) == before
+    request = JudgementRequest.objects.get()
+    assert (request.asked_by, request.rows[0][2]) == ("adjudicator-1", "different"), "in the name of who ran it"
+
+
+def test_a_proposed_version_counts_what_it_would_hold_back(tmp_path):
+    a_merge_judged_before_the_booking(tmp_path)
+    effect = matcher_propose(account="desk", now=NOW).effect
+    assert (effect["held"], effect["merged"]) == (1, 0)
+    assert JudgementRequest.objects.count() == 0, "a proposal asks nobody"
