@@ -14,7 +14,7 @@ from safepassage.cli.options import DESK, Account, AsJson, Home, json_of, now_ut
 from safepassage.cli.speak import err, out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.cli.unread import SHOWN, show_unread, unread_of, write_unread
-from safepassage.cli.yields import show_yield, yield_of
+from safepassage.cli.yields import show_unknown, show_yield, taken
 from safepassage.core.errors import NotFoundError, SafePassageError
 
 
@@ -36,10 +36,12 @@ def inspect(
     To correct a column, write `inspect LIST --json > map.json`, edit `field`, and give it to `intake --map`;
     the console has a menu for each column. A list that was taken in already is then read anew.
     """
-    from safepassage.core.intake import inspect_file
+    from safepassage.core.intake import count_yield, find_unknown_values, inspect_file
 
     reports = [inspect_file(path) for path in files]
-    yields = [yield_of(path) for path in files]
+    results = [taken(path) for path in files]
+    yields = [count_yield(one) for one in results]
+    unknown = [find_unknown_values(one.column_maps, one.rows) for one in results]
     if as_json:
         shown = [
             {
@@ -49,12 +51,13 @@ def inspect(
                 "warnings": [str(warning) for warning in report.warnings],
                 "tables": [table.column_map.to_template("") for table in report.tables],
                 "would_give": [asdict(one) for one in found],
+                "unknown_values": [asdict(one) for one in words],
             }
-            for report, found in zip(reports, yields, strict=True)
+            for report, found, words in zip(reports, yields, unknown, strict=True)
         ]
         say({"files": shown}, as_json=True)
         return
-    for report, found in zip(reports, yields, strict=True):
+    for report, found, words in zip(reports, yields, unknown, strict=True):
         out.print(f"[bold]{report.file}[/]  {report.kind}  {report.encoding}")
         for warning in report.warnings:
             out.print(f"  [yellow]![/] {warning}")
@@ -64,6 +67,7 @@ def inspect(
                 share = f"{column.confidence:.0%}"
                 grid.add_row(column.header, column.field.value, share, column.reason)
             out.print(grid)
+        show_unknown(words)
         show_yield(found)
 
 
@@ -92,6 +96,15 @@ def intake(
         typer.Option(help="Days after which its content is erased.", show_default="as the operation's"),
     ] = None,
     column_map: Annotated[Path | None, typer.Option("--map", help="A corrected column map (JSON).")] = None,
+    whole_list: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            help="Say something of everyone on the list: category=siv, place=Herat, nationality=AFG, language=fa. "
+            "It stands where a row says nothing of it; category= takes it back.",
+            metavar="FIELD=VALUE",
+        ),
+    ] = None,
     rejects: Annotated[
         Path | None,
         typer.Option(help="Write everything that could not be read to this CSV, to be sent back to the source."),
@@ -105,13 +118,15 @@ def intake(
     What could not be read is listed by file, sheet, row and column, with the reason and what to do, never with what
     the cell says: the first rows here, all of it with --rejects FILE.
 
-    Taking the same file in again changes nothing, unless --map reads it otherwise: then it is read anew, and
+    Taking the same file in again changes nothing, unless --map or --set reads it otherwise: then it is read anew, and
     `resolve` follows. A list that can't be read never stops the others.
     """
     open_store(home)
+    from safepassage.apps.intake.selectors import everyone_on
     from safepassage.apps.intake.services import batch_receive, source_register
-    from safepassage.core.intake import read_template
+    from safepassage.core.intake import read_template, read_whole_list
 
+    everyone = read_whole_list(dict(_field_and_value(one) for one in whole_list or ()))
     paths = [path for given in files for path in (sorted(given.iterdir()) if given.is_dir() else [given])]
     paths = [path for path in paths if path.is_file()]
     if not paths:
@@ -136,7 +151,13 @@ def intake(
         with progress_bar(path.name, quiet=as_json) as step:
             try:
                 batch, is_new = batch_receive(
-                    path=path, source=origin, account=account, now=now_utc(), column_maps=maps, progress=step
+                    path=path,
+                    source=origin,
+                    account=account,
+                    now=now_utc(),
+                    column_maps=maps,
+                    everyone=everyone,
+                    progress=step,
                 )
             except SafePassageError as error:
                 failed.append({"file": path.name, "code": error.code, "message": str(error)})
@@ -151,6 +172,7 @@ def intake(
                 "rows_rejected": batch.rows_rejected,
                 "rows_without_people": batch.rows_without_people,
                 "listings": batch.listings_made,
+                "everyone": {field.value: text for field, text in everyone_on(batch).items()},
                 "warnings": [warning["message"] for warning in batch.warnings],
             }
         )
@@ -169,6 +191,13 @@ def intake(
         raise typer.Exit(1)
 
 
+def _field_and_value(said: str) -> tuple[str, str]:
+    field, equals, value = said.partition("=")
+    if not equals:
+        raise typer.BadParameter(f"“{said}” is no FIELD=VALUE.", param_hint="--set")
+    return field.strip(), value
+
+
 def _show_batches(done: list[dict[str, Any]], failed: list[dict[str, str]]) -> None:
     grid = Table("list", "rows", "with people", "rejected", "no people", "listings", "")
     for one in done:
@@ -183,6 +212,8 @@ def _show_batches(done: list[dict[str, Any]], failed: list[dict[str, str]]) -> N
         )
     out.print(grid)
     for one in done:
+        for field, text in one["everyone"].items():
+            out.print(f"{one['file']}: everyone on the list, {field}: {text} (where a row says nothing of it)")
         for warning in one["warnings"]:
             out.print(f"[yellow]![/] {one['file']}: {warning}")
     for one in failed:

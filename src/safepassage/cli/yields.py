@@ -2,67 +2,46 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from safepassage.cli.options import now_utc
 from safepassage.cli.speak import out
 
+if TYPE_CHECKING:
+    from safepassage.core.intake import BatchResult, SheetYield, UnknownValues
 
-@dataclass(frozen=True, slots=True)
-class SheetYield:
-    """One sheet: its rows by what becomes of them, and the listings (a row may name a whole family)."""
-
-    sheet: str
-    rows: int
-    rows_with_listings: int
-    rows_rejected: int
-    rows_without_people: int
-    listings: int
-    without_a_name: int = 0
-    """Of the listings, kin who are only counted: "3 kids"."""
-    rejected_because: dict[str, int] = field(default_factory=dict)
-    """Rows by code (docs/codes.md)."""
-    without_people_because: dict[str, int] = field(default_factory=dict)
+SHOWN = 8
+"""Different values shown of a column; all of them are in the JSON."""
 
 
-def yield_of(path: Path) -> list[SheetYield]:
-    """What each sheet of a list would give. Cost: reads the list as `intake` does.
+def taken(path: Path) -> BatchResult:
+    """What taking a list in would give. Cost: as `intake`.
 
     Raises:
         UnreadableError: it is no list in any form we know.
     """
     from safepassage.core.ids import SourceId
-    from safepassage.core.intake import Outcome, intake_file
+    from safepassage.core.intake import intake_file
 
-    result = intake_file(path, source=SourceId("S-INSPECTED"), received=now_utc().date())
-    found = []
-    for sheet in dict.fromkeys(row.sheet for row in result.rows):
-        rows = [row for row in result.rows if row.sheet == sheet]
-        outcomes = Counter(row.outcome for row in rows)
-        people = [one for one in result.listings if one.row.sheet == sheet]
-        reasons = {
-            outcome: dict(Counter(str(row.reason) for row in rows if row.outcome is outcome).most_common())
-            for outcome in (Outcome.REJECTED, Outcome.NO_PEOPLE)
-        }
-        found.append(
-            SheetYield(
-                sheet=sheet,
-                rows=len(rows),
-                rows_with_listings=outcomes[Outcome.LISTINGS],
-                rows_rejected=outcomes[Outcome.REJECTED],
-                rows_without_people=outcomes[Outcome.NO_PEOPLE],
-                listings=len(people),
-                without_a_name=sum(one.is_counted for one in people),
-                rejected_because=reasons[Outcome.REJECTED],
-                without_people_because=reasons[Outcome.NO_PEOPLE],
-            )
+    return intake_file(path, source=SourceId("S-INSPECTED"), received=now_utc().date())
+
+
+def show_unknown(found: Sequence[UnknownValues]) -> None:
+    """Words in columns of closed words that we don't know, a line for each column."""
+    for one in found:
+        shown = ", ".join(f"{text} ({count})" for text, count in one.values[:SHOWN])
+        more = f" and {len(one.values) - SHOWN} more" if len(one.values) > SHOWN else ""
+        out.print(
+            f"  [yellow]![/] {one.total} values in “{one.column}” are no {one.field.value} that we know: "
+            f"{shown}{more}. "
+            'Say what they mean in the map: "values": [["driver", "staff"]].',
+            highlight=False,
         )
-    return found
 
 
-def show_yield(found: list[SheetYield]) -> None:
+def show_yield(found: Sequence[SheetYield]) -> None:
     """The same in a line for each sheet."""
     for one in found:
         sheet = f"{one.sheet}: " if one.sheet else ""

@@ -8,8 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from safepassage.apps.accounts.roles import Role
-from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord
+from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, SourceRow
 from safepassage.apps.ledger.models import AccessEntry
+from safepassage.apps.ledger.selectors import events_after
+from safepassage.core.ledger import EventKind
 
 pytestmark = pytest.mark.django_db
 LIST = (
@@ -21,6 +23,10 @@ LIST = (
 )
 TERMS = {"name": "Test embassy", "owner": "Consul", "basis": "vital interests", "purposes": "evacuation",
          "trust": "2", "sharing": "operation", "retention_days": "90"}  # fmt: skip
+
+
+def events_of(kind: EventKind):
+    return [event for event in events_after() if event.kind is kind]
 
 
 def upload(client, content: str = LIST, **terms):
@@ -160,3 +166,79 @@ def test_a_correction_counts_for_a_list_that_was_taken_in_before(signed_in) -> N
     assert "3 listings are taken in." in response.text
     assert all(not one.content["phones"] for one in ListingRecord.objects.all())
     assert Batch.objects.count() == 1
+
+
+STAFF = (
+    "Family No,Full name,Relation,Age,Position\n"
+    "1,Karim Testani,head,41,driver\n"
+    "1,Laila Testani,wife,36,\n"
+    "2,Yusuf Beispiel,head,50,\n"
+    "3,Omid Muster,head,30,cook\n"
+)
+WORDS = {"field-0-4": "claim", "word-0-4": ["cook", "driver"], "meaning-0-4": ["", "staff"]}
+
+
+def claims() -> dict[str, list[str]]:
+    return {one.content["name"]: one.content["claims"] for one in ListingRecord.objects.all()}
+
+
+def test_the_look_at_a_list_says_what_would_come_out(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    upload(client)
+    page = client.get("/lists/inspect/").text
+    assert "What would come out" in page
+    assert '<td class="number"><strong>3</strong></td>' in page
+    assert not Batch.objects.exists()
+
+
+def test_what_is_said_of_everyone_is_an_event_shown_on_the_batch_and_taken_back_by_leaving_it_blank(
+    signed_in,
+) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    upload(client, STAFF)
+    page = client.post("/lists/inspect/", {"all-claim": "siv", "all-place": "Old school"}, follow=True).text
+    assert "Everyone on this list" in page
+    assert "SIV applicant" in page
+    assert claims()["Yusuf Beispiel"] == ["siv"]
+    assert claims()["Laila Testani"] == []
+    upload(client, STAFF)
+    page = client.get("/lists/inspect/").text
+    assert "This list was taken in before" in page
+    assert '<option value="siv" selected>' in page
+    page = client.post("/lists/inspect/", {"all-claim": "", "all-place": "Old school"}, follow=True).text
+    assert "SIV applicant" not in page
+    assert claims()["Yusuf Beispiel"] == []
+    told = [one.body.get("everyone") for one in events_of(EventKind.BATCH_RECEIVED)]
+    assert told == [("claim-siv", "place"), ("place",)]
+
+
+def test_a_category_that_is_none_is_refused_and_the_list_still_waits(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    upload(client, STAFF)
+    response = client.post("/lists/inspect/", {"all-claim": "emperor"})
+    assert response.status_code == 422
+    assert client.post("/lists/inspect/", follow=True).status_code == 200
+    assert Batch.objects.count() == 1
+
+
+def test_words_that_nobody_knows_are_told_on_the_batch_and_mean_what_a_person_says(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    upload(client, STAFF)
+    page = client.post("/lists/inspect/", {"field-0-4": "claim"}, follow=True).text
+    assert "2 values in “Position” are no claimed category that we know:" in page
+    assert "<bdi>driver</bdi> (1)" in page
+    assert claims()["Karim Testani"] == ["other"]
+    upload(client, STAFF)
+    assert 'name="meaning-0-4"' in client.get("/lists/inspect/").text
+    page = client.post("/lists/inspect/", WORDS, follow=True).text
+    assert claims()["Karim Testani"] == ["staff"]
+    assert "1 value in “Position” is no claimed category that we know:" in page
+    assert SourceRow.objects.get(number=2).cells[4] == "driver"
+
+
+def test_taking_a_list_in_again_keeps_the_corrections_of_the_first_time(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    upload(client, STAFF)
+    client.post("/lists/inspect/", {"field-0-4": "ignore"})
+    upload(client, STAFF)
+    assert 'value="ignore" selected' in client.get("/lists/inspect/").text

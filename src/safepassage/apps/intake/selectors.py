@@ -9,9 +9,10 @@ from django.db.models import Count, QuerySet
 
 from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, Reject, Source, SourceRow
 from safepassage.apps.intake.values import COLUMN_MAP, LISTING
+from safepassage.core import intake as core
 from safepassage.core.errors import NotFoundError
-from safepassage.core.ids import BatchId, ListingId
-from safepassage.core.intake import ColumnMap
+from safepassage.core.ids import BatchId, ListingId, RowId
+from safepassage.core.intake import ColumnMap, Field, Outcome, UnknownValues, find_unknown_values
 from safepassage.core.people import Listing
 
 
@@ -85,6 +86,31 @@ def batch_by_id(batch_id: str) -> Batch:
         return Batch.objects.select_related("source").get(pk=batch_id)
     except Batch.DoesNotExist as error:
         raise NotFoundError("No batch has that id.") from error
+
+
+def batch_of_content(source: Source, digest: str) -> Batch | None:
+    """The batch that these very bytes from this source are, if they were taken in."""
+    return Batch.objects.filter(source=source, digest=digest).first()
+
+
+def everyone_on(batch: Batch) -> dict[Field, str]:
+    """What was said of everyone on a list when it was read last."""
+    return {field: text for one in maps_of(batch) for field, text in one.everyone}
+
+
+def maps_of(batch: Batch) -> list[ColumnMap]:
+    """How the columns of a list were read last, sheet by sheet; a map that can't be read is left out."""
+    return list(COLUMN_MAP.each(batch.column_maps.values()))
+
+
+def unknown_values_of(batch: Batch) -> tuple[UnknownValues, ...]:
+    """The words in columns of closed words that we don't know. Cost: reads the rows; what was erased is not there."""
+    rows = rows_of(batch).filter(outcome=Outcome.LISTINGS, listings__erased_at=None).distinct()
+    kept = (
+        core.SourceRow(RowId(row.pk), row.sheet, row.number, tuple(row.cells), row.digest, Outcome.LISTINGS)
+        for row in rows.iterator(chunk_size=2000)
+    )
+    return find_unknown_values(maps_of(batch), kept)
 
 
 def rejects_of(batch: Batch) -> QuerySet[Reject]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,12 @@ from django.db import IntegrityError, transaction
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, Reject, Source, SourceRow
-from safepassage.apps.intake.selectors import column_maps_saved
+from safepassage.apps.intake.selectors import column_maps_saved, everyone_on
 from safepassage.apps.intake.values import ERASED, LISTING
 from safepassage.apps.ledger.services import event_append
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.ids import ListingId, SourceId, derived_id
-from safepassage.core.intake import BatchResult, ColumnMap, FieldDoubt, Outcome, intake_file
+from safepassage.core.intake import MEANINGS, BatchResult, ColumnMap, Field, FieldDoubt, Outcome, intake_file
 from safepassage.core.intake import Reject as RowReject
 from safepassage.core.ledger import EventKind
 
@@ -92,13 +93,15 @@ def batch_receive(
     account: str,
     now: datetime,
     column_maps: Mapping[str, ColumnMap] | None = None,
+    everyone: Mapping[Field, str] | None = None,
     name: str = "",
     progress: Progress | None = None,
 ) -> tuple[Batch, bool]:
     """Takes a file in: rows verbatim, listings, rejects and one event, in one transaction.
 
-    The same bytes from the same source change nothing, unless column maps are given that read them otherwise: then
-    the batch is read anew. Ids of rows and listings stay, and what was erased stays erased.
+    The same bytes from the same source change nothing, unless column maps are given that read them otherwise, or
+    `everyone` says something else of the whole list (`read_whole_list`; an empty text takes it back): then the batch
+    is read anew. Ids of rows and listings stay, and what was erased stays erased.
 
     Returns:
         The batch, and whether it is new or was read anew.
@@ -107,7 +110,9 @@ def batch_receive(
         UnreadableError: the file is no list in any form we know, is damaged, locked, or beyond the limits.
     """
     known = Batch.objects.filter(source=source, digest=_digest(path)).first()
-    if known and not _are_about(known, column_maps or {}):
+    before = everyone_on(known) if known else {}
+    said = {field: text for field, text in {**before, **(everyone or {})}.items() if text}
+    if known and said == before and not _are_about(known, column_maps or {}):
         return known, False
     result = intake_file(
         path,
@@ -115,6 +120,7 @@ def batch_receive(
         received=now.date(),
         region=operation_now().default_region,
         column_maps={**column_maps_saved(), **(column_maps or {})},
+        everyone=said,
         name=name,
         progress=progress,
     )
@@ -233,7 +239,7 @@ def _listings(result: BatchResult, batch: Batch) -> Iterator[ListingRecord]:
 
 
 def _note_received(batch: Batch, *, account: str, now: datetime) -> None:
-    body = {
+    body: dict[str, Any] = {
         "source": batch.source_id,
         "batch": batch.id,
         "digest": batch.digest,
@@ -241,6 +247,10 @@ def _note_received(batch: Batch, *, account: str, now: datetime) -> None:
         "listings": batch.listings_made,
         "rejects": batch.rows_rejected,
     }
+    if said := everyone_on(batch):
+        body["everyone"] = tuple(
+            sorted(f"{field}-{text}" if field in MEANINGS else field for field, text in said.items())
+        )
     event_append(kind=EventKind.BATCH_RECEIVED, body=body, account=account, now=now)
 
 
@@ -263,6 +273,8 @@ def _rejects(result: BatchResult, batch: Batch) -> Iterator[Reject]:
 def column_map_save(*, name: str, column_map: ColumnMap, account: str, now: datetime) -> ColumnTemplate:
     """Saves a corrected column map under a name; it is offered for every table with the same headers.
 
+    What was said of everyone on one list is of that list alone, and is not saved.
+
     Raises:
         ConflictError: the name stands for other headers already.
     """
@@ -271,7 +283,12 @@ def column_map_save(*, name: str, column_map: ColumnMap, account: str, now: date
         raise ConflictError("That name stands for other headers.", advice="Choose another name.")
     template, _ = ColumnTemplate.objects.update_or_create(
         signature=column_map.signature,
-        defaults={"name": name, "content": column_map.to_template(name), "saved_by": account, "saved_at": now},
+        defaults={
+            "name": name,
+            "content": replace(column_map, everyone=()).to_template(name),
+            "saved_by": account,
+            "saved_at": now,
+        },
     )
     return template
 

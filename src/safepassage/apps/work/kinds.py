@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ from safepassage.apps.work.services import job_ask, job_begin
 from safepassage.apps.work.uploads import reading_read, upload_drop, upload_read
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PersonId
+from safepassage.core.intake import SETTABLE, ColumnMap, Field
 
 if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
@@ -85,12 +86,19 @@ def _intake(job: Job, step: Step) -> Result:
         account=job.asked_by,
         now=timezone.now(),
         column_maps=maps,
+        everyone=_everyone_in(maps.values()),
         name=name,
         progress=step,
     )
     for one in (key, reading):
         upload_drop(one)
     return {"batch": batch.id, "count": batch.listings_made, "is_new": is_new}
+
+
+def _everyone_in(maps: Iterable[ColumnMap]) -> dict[Field, str]:
+    """What the page said of everyone on the list; what it left blank is taken back."""
+    said = {field: text for one in maps for field, text in one.everyone}
+    return {field: said.get(field, "") for field in SETTABLE}
 
 
 def _passes(job: Job, step: Step) -> Result:

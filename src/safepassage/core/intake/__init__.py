@@ -1,5 +1,6 @@
 """Any list as it is: rows kept verbatim, listings made of them, and everything else accounted for."""
 
+from safepassage.core.intake.coded import MEANINGS, SAYS_NOTHING, UnknownValues, find_unknown_values
 from safepassage.core.intake.codes import DoubtCode, FileKind, Outcome, RejectCode, RowReason, WarningCode
 from safepassage.core.intake.column_map import ColumnChoice, ColumnMap, Field
 from safepassage.core.intake.column_reasons import ColumnReason, column_reason
@@ -14,8 +15,13 @@ from safepassage.core.intake.values import (
     SourceRow,
     TableReport,
 )
+from safepassage.core.intake.whole_list import SETTABLE, read_whole_list
+from safepassage.core.intake.yields import SheetYield, count_yield
 
 __all__ = [
+    "MEANINGS",
+    "SAYS_NOTHING",
+    "SETTABLE",
     "BatchResult",
     "ColumnChoice",
     "ColumnMap",
@@ -30,11 +36,16 @@ __all__ = [
     "Reject",
     "RejectCode",
     "RowReason",
+    "SheetYield",
     "SourceRow",
     "TableReport",
+    "UnknownValues",
     "WarningCode",
     "column_reason",
+    "count_yield",
+    "find_unknown_values",
     "inspect_file",
     "intake_file",
     "read_template",
+    "read_whole_list",
 ]

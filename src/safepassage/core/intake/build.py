@@ -18,6 +18,7 @@ from safepassage.core.intake.lexicon.cells import (
     read_claims,
     read_claims_of_remark,
     read_flag,
+    read_language,
     read_married,
     read_needs,
     read_relation,
@@ -35,14 +36,6 @@ _EXPONENT = re.compile(r"^\s*\d([.,]\d+)?E\+\d+\s*$", re.IGNORECASE)
 _LONG_DIGITS = re.compile(r"^[\d\s+\-()]{5,}$")
 _ALIEN_NUMBER = re.compile(r"^\s*A[\s#-]?\d{8,9}\s*$", re.IGNORECASE)
 _BESIDE = re.compile(r"\bwith (you|him|her|them)\b|accompan|depend[ae]nt", re.IGNORECASE)
-_LANGUAGES = {
-    "fa": "dari farsi persian fa prs دری فارسی",
-    "ps": "pashto pashtu pushto ps پشتو پښتو",
-    "en": "english en انگلیسی انگریزی",
-    "uz": "uzbek uzbeki uz ازبکی",
-    "ar": "arabic ar عربی",
-}
-_LANGUAGE_OF = {fold_phrase(word): code for code, words in _LANGUAGES.items() for word in words.split()}
 _NAMES = (Field.NAME, Field.GIVEN, Field.MIDDLE, Field.FAMILY)
 _AS_EXTRA = (
     Field.CLAIM, Field.NEED, Field.EXTRA, Field.GRANDFATHER, Field.GROUP_SIZE, Field.MARITAL, Field.ROW_KEY,
@@ -131,7 +124,7 @@ def build_listing(
         place=", ".join(
             dict.fromkeys(_plain(said.text) for said in everything.all(Field.PLACE) if _plain(said.text))
         ),
-        language=_LANGUAGE_OF.get(fold_phrase(everything.first(Field.LANGUAGE)), ""),
+        language=read_language(everything.first(Field.LANGUAGE)),
         claims=_read_claims(facts),
         needs=_read_needs(facts),
         is_married=_read_married(facts),
@@ -279,7 +272,7 @@ def _read_size(everything: PersonFacts) -> int:
 
 def _read_extras(draft: Draft, everything: PersonFacts) -> tuple[tuple[str, str], ...]:
     """Columns without a field of their own, and names beside the first, under their headers."""
-    kept = {said.header: said.text.strip() for said in everything.all(*_AS_EXTRA)}
+    kept = {said.header: (said.written or said.text).strip() for said in everything.all(*_AS_EXTRA)}
     for said in draft.facts.all(Field.NAME, Field.LANGUAGE, Field.HEAD_FLAG):
         text = " / ".join(part.strip() for part in said.text.splitlines() if part.strip())
         if text and text != draft.name and len(fold_words(text)) > 0:

@@ -113,6 +113,7 @@ class WarningCode(StrEnum):
     HEADER_MISSING = "header-missing"
     DAY_ORDER_UNKNOWN = "day-order-unknown"
     FILE_CUT = "file-cut"
+    VALUES_UNKNOWN = "values-unknown"
     GROUP_FILLED_DOWN = "group-filled-down"
 
 

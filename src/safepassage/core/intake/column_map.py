@@ -88,6 +88,8 @@ class ColumnChoice:
     """The claim or need that a yes/no column is about."""
     confidence: float = 1.0
     reason: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    """What a person said that values mean which nobody taught the program: value and code ("driver", "staff")."""
 
     @property
     def is_said(self) -> bool:
@@ -110,6 +112,8 @@ class ColumnMap:
     day_order: DayOrder | None = None
     calendar: Calendar | None = None
     name: str = ""
+    everyone: tuple[tuple[Field, str], ...] = ()
+    """What a person said of everyone on this list (`whole_list`); of this list alone, so that no saved map has it."""
 
     def correct(self, header: str, **changes: Any) -> ColumnMap:  # noqa: ANN401
         """A map in which a person has changed one column (`field=...`, `document=...`); confidence becomes 1.
@@ -150,9 +154,11 @@ class ColumnMap:
                     "code": column.code,
                     "confidence": column.confidence,
                     "reason": column.reason,
+                    **({"values": [list(pair) for pair in column.values]} if column.values else {}),
                 }
                 for column in self.columns
             ],
+            **({"everyone": [[field.value, text] for field, text in self.everyone]} if self.everyone else {}),
         }
 
 

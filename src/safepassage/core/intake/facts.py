@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from safepassage.core.intake.coded import SAYS_NOTHING, meaning_of
 from safepassage.core.intake.column_map import ColumnMap, Field
 from safepassage.core.people import DocumentKind, Relation
 
@@ -20,6 +21,8 @@ class Said:
     document: DocumentKind | None = dataclasses.field(default=None, compare=False)
     code: str = dataclasses.field(default="", compare=False)
     confidence: float = dataclasses.field(default=1.0, compare=False)
+    written: str = dataclasses.field(default="", compare=False)
+    """What the cell holds, where a person said that it means `text`."""
 
 
 @dataclass(slots=True)
@@ -63,7 +66,12 @@ def gather_row(cells: tuple[str, ...], column_map: ColumnMap) -> list[PersonFact
         person = people.setdefault(column.member, PersonFacts([], column.member))
         if column.member and person.relation is Relation.UNKNOWN:
             person.relation = column.relation
-        person.said.append(Said(column.field, column.header, text, column.document, column.code, column.confidence))
+        meant = meaning_of(text, column)
+        if meant == SAYS_NOTHING:
+            person.said.append(Said(Field.EXTRA, column.header, text))
+            continue
+        said = Said(column.field, column.header, meant or text, column.document, column.code, column.confidence)
+        person.said.append(dataclasses.replace(said, written=text) if meant else said)
     return [people[member] for member in sorted(people)]
 
 

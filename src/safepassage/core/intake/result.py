@@ -9,12 +9,13 @@ from datetime import date
 from safepassage.core.ids import ListGroupId, ListingId, derived_id
 from safepassage.core.intake.births import DateHabits
 from safepassage.core.intake.build import Draft, build_listing
+from safepassage.core.intake.coded import find_unknown_values
 from safepassage.core.intake.codes import DoubtCode, Outcome, RejectCode, RowReason
 from safepassage.core.intake.column_map import ColumnMap, Field
 from safepassage.core.intake.people_rows import Delivery, RowDrafts
 from safepassage.core.intake.tables import RawFile
 from safepassage.core.intake.values import BatchResult, FieldDoubt, Reject, SourceRow
-from safepassage.core.intake.warn import warn_of_births, warn_of_groups, warn_of_maps
+from safepassage.core.intake.warn import warn_of_births, warn_of_groups, warn_of_maps, warn_of_values
 from safepassage.core.people import Listing
 
 _TELL_EVERY = 200
@@ -68,6 +69,7 @@ def make_result(
             *raw.warnings,
             *warn_of_maps(maps.values(), households=households),
             *warn_of_groups(drafted, maps),
+            *warn_of_values(find_unknown_values(maps.values(), rows)),
             *warn_of_births(listings, maps.values()),
         ),
     )

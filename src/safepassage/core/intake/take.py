@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from safepassage.core.ids import BatchId, SourceId, derived_id
 from safepassage.core.intake.codes import FileKind
-from safepassage.core.intake.column_map import ColumnMap
+from safepassage.core.intake.column_map import ColumnMap, Field
 from safepassage.core.intake.columns.propose import fit_map, propose_map
 from safepassage.core.intake.join import find_joins
 from safepassage.core.intake.people_rows import Delivery
@@ -72,6 +73,7 @@ def intake_file(
     received: date,
     region: str = "AF",
     column_maps: Mapping[str, ColumnMap] | None = None,
+    everyone: Mapping[Field, str] | None = None,
     name: str = "",
     progress: Progress | None = None,
 ) -> BatchResult:
@@ -83,6 +85,7 @@ def intake_file(
         received: The day on which it came in: ages count back from it, dates after it are in doubt.
         region: ISO 3166-1 alpha-2 of the country meant by phone numbers without prefix.
         column_maps: Maps that a person has corrected, by header signature or by sheet name.
+        everyone: What a person said of everyone on the list (`read_whole_list`); stands where a row says nothing.
         name: What to call the file; its own name if empty.
         progress: Told how far it is; what it raises comes through.
 
@@ -96,6 +99,8 @@ def intake_file(
     tell(0.0, "reading")
     raw = read_file(content, where=where, tell=tell)
     maps = propose_maps(raw, column_maps or {}, tell)
+    said = tuple(sorted((field, text) for field, text in (everyone or {}).items() if text))
+    maps = {sheet: replace(one, everyone=said if has_people(one) else ()) for sheet, one in maps.items()}
     delivery = Delivery(source, BatchId(derived_id("B", source, digest)), where, digest)
     drafted = draft_file(raw, maps, delivery, tell)
     return make_result(raw, maps, drafted, delivery, received=received, region=region, tell=tell)

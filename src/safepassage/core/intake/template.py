@@ -22,6 +22,7 @@ class _Column(BaseModel):
     code: str = ""
     confidence: float = Field(default=1.0, ge=0, le=1)
     reason: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 class _Template(BaseModel):
@@ -35,6 +36,7 @@ class _Template(BaseModel):
     day_order: DayOrder | None = None
     calendar: Calendar | None = None
     columns: list[_Column]
+    everyone: tuple[tuple[maps.Field, str], ...] = ()
 
 
 def read_template(content: object) -> maps.ColumnMap:
@@ -66,4 +68,5 @@ def read_template(content: object) -> maps.ColumnMap:
         day_order=read.day_order,
         calendar=read.calendar,
         name=read.name,
+        everyone=read.everyone,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from safepassage.core.intake.coded import UnknownValues
 from safepassage.core.intake.codes import WarningCode
 from safepassage.core.intake.column_map import ColumnMap, Field
 from safepassage.core.intake.columns.propose import PEOPLE
@@ -36,6 +37,18 @@ def warn_of_maps(maps: Iterable[ColumnMap], *, households: Collection[str] = ())
             message = f"Look at {len(unsure)} columns that are understood by half: {listed}."
             values = ("count", str(len(unsure))), ("columns", listed)
             found.append(FileWarning(WarningCode.COLUMN_UNSURE, message, column_map.sheet, values))
+    return tuple(found)
+
+
+def warn_of_values(unknown: Iterable[UnknownValues]) -> tuple[FileWarning, ...]:
+    """How many cells of each column of closed words hold none that we know; which they are is told apart."""
+    found = []
+    for one in unknown:
+        values = ("count", str(one.total)), ("different", str(len(one.values))), ("columns", one.column)
+        message = (
+            f"{one.total} cells of column {one.column} hold words that we don't know ({len(one.values)} different)."
+        )
+        found.append(FileWarning(WarningCode.VALUES_UNKNOWN, message, one.sheet, values))
     return tuple(found)
 
 

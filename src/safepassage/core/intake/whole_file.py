@@ -15,6 +15,7 @@ from safepassage.core.intake.people_rows import Delivery, RowDrafts, draft_lines
 from safepassage.core.intake.plain_rows import reason_without_people
 from safepassage.core.intake.readers.xml_people import NOTE
 from safepassage.core.intake.tables import RawFile, RawTable
+from safepassage.core.intake.whole_list import say_of_everyone
 
 _TYPED = (Field.BIRTH, Field.AGE, Field.SEX, Field.PHONE, Field.RELATION, Field.NATIONALITY, Field.FATHER)
 _LEAST_DATA = 3
@@ -52,6 +53,7 @@ def draft_file(
         blanks = {at for at, row in enumerate(rows) if row.reason is RowReason.BLANK}
         is_said = any(column.is_said for column in maps[sheet].of(Field.GROUP))
         group_drafts([row.drafts for row in rows], blanks if raw.kind is not FileKind.CHAT else (), is_said=is_said)
+        say_of_everyone([row.drafts for row in rows], dict(maps[sheet].everyone))
     gone = drop_named(row.drafts for rows in drafted.values() for row in rows)
     for rows in drafted.values() if gone else ():
         for row in rows:

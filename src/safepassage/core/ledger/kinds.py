@@ -154,7 +154,7 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.OPERATION_OPENED: _spec("code:r"),
     EventKind.PHASE_CLOSED: _spec("phase:r"),
     EventKind.SOURCE_REGISTERED: _spec("source:r trust:n sharing:c retention_days:n"),
-    EventKind.BATCH_RECEIVED: _spec("source:r batch:i digest:d rows_read:n listings:n rejects:n"),
+    EventKind.BATCH_RECEIVED: _spec("source:r batch:i digest:d rows_read:n listings:n rejects:n", "everyone:s"),
     EventKind.LISTINGS_ERASED: _spec("reason:c", rows="listing:i"),
     EventKind.JUDGEMENTS_GIVEN: _spec("", "first:r second:r", rows="left:i right:i verdict:c"),
     EventKind.JUDGEMENTS_WITHDRAWN: _spec("", "first:r second:r", rows="left:i right:i"),

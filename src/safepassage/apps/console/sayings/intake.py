@@ -109,6 +109,9 @@ WARNINGS: dict[WarningCode, Promise] = {
     WarningCode.DAY_ORDER_UNKNOWN: _(
         "Birth dates that can be read with the day or the month first: %(count)s; both readings are kept."
     ),
+    WarningCode.VALUES_UNKNOWN: _(
+        "Cells of column %(columns)s with words that we don't know: %(count)s (%(different)s different)."
+    ),
     WarningCode.GROUP_FILLED_DOWN: _(
         "Rows without a family number, taken into the family above them: %(count)s (column %(columns)s)."
     ),

@@ -16,10 +16,12 @@ from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.intake.selectors import (
     batch_by_id,
     batches_of,
+    everyone_on,
     rejects_of,
     row_figures,
     source_by_id,
     sources_seen,
+    unknown_values_of,
 )
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.selectors import run_last
@@ -64,6 +66,8 @@ def batch(request: HttpRequest, key: str) -> HttpResponse:
     )
     context = {
         "batch": found,
+        "everyone": {field.value: text for field, text in everyone_on(found).items()},
+        "unknown": unknown_values_of(found),
         "rejects": page_of(request, rejects_of(found)),
         "rows_rejected_count": rejects_of(found).filter(is_whole_row=True).count(),
         "cells_count": rejects_of(found).filter(is_whole_row=False).count(),

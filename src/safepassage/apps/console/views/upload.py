@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -15,16 +15,43 @@ from django.views.decorators.http import require_http_methods
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.forms import UploadForm
 from safepassage.apps.console.views.work import WorkKind, begin
-from safepassage.apps.intake.selectors import column_maps_saved, source_by_id
+from safepassage.apps.intake.selectors import (
+    batch_of_content,
+    column_maps_saved,
+    everyone_on,
+    maps_of,
+    source_by_id,
+)
 from safepassage.apps.intake.services import column_map_save, source_register
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.work.uploads import reading_keep, upload_drop, upload_keep, upload_read
-from safepassage.core.errors import NotFoundError, UnreadableError
-from safepassage.core.intake import ColumnChoice, ColumnMap, Field, FileReport, TableReport, inspect_file
+from safepassage.core.errors import NotFoundError, ProblemsError, UnreadableError
+from safepassage.core.ids import SourceId
+from safepassage.core.intake import (
+    MEANINGS,
+    SAYS_NOTHING,
+    SETTABLE,
+    ColumnChoice,
+    ColumnMap,
+    Field,
+    FileReport,
+    TableReport,
+    UnknownValues,
+    count_yield,
+    find_unknown_values,
+    inspect_file,
+    intake_file,
+    read_whole_list,
+)
 from safepassage.core.intake.sniff import check_size
 from safepassage.core.people import Relation
 
+if TYPE_CHECKING:
+    from safepassage.apps.intake.models import Source
+
 _SESSION = "upload"
+MOST_WORDS = 40
+"""Different words of a column that can be explained at once; the most frequent come first."""
 MOST_MEMBERS = 99
 """Further members that one row may name."""
 
@@ -83,15 +110,18 @@ def inspect(request: HttpRequest) -> HttpResponse:
         raise NotFoundError("No list is waiting to be taken in.", advice="Upload one first.")
     content, source = upload_read(waiting["key"]), source_by_id(waiting["source"])
     report = inspect_file(content, name=waiting["name"])
-    saved = column_maps_saved()
+    saved = _maps_kept(source, report.digest)
     account, now = account_of(request).username, timezone.now()
     if request.method != "POST":
         access_note(account=account, subjects=[source.id], act="inspect list", purpose="intake", now=now)
-        tables = [_table(number, one, saved) for number, one in enumerate(report.tables)]
-        context = {"report": report, "tables": tables, "source": source, "fields": [one.value for one in Field]}
-        context["relations"] = [one.value for one in Relation]
-        return render(request, "console/inspect.html", context)
+        return _show(request, report, content, saved, source)
     maps = _maps_said(request.POST, report, saved)
+    try:
+        everyone = read_whole_list({one.value: request.POST.get(f"all-{one.value}", "") for one in SETTABLE})
+    except ProblemsError as error:
+        return _show(request, report, content, saved, source, wrong=str(error))
+    told = tuple((field, text) for field, text in everyone.items() if text)
+    maps = {signature: replace(one, everyone=told) for signature, one in maps.items()}
     for number, table in enumerate(report.tables):
         name = request.POST.get(f"save-{number}", "").strip()
         if name:
@@ -99,6 +129,46 @@ def inspect(request: HttpRequest) -> HttpResponse:
     del request.session[_SESSION]
     reading = reading_keep(waiting["name"], maps)
     return begin(request, WorkKind.INTAKE, {"upload": waiting["key"], "reading": reading, "source": source.id})
+
+
+def _maps_kept(source: Source, digest: str) -> dict[str, ColumnMap]:
+    """Saved maps, and how this very list was read before: taking it in again begins with that."""
+    known = batch_of_content(source, digest)
+    before = maps_of(known) if known else []
+    return {**column_maps_saved(), **{one.signature: one for one in before}}
+
+
+def _show(  # noqa: PLR0917
+    request: HttpRequest,
+    report: FileReport,
+    content: bytes,
+    saved: Mapping[str, ColumnMap],
+    source: Source,
+    wrong: str = "",
+) -> HttpResponse:
+    """How the list would be read, what would come out, and what its words could mean."""
+    result = intake_file(
+        content, source=SourceId(source.id), received=timezone.localdate(), column_maps=saved, name=report.file
+    )
+    known = batch_of_content(source, report.digest)
+    before = everyone_on(known) if known else {}
+    unknown = find_unknown_values(result.column_maps, result.rows)
+    tables = [_table(number, one, saved, unknown) for number, one in enumerate(report.tables)]
+    context = {
+        "report": report,
+        "tables": tables,
+        "source": source,
+        "fields": [one.value for one in Field],
+        "relations": [one.value for one in Relation],
+        "yields": count_yield(result),
+        "known": known,
+        "categories": MEANINGS[Field.CLAIM],
+        "languages": MEANINGS[Field.LANGUAGE],
+        "everyone": {one.value: request.POST.get(f"all-{one.value}", before.get(one, "")) for one in SETTABLE},
+        "wrong": wrong,
+        "nothing": SAYS_NOTHING,
+    }
+    return render(request, "console/inspect.html", context, status=422 if wrong else 200)
 
 
 def _shown_map(proposed: ColumnMap, saved: Mapping[str, ColumnMap]) -> ColumnMap:
@@ -117,7 +187,9 @@ def _is_saved(proposed: ColumnMap, saved: Mapping[str, ColumnMap]) -> bool:
     return proposed.signature in saved
 
 
-def _table(number: int, report: TableReport, saved: Mapping[str, ColumnMap]) -> dict[str, object]:
+def _table(
+    number: int, report: TableReport, saved: Mapping[str, ColumnMap], unknown: Sequence[UnknownValues]
+) -> dict[str, object]:
     shown = _shown_map(report.column_map, saved)
     samples = dict(zip((column.index for column in report.column_map.columns), report.samples, strict=False))
     columns = [
@@ -126,11 +198,20 @@ def _table(number: int, report: TableReport, saved: Mapping[str, ColumnMap]) -> 
             "choice": column,
             "percent": round(100 * column.confidence),
             "sample": " · ".join(samples.get(column.index, ())),
+            **_words_of(column, report.sheet, unknown),
         }
         for place, column in enumerate(shown.columns)
     ]
     name = saved[shown.signature].name if _is_saved(shown, saved) else ""
     return {"number": number, "report": report, "columns": columns, "saved_as": name}
+
+
+def _words_of(column: ColumnChoice, sheet: str, unknown: Sequence[UnknownValues]) -> dict[str, object]:
+    """The words of a column that we don't know, those that a person explained before, and what each can mean."""
+    found = next((one for one in unknown if (one.sheet, one.column) == (sheet, column.header)), None)
+    words = [(text, "", count) for text, count in found.values[:MOST_WORDS]] if found else []
+    words += [(text, code, 0) for text, code in column.values]
+    return {"words": words, "unknown": found, "meanings": MEANINGS.get(column.field, ())}
 
 
 def _maps_said(post: QueryDict, report: FileReport, saved: Mapping[str, ColumnMap]) -> dict[str, ColumnMap]:
@@ -162,4 +243,9 @@ def _changes_said(post: QueryDict, place: str, column: ColumnChoice) -> dict[str
     relation = post.get(f"relation-{place}", column.relation.value)
     if relation != column.relation.value and relation in set(Relation):
         changes["relation"] = Relation(relation)
+    allowed = {SAYS_NOTHING, *MEANINGS.get(changes.get("field", column.field), ())}
+    said = zip(post.getlist(f"word-{place}"), post.getlist(f"meaning-{place}"), strict=False)
+    values = tuple((text, code) for text, code in said if code in allowed)
+    if values != column.values:
+        changes["values"] = values
     return changes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from safepassage.core.intake.lexicon.fold import fold_phrase, fold_words
 from safepassage.core.intake.lexicon.values import (
     CLAIMS,
+    LANGUAGES,
     MARRIED,
     NEEDS,
     NO,
@@ -30,6 +31,8 @@ _CLAIM_WORDS = frozenset(word for phrase in CLAIMS for word in phrase.split()) |
 _KIN_WORDS = frozenset(
     word for phrase in RELATIONS for word in phrase.split() if len(word) > 2 and word not in _CLAIM_WORDS
 ) | {"of", "for", "with"}
+_CLAIM_CODES = frozenset(CLAIMS.values())
+_RELATION_CODES = frozenset(one.value for one in Relation if one is not Relation.UNKNOWN)
 REMARK_WORDS = 3
 
 
@@ -46,6 +49,8 @@ def read_sex(text: str) -> Sex | None:
 
 def read_relation(text: str) -> Relation | None:
     """What the person is to the head; None if the word is not known."""
+    if text.strip() in _RELATION_CODES:
+        return Relation(text.strip())
     words = tuple(word for word in fold_words(text) if not word.isdecimal())
     phrase = " ".join(words)
     if not phrase:
@@ -68,6 +73,11 @@ def read_flag(text: str) -> bool | None:
     return True if phrase in YES else False if phrase in NO else None
 
 
+def read_language(text: str) -> str:
+    """The code of a language; empty if the word is not known."""
+    return LANGUAGES.get(fold_phrase(text), "")
+
+
 def read_married(text: str) -> bool | None:
     """Whether the person is married; None if not told."""
     found = find_codes(text, MARRIED)
@@ -87,6 +97,8 @@ def read_claims(text: str) -> tuple[str, ...]:
     phrase = fold_phrase(text)
     if not phrase or phrase in NOTHING:
         return ()
+    if text.strip() in _CLAIM_CODES:
+        return (text.strip(),)
     if fold_words(text)[0] in _NEGATIONS:
         return ()
     return find_codes(text, CLAIMS) or (OTHER_CLAIM,)

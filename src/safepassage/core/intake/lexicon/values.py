@@ -120,6 +120,17 @@ CLAIMS: Mapping[str, str] = _table(
     )
 )  # fmt: skip
 OTHER_CLAIM = "other"
+LANGUAGES: Mapping[str, str] = {
+    fold_phrase(word): code
+    for code, words in {
+        "fa": "dari farsi persian fa prs دری فارسی",
+        "ps": "pashto pashtu pushto ps پشتو پښتو",
+        "en": "english en انگلیسی انگریزی",
+        "uz": "uzbek uzbeki uz ازبکی",
+        "ar": "arabic ar عربی",
+    }.items()
+    for word in words.split()
+}
 NOTHING = frozenset(
     fold_phrase(word)
     for word in [

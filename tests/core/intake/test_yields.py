@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from safepassage.cli.yields import yield_of
+from safepassage.core.intake import count_yield, intake_file
+from tests.core.intake.made import RECEIVED, SOURCE
 from tests.make import csv_file, workbook
 
 HEADER = ("Name", "Phone", "Remarks")
@@ -18,7 +19,7 @@ ROWS = (
 
 def test_a_list_says_how_many_people_come_out_of_how_many_rows_before_it_is_taken_in(tmp_path: Path) -> None:
     path = csv_file(tmp_path / "list.csv", ROWS, header=HEADER)
-    (found,) = yield_of(path)
+    (found,) = count_yield(intake_file(path, source=SOURCE, received=RECEIVED))
     assert (found.rows, found.rows_with_listings, found.rows_rejected, found.rows_without_people) == (5, 2, 1, 2)
     assert (found.listings, found.without_a_name) == (6, 4)
     assert found.rejected_because == {"name-damaged": 1}
@@ -28,4 +29,6 @@ def test_a_list_says_how_many_people_come_out_of_how_many_rows_before_it_is_take
 
 def test_each_sheet_is_told_apart(tmp_path: Path) -> None:
     path = workbook(tmp_path / "book.xlsx", {"North": (HEADER, *ROWS[:2]), "South": (HEADER, ROWS[0])})
-    assert [(one.sheet, one.listings) for one in yield_of(path)] == [("North", 6), ("South", 5)]
+    assert [
+        (one.sheet, one.listings) for one in count_yield(intake_file(path, source=SOURCE, received=RECEIVED))
+    ] == [("North", 6), ("South", 5)]
