@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from zoneinfo import available_timezones
 
@@ -13,6 +12,7 @@ from phonenumbers import SUPPORTED_REGIONS
 
 from safepassage.apps.accounts.hands import VOUCHING, Act, traces_now
 from safepassage.apps.accounts.models import Account, Operation, Team
+from safepassage.apps.accounts.names import username_new
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.two_people import needs_vouching, second_check
 from safepassage.apps.ledger.services import access_note, account_ref, acts_in_turn, event_append
@@ -20,8 +20,6 @@ from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.ledger import EventKind
 
 MANAGING = "account.manage"
-_NAME = re.compile(r"\w[\w.@+-]{0,59}")
-"""A user name stands in the address of its account's page, in events as a derived id, in the access log as it is."""
 
 
 @transaction.atomic
@@ -93,17 +91,13 @@ def account_create(
     """Makes an account with a duty name, in the name of `by`, or of itself where nobody was there before.
 
     Raises:
-        ForbiddenError: the name would not stand in an address, or is longer than a duty name; or `by` may not.
-        ConflictError: if the name is taken.
+        ForbiddenError: that can't be a user name (`accounts.names`); or `by` may not.
+        ConflictError: the name is taken, or looks like another's.
     """
     if by:
         manager_check(by)
-    if not _NAME.fullmatch(username):
-        raise ForbiddenError(
-            "That can't be a user name.", advice="Letters, figures, dot, dash and underscore, 60 at most: desk-2."
-        )
-    if Account.objects.filter(username=username).exists():
-        raise ConflictError("That user name is taken.", advice="Choose another, e.g. with the desk's number.")
+    acts_in_turn()
+    username = username_new(username, given=Account.objects.values_list("username", flat=True))
     account = Account.objects.create_account(username, password, roles)
     account_keep(account, Act.CREATED, by=by or username, now=now)
     return account
