@@ -50,7 +50,7 @@ def test_other_scripts_mixed_ones_and_invisible_signs_are_no_user_name(told):
     ],
 )
 def test_a_name_that_looks_like_another_account_s_is_refused(taken, told):
-    with pytest.raises(ConflictError, match="taken|looks like another") as refused:
+    with pytest.raises(ConflictError, match=r"taken|looks like another") as refused:
         username_new(told, given=["reviewer-1", taken])
     assert taken in str(refused.value)
 
