@@ -52,8 +52,8 @@ unit: $(VENV)/.test assets
 	$(BIN)/pytest -n 2 --dist worksteal
 
 storage: $(VENV)/.test
-	$(BIN)/python -m tests.postgres $(BIN)/pytest -m storage
-	$(BIN)/python -m tests.encrypted $(BIN)/pytest -m storage tests/apps
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -m storage -n 2 --dist worksteal
+	$(BIN)/python -m tests.encrypted $(BIN)/pytest -m storage -n 2 --dist worksteal tests/apps
 
 field: $(VENV)/.test assets
 	$(BIN)/python hatch_build.py test

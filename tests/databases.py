@@ -23,6 +23,11 @@ def url_of(name: str) -> str:
     return urlunsplit(parts._replace(path=f"/{name}"))
 
 
+def name_of(name: str) -> str:
+    """A database's name that no other worker of the same run uses."""
+    return f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+
+
 def is_postgres() -> bool:
     """Whether the tests run on PostgreSQL."""
     return bool(os.environ.get("DATABASE_URL"))

@@ -26,7 +26,7 @@ import numpy as np
 import pytest
 
 from safepassage import vault
-from tests.databases import is_postgres, server
+from tests.databases import is_postgres, name_of, server
 from tests.encrypted import PASSPHRASE, is_encrypted
 
 KILLS = {"intake": 70, "resolve": 65, "gate": 65}
@@ -89,24 +89,31 @@ class PostgresStores:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.server = server()
+        self.made: list[str] = []
 
     def new(self, name: str) -> tuple[str, str]:
         home = self.folder / name
         home.mkdir()
-        self.server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        self.server.execute(f"CREATE DATABASE {name}")
-        return str(home), name
+        self._drop(name_of(name))
+        self.server.execute(f"CREATE DATABASE {name_of(name)}")
+        self.made.append(name_of(name))
+        return str(home), name_of(name)
 
     @contextlib.contextmanager
     def copy(self, name: str) -> Iterator[tuple[str, str]]:
-        self.server.execute("DROP DATABASE IF EXISTS trial WITH (FORCE)")
-        self.server.execute(f"CREATE DATABASE trial TEMPLATE {name}")
-        yield str(self.folder / name), "trial"
-        self.server.execute("DROP DATABASE trial WITH (FORCE)")
+        trial = name_of("trial")
+        self._drop(trial)
+        self.server.execute(f"CREATE DATABASE {trial} TEMPLATE {name_of(name)}")
+        yield str(self.folder / name), trial
+        self._drop(trial)
 
     def close(self) -> None:
-        self.server.execute("DROP DATABASE IF EXISTS prepared WITH (FORCE)")
+        for name in self.made:
+            self._drop(name)
         self.server.close()
+
+    def _drop(self, name: str) -> None:
+        self.server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.databases import is_postgres, server, url_of
+from tests.databases import is_postgres, name_of, server, url_of
 
 ROOT = Path(__file__).parents[2]
 SECRETS = ("--password", "--own-password", "--second-password", "--passphrase", "--seed")
@@ -84,11 +84,12 @@ def laptops(clerk: subprocess.Popen[str], tmp_path: Path) -> Iterator[Callable[[
         folder.mkdir()
         environment = {"SAFEPASSAGE_HOME": str(folder / "operation")}
         if is_postgres():
+            database = name_of(f"laptop_{name}")
             with server() as connection:
-                connection.execute(f"DROP DATABASE IF EXISTS laptop_{name} WITH (FORCE)")
-                connection.execute(f"CREATE DATABASE laptop_{name}")
-            environment["DATABASE_URL"] = url_of(f"laptop_{name}")
-            made.append(f"laptop_{name}")
+                connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+                connection.execute(f"CREATE DATABASE {database}")
+            environment["DATABASE_URL"] = url_of(database)
+            made.append(database)
         return Laptop(folder, environment, clerk)
 
     yield laptop
