@@ -118,3 +118,36 @@ def test_two_wives_under_one_header_are_two_people() -> None:
 @pytest.mark.parametrize("cell", ["Testani, Laila", "Laila / لیلا"])
 def test_a_comma_or_a_slash_in_a_column_for_one_name_parts_nobody(cell: str) -> None:
     assert [one.name for one in kin(cell, "Wife")] == [cell]
+
+
+@pytest.mark.parametrize(
+    ("cell", "named", "elsewhere"),
+    [
+        ("wife Sara; son Ali; brother Hamid in Germany", ["Sara", "Ali"], 1),
+        ("Sara (wife), Hamid (son, in Germany)", ["Sara"], 1),
+        ("Ali (5), Hamid in Turkey", ["Ali"], 1),
+        ("Hamid already evacuated", [], 1),
+        ("Hamid (lives in Canada), Omid in Herat", ["Omid in Herat"], 1),
+        ("حمید برادر در آلمان", [], 1),
+    ],
+)
+def test_kin_who_are_named_and_told_to_be_abroad_hold_no_seat(cell: str, named: list[str], elsewhere: int) -> None:
+    batch = take(table(("Name", "Phone", "Family members"), ("Karim Testani", "0700000101", cell)))
+    karim, *others = batch.listings
+    assert [one.name for one in others] == named
+    assert karim.kin_elsewhere == elsewhere
+    assert "1; they are no listings" in str(batch.warnings)
+
+
+def test_a_row_whose_relation_says_that_they_are_abroad_is_no_person_to_be_moved() -> None:
+    batch = take(
+        table(
+            ("Family No", "Name", "Relation", "Age"),
+            ("1", "Karim Testani", "Head", "41"),
+            ("1", "Hamid Testani", "brother in Germany", "35"),
+            ("1", "Laila Testani", "Wife", "36"),
+        )
+    )
+    assert [one.name for one in batch.listings] == ["Karim Testani", "Laila Testani"]
+    assert batch.listings[0].kin_elsewhere == 1
+    assert [row.reason for row in batch.rows][2] == "elsewhere"

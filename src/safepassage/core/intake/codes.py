@@ -41,6 +41,7 @@ class RowReason(StrEnum):
     OTHER_SHEET = "other-sheet"
     MESSAGE = "message"
     NOTE = "note"
+    ELSEWHERE = "elsewhere"
 
     @property
     def sentence(self) -> str:
@@ -115,6 +116,7 @@ class WarningCode(StrEnum):
     FILE_CUT = "file-cut"
     VALUES_UNKNOWN = "values-unknown"
     GROUP_FILLED_DOWN = "group-filled-down"
+    KIN_ELSEWHERE = "kin-elsewhere"
 
 
 _ROW_SENTENCES = {
@@ -128,6 +130,7 @@ _ROW_SENTENCES = {
     RowReason.OTHER_SHEET: "The sheet holds no list of people.",
     RowReason.MESSAGE: "The line is a message that names nobody in the form of a list.",
     RowReason.NOTE: "The row is a note about somebody listed elsewhere in the file.",
+    RowReason.ELSEWHERE: "The row names somebody who is told to be abroad or out already: no person to be moved.",
 }
 
 _REJECT_SENTENCES = {

@@ -225,6 +225,13 @@ def tells_uncounted(text: str) -> bool:
     return any(piece.kin is not None and not (piece.name or piece.kin.count or piece.elsewhere) for piece in told)
 
 
+def tells_away(person: PersonFacts) -> bool:
+    """Whether the name of a member brings that they are abroad or out already: "Hamid in Germany"."""
+    text = latin_digits(person.first(Field.NAME))
+    told = read_piece(text)
+    return told.elsewhere > 0 and not (told.name or told.kin) and len(split_pieces(text)) == 1
+
+
 def _sex_of(header: str) -> str:
     words = set(fold_phrase(header).split())
     return "m" if words & _SONS else "f" if words & _DAUGHTERS else ""

@@ -18,6 +18,7 @@ from safepassage.core.intake.members import (
     relation_of_members,
     split_members,
     split_names,
+    tells_away,
     tells_uncounted,
 )
 from safepassage.core.intake.notes import read_notes
@@ -130,7 +131,8 @@ def _draft_row(cells: tuple[str, ...], column_map: ColumnMap, ref: RowRef) -> li
     people = gather_row(cells, column_map)
     own, further = people[0], people[1:]
     further = [person for person in further if person.has(Field.NAME, Field.GIVEN, Field.FAMILY, Field.DOCUMENT)]
-    further = [one for person in further for one in split_names(person)]
+    own.elsewhere += sum(count_elsewhere(person.first(Field.NAME)) for person in further)
+    further = [one for person in further for one in split_names(person) if not tells_away(one)]
     counted: list[list[PersonFacts]] = []
     for column in column_map.of(Field.MEMBERS):
         text = cells[column.index] if column.index < len(cells) else ""

@@ -15,7 +15,13 @@ from safepassage.core.intake.column_map import ColumnMap, Field
 from safepassage.core.intake.people_rows import Delivery, RowDrafts
 from safepassage.core.intake.tables import RawFile
 from safepassage.core.intake.values import BatchResult, FieldDoubt, Reject, SourceRow
-from safepassage.core.intake.warn import warn_of_births, warn_of_groups, warn_of_maps, warn_of_values
+from safepassage.core.intake.warn import (
+    warn_of_births,
+    warn_of_groups,
+    warn_of_kin_elsewhere,
+    warn_of_maps,
+    warn_of_values,
+)
 from safepassage.core.people import Listing
 
 _TELL_EVERY = 200
@@ -70,6 +76,7 @@ def make_result(
             *warn_of_maps(maps.values(), households=households),
             *warn_of_groups(drafted, maps),
             *warn_of_values(find_unknown_values(maps.values(), rows)),
+            *warn_of_kin_elsewhere(listings),
             *warn_of_births(listings, maps.values()),
         ),
     )

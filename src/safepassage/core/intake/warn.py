@@ -52,6 +52,15 @@ def warn_of_values(unknown: Iterable[UnknownValues]) -> tuple[FileWarning, ...]:
     return tuple(found)
 
 
+def warn_of_kin_elsewhere(listings: Sequence[Listing]) -> tuple[FileWarning, ...]:
+    """How many kin are told to be abroad or out already: they count nowhere else."""
+    number = sum(one.kin_elsewhere for one in listings)
+    if not number:
+        return ()
+    message = f"Kin told to be abroad or out already: {number}; they are no listings and have no seat."
+    return (FileWarning(WarningCode.KIN_ELSEWHERE, message, values=(("count", str(number)),)),)
+
+
 def warn_of_births(listings: Sequence[Listing], maps: Iterable[ColumnMap]) -> tuple[FileWarning, ...]:
     """How many birth dates can be read in two ways, where the column does not tell which way is meant."""
     unsure = {column_map.sheet for column_map in maps if column_map.day_order is None}

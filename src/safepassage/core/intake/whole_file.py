@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from safepassage.core.intake.away import leave_out_those_away
 from safepassage.core.intake.codes import FileKind, RejectCode, RowReason
 from safepassage.core.intake.column_map import ColumnMap, Field
 from safepassage.core.intake.columns.propose import PEOPLE
@@ -53,6 +54,7 @@ def draft_file(
         blanks = {at for at, row in enumerate(rows) if row.reason is RowReason.BLANK}
         is_said = any(column.is_said for column in maps[sheet].of(Field.GROUP))
         group_drafts([row.drafts for row in rows], blanks if raw.kind is not FileKind.CHAT else (), is_said=is_said)
+        leave_out_those_away(rows)
         say_of_everyone([row.drafts for row in rows], dict(maps[sheet].everyone))
     gone = drop_named(row.drafts for rows in drafted.values() for row in rows)
     for rows in drafted.values() if gone else ():

@@ -112,6 +112,9 @@ WARNINGS: dict[WarningCode, Promise] = {
     WarningCode.VALUES_UNKNOWN: _(
         "Cells of column %(columns)s with words that we don't know: %(count)s (%(different)s different)."
     ),
+    WarningCode.KIN_ELSEWHERE: _(
+        "Kin told to be abroad or out already: %(count)s; they are no listings and have no seat."
+    ),
     WarningCode.GROUP_FILLED_DOWN: _(
         "Rows without a family number, taken into the family above them: %(count)s (column %(columns)s)."
     ),

@@ -229,7 +229,7 @@ def _read_plain(piece: str) -> Piece:
 
 
 def _read_elsewhere(piece: str, inside: str) -> Piece | None:
-    """Kin who are told to be in another country or out already; None where nobody is, or somebody is named."""
+    """Kin who are told to be in another country or out already, counted or named; None where nobody is."""
     within, rest = without_elsewhere(inside), without_elsewhere(piece)
     if within is not None and (number := _number_alone(within)):
         told = read_piece(_BRACKET.sub(" ", piece))
@@ -240,7 +240,9 @@ def _read_elsewhere(piece: str, inside: str) -> Piece | None:
     if number := _number_alone(rest):
         return Piece(elsewhere=number, is_of_those_before=True)
     told = read_piece(rest)
-    return Piece(elsewhere=max(1, told.kin.count)) if told.kin and not told.name else None
+    if told.name:
+        return Piece(elsewhere=1)
+    return Piece(elsewhere=max(1, told.kin.count)) if told.kin else None
 
 
 def _number_alone(words: str) -> int:
