@@ -183,17 +183,22 @@ def receive(
 @group.command("check")
 @speaks
 def check(home: Home = None, as_json: AsJson = False) -> None:
-    """Verifies the whole ledger (rows, signatures, chains), and reads every value that is stored beside it.
+    """Verifies the whole ledger (rows, signatures, chains), and every value that is stored beside it.
+
+    Each column of each table is read; accounts, policies and overrides are compared with the signed events.
 
     A row that can't be read, or that nobody signed, is set aside: it is listed with its event, its device, what is
     wrong and what to do next; it counts for nothing, and everything else counts as if it were not there.
     """
     open_store(home)
+    from safepassage.apps.accounts.borne import accounts_unborne
     from safepassage.apps.ledger.checking import record_check
     from safepassage.apps.ledger.selectors import parked_open, rows_set_aside
     from safepassage.apps.ledger.stored import stored_check
+    from safepassage.apps.policy.borne import policies_unborne
 
-    problems = [str(problem) for problem in (*record_check(), *stored_check())]
+    found = (*record_check(), *stored_check(), *accounts_unborne(), *policies_unborne())
+    problems = [str(problem) for problem in found]
     parked, aside = len(parked_open()), rows_set_aside()
     last = f"{len(problems)} problems; {len(aside)} rows set aside; {parked} parked items wait for somebody."
     rows = [

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
 
+from safepassage.apps.accounts.borne import CODE
+from safepassage.apps.policy.borne import override_fault, policy_fault, text_read
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord, StandingRecord
 from safepassage.apps.policy.values import STANDING
-from safepassage.core.errors import NotFoundError
+from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.ids import PartyId, PolicyId
-from safepassage.core.policy import Lottery, Policy, Round, Standing, facts_asked, read_policy
+from safepassage.core.policy import Lottery, Policy, Round, Standing, facts_asked
 
 
 def policy_in_force(at: datetime) -> PolicyRecord | None:
@@ -35,7 +36,7 @@ def policy_applied() -> PolicyRecord | None:
 def facts_asked_now(at: datetime) -> tuple[str, ...]:
     """The codes of facts that the policy in force asks to be checked; none without a policy."""
     record = policy_in_force(at)
-    return facts_asked(policy_read(record)) if record else ()
+    return facts_asked(policy_read(record)) if record and not policy_fault(record) else ()
 
 
 def policies_published() -> QuerySet[PolicyRecord]:
@@ -84,14 +85,21 @@ def policy_by_key(key: int) -> PolicyRecord:
 
 
 def policy_read(record: PolicyRecord) -> Policy:
-    """The policy of a record, read again from its text."""
-    return _read(record.text, f"{record.policy} {record.version}")
+    """The policy of a record, read again from its text.
 
-
-@lru_cache(maxsize=16)
-def _read(text: str, file: str) -> Policy:
-    """A text is read once in a process: versions are never edited, and a policy is a value."""
-    return read_policy(text, file=file)
+    Raises:
+        ForbiddenError: the row is not what the signed events bear (`borne`): another text, another signature.
+        ProblemsError: every mistake in a text that can't be read.
+    """
+    policy = text_read(record.text, f"{record.policy} {record.version}")
+    if fault := policy_fault(record):
+        raise ForbiddenError(
+            f"This policy is not as it was signed, and is applied to nobody. {fault}",
+            code=CODE,
+            where=f"{record.policy} {record.version}",
+            advice="`safepassage gate check` says more. Propose a later version, and let another sign it.",
+        )
+    return policy
 
 
 def standings_now() -> list[Standing]:
@@ -159,9 +167,9 @@ def overrides_on(day: datetime) -> int:
 
 
 def overrides_standing() -> dict[PartyId, int]:
-    """Approved overrides: party to tier, the newest counts."""
-    rows = Override.objects.exclude(approved_at=None).order_by("approved_at").values_list("party", "tier")
-    return {PartyId(party): tier for party, tier in rows}
+    """Approved overrides: party to tier, the newest counts; none whose agreement no event bears."""
+    approved = Override.objects.exclude(approved_at=None).order_by("approved_at")
+    return {PartyId(one.party): one.tier for one in approved if not override_fault(one)}
 
 
 def standing_places(*, tier: int | None = None, outcome: str = "") -> QuerySet[StandingRecord]:

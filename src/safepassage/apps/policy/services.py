@@ -315,6 +315,7 @@ def override_approve(*, override: Override, account: str, displaced: tuple[Party
         "second": account,
         "reason": "stated",
         "quota_left": OVERRIDES_A_DAY - used - 1,
+        "tier": override.tier,
         "rows": ((override.party, 0), *((party, 1) for party in displaced)),
     }
     event_append(kind=EventKind.OVERRIDE_MADE, body=body, account=account, now=now)

@@ -175,7 +175,7 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.LOTTERY_REVEALED: _spec("policy:r version:n digest:d"),
     EventKind.STANDINGS_GIVEN: _spec("policy:r version:n", rows="person:i party:i category:c tier:n rank:n"),
     EventKind.OVERRIDE_MADE: _spec(
-        "override:i requester:r first:r second:r reason:c", "leg:r quota_left:n", rows="party:i is_displaced:f"
+        "override:i requester:r first:r second:r reason:c", "leg:r quota_left:n tier:n", rows="party:i is_displaced:f"
     ),
     EventKind.SECOND_ASKED: _spec("what:c request:i first:r", "policy:r version:n digest:d"),
     EventKind.SECOND_AGREED: _spec("what:c request:i first:r second:r", "policy:r version:n digest:d"),

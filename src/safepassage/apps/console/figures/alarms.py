@@ -9,12 +9,14 @@ from datetime import datetime
 
 from django.utils.translation import ngettext
 
+from safepassage.apps.accounts.borne import accounts_unborne
 from safepassage.apps.accounts.two_people import accounts_unsettled, accounts_withdrawn
 from safepassage.apps.console.words import word
 from safepassage.apps.gate.selectors import devices_silent, tallies_since, walk_ins_open
 from safepassage.apps.ledger.damage import damage_met
 from safepassage.apps.ledger.selectors import discrepancies_now, flags_now, parked_open, rows_set_aside
 from safepassage.apps.outreach.contact import contact_warnings_booked
+from safepassage.apps.policy.borne import policies_unborne
 from safepassage.apps.policy.selectors import overrides_on, overrides_waiting, policies_unsigned
 from safepassage.apps.policy.services import OVERRIDES_A_DAY
 from safepassage.apps.registry.selectors import parties_flagged, reviews_open, run_last
@@ -48,6 +50,7 @@ def alarms_now(state: LedgerState, *, now: datetime) -> list[Alarm]:
         *_contradictions(state),
         *_gate(now),
         *_desk(now),
+        _unborne(),
         _damage(),  # last: what the others have met counts
     ]
     return sorted((one for one in found if one.number), key=lambda one: (_WEIGHT[one.level], -one.number, one.text))
@@ -193,6 +196,16 @@ def _desk(now: datetime) -> Iterator[Alarm]:
     run = run_last()
     for code, number in Counter(str(alarm["code"]) for alarm in run.alarms).items() if run else ():
         yield Alarm(WATCH, word("alarm", code), number, "console:reviews")
+
+
+def _unborne() -> Alarm:
+    number = len(accounts_unborne()) + len(policies_unborne())
+    text = ngettext(
+        "account, policy or override is not what the signed events say: `safepassage gate check` says which",
+        "accounts, policies or overrides are not what the signed events say: `safepassage gate check` says which",
+        number,
+    )
+    return Alarm(GRAVE, text, number, "console:policy")
 
 
 def _damage() -> Alarm:

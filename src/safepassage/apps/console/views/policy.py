@@ -18,6 +18,7 @@ from safepassage.apps.accounts.two_people import has_second
 from safepassage.apps.console.selectors.drafts import draft_check
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.movement.selectors import promises_now
+from safepassage.apps.policy.borne import policy_fault
 from safepassage.apps.policy.publishing import policy_propose, policy_refuse, policy_sign
 from safepassage.apps.policy.selectors import (
     lottery_now,
@@ -48,6 +49,7 @@ def policy(request: HttpRequest) -> HttpResponse:
     context = {
         "in_force": policy_in_force(now),
         "policies": policies_all(),
+        "unborne": [one for one in policies_all() if policy_fault(one)],
         "unsigned": policies_unsigned(now),
         "tiers": tiers,
         "most": max((count for _tier, _outcome, count in tiers), default=0),
