@@ -7,6 +7,7 @@ import gzip
 import re
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from sys import intern
 
@@ -60,33 +61,60 @@ def read_set(path: Path) -> tuple[list[dict[str, str]], list[Listing]]:
     opener = gzip.open if path.suffix == ".gz" else open
     rows, listings = [], []
     with opener(path, "rt", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            rows.append({name: intern(row[name]) for name in ("pid", "fam", "tags")})
-            listings.append(_listing(row))
+        lines = csv.reader(file)
+        head = {name: at for at, name in enumerate(next(lines))}
+        truth = [(name, head[name]) for name in ("pid", "fam", "tags")]
+        facts = itemgetter(*(head[name] for name in _FACTS))
+        for line in lines:
+            rows.append({name: intern(line[at]) for name, at in truth})
+            listings.append(_listing(*facts(line)))
     return rows, listings
 
 
-def _listing(row: dict[str, str]) -> Listing:
-    documents = []
-    if row["ppt"]:
-        documents.append(Document(DocumentKind.PASSPORT, row["ppt"].upper().replace(" ", ""), written=row["ppt"]))
-    if row["taz"]:
-        documents.append(Document(DocumentKind.TAZKIRA_PAPER, row["taz"], written=row["taz"]))
-    rel = row["rel"].split(" (")[0].strip().lower()
+_FACTS = ("rid", "src", "party", "rel", "name", "father", "sex", "dob", "ppt", "taz", "phone", "prov")
+_SEXES = {"M": Sex.MALE, "F": Sex.FEMALE}
+_BATCH = BatchId("B")
+
+
+def _listing(
+    rid: str,
+    src: str,
+    party: str,
+    rel: str,
+    name: str,
+    father: str,
+    sex: str,
+    dob: str,
+    ppt: str,
+    taz: str,
+    phone: str,
+    prov: str,
+) -> Listing:
+    documents: tuple[Document, ...] = ()
+    if ppt:
+        documents += (Document(DocumentKind.PASSPORT, ppt.upper().replace(" ", ""), written=ppt),)
+    if taz:
+        documents += (Document(DocumentKind.TAZKIRA_PAPER, taz, written=taz),)
     return Listing(
-        id=ListingId(f"L-{int(row['rid']):09d}"),
-        source=SourceId(intern(row["src"])),
-        row=RowRef(RowId(row["rid"]), BatchId("B"), "bench.csv", "", 1),
-        name=row["name"],
-        group=ListGroupId(intern(row["src"] + ":" + row["party"])) if row["party"] else None,
-        relation=_RELATIONS.get(rel, Relation.OTHER_RELATIVE if rel else Relation.UNKNOWN),
-        father=row["father"],
-        sex={"M": Sex.MALE, "F": Sex.FEMALE}.get(row["sex"], Sex.UNKNOWN),
-        birth=birth_of(row["dob"]),
-        documents=tuple(documents),
-        phones=tuple(p for p in row["phone"].split("/") if p.strip()),
-        place=intern(row["prov"]),
+        id=ListingId(f"L-{int(rid):09d}"),
+        source=SourceId(intern(src)),
+        row=RowRef(RowId(rid), _BATCH, "bench.csv", "", 1),
+        name=name,
+        group=ListGroupId(intern(src + ":" + party)) if party else None,
+        relation=_relation_of(rel),
+        father=father,
+        sex=_SEXES.get(sex, Sex.UNKNOWN),
+        birth=birth_of(dob),
+        documents=documents,
+        phones=tuple(p for p in phone.split("/") if p.strip()) if phone else (),
+        place=intern(prov),
     )
+
+
+@lru_cache(maxsize=1000)
+def _relation_of(text: str) -> Relation:
+    relation = text.partition(" (")[0].strip().lower()
+    return _RELATIONS.get(relation, Relation.OTHER_RELATIVE if relation else Relation.UNKNOWN)
 
 
 @lru_cache(maxsize=200_000)

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from safepassage.core.documents import read_document
-from safepassage.core.identity.compare_facts import document_levels
+from safepassage.core.identity.compare_facts import NumberComparer
 from safepassage.core.identity.features import columns_of
 from safepassage.core.identity.levels import LEVELS
+from safepassage.core.identity.rarity import rarity_of
 from safepassage.core.identity.values import EvidenceField
 from safepassage.core.people import DocumentKind
 from tests.cast import listing
@@ -37,5 +38,6 @@ def test_a_tazkira_is_one_number_however_its_digits_are_grouped(one: str, other:
         for name, text in (("ONE", one), ("OTHER", other))
     ]
     columns = columns_of(people)
-    found = document_levels(columns, columns.tazkira, np.array([0]), np.array([1]), is_split=True)
+    numbers = NumberComparer(columns, rarity_of(columns))
+    found = numbers.documents(columns.tazkira, np.array([0]), np.array([1]), is_split=True)
     assert LEVELS[EvidenceField.TAZKIRA][found[0]] == level

@@ -11,15 +11,16 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from safepassage.core.identity.features import Columns, mark
+from safepassage.core.identity.features import Columns
 from safepassage.core.identity.sorting import Codes, distinct
+from safepassage.core.identity.vocabulary import mark
 
 Keys = npt.NDArray[np.uint64]
 Marks = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Pairs = npt.NDArray[np.int64]
 """(m, 2) row numbers, left < right, sorted, distinct."""
 
-_MERGED_AT_ONCE = 1 << 23
+_MERGED_AT_ONCE = 1 << 22
 _NEAR_WIDTH = 7
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _PHONE_DIGITS = 9
@@ -98,14 +99,14 @@ def divided(
 
 def _blocks(rows: npt.NDArray[np.int64], keys: Keys) -> tuple[npt.NDArray[np.int64], Keys, npt.NDArray[np.int64]]:
     """Sorts by key, drops a row's repetitions in a block, and gives each row the size of its block."""
-    order = np.lexsort((rows, keys))
-    rows, keys = rows[order], keys[order]
-    if len(rows):
-        fresh = np.ones(len(rows), np.bool_)
-        fresh[1:] = (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])
-        rows, keys = rows[fresh], keys[fresh]
-    _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    return rows, keys, counts[inverse]
+    order = np.argsort(keys)
+    keys = keys[order]
+    block = np.cumsum(np.concatenate(([0], keys[1:] != keys[:-1])), dtype=np.int64)[: len(keys)]
+    first = np.flatnonzero(np.concatenate(([True], block[1:] != block[:-1])))[: len(keys)]
+    wide = np.int64(rows.max(initial=0)) + 1
+    codes = distinct(block * wide + rows[order])
+    block, rows = codes // wide, codes % wide
+    return rows, keys[first][block], np.bincount(block)[block]
 
 
 def _expand(n: int, rows: npt.NDArray[np.int64], keys: Keys) -> npt.NDArray[np.int64]:

@@ -8,18 +8,17 @@ import numpy as np
 import numpy.typing as npt
 
 from safepassage.core.identity.blocking import Pairs
-from safepassage.core.identity.compare_facts import birth_levels, document_levels, equal_levels, phone_levels
+from safepassage.core.identity.compare_facts import NumberComparer, birth_levels, equal_levels
 from safepassage.core.identity.compare_kin import EXCHANGED
 from safepassage.core.identity.compare_names import NameComparer
 from safepassage.core.identity.features import ROLE_COUNT, Bytes, Columns, Flags
+from safepassage.core.identity.in_parts import parts_of
 from safepassage.core.identity.levels import AT, BIRTHS_AGREE, FIELDS, NAMES_ALIKE
 from safepassage.core.identity.rarity import Rarity, rarity_of
 from safepassage.core.identity.values import EvidenceField
 
 SHARES = (EvidenceField.NAME, EvidenceField.SURNAME, EvidenceField.FATHER, EvidenceField.BIRTH)
 _IS_FAMILY = 0.99
-_CHUNK = 1 << 17
-"""Pairs compared at a time: what they need stays in the processor's cache, and memory stays small."""
 
 
 @dataclass(slots=True)
@@ -32,6 +31,10 @@ class Compared:
 
     def taken(self, at: npt.NDArray[np.int64]) -> Compared:
         """Some of the pairs."""
+        return Compared(self.levels[at], self.shares[at])
+
+    def part(self, at: slice) -> Compared:
+        """Some that stand side by side, in place."""
         return Compared(self.levels[at], self.shares[at])
 
     @staticmethod
@@ -52,12 +55,12 @@ class Comparer:
         self.columns = columns
         self.rarity = rarity or rarity_of(columns)
         self._names = NameComparer(columns, self.rarity)
+        self._numbers = NumberComparer(columns, self.rarity)
 
     def compare(self, pairs: Pairs) -> Compared:
         """Levels of every fact for each pair."""
         out = Compared.room_for(len(pairs))
-        for start in range(0, len(pairs), _CHUNK):
-            part = slice(start, start + _CHUNK)
+        for part in parts_of(len(pairs)):
             out.put(part, self._compare(pairs[part, 0], pairs[part, 1]))
         return out
 
@@ -78,9 +81,9 @@ class Comparer:
             EvidenceField.SURNAME: names.surname,
             EvidenceField.FATHER: father,
             EvidenceField.BIRTH: birth,
-            EvidenceField.PASSPORT: document_levels(columns, columns.passport, left, right, is_split=False),
-            EvidenceField.TAZKIRA: document_levels(columns, columns.tazkira, left, right, is_split=True),
-            EvidenceField.PHONE: phone_levels(columns, self.rarity, left, right),
+            EvidenceField.PASSPORT: self._numbers.documents(columns.passport, left, right, is_split=False),
+            EvidenceField.TAZKIRA: self._numbers.documents(columns.tazkira, left, right, is_split=True),
+            EvidenceField.PHONE: self._numbers.phones(left, right),
             EvidenceField.SEX: equal_levels(columns.sex, left, right) + 3 * np.isin(names.name, NAMES_ALIKE),
             EvidenceField.PLACE: equal_levels(columns.place, left, right),
             EvidenceField.RELATION: ROLE_COUNT**2 * births_agree + roles.min(axis=1) * ROLE_COUNT + roles.max(axis=1),

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from safepassage.core.identity.features import Bytes, Columns, Ints
+from safepassage.core.identity.letters import Letters
 from safepassage.core.identity.rarity import Rarity
 
 Rows = npt.NDArray[np.int64]
@@ -15,20 +16,15 @@ Rows = npt.NDArray[np.int64]
 
 def birth_levels(columns: Columns, left: Rows, right: Rows) -> Bytes:
     """Level of two birth dates: the best over all readings."""
-    low, high = columns.birth_low, columns.birth_high
-    has = (low[left, 0] > 0) & (low[right, 0] > 0)
-    gap = np.full(len(left), 10**6, np.int64)
-    for i in range(2):
-        for j in range(2):
-            both = (low[left, i] > 0) & (low[right, j] > 0)
-            apart = np.maximum(low[left, i] - high[right, j], low[right, j] - high[left, i])
-            gap = np.where(both, np.minimum(gap, np.maximum(apart, 0)), gap)
+    mine, his = columns.birth_low[left, 0], columns.birth_low[right, 0]
+    has = (mine > 0) & (his > 0)
+    gap = _gaps(columns, left, right)
     level = np.full(len(left), 9, np.int8)
     for days, code in ((3660, 8), (1100, 7), (366, 6), (0, 5)):
         level[gap <= days] = code
     exact = columns.is_day[left] & columns.is_day[right] & has
     at = np.flatnonzero(exact)
-    a, b = low[left[at], 0], low[right[at], 0]
+    a, b = mine[at], his[at]
     found = level[at]
     ymd_a, ymd_b = _parts(a), _parts(b)
     equal = (ymd_a == ymd_b).sum(axis=1)
@@ -39,6 +35,17 @@ def birth_levels(columns: Columns, left: Rows, right: Rows) -> Bytes:
     level[at] = found
     level[~has] = 0
     return level
+
+
+def _gaps(columns: Columns, left: Rows, right: Rows) -> Ints:
+    """Days between two births, least over their readings; 0 where they may be one day."""
+    low, high = columns.birth_low, columns.birth_high
+    gap = np.maximum(low[left, 0] - high[right, 0], low[right, 0] - high[left, 0])
+    for i, j in ((0, 1), (1, 0), (1, 1)):  # few have a second reading
+        at = np.flatnonzero((low[left, i] > 0) & (low[right, j] > 0))
+        a, b = left[at], right[at]
+        gap[at] = np.minimum(gap[at], np.maximum(low[a, i] - high[b, j], low[b, j] - high[a, i]))
+    return np.asarray(np.maximum(gap, 0))
 
 
 def _parts(ordinals: Ints) -> npt.NDArray[np.int64]:
@@ -69,45 +76,60 @@ def _is_neighbour(a: str, b: str) -> bool:
     return abs(int(a[-3:]) - int(b[-3:])) <= 12
 
 
-def document_levels(columns: Columns, table: Ints, left: Rows, right: Rows, *, is_split: bool) -> Bytes:
-    """Level of documents; with `is_split` a slot is a kind of its own and meets only itself."""
-    level = np.zeros(len(left), np.int8)
-    slots = [(0, 0), (1, 1)] if is_split else [(0, 0), (0, 1), (1, 0), (1, 1)]
-    texts = columns.documents.array()
-    for i, j in slots:
-        has = np.flatnonzero((table[left, i] > 0) & (table[right, j] > 0) & (level != 1))
-        if not len(has):
-            continue
-        a, b = table[left[has], i], table[right[has], j]
+class NumberComparer:
+    """Compares documents and phones: only those whose digits allow a slip are looked at closely."""
+
+    def __init__(self, columns: Columns, rarity: Rarity) -> None:
+        self._columns, self._rarity = columns, rarity
+        self._documents, self._phones = _Texts(columns.documents.texts), _Texts(columns.phones.texts)
+
+    def documents(self, table: Ints, left: Rows, right: Rows, *, is_split: bool) -> Bytes:
+        """Level of documents; with `is_split` a slot is a kind of its own and meets only itself."""
+        level = np.zeros(len(left), np.int8)
+        slots = [(0, 0), (1, 1)] if is_split else [(0, 0), (0, 1), (1, 0), (1, 1)]
+        for i, j in slots:
+            has = np.flatnonzero((table[left, i] > 0) & (table[right, j] > 0) & (level != 1))
+            if len(has):
+                found = self._document_levels(table[left[has], i], table[right[has], j])
+                level[has] = np.where(level[has] == 0, found, np.minimum(level[has], found))
+        return level
+
+    def _document_levels(self, a: Ints, b: Ints) -> Bytes:
         found = np.where(a == b, 1, 4).astype(np.int8)
-        other = np.flatnonzero(a != b)
-        ta, tb = texts[a[other]].tolist(), texts[b[other]].tolist()
-        distance = cpdist(ta, tb, scorer=OSA.distance, dtype=np.int32, score_cutoff=2)
-        found[other[distance <= 1]] = 2
-        close = np.flatnonzero(distance <= 2)
-        found[other[close[[_is_neighbour(ta[x], tb[x]) for x in close.tolist()]]]] = 3
-        level[has] = np.where(level[has] == 0, found, np.minimum(level[has], found))
-    return level
+        close, distance = self._documents.near(a, b, 2)
+        found[close[distance == 1]] = 2
+        texts = self._documents.texts
+        neighbours = [_is_neighbour(texts[a[at]], texts[b[at]]) for at in close.tolist()]
+        found[close[np.array(neighbours, np.bool_)]] = 3
+        return found
+
+    def phones(self, left: Rows, right: Rows) -> Bytes:
+        """Level of phones: equal ones by how many groups share them."""
+        phone = self._columns.phone
+        mine, his = phone[left], phone[right]
+        level = np.zeros(len(left), np.int8)
+        both = np.flatnonzero((mine[:, 0] > 0) & (his[:, 0] > 0))
+        level[both] = 5
+        near, _ = self._phones.near(mine[both, 0], his[both, 0], 1)
+        level[both[near]] = 4
+        for i in range(2):
+            for j in range(2):
+                same = np.flatnonzero((mine[:, i] == his[:, j]) & (mine[:, i] > 0))
+                groups = self._rarity.phone_groups[mine[same, i]]
+                level[same] = np.where(groups <= 6, 1, np.where(groups <= 15, 2, 3))
+        return level
 
 
-def phone_levels(columns: Columns, rarity: Rarity, left: Rows, right: Rows) -> Bytes:
-    """Level of phones: equal ones by how many groups share them."""
-    phone = columns.phone
-    level = np.zeros(len(left), np.int8)
-    level[(phone[left, 0] > 0) & (phone[right, 0] > 0)] = 5
-    texts = columns.phones.array()
-    unlike = np.flatnonzero((level == 5) & (phone[left, 0] != phone[right, 0]))
-    near = cpdist(
-        texts[phone[left[unlike], 0]].tolist(),
-        texts[phone[right[unlike], 0]].tolist(),
-        scorer=OSA.distance,
-        dtype=np.int32,
-        score_cutoff=1,
-    )
-    level[unlike[near <= 1]] = 4
-    for i in range(2):
-        for j in range(2):
-            same = np.flatnonzero((phone[left, i] == phone[right, j]) & (phone[left, i] > 0))
-            groups = rarity.phone_groups[phone[left[same], i]]
-            level[same] = np.where(groups <= 6, 1, np.where(groups <= 15, 2, 3))
-    return level
+class _Texts:
+    """The texts of a vocabulary, with what tells at once that two are far apart."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts, self._letters = texts, Letters(texts)
+
+    def near(self, a: Ints, b: Ints, most: int) -> tuple[Rows, Ints]:
+        """Where two unequal texts are so few edits apart at most, and how many."""
+        at = np.flatnonzero((a != b) & (self._letters.least_edits(a, b) <= most))
+        mine, his = ([self.texts[number] for number in side[at].tolist()] for side in (a, b))
+        distance = cpdist(mine, his, scorer=OSA.distance, dtype=np.int32, score_cutoff=most)
+        is_near = distance <= most
+        return at[is_near], np.asarray(distance[is_near])

@@ -11,6 +11,7 @@ from rapidfuzz.process import cpdist
 
 from safepassage.core.identity.compare_kin import KinComparer
 from safepassage.core.identity.features import Bytes, Columns, Flags, Floats, Ints
+from safepassage.core.identity.letters import Letters
 from safepassage.core.identity.levels import WORD_LEVELS
 from safepassage.core.identity.rarity import Rarity
 from safepassage.core.identity.word_pairs import WordPairs
@@ -45,7 +46,7 @@ class NameComparer:
         """Levels of the person's own names."""
         bones = self._columns.bones
         a, b = self._columns.name[left], self._columns.name[right]
-        grid = self._grid(a, b)
+        grid = self._words.grid(a, b)
         first = grid[:, 0, 0]
         name = (first + 1).astype(np.int8)
         share = np.ones(len(left))
@@ -63,10 +64,10 @@ class NameComparer:
         width = a.shape[1] - 1
         surname_share[at] = self._commoner(bones[a[at, 1 + where[at] // width]], bones[b[at, 1 + where[at] % width]])
         self._other_orders(left, right, a, grid, name, share)
-        is_fathers = self._is_fathers(a, self._columns.father[right]) | self._is_fathers(
-            b, self._columns.father[left]
-        )
-        surname[(surname == 1) & is_fathers] = 2
+        at = np.flatnonzero(surname == 1)
+        fathers = self._columns.father[:, 0]
+        is_fathers = self._is_fathers(a[at], fathers[right[at]]) | self._is_fathers(b[at], fathers[left[at]])
+        surname[at[is_fathers]] = 2
         surname[(surname == 1) & (name == _IN_ANOTHER_ORDER)] = 4
         self._kin.put(left, right, name, share)
         return NamesCompared(name, share, surname, surname_share)
@@ -75,7 +76,7 @@ class NameComparer:
         """Levels of father's names, and the share of fathers of that name."""
         bones = self._columns.bones
         a, b = self._columns.father[left], self._columns.father[right]
-        grid = self._grid(a[:, :2], b[:, :2])
+        grid = self._words.grid(a[:, :2], b[:, :2])
         first = grid[:, 0, 0]
         level = np.array((1, 2, 2, 4, 5, 5, 6, 0), np.int8)[first]
         level[(level == 1) & (grid.reshape(len(left), -1)[:, 1:].max(axis=1) >= _AGREES)] = 3
@@ -84,15 +85,6 @@ class NameComparer:
         of_father = self._rarity.father_share
         share[same] = np.maximum(of_father[bones[a[same, 0]]], of_father[bones[b[same, 0]]])
         return level, share
-
-    def _grid(self, a: Ints, b: Ints) -> Bytes:
-        """(pairs, words, words) levels of every word of one with every word of the other; -1 where one is lacking."""
-        grid = np.full((len(a), a.shape[1], b.shape[1]), -1, np.int8)
-        for i in range(a.shape[1]):
-            for j in range(b.shape[1]):
-                has = np.flatnonzero((a[:, i] > 0) & (b[:, j] > 0))
-                grid[has, i, j] = self._words.levels(a[has, i], b[has, j])
-        return grid
 
     def _commoner(self, a: Ints, b: Ints) -> Floats:
         return np.maximum(self._rarity.word_share[a], self._rarity.word_share[b])
@@ -116,7 +108,7 @@ class NameComparer:
 
     def _is_fathers(self, name: Ints, father: Ints) -> Flags:
         bones = self._columns.bones
-        mine, his = bones[name], bones[father[:, 0]]
+        mine, his = bones[name], bones[father]
         return np.asarray(((mine[:, 1:] == his[:, None]) & (his[:, None] > 0)).any(axis=1))
 
 
@@ -136,16 +128,13 @@ class _JoinedNames:
     def __init__(self, columns: Columns) -> None:
         bones = columns.skeletons.array()[columns.bones[columns.name]]
         self._texts = np.array(["".join(sorted(row)) for row in bones.tolist()], dtype=object)
-        self._length = np.fromiter((len(text) for text in self._texts), np.int64, len(self._texts))
-        self._letters = np.fromiter((_letter_bits(text) for text in self._texts), np.uint64, len(self._texts))
+        self._letters = Letters(self._texts.tolist())
 
     def are_alike(self, left: Rows, right: Rows) -> Flags:
         """Whether two names are nearly one string; most pairs are settled by their length and letters."""
-        longer = np.maximum(self._length[left], self._length[right])
-        shorter = np.minimum(self._length[left], self._length[right])
-        a, b = self._letters[left], self._letters[right]
-        least = np.maximum(np.bitwise_count(a & ~b), np.bitwise_count(b & ~a)).astype(np.int64)
-        least = np.maximum(least, longer - shorter)
+        longer = np.maximum(self._letters.length[left], self._letters.length[right])
+        shorter = np.minimum(self._letters.length[left], self._letters.length[right])
+        least = self._letters.least_edits(left, right)
         found = np.zeros(len(left), np.bool_)
         at = np.flatnonzero((shorter >= 4) & (least <= (1 - _JOINED_ALIKE) * longer + 1e-6))
         alike = cpdist(
@@ -156,10 +145,3 @@ class _JoinedNames:
         )
         found[at] = alike >= _JOINED_ALIKE
         return found
-
-
-def _letter_bits(text: str) -> int:
-    bits = 0
-    for letter in text:
-        bits |= 1 << (ord(letter) & 63)
-    return bits

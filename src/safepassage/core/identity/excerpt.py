@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from safepassage.core.identity.features import Columns, Vocabulary
+from safepassage.core.identity.features import Columns
+from safepassage.core.identity.vocabulary import Vocabulary
 
 Rows = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from safepassage.core.dates import Precision
 from safepassage.core.identity.gender import FEMALE, share_of_men
 from safepassage.core.identity.habits import Habits, counts_of
-from safepassage.core.identity.joined import splits_of, written_of
-from safepassage.core.identity.phrases import MOTHER, WIFE, Said, read_name
-from safepassage.core.identity.spelling import compounds_joined, is_arabic, plain_words, skeleton, sound, words_of
+from safepassage.core.identity.phrases import MOTHER, WIFE
+from safepassage.core.identity.read_listings import (
+    FATHER_WIDTH,
+    NAME_WIDTH,
+    births_of,
+    bone,
+    documents_of,
+    marks_of,
+    numbers_of,
+    padded,
+    phones_of,
+    place_of,
+    said_by,
+)
 from safepassage.core.identity.units import units_of
-from safepassage.core.people import Document, DocumentKind, Listing, Relation, Sex
+from safepassage.core.identity.vocabulary import Vocabulary
+from safepassage.core.people import Listing, Relation, Sex
 
 FEATURES_VERSION = "identity-features-1"
-NAME_WIDTH, FATHER_WIDTH, DOCUMENT_WIDTH, PHONE_WIDTH = 4, 3, 2, 2
 
 Ints = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.int8]
@@ -43,41 +50,6 @@ _OTHER_ROLE = 6
 _MOSTLY = 0.8
 """Share of men from which a name is a man's, and of women from which it is a woman's."""
 ROLE_COUNT = 7
-_TAZKIRA_NEW = re.compile(r"1[34]\d{11}")
-_NEW_DIGITS = 13
-_VOLUME_PAGE_NUMBER = 3
-
-
-def mark(text: str) -> int:
-    """A number of 62 bits for a text; 0 for the empty one."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) >> 2 if text else 0
-
-
-@dataclass(slots=True)
-class Vocabulary:
-    """Distinct texts numbered in the order of first sight; number 0 is the empty text."""
-
-    texts: list[str] = field(default_factory=lambda: [""])
-    numbers: dict[str, int] = field(default_factory=lambda: {"": 0})
-    marked: npt.NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
-
-    def number(self, text: str) -> int:
-        """The number of a text, a new one if not met before."""
-        found = self.numbers.get(text)
-        if found is None:
-            found = self.numbers[text] = len(self.texts)
-            self.texts.append(text)
-        return found
-
-    def array(self) -> npt.NDArray[np.object_]:
-        """The texts by number."""
-        return np.array(self.texts, dtype=object)
-
-    def marks(self) -> npt.NDArray[np.int64]:
-        """A number for each text that depends on nothing else, the same in every run; 0 for the empty text."""
-        if self.marked is None or len(self.marked) != len(self.texts):
-            self.marked = np.fromiter((mark(text) for text in self.texts), np.int64, len(self.texts))
-        return self.marked
 
 
 @dataclass(slots=True)
@@ -138,50 +110,39 @@ def columns_of(listings: Sequence[Listing], habits: Habits | None = None) -> Col
     n = len(ordered)
     words, skeletons, documents, phones = Vocabulary(), Vocabulary(), Vocabulary(), Vocabulary()
     groups = Vocabulary()
+    says = said_by(ordered)
+    numbers, written = numbers_of(ordered, says, words, habits)
+    birth_low, birth_high, is_day = births_of(ordered)
+    passport, tazkira, case = documents_of(ordered, documents)
     columns = Columns(
         ids=[listing.id for listing in ordered],
-        source=np.fromiter((mark(x.source) >> 31 for x in ordered), np.int32, n),
+        source=marks_of(x.source for x in ordered),
         group=np.fromiter((groups.number("" if x.is_counted else x.group or "") - 1 for x in ordered), np.int32, n),
         unit=np.zeros(0, np.int32),
-        name=np.zeros((n, NAME_WIDTH), np.int32),
-        father=np.zeros((n, FATHER_WIDTH), np.int32),
-        kin=np.zeros((n, FATHER_WIDTH), np.int32),
-        kin_kind=np.zeros(n, np.int8),
+        name=padded([() if one.kind else numbers[one.name] for one in says], NAME_WIDTH),
+        father=padded([numbers[x.father] for x in ordered], FATHER_WIDTH),
+        kin=padded([numbers[one.name] if one.kind else () for one in says], FATHER_WIDTH),
+        kin_kind=np.fromiter((one.kind for one in says), np.int8, n),
         words=words,
-        bones=np.zeros(0, np.int32),
+        bones=np.fromiter((skeletons.number(bone(word)) for word in words.texts), np.int32, len(words.texts)),
         skeletons=skeletons,
-        birth_low=np.zeros((n, 2), np.int32),
-        birth_high=np.zeros((n, 2), np.int32),
-        is_day=np.zeros(n, np.bool_),
-        passport=np.zeros((n, DOCUMENT_WIDTH), np.int32),
-        tazkira=np.zeros((n, 2), np.int32),
-        case=np.zeros(n, np.int32),
+        birth_low=birth_low,
+        birth_high=birth_high,
+        is_day=is_day,
+        passport=passport,
+        tazkira=tazkira,
+        case=case,
         documents=documents,
-        phone=np.zeros((n, PHONE_WIDTH), np.int32),
+        phone=phones_of(ordered, phones),
         phones=phones,
         sex=np.fromiter((_SEX.get(x.sex, 0) for x in ordered), np.int8, n),
         role=np.fromiter((ROLES.get(x.relation, _OTHER_ROLE) for x in ordered), np.int8, n),
-        place=np.fromiter((mark(_place(x.place)) >> 31 for x in ordered), np.int32, n),
+        place=marks_of(place_of(x.place) for x in ordered),
         is_counted=np.fromiter((x.is_counted for x in ordered), np.bool_, n),
         habits=habits or Habits(n, n),
     )
-    numbers, written = _numbers_of(ordered, words, habits)
-    titles: dict[int, float] = {}
-    for at, listing in enumerate(ordered):
-        said = _said(listing.name)
-        _fill_words(columns.kin[at] if said.kind else columns.name[at], numbers[said.name])
-        _fill_words(columns.father[at], numbers[listing.father])
-        columns.kin_kind[at] = said.kind
-        if said.husbands_from is not None:
-            titles[at] = said.husbands_from
-        if said.husbands_from is not None or said.kind in {WIFE, MOTHER}:
-            columns.sex[at] = FEMALE
-        _fill_birth(columns, at, listing)
-        _fill_documents(columns, at, listing)
-        for slot, phone in enumerate(dict.fromkeys(filter(None, map(_phone, listing.phones)))):
-            if slot < PHONE_WIDTH:
-                columns.phone[at, slot] = phones.number(phone)
-    columns.bones = np.fromiter((skeletons.number(_bone(word)) for word in words.texts), np.int32, len(words.texts))
+    titles = {at: one.husbands_from for at, one in enumerate(says) if one.husbands_from is not None}
+    columns.sex[[at for at, one in enumerate(says) if at in titles or one.kind in {WIFE, MOTHER}]] = FEMALE
     _put_identifying_word_first(columns)
     men = _share_of_men(columns, titles) if habits is None else habits.men_by(skeletons.texts)
     _tell_wives_from_husbands(columns, titles, men)
@@ -212,94 +173,6 @@ def _habits_of(columns: Columns, written: Mapping[str, int], men: Floats) -> Hab
         births=tuple((year, int(births[year])) for year in np.flatnonzero(births).tolist()),
         born=int(births.sum()),
     )
-
-
-@lru_cache(maxsize=1 << 17)
-def _word(word: str) -> str:
-    return ("~" if is_arabic(word) else "") + sound(word)
-
-
-def _bone(reading: str) -> str:
-    return skeleton(reading[1:], is_reading=True) if reading.startswith("~") else skeleton(reading, is_reading=True)
-
-
-@lru_cache(maxsize=1 << 17)
-def _said(name: str) -> Said:
-    return read_name(name)
-
-
-def _numbers_of(
-    listings: Sequence[Listing], words: Vocabulary, habits: Habits | None
-) -> tuple[dict[str, tuple[int, ...]], Mapping[str, int]]:
-    """The words of each text that names somebody, run-together ones divided; and how often words are written."""
-    plain: dict[str, list[str]] = {}
-    counted: list[str] = []
-    for listing in listings:
-        for text in (_said(listing.name).name, listing.father):
-            if text not in plain:
-                plain[text] = plain_words(text)
-            counted += plain[text]
-    written, known = (written_of(counted), None) if habits is None else habits.words
-    splits = splits_of(counted, written, known)
-    numbers = {}
-    for text, found in plain.items():
-        parts = [part for word in found for part in splits.get(word, (word,))]
-        numbers[text] = tuple(dict.fromkeys(words.number(_word(word)) for word in compounds_joined(parts)))
-    return numbers, written
-
-
-def _fill_words(row: Ints, numbers: tuple[int, ...]) -> None:
-    for slot, number in enumerate(numbers[: len(row)]):
-        row[slot] = number
-
-
-def _fill_birth(columns: Columns, at: int, listing: Listing) -> None:
-    birth = listing.birth
-    if birth is None:
-        return
-    for slot, (first, last) in enumerate(birth.readings[:2]):
-        low, high = first, last
-        if birth.is_weak:
-            low, high = first.replace(month=1, day=1), last.replace(month=12, day=31)
-        columns.birth_low[at, slot], columns.birth_high[at, slot] = low.toordinal(), high.toordinal()
-    columns.is_day[at] = birth.precision is Precision.DAY and not birth.is_weak
-
-
-def _fill_documents(columns: Columns, at: int, listing: Listing) -> None:
-    passports = 0
-    for document in listing.documents:
-        number = re.sub(r"[\W_]", "", document.number).upper()
-        if not number:
-            continue
-        if document.kind is DocumentKind.PASSPORT and passports < DOCUMENT_WIDTH:
-            columns.passport[at, passports] = columns.documents.number("P" + number.lstrip("P"))
-            passports += 1
-        elif document.kind in (
-            DocumentKind.TAZKIRA_ELECTRONIC,
-            DocumentKind.TAZKIRA_PAPER,
-            DocumentKind.NATIONAL_ID,
-        ):
-            is_new = document.kind is DocumentKind.TAZKIRA_ELECTRONIC or _TAZKIRA_NEW.fullmatch(number) is not None
-            columns.tazkira[at, 0 if is_new else 1] = columns.documents.number("T" + _tazkira(document, number))
-        elif document.kind is not DocumentKind.NONE:
-            columns.case[at] = columns.documents.number(f"{document.kind}:{number}")
-
-
-def _tazkira(document: Document, number: str) -> str:
-    """Its digits; of a paper one volume, page and number stay apart if written so. Other groups say nothing."""
-    groups = re.findall(r"\d+", document.written or document.number)
-    return "-".join(groups) if len(groups) == _VOLUME_PAGE_NUMBER and len(number) < _NEW_DIGITS else number
-
-
-def _phone(phone: str) -> str:
-    digits = re.sub(r"\D", "", phone)
-    return digits[-9:] if len(digits) >= 7 else ""
-
-
-@lru_cache(maxsize=1 << 14)
-def _place(place: str) -> str:
-    words = words_of(place)
-    return skeleton(words[0]) if words else ""
 
 
 def _put_identifying_word_first(columns: Columns) -> None:

@@ -124,19 +124,22 @@ def _certain_parts(run: Run, clusters: list[list[int]]) -> list[list[int]]:
     doubted = (same < run.settings.doubt_below) | has_other_document(run.weighed.compared)
     doubts = _by_home(home, pairs[inside[doubted[inside]]])
     judged = _by_home(home, np.array(run.judged.together, np.int64).reshape(-1, 2))
-    return sorted(
-        part
-        for at, cluster in enumerate(clusters)
-        for part in hold_together(cluster, judged.get(at, ()), edges.get(at, ()), doubts.get(at, ()))
-    )
+    parts: list[list[int]] = []
+    for at, cluster in enumerate(clusters):
+        if at in judged or at in edges:
+            parts += hold_together(cluster, judged.get(at, ()), edges.get(at, ()), doubts.get(at, ()))
+        else:
+            parts += [[row] for row in cluster]
+    return sorted(parts)
 
 
 def _by_home(home: npt.NDArray[np.int64], pairs: Pairs) -> dict[int, list[tuple[int, int]]]:
     """Pairs inside one cluster by its number, in their order."""
     found: dict[int, list[tuple[int, int]]] = {}
-    for a, b in pairs.tolist():
-        if home[a] == home[b]:
-            found.setdefault(int(home[a]), []).append((a, b))
+    of_left = home[pairs[:, 0]]
+    inside = np.flatnonzero(of_left == home[pairs[:, 1]])
+    for at, (a, b) in zip(of_left[inside].tolist(), pairs[inside].tolist(), strict=True):
+        found.setdefault(at, []).append((a, b))
     return found
 
 
@@ -146,24 +149,33 @@ def _links(run: Run, certain: list[list[int]]) -> tuple[tuple[Link, ...], list[L
     for at, part in enumerate(certain):
         part_of[part] = at
     taken = np.flatnonzero(run.weighed.chances[:, SAME] >= run.settings.review_from)
+    taken = taken[np.argsort(-run.weighed.chances[taken, SAME], kind="stable")]
     pairs, chances = run.weighed.pairs[taken], run.weighed.chances[taken]
     reasons: list[tuple[Evidence, ...]] = [()] * len(taken)
     if run.settings.explain_all:
         reasons = evidence_of(run.weights, run.weighed.compared.taken(taken), chances)
     apart, together = set(run.judged.apart), set(run.judged.together)
-    links, open_links = [], []
-    certain_pairs = run.is_certain[taken].tolist()
-    for (a, b), chance, why, is_sure in zip(pairs.tolist(), chances.tolist(), reasons, certain_pairs, strict=True):
+    certain_links: list[Link] = []
+    others: list[Link] = []
+    open_links: list[Link] = []
+    is_joined = part_of[pairs[:, 0]] == part_of[pairs[:, 1]]
+    is_certain = is_joined & run.is_certain[taken]
+    ids = run.columns.ids
+    for (a, b), chance, why, joins, is_sure in zip(
+        pairs.tolist(), chances.tolist(), reasons, is_joined.tolist(), is_certain.tolist(), strict=True
+    ):
         if (a, b) in apart or (a, b) in together:
             continue
-        left, right = (ListingId(run.columns.ids[row]) for row in (a, b))
-        is_joined = bool(part_of[a] == part_of[b])
-        link = Link(left, right, chance[SAME], chance[HOUSEHOLD], is_certain=is_joined and is_sure, evidence=why)
-        links.append(link)
-        if not is_joined:
+        link = Link(
+            ListingId(ids[a]), ListingId(ids[b]), chance[SAME], chance[HOUSEHOLD], is_certain=is_sure, evidence=why
+        )
+        (certain_links if is_sure else others).append(link)
+        if not joins:
             open_links.append(link)
-    links += [_judged_link(run, a, b) for a, b in sorted(together)]
-    return tuple(sorted(links, key=lambda x: (not x.is_certain, -x.probability, x.left, x.right))), open_links
+    if together:
+        certain_links += [_judged_link(run, a, b) for a, b in sorted(together)]
+        certain_links.sort(key=lambda link: (-link.probability, link.left, link.right))
+    return (*certain_links, *others), open_links
 
 
 def _judged_link(run: Run, a: int, b: int) -> Link:

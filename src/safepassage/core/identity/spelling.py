@@ -96,30 +96,50 @@ def words_of(text: str) -> list[str]:
 
 def plain_words(text: str) -> list[str]:
     """The words of a name as they are written, lower case, without titles and fillers."""
-    if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKC", text).replace("\u200c", "")).translate(_SAME_LETTERS)
-    text = _CAMEL.sub(" ", text).replace("'", "").replace("’", "").replace("`", "")
-    words = (_PLACEHOLDER.sub("", word) for word in _WORD.findall(text.lower()))
-    return [word for word in words if word and word not in HONORIFICS and word not in FILLERS]
+    return [word for token in text.split() for word in _plain(token)]
 
 
 @lru_cache(maxsize=1 << 17)
-def _parts(word: str) -> tuple[str, ...]:
-    """A word, or the name that writers run together with the next and that one."""
-    return tuple(_PREFIX.sub(r"\1 \2", word).split())
+def _plain(token: str) -> tuple[str, ...]:
+    """The words between two blanks."""
+    if not token.isascii():
+        token = _MARKS.sub("", unicodedata.normalize("NFKC", token).replace("\u200c", "")).translate(_SAME_LETTERS)
+    token = _CAMEL.sub(" ", token).replace("'", "").replace("’", "").replace("`", "")
+    words = (_PLACEHOLDER.sub("", word) for word in _WORD.findall(token.lower()))
+    return tuple(word for word in words if word and word not in HONORIFICS and word not in FILLERS)
+
+
+@lru_cache(maxsize=1 << 17)
+def _parts(word: str) -> tuple[tuple[str, bool, bool], ...]:
+    """A word, or the name that writers run together with the next and that one.
+
+    For each whether it belongs to the word before, and whether the next belongs to it.
+    """
+    parts = _PREFIX.sub(r"\1 \2", word).split()
+    return tuple(
+        (part, part in _JOIN_LAST or part in _GLUE, _JOIN_NEXT.fullmatch(part) is not None) for part in parts
+    )
+
+
+@lru_cache(maxsize=1 << 17)
+def _stands_alone(word: str) -> bool:
+    """Whether a word is one name that is joined to no other."""
+    return len(word) > 1 and word not in _TWICE and _parts(word) == ((word, False, False),)
 
 
 def compounds_joined(found: Sequence[str]) -> list[str]:
     """Words with the parts of one name joined: "abdul hadi", "najib ullah"."""
+    if all(map(_stands_alone, found)):
+        return list(found)
     joined: list[str] = []
     is_open = False
-    for word in (part for whole in found for part in _parts(whole)):
-        if joined and (is_open or word in _JOIN_LAST or word in _GLUE or (word in _TWICE and word == joined[-1])):
-            joined[-1] += word
-            is_open = word in _GLUE or (is_open and _JOIN_NEXT.fullmatch(word) is not None)
+    for part, is_last, opens in (part for whole in found for part in _parts(whole)):
+        if joined and (is_open or is_last or (part in _TWICE and part == joined[-1])):
+            joined[-1] += part
+            is_open = part in _GLUE or (is_open and opens)
         else:
-            joined.append(word)
-            is_open = _JOIN_NEXT.fullmatch(word) is not None
+            joined.append(part)
+            is_open = opens
     return [w for w in joined if len(w) > 1] or joined
 
 

@@ -10,9 +10,10 @@ import numpy as np
 
 from safepassage.core.identity.compare import SHARES, Compared
 from safepassage.core.identity.family import Weighed
-from safepassage.core.identity.features import Columns, Vocabulary
+from safepassage.core.identity.features import Columns
 from safepassage.core.identity.habits import Habits
 from safepassage.core.identity.keep import Arrays
+from safepassage.core.identity.vocabulary import Vocabulary
 from safepassage.core.identity.weights import Weights
 
 

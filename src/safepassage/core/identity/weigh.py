@@ -125,10 +125,12 @@ def _weighed(comparer: Comparer, weights: Weights, codes: Codes, tell: Progress,
     def of(part: Codes) -> Arrays:
         pairs = pairs_of(part, n)
         compared = comparer.compare(pairs)
-        chances = weights.posteriors(compared)
-        at = np.flatnonzero(chances[:, SAME] > HOPELESS)
-        hopeful = Weighed(pairs[at], compared.taken(at), chances[at], np.zeros(len(at), np.float32))
-        return {**weighed_to_arrays(hopeful), "hopeless": part[chances[:, SAME] <= HOPELESS]}
+        at = weights.hopeful(compared, HOPELESS)
+        chances = weights.posteriors(compared.taken(at))
+        is_kept = chances[:, SAME] > HOPELESS
+        at, chances = at[is_kept], chances[is_kept]
+        hopeful = Weighed(pairs[at], compared.taken(at), chances, np.zeros(len(at), np.float32))
+        return {**weighed_to_arrays(hopeful), "hopeless": np.delete(part, at)}
 
     found: list[Arrays] = []
     for number, part in enumerate(_parts(codes)):

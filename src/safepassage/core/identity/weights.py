@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from safepassage.core.identity.compare import SHARES, Compared
 from safepassage.core.identity.features import Floats
+from safepassage.core.identity.in_parts import parts_of
 from safepassage.core.identity.levels import AT, BIRTHS_AGREE, FIELDS, NAMES_AGREE, PARTS
 from safepassage.core.identity.values import EvidenceField
 
@@ -30,8 +31,6 @@ _AGREES_FROM = {
     EvidenceField.FATHER: 4,
     EvidenceField.BIRTH: 1,
 }
-
-_CHUNK = 1 << 17
 
 Floats32 = npt.NDArray[np.float32]
 
@@ -70,9 +69,8 @@ class Weights:
     def sums(self, compared: Compared) -> tuple[Floats32, Floats32]:
         """(pairs, 3) log2 likelihoods of all fields, and of those that tell members of one household apart."""
         total, own = (np.empty((len(compared.levels), 3), np.float32) for _ in range(2))
-        for start in range(0, len(total), _CHUNK):
-            at = slice(start, start + _CHUNK)
-            total[at], own[at] = self._sums(Compared(compared.levels[at], compared.shares[at]))
+        for at in parts_of(len(total)):
+            total[at], own[at] = self._sums(compared.part(at))
         return total, own
 
     def _sums(self, compared: Compared) -> tuple[Floats32, Floats32]:
@@ -120,11 +118,30 @@ class Weights:
     def posteriors(self, compared: Compared) -> Floats32:
         """(pairs, 3) probabilities of the three hypotheses."""
         out = np.empty((len(compared.levels), 3), np.float32)
-        for start in range(0, len(out), _CHUNK):
-            at = slice(start, start + _CHUNK)
-            part = Compared(compared.levels[at], compared.shares[at])
+        for at in parts_of(len(out)):
+            part = compared.part(at)
             out[at] = self.chances_of(self._total(part), part)
         return out
+
+    def hopeful(self, compared: Compared, least: float) -> npt.NDArray[np.int64]:
+        """Where one person may be likelier than `least`: left out is only whom strangers alone make less likely."""
+        out = np.empty(len(compared.levels), np.bool_)
+        for at in parts_of(len(out)):
+            out[at] = self._against_strangers(compared.part(at)) >= np.log2(least) - 0.01
+        return np.flatnonzero(out)
+
+    def _against_strangers(self, compared: Compared) -> Floats32:
+        """Log2 odds of one person against strangers."""
+        priors = self.log_priors(compared)
+        odds = priors[:, SAME] - priors[:, UNRELATED]
+        for at, field in enumerate(FIELDS):
+            table = (self.tables[at][SAME] - self.tables[at][UNRELATED]).astype(np.float32)
+            if field is EvidenceField.LIST:
+                table[2] = 0.0
+            odds += np.take(table, compared.levels[:, at])
+            if field in SHARES:
+                odds -= self._rarity(at, compared)
+        return odds
 
     def chances_of(self, total: Floats32, compared: Compared) -> Floats32:
         """The same from sums at hand."""

@@ -8,13 +8,21 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from safepassage.core.identity.features import Bytes, Columns, Flags, Ints
+from safepassage.core.identity.letters import Letters
 from safepassage.core.identity.sorting import distinct
 
 _BITS = 22
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _CHUNK = 1 << 18
+_LEVEL_BITS = 3
+_LEVEL = (1 << _LEVEL_BITS) - 1
+_A_LITTLE_ALIKE = 0.82
+_LETTERS, _BONES, _IN_ARABIC = np.uint64(0xFFFFFFFF), np.uint64(32), np.uint64(1 << 63)
+_NEAR_EDITS = 2
+"""Words further apart than this are never near, unless their skeletons are."""
 
 Numbers = npt.NDArray[np.int64]
+Bits = npt.NDArray[np.uint64]
 
 
 class WordPairs:
@@ -23,37 +31,76 @@ class WordPairs:
     def __init__(self, columns: Columns) -> None:
         words = columns.words.texts
         self._bones = columns.bones
-        self._plain = np.array([text.lstrip("~") for text in words], dtype=object)
+        plain = [text.lstrip("~") for text in words]
+        self._plain = np.array(plain, dtype=object)
         self._is_arabic = np.array([text.startswith("~") for text in words])
-        self._length = np.fromiter((len(text) for text in self._plain), np.int64, len(words))
-        self._letters = np.array(self._plain, dtype=np.str_).view(np.uint32).reshape(len(words), -1)
+        self._letters = Letters(plain)
+        self._matrix = np.array(plain, dtype=np.str_).view(np.uint32).reshape(len(words), -1)
         self._bone_texts = columns.skeletons.array()
-        self._bone_length = np.fromiter((len(text) for text in self._bone_texts), np.int64, len(self._bone_texts))
+        self._bone_letters = Letters(columns.skeletons.texts)
         self._servant = _without_servant(columns.skeletons.texts)
+        self._servant_of = self._servant[self._bones]
+        self._shape = _shapes(self._letters.bits, self._bone_letters.bits[self._bones], self._is_arabic)
         self._bits = min(_BITS, 2 * len(words).bit_length())
         self._known = np.full(1 << self._bits, -1, np.int64)
-        self._level = np.zeros(1 << self._bits, np.int8)
 
     def levels(self, a: Ints, b: Ints) -> Bytes:
         """Level of each pair of words; -1 where one is empty."""
         wide = np.int64(len(self._plain))
         codes = np.minimum(a, b).astype(np.int64) * wide + np.maximum(a, b)
-        slots = _slots(codes, self._bits)
-        out = self._level[slots]
-        missed = np.flatnonzero(self._known[slots] != codes)
+        known = self._known[_slots(codes, self._bits)]
+        out = ((known & _LEVEL) - 1).astype(np.int8)
+        missed = np.flatnonzero(known >> _LEVEL_BITS != codes)
         if len(missed):
             fresh = distinct(codes[missed])
             parts = [fresh[at : at + _CHUNK] for at in range(0, len(fresh), _CHUNK)]
             weighed = np.concatenate([self._weigh(part // wide, part % wide) for part in parts])
             out[missed] = weighed[np.searchsorted(fresh, codes[missed])]
-            places = _slots(fresh, self._bits)
-            self._known[places] = fresh
-            # of two pairs for one place the later was kept: its own level goes there
-            kept = self._known[places] == fresh
-            self._level[places[kept]] = weighed[kept]
+            self._known[_slots(fresh, self._bits)] = fresh << _LEVEL_BITS | (weighed + 1)
         return out
 
+    def grid(self, a: Ints, b: Ints) -> Bytes:
+        """(pairs, words, words) levels of each word of one name with each of the other; -1 where one is lacking.
+
+        The two first words have their level; of other words those that surely are not near have 0.
+        """
+        width = b.shape[1]
+        grid = np.full((a.shape[1] * width, len(a)), -1, np.int8)
+        asked: list[Numbers] = []
+        for cell in range(len(grid)):
+            mine, his = a[:, cell // width], b[:, cell % width]
+            at = np.flatnonzero((mine > 0) & (his > 0))
+            grid[cell, at] = 0
+            asked.append(at[self._may_be_near(mine[at], his[at])] if cell else at)
+        rows = np.concatenate(asked)
+        cells = np.repeat(np.arange(len(grid)), [len(found) for found in asked])
+        grid[cells, rows] = self.levels(a[rows, cells // width], b[rows, cells % width])
+        return np.ascontiguousarray(grid.T).reshape(len(a), a.shape[1], width)
+
+    def _may_be_near(self, a: Ints, b: Ints) -> Flags:
+        """Whether two words may be near each other: false only where they surely are not."""
+        odd = self._shape[a] ^ self._shape[b]
+        is_near = np.bitwise_count(odd & _LETTERS) <= 2 * _NEAR_EDITS
+        is_cross = odd >= _IN_ARABIC
+        is_near |= is_cross & (np.bitwise_count(odd >> _BONES) <= 1 + 2)
+        return np.asarray(is_near | (self._servant_of[a] == self._servant_of[b]))
+
     def _weigh(self, a: Numbers, b: Numbers) -> Bytes:
+        """Level of each pair of words; only those whose letters allow that they are alike are looked at closely."""
+        bone_a, bone_b = self._bones[a], self._bones[b]
+        beginning = self._beginning(a, b)
+        may_be = self._servant[bone_a] == self._servant[bone_b]
+        may_be |= beginning >= np.minimum(self._letters.length[a], self._letters.length[b])
+        may_be |= self._letters.least_edits(a, b) <= 1
+        may_be |= self._bone_letters.least_edits(bone_a, bone_b) <= 1
+        may_be |= self._letters.most_alike(a, b, beginning) >= _A_LITTLE_ALIKE
+        at = np.flatnonzero(may_be)
+        level = np.zeros(len(a), np.int8)
+        level[at] = self._look_at(a[at], b[at], beginning[at])
+        level[(a == 0) | (b == 0)] = -1
+        return level
+
+    def _look_at(self, a: Numbers, b: Numbers, beginning: Numbers) -> Bytes:
         level = np.zeros(len(a), np.int8)
         texts_a, texts_b = self._plain[a].tolist(), self._plain[b].tolist()
         bone_a, bone_b = self._bones[a], self._bones[b]
@@ -63,31 +110,40 @@ class WordPairs:
         bone_distance = cpdist(
             self._bone_texts[bone_a].tolist(), self._bone_texts[bone_b].tolist(), scorer=OSA.distance, dtype=np.int32
         )
-        length = np.minimum(self._length[a], self._length[b])
-        bone_length = np.minimum(self._bone_length[bone_a], self._bone_length[bone_b])
-        starts, is_final_a = self._beginnings(a, b, length)
-        level[(alike >= 0.82) | (starts & (length >= 3)) | ((bone_distance == 1) & (bone_length >= 3))] = 1
-        level[((distance == 1) & (length >= 4)) | ((alike >= 0.92) & (distance <= 2) & (length >= 5))] = 3
+        length = np.minimum(self._letters.length[a], self._letters.length[b])
+        bone_length = np.minimum(self._bone_letters.length[bone_a], self._bone_letters.length[bone_b])
+        starts = beginning >= length
+        level[(alike >= _A_LITTLE_ALIKE) | (starts & (length >= 3)) | ((bone_distance == 1) & (bone_length >= 3))] = 1
+        level[((distance == 1) & (length >= 4)) | ((alike >= 0.92) & (distance <= _NEAR_EDITS) & (length >= 5))] = 3
         level[is_cross & (bone_distance == 1) & (bone_length >= 4)] = 3
         level[self._servant[bone_a] == self._servant[bone_b]] = 3
         same_bone = bone_a == bone_b
         level[same_bone & ~is_cross & (distance <= np.maximum(1, length // 3))] = 4
         level[same_bone & ~is_cross & (distance > np.maximum(1, length // 3))] = 1
         level[same_bone & is_cross] = 5
-        level[is_final_a] = 2
+        level[starts & self._is_longer_by_a(a, b)] = 2
         level[distance == 0] = 6
-        level[(a == 0) | (b == 0)] = -1
         return level
 
-    def _beginnings(self, a: Numbers, b: Numbers, length: Numbers) -> tuple[Flags, Flags]:
-        """Whether one word begins with the other, and whether it is then longer by a final a only."""
-        differs = self._letters[a] != self._letters[b]
-        shared = np.where(differs.any(axis=1), differs.argmax(axis=1), differs.shape[1])
-        starts = shared >= length
-        longer = np.where(self._length[a] > self._length[b], a, b)
-        last = self._letters[longer, np.maximum(self._length[longer] - 1, 0)]
-        is_longer_by_one = np.abs(self._length[a] - self._length[b]) == 1
-        return starts, starts & is_longer_by_one & (last == ord("a"))
+    def _beginning(self, a: Numbers, b: Numbers) -> Numbers:
+        """How many letters two words share in front."""
+        differs = self._matrix[a] != self._matrix[b]
+        return np.asarray(np.where(differs.any(axis=1), differs.argmax(axis=1), differs.shape[1]))
+
+    def _is_longer_by_a(self, a: Numbers, b: Numbers) -> Flags:
+        """Whether one word has one letter more than the other, and it ends in a."""
+        of_a, of_b = self._letters.length[a], self._letters.length[b]
+        longer = np.where(of_a > of_b, a, b)
+        last = self._matrix[longer, np.maximum(self._letters.length[longer] - 1, 0)]
+        return np.asarray((np.abs(of_a - of_b) == 1) & (last == ord("a")))
+
+
+def _shapes(letters: Bits, bones: Bits, is_arabic: Flags) -> Bits:
+    """For each word which letters it holds, which consonants its skeleton holds, and its script, in one number."""
+    half = np.uint64(32)
+    folded = (letters | letters >> half) & _LETTERS
+    of_bones = (bones | bones >> half) & (_LETTERS >> np.uint64(1))
+    return np.asarray(folded | of_bones << _BONES | is_arabic.astype(np.uint64) << np.uint64(63))
 
 
 def _slots(codes: Numbers, bits: int) -> Numbers:
