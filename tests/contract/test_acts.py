@@ -44,7 +44,6 @@ ALLOWED = {
     "gate.services.device_invite": "an invitation; whoever joins by it is device-enrolled",
     "gate.services.device_seen": "when a device was last in contact",
     "intake.services.column_map_save": "how a kind of table is read; batch-received tells what was read by it",
-    "registry.audits.audit_draw": "a sample drawn; what is said of its pairs are judgements",
     "registry.versions.matcher_propose": "a proposal with what it would change; matcher-adopted is the act",
     "movement.services.network_keep": "points and legs; the plan that is published on them is told by its digest",
     "movement.services.plan_make": "a proposal; plan-published is the act",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.ledger.models import AccessEntry
+from safepassage.apps.ledger.selectors import events_after
+from safepassage.apps.ledger.services import account_ref
 from safepassage.apps.registry.audits import PairState, audit_draw, audits_drawn
 from safepassage.apps.registry.models import (
     JudgementRecord,
@@ -18,6 +22,7 @@ from safepassage.apps.registry.models import (
 from safepassage.apps.registry.selectors import answers_unapplied, parties_of
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PersonId
+from safepassage.core.ledger import EventKind
 
 from .people import NOW, give_pass, listing_of, person_named, two_lists
 
@@ -178,3 +183,11 @@ def test_the_page_is_in_the_reader_s_language(language: str, sample, signed_in) 
     page = signed_in(Role.ADJUDICATOR).get("/reviews/audit/", headers={"accept-language": language}).text
     for english in ("Are they one person?", "Drawn evenly", "Same person", "of all automatic merges"):
         assert english not in page
+
+
+def test_drawing_a_sample_is_an_event_with_its_pairs_and_the_digest_of_its_seed(sample) -> None:
+    (event,) = [one for one in events_after() if one.kind is EventKind.SAMPLE_DRAWN]
+    assert {frozenset(row) for row in event.body["rows"]} == pairs(sample)
+    assert event.body["links"] == 2
+    assert event.body["seed"] == hashlib.sha256(sample.seed.encode()).hexdigest()
+    assert event.body["account"] == account_ref("adjudicator")

@@ -132,7 +132,7 @@ def test_a_comma_or_a_slash_in_a_column_for_one_name_parts_nobody(cell: str) -> 
     ],
 )
 def test_kin_who_are_named_and_told_to_be_abroad_hold_no_seat(cell: str, named: list[str], elsewhere: int) -> None:
-    batch = take(table(("Name", "Phone", "Family members"), ("Karim Testani", "0700000101", cell)))
+    batch = take(table(("Name", "Phone", "Children"), ("Karim Testani", "0700000101", cell)))
     karim, *others = batch.listings
     assert [one.name for one in others] == named
     assert karim.kin_elsewhere == elsewhere

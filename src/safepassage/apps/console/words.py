@@ -383,6 +383,7 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "matcher-adopted": _("a version of the matcher was adopted"),
         "judgements-given": _("judged"),
         "judgements-withdrawn": _("judgement taken back"),
+        "sample-drawn": _("drawn in a sample of automatic merges"),
     },
     "field": {
         "name": _("full name"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import numpy as np
 from django.db import transaction
 
 from safepassage.apps.intake.selectors import listings_living
-from safepassage.apps.ledger.services import acts_in_turn
+from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.registry.models import JudgementRecord, JudgementRequest, LinkAudit, LinkRecord
 from safepassage.apps.registry.second_person import judgements_give
 from safepassage.apps.registry.values import EVIDENCE
@@ -27,6 +28,7 @@ from safepassage.core.identity import (
     sample_links,
 )
 from safepassage.core.ids import ListingId
+from safepassage.core.ledger import EventKind
 
 ANSWERS = (JudgementVerdict.SAME, JudgementVerdict.DIFFERENT, JudgementVerdict.UNSURE)
 """What can be said of a sampled pair; to keep people apart is said in the queue."""
@@ -82,7 +84,8 @@ class Audit:
 def audit_draw(*, count: int, account: str, now: datetime, seed: int | None = None) -> LinkAudit:
     """Draws a sample of the automatic merges that stand now. Earlier samples and their answers stay on record.
 
-    The seed is drawn by luck and kept, so that anybody can draw the same pairs of the same links again.
+    The seed is drawn by luck and kept, so that anybody can draw the same pairs of the same links again. The event
+    tells who drew which pairs of how many, and the digest of the seed.
 
     Raises:
         ForbiddenError: too few or too many pairs are asked for.
@@ -95,6 +98,9 @@ def audit_draw(*, count: int, account: str, now: datetime, seed: int | None = No
         raise ConflictError("The matcher has joined nothing by itself yet.", advice="Run the matcher first.")
     drawn = secrets.randbits(63) if seed is None else seed
     sample = sample_links(links, count, rng=np.random.default_rng(drawn))
+    rows = tuple((link.left, link.right) for link in sample)
+    body = {"seed": hashlib.sha256(str(drawn).encode()).hexdigest(), "links": len(links), "rows": rows}
+    event_append(kind=EventKind.SAMPLE_DRAWN, body=body, account=account, now=now)
     return LinkAudit.objects.create(
         drawn_at=now,
         drawn_by=account,

@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     LISTINGS_ERASED = "listings-erased"
     JUDGEMENTS_GIVEN = "judgements-given"
     JUDGEMENTS_WITHDRAWN = "judgements-withdrawn"
+    SAMPLE_DRAWN = "sample-drawn"
     MATCHER_ADOPTED = "matcher-adopted"
     PERSONS_ASSIGNED = "persons-assigned"
     PERSONS_REDIRECTED = "persons-redirected"
@@ -158,6 +159,7 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.LISTINGS_ERASED: _spec("reason:c", rows="listing:i"),
     EventKind.JUDGEMENTS_GIVEN: _spec("", "first:r second:r", rows="left:i right:i verdict:c"),
     EventKind.JUDGEMENTS_WITHDRAWN: _spec("", "first:r second:r", rows="left:i right:i"),
+    EventKind.SAMPLE_DRAWN: _spec("seed:d links:n", rows="left:i right:i"),
     EventKind.MATCHER_ADOPTED: _spec("version:c listings:n", "previous:c"),
     EventKind.PERSONS_ASSIGNED: _spec("", "resolution:d", rows="person:i"),
     EventKind.PERSONS_REDIRECTED: _spec("", "resolution:d", rows="person:i into:i"),
