@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from safepassage.cli.speak import out
+from safepassage.core.exchange.cells import csv_text
 
 SHOWN = 20
 """Places listed on the screen; a file holds all of them."""
@@ -42,11 +41,8 @@ def unread_of(batches: Iterable[str]) -> list[dict[str, str | int]]:
 
 def write_unread(path: Path, unread: Sequence[dict[str, str | int]]) -> None:
     """Writes all of it as CSV that no spreadsheet takes for formulas."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS)
-    writer.writeheader()
-    writer.writerows({name: _harmless(value) for name, value in one.items()} for one in unread)
-    path.write_bytes(("\ufeff" + text.getvalue()).encode())
+    rows = ([one[name] for name in COLUMNS] for one in unread)
+    path.write_bytes(("\ufeff" + csv_text((COLUMNS, *rows))).encode())
 
 
 def show_unread(unread: Sequence[dict[str, str | int]], written_to: Path | None) -> None:
@@ -66,7 +62,3 @@ def show_unread(unread: Sequence[dict[str, str | int]], written_to: Path | None)
         out.print(
             f"{left} more: [bold]safepassage intake … --rejects FILE.csv[/] writes all, the console shows them."
         )
-
-
-def _harmless(value: str | int) -> str | int:
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value

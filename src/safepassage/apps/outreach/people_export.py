@@ -22,6 +22,7 @@ from safepassage.apps.outreach.recipients import key_digest, recipient_key, seal
 from safepassage.apps.outreach.sheets import export_digest
 from safepassage.apps.registry.selectors import assignment_now, hidden_persons
 from safepassage.core.errors import ForbiddenError
+from safepassage.core.exchange.cells import text_style, write_text
 from safepassage.core.exchange.sealing import seal_archive
 from safepassage.core.identity import Person, derive_persons
 from safepassage.core.ids import PersonId
@@ -137,7 +138,9 @@ def _workbook(persons: tuple[Person, ...]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         sheet = book.add_worksheet("people")
-        sheet.write_row(0, 0, COLUMNS)
+        style = text_style(book)
+        for column, title in enumerate(COLUMNS):
+            write_text(sheet, 0, column, title, style)
         for number, one in enumerate(persons, 1):
             cells = (
                 one.id,
@@ -151,5 +154,5 @@ def _workbook(persons: tuple[Person, ...]) -> bytes:
                 ", ".join(one.needs),
             )
             for column, cell in enumerate(cells):
-                sheet.write_string(number, column, cell)
+                write_text(sheet, number, column, cell, style)
     return buffer.getvalue()

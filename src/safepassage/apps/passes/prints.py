@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.core.exchange import PassSheet, draw_pass, print_passes
+from safepassage.core.exchange.cells import csv_text
 from safepassage.core.passes import IssuedPass
 
 
@@ -39,12 +38,10 @@ def passes_print(issued: Iterable[IssuedPass]) -> bytes:
 
 def passes_table(issued: Iterable[IssuedPass]) -> bytes:
     """Passes just issued as CSV, for layouts of one's own: as secret as the PDF, for it holds the same codes."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(("label", "heads", "window", "text", "code", "watched code"))
-    for sheet in map(pass_sheet, issued):
-        writer.writerow((sheet.label, sheet.heads, sheet.window, sheet.text, sheet.code, sheet.watched_code))
-    return text.getvalue().encode()
+    head = ("label", "heads", "window", "text", "code", "watched code")
+    sheets = map(pass_sheet, issued)
+    rows = ((one.label, one.heads, one.window, one.text, one.code, one.watched_code) for one in sheets)
+    return csv_text((head, *rows)).encode()
 
 
 def pass_picture(text: str) -> bytes:

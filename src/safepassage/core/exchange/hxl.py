@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from safepassage.core.exchange.cells import guard_cell
+from safepassage.core.exchange.cells import csv_text
 from safepassage.core.ledger import CountRow
 
 COLUMNS = (
@@ -30,11 +28,6 @@ def write_counts_csv(counts: Iterable[CountRow], *, operation: str, as_of: datet
     if as_of.tzinfo is None:
         raise ValueError("a moment needs its time zone")
     moment = as_of.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(header for header, _ in COLUMNS)
-    writer.writerow(tag for _, tag in COLUMNS)
-    for row in counts:
-        words = (operation, moment, row.category, str(row.stage))
-        writer.writerow([*map(guard_cell, words), row.people, row.seen])
-    return text.getvalue().encode("utf-8-sig")
+    heads = (tuple(header for header, _ in COLUMNS), tuple(tag for _, tag in COLUMNS))
+    rows = ((operation, moment, row.category, str(row.stage), row.people, row.seen) for row in counts)
+    return csv_text((*heads, *rows)).encode("utf-8-sig")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from safepassage.core.exchange.cells import text_style, write_text
 from safepassage.core.exchange.sheets import open_book, write_head
 
 COLUMNS = (
@@ -154,7 +155,7 @@ def _write_people(book: Any, rows: int) -> None:  # noqa: ANN401
     sheet = book.add_worksheet(LIST_SHEET)
     write_head(book, sheet, 0, [(header_of(title), width) for title, width in COLUMNS])
     sheet.set_row(0, 48)
-    text = book.add_format({"num_format": "@"})
+    text = text_style(book)
     for column, (title, width) in enumerate(COLUMNS):
         if title in TEXT_COLUMNS:
             sheet.set_column(column, column, width, text)
@@ -175,15 +176,15 @@ def _validation(title: str) -> dict[str, Any]:
 def _write_help(book: Any, operation: str, contact: str) -> None:  # noqa: ANN401
     sheet = book.add_worksheet(HELP_SHEET)
     sheet.set_column(0, 0, 110)
-    bold = book.add_format({"bold": True, "font_size": 13})
-    plain = book.add_format({"text_wrap": True, "valign": "top"})
-    from_right = book.add_format({"text_wrap": True, "valign": "top", "reading_order": 2, "align": "right"})
-    sheet.write_string(0, 0, f"Safe Passage: {operation}", bold)
-    sheet.write_string(1, 0, f"Contact: {contact}", plain)
+    bold = text_style(book, bold=True, font_size=13)
+    plain = text_style(book, text_wrap=True, valign="top")
+    from_right = text_style(book, text_wrap=True, valign="top", reading_order=2, align="right")
+    write_text(sheet, 0, 0, f"Safe Passage: {operation}", bold)
+    write_text(sheet, 1, 0, f"Contact: {contact}", plain)
     row = 3
     for language, sentences in HELP.items():
-        sheet.write_string(row, 0, language, bold)
+        write_text(sheet, row, 0, language, bold)
         for sentence in sentences:
             row += 1
-            sheet.write_string(row, 0, sentence, plain if language == "English" else from_right)
+            write_text(sheet, row, 0, sentence, plain if language == "English" else from_right)
         row += 2

@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
+from safepassage.core.exchange.cells import text_style, write_text
 from safepassage.core.exchange.values import CallRow, Manifest, ManifestRow
 from safepassage.core.identity import NAME_MARKS
 from safepassage.core.ledger.kinds import OUTCOMES
@@ -69,10 +70,10 @@ def open_book(buffer: io.BytesIO) -> Iterator[Any]:
 
 def write_head(book: Any, sheet: Any, row: int, columns: Sequence[tuple[str, int]]) -> None:  # noqa: ANN401
     """Column headers in bold with their widths, frozen and repeated on each printed page."""
-    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    bold = text_style(book, bold=True, bottom=1, text_wrap=True, valign="top")
     for column, (title, width) in enumerate(columns):
         sheet.set_column(column, column, width)
-        sheet.write_string(row, column, title, bold)
+        write_text(sheet, row, column, title, bold)
     sheet.freeze_panes(row + 1, 0)
     sheet.repeat_rows(0, row)
     sheet.set_footer("&L&A&RPage &P of &N")
@@ -81,15 +82,15 @@ def write_head(book: Any, sheet: Any, row: int, columns: Sequence[tuple[str, int
     sheet.fit_to_pages(1, 0)
 
 
-def _write_rows(sheet: Any, first: int, rows: Iterable[Sequence[str | int]]) -> int:  # noqa: ANN401
+def _write_rows(book: Any, sheet: Any, first: int, rows: Iterable[Sequence[str | int]]) -> int:  # noqa: ANN401
     """Writes text as text and numbers as numbers; the number of rows written."""
-    number = 0
+    number, style = 0, text_style(book)
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row):
             if isinstance(value, int):
                 sheet.write_number(first + number - 1, column, value)
             else:
-                sheet.write_string(first + number - 1, column, value)
+                write_text(sheet, first + number - 1, column, value, style)
     return number
 
 
@@ -103,8 +104,8 @@ def write_call_sheet(calls: Iterable[CallRow], *, title: str, is_provisional: bo
     with open_book(buffer) as book:
         sheet = book.add_worksheet("Calls")
         mark = "PROVISIONAL: reviews are open, the list may change. " if is_provisional else ""
-        sheet.write_string(0, 0, f"{mark}{title}", book.add_format({"bold": True, "font_size": 13}))
-        sheet.write_string(1, 0, about)
+        write_text(sheet, 0, 0, f"{mark}{title}", text_style(book, bold=True, font_size=13))
+        write_text(sheet, 1, 0, about, text_style(book))
         write_head(book, sheet, 2, CALL_COLUMNS)
         rows = (
             (
@@ -121,7 +122,7 @@ def write_call_sheet(calls: Iterable[CallRow], *, title: str, is_provisional: bo
             )
             for call in calls
         )
-        written = _write_rows(sheet, 3, rows)
+        written = _write_rows(book, sheet, 3, rows)
         outcome = [name for name, _ in CALL_COLUMNS].index("Outcome")
         sheet.data_validation(
             3,
@@ -145,18 +146,20 @@ def write_manifest(manifest: Manifest) -> bytes:
         sheet = book.add_worksheet("Manifest")
         title = manifest_title(manifest)
         line = f"{manifest.vehicle}   {manifest.start} to {manifest.end}   {manifest.departs}"
-        sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 13}))
+        write_text(sheet, 0, 0, title, text_style(book, bold=True, font_size=13))
+        plain = text_style(book)
         for number, text in enumerate((line, manifest.about, manifest.audience), 1):
-            sheet.write_string(number, 0, text)
+            write_text(sheet, number, 0, text, plain)
         write_head(book, sheet, 4, MANIFEST_COLUMNS)
         party = ""
         for number, row in enumerate(manifest.rows, 5):
-            ruled = book.add_format({"top": 1 if row.party != party else 4})
-            sheet.write_number(number, 0, row.number, ruled)
+            line_above = 1 if row.party != party else 4
+            sheet.write_number(number, 0, row.number, book.add_format({"top": line_above}))
+            ruled = text_style(book, top=line_above)
             for column, text in enumerate((*manifest_cells(row), row.person, "\u2610"), 1):
-                sheet.write_string(number, column, text, ruled)
+                write_text(sheet, number, column, text, ruled)
             party = row.party
-        sheet.write_string(len(manifest.rows) + 6, 0, MARKS)
+        write_text(sheet, len(manifest.rows) + 6, 0, MARKS, plain)
     return buffer.getvalue()
 
 

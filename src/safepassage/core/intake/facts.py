@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from safepassage.core.intake.coded import SAYS_NOTHING, meaning_of
 from safepassage.core.intake.column_map import ColumnMap, Field
+from safepassage.core.intake.marks import without_marks
 from safepassage.core.people import DocumentKind, Relation
 
 
@@ -23,6 +24,11 @@ class Said:
     confidence: float = dataclasses.field(default=1.0, compare=False)
     written: str = dataclasses.field(default="", compare=False)
     """What the cell holds, where a person said that it means `text`."""
+
+    def __post_init__(self) -> None:
+        """Takes out what would turn or hide the text on a screen: all that a listing states comes by here."""
+        for name in ("header", "text", "written"):
+            object.__setattr__(self, name, without_marks(getattr(self, name)))
 
 
 @dataclass(slots=True)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -25,7 +22,7 @@ from safepassage.apps.intake.selectors import (
 )
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.selectors import run_last
-from safepassage.core.exchange.cells import guard_cell
+from safepassage.core.exchange.cells import csv_text
 
 
 @require_safe
@@ -80,14 +77,13 @@ def batch(request: HttpRequest, key: str) -> HttpResponse:
 def rejects_csv(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG001 - Django gives it
     """What could not be read, to be sent back to the source: place, reason and advice, nobody's data."""
     found = batch_by_id(key)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["file", "sheet", "row", "column", "what", "reason", "advice"])
-    for one in rejects_of(found):
-        what = "row" if one.is_whole_row else "cell"
-        line = [found.file_name, one.sheet, one.number, one.column, what, one.reason, one.advice]
-        writer.writerow([guard_cell(str(cell)) for cell in line])
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    head = ("file", "sheet", "row", "column", "what", "reason", "advice")
+    lines = (
+        (found.file_name, one.sheet, one.number, one.column, what, one.reason, one.advice)
+        for one in rejects_of(found)
+        for what in ["row" if one.is_whole_row else "cell"]
+    )
+    response = HttpResponse("\ufeff" + csv_text((head, *lines)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="rejects-{found.id}.csv"'
     return response
 
