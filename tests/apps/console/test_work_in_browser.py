@@ -141,7 +141,8 @@ def test_pages_fit_a_phone_and_hold_no_violation(browsing, tmp_path) -> None:
     for path in (
         "/lists/", "/lists/upload/", "/reviews/", f"/reviews/{key}/", "/parties/", "/parties/search/",
         f"/persons/{person_named('Laila')}/", "/policy/", "/policy/draft/", "/policy/overrides/", "/calls/",
-        "/calls/texts/", "/passes/", "/counterpart/", "/left-behind/", "/accounts/", "/vouching/", "/password/", "/access-log/",
+        "/calls/texts/", "/passes/", "/counterpart/", "/left-behind/", "/accounts/", "/vouching/",
+        "/password/", "/access-log/",
     ):  # fmt: skip
         page.goto(path)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
