@@ -10,12 +10,13 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Arrays = dict[str, npt.NDArray[Any]]
+Value = TypeVar("Value")
 
 
 class Keep:
@@ -24,6 +25,27 @@ class Keep:
     def once(self, stage: str, make: Callable[[], Arrays]) -> Arrays:  # noqa: ARG002
         """What a stage gave, done now or by the run that was killed."""
         return make()
+
+    def value(
+        self,
+        stage: str,
+        make: Callable[[], Value],
+        to_arrays: Callable[[Value], Arrays],
+        from_arrays: Callable[[Arrays], Value],
+    ) -> Value:
+        """The same of what is not arrays by itself."""
+        return from_arrays(self.once(stage, lambda: to_arrays(make())))
+
+
+class _Nothing(Keep):
+    def value(
+        self,
+        stage: str,  # noqa: ARG002
+        make: Callable[[], Value],
+        to_arrays: Callable[[Value], Arrays],  # noqa: ARG002
+        from_arrays: Callable[[Arrays], Value],  # noqa: ARG002
+    ) -> Value:
+        return make()  # nothing is turned into arrays for nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +83,4 @@ class FolderKeep(Keep):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-NOTHING_KEPT = Keep()
+NOTHING_KEPT: Keep = _Nothing()

@@ -70,7 +70,7 @@ def weigh(  # noqa: PLR0917
     """
     tell(0.0, "reading listings")
     habits = parameters.habits if parameters else None
-    columns = columns_from_arrays(keep.once("columns", lambda: columns_to_arrays(columns_of(listings, habits))))
+    columns = keep.value("columns", lambda: columns_of(listings, habits), columns_to_arrays, columns_from_arrays)
     if len(set(columns.ids)) != len(listings):
         raise ValueError("two listings have one id: take each list in once, then resolve")
     judged = sort_judgements(judgements, {listing: row for row, listing in enumerate(columns.ids)})
