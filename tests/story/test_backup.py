@@ -65,6 +65,21 @@ def test_a_store_with_a_damaged_event_is_saved_restored_and_worked_on(laptop, la
     assert other("count")["people"] == people
 
 
+def test_a_store_with_a_damaged_person_is_saved_restored_and_mended(laptop, laptops) -> None:
+    other = laptops("two")
+    with store_of(laptop) as store:
+        (key,) = store.execute("SELECT id FROM registry_personrecord").fetchone()
+        store.execute("UPDATE registry_personrecord SET content = '[7]' WHERE id = ?", (key,))
+        store.commit()
+    made = laptop("backup", "make", "whole.sealed", "--passphrase", PASSPHRASE, code=DAMAGED)
+    assert [one for one in made["problems"] if key in one]
+    sealed = str(laptop.folder / "whole.sealed")
+    restored = other("backup", "restore", sealed, "--passphrase", PASSPHRASE, code=DAMAGED)
+    assert [one for one in restored["problems"] if f"registry.PersonRecord {key}, content" in one]
+    other("resolve")
+    assert other("gate", "check")["problems"] == []
+
+
 def test_a_store_that_does_not_open_is_saved_as_it_lies(laptop, laptops) -> None:
     path, other = laptop.home / vault.STORE, laptops("two")
     broken = b"\x00" * 4096 + path.read_bytes()[4096:]

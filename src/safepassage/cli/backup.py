@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 
 from safepassage.cli.archive import STORE, archive_restore, archive_seal, dump_load
+from safepassage.cli.checked import store_problems
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.secret_options import BACKUP_FILE, secret_option
 from safepassage.cli.speak import DAMAGED, say, speaks
@@ -43,7 +44,7 @@ def make(
     """
     problems: list[str] = []
     folder, is_open = _opened(home, problems)
-    problems += ledger_problems() if is_open else []
+    problems += problems_found() if is_open else []
     made = archive_seal(folder, to, passphrase, is_raw=not is_open)
     problems += made.problems
     if is_open:
@@ -84,15 +85,14 @@ def _opened(home: Path | None, problems: list[str]) -> tuple[Path, bool]:
     return home_of(home), False
 
 
-def ledger_problems() -> list[str]:
-    """What is wrong with the ledger of the store that is open: verified from end to end, and folded."""
+def problems_found() -> list[str]:
+    """What is wrong with the store that is open: the ledger verified from end to end and folded, every value read."""
     from django.db import DatabaseError
 
-    from safepassage.apps.ledger.checking import record_check
     from safepassage.apps.ledger.selectors import state_now
 
     try:
-        found = [str(problem) for problem in record_check()]
+        found = [str(problem) for problem in store_problems()]
         state_now()
     except (DatabaseError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         return [f"The ledger can't be read to its end ({type(error).__name__})."]
@@ -176,7 +176,7 @@ def _restored(target: Path, digest: str) -> tuple[str, list[str]]:
         return "", ["The store does not open: its file was damaged when it was saved. Try an earlier backup."]
     from safepassage.apps.ledger.services import site_restore
 
-    problems = ledger_problems()
+    problems = problems_found()
     try:
         return site_restore(backup=digest, moment=now_utc()), problems
     except (DatabaseError, SafePassageError) as error:

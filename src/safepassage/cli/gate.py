@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from safepassage.cli.checked import store_problems
 from safepassage.cli.options import DESK, Account, AsJson, Home, json_of, now_utc
 from safepassage.cli.speak import out, say, show_square, speaks
 from safepassage.cli.store import open_store
@@ -191,14 +192,9 @@ def check(home: Home = None, as_json: AsJson = False) -> None:
     wrong and what to do next; it counts for nothing, and everything else counts as if it were not there.
     """
     open_store(home)
-    from safepassage.apps.accounts.borne import accounts_unborne
-    from safepassage.apps.ledger.checking import record_check
     from safepassage.apps.ledger.selectors import parked_open, rows_set_aside
-    from safepassage.apps.ledger.stored import stored_check
-    from safepassage.apps.policy.borne import policies_unborne
 
-    found = (*record_check(), *stored_check(), *accounts_unborne(), *policies_unborne())
-    problems = [str(problem) for problem in found]
+    problems = [str(problem) for problem in store_problems()]
     parked, aside = len(parked_open()), rows_set_aside()
     last = f"{len(problems)} problems; {len(aside)} rows set aside; {parked} parked items wait for somebody."
     rows = [
