@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
+from safepassage.apps.console.sayings.intake import said_reject
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.intake.selectors import (
     batch_by_id,
@@ -75,13 +77,13 @@ def batch(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @requires("source.see")
 def rejects_csv(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG001 - Django gives it
-    """What could not be read, to be sent back to the source: place, reason and advice, nobody's data."""
+    """What could not be read, for the source: place, reason and advice in the reader's language, nobody's data."""
     found = batch_by_id(key)
     head = ("file", "sheet", "row", "column", "what", "reason", "advice")
     lines = (
-        (found.file_name, one.sheet, one.number, one.column, what, one.reason, one.advice)
+        (found.file_name, one.sheet, one.number, one.column, _("row") if one.is_whole_row else _("cell"), *said)
         for one in rejects_of(found)
-        for what in ["row" if one.is_whole_row else "cell"]
+        for said in [said_reject(one.code, is_whole_row=one.is_whole_row) or (one.reason, one.advice)]
     )
     response = HttpResponse("\ufeff" + csv_text((head, *lines)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="rejects-{found.id}.csv"'
