@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -38,7 +39,10 @@ def issue(
     account: Account = DESK,
     as_json: AsJson = False,
 ) -> None:
-    """Issues passes to booked parties and prints them in one batch. A new pass revokes the party's old one."""
+    """Issues passes to booked parties and prints them in one batch. A new pass revokes the party's old one.
+
+    A printing that was cut off leaves FILE.part: passes that were issued and not printed are issued anew by the next.
+    """
     open_store(home)
     from safepassage.apps.outreach.contact import contact_warnings, contact_warnings_booked
     from safepassage.apps.passes.prints import passes_print, passes_table
@@ -48,12 +52,23 @@ def issue(
     for party in parties or ():
         party_by_id(party)  # a slip of the pen must not look as if nothing were due
     _refuse_unwritable(to)
+    part, now = to.with_name(f"{to.name}.part"), now_utc()
+    cut_off = _unprinted(part)
+    part.touch(mode=0o600)
+    part.chmod(0o600)
+    part.write_text(now.isoformat())
     with progress_bar("passes", quiet=as_json) as step:
-        issued = passes_issue_due(parties=parties, account=account, now=now_utc(), progress=step)
+        anew = sorted({*cut_off, *(parties or ())})
+        issued = passes_issue_due(parties=anew, account=account, now=now, progress=step) if anew else ()
+        if not parties:
+            issued = (*issued, *passes_issue_due(account=account, now=now, progress=step))
     if issued:
-        to.touch(mode=0o600)
-        to.chmod(0o600)
-        to.write_bytes(passes_table(issued) if to.suffix.lower() == ".csv" else passes_print(issued))
+        new = to.with_name(f"{to.name}.new")
+        new.touch(mode=0o600)
+        new.chmod(0o600)
+        new.write_bytes(passes_table(issued) if to.suffix.lower() == ".csv" else passes_print(issued))
+        new.replace(to)
+    part.unlink(missing_ok=True)
     warned = contact_warnings(parties) if parties else contact_warnings_booked()
     say(
         {"issued": len(issued), "file": to.name if issued else ""} | warned_row(warned),
@@ -64,6 +79,17 @@ def issue(
     )
     if not as_json:
         show_warned(warned)
+
+
+def _unprinted(part: Path) -> list[str]:
+    """Parties whose passes were issued by a printing that was cut off: their codes are on no paper."""
+    from safepassage.apps.passes.selectors import passes_living
+
+    try:
+        moment = datetime.fromisoformat(part.read_text())
+    except (FileNotFoundError, ValueError):  # none was; or it was cut off before anything was issued
+        return []
+    return list(passes_living().filter(issued_at=moment).order_by("party").values_list("party", flat=True))
 
 
 def _refuse_unwritable(file: Path) -> None:
