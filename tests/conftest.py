@@ -25,12 +25,14 @@ NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """On the encrypted store the test database is a file: SQLCipher encrypts none that lives in memory."""
-    if is_encrypted():
-        from django.db import connections
+    """One database a worker: in memory, or a file on the encrypted store, since SQLCipher encrypts none in memory."""
+    from django.db import connection
 
-        folder = tmp_path_factory.mktemp("store")
-        connections["default"].settings_dict["TEST"]["NAME"] = str(folder / "store.sqlite3")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    if is_encrypted():
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("store") / "store.sqlite3")
+    elif connection.vendor == "sqlite":  # with an engine of our own, no worker's is named by the plug-in
+        connection.settings_dict["TEST"]["NAME"] = f"file:memory_{worker}?mode=memory&cache=shared"
 
 
 @pytest.fixture(autouse=True)
