@@ -5,11 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-import pytest
-
 from tests.story.test_first_hour import INIT
-
-pytestmark = [pytest.mark.storage]
 
 
 def test_rejects_are_listed_and_written_with_their_places_and_without_any_content(laptops) -> None:

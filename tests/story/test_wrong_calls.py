@@ -8,7 +8,6 @@ import pytest
 
 from tests.story.test_first_hour import INIT
 
-pytestmark = [pytest.mark.storage]
 BUS = ("plan", "bus", "--seats", "5", "--departs")
 
 CALLED_WRONGLY = (
