@@ -29,13 +29,7 @@ def passphrase_new(what: str = "Passphrase of the store (four random words; aske
     Raises:
         ForbiddenError: too short, or nobody is there to ask.
     """
-    given = passphrase_given()
-    if given is None and not may_ask():
-        raise ForbiddenError(
-            "The store needs a passphrase, and nobody is here to be asked.",
-            code="locked",
-            advice=f"Name a file with it in {FILE_VARIABLE}, or set {VARIABLE}.",
-        )
+    given = _given_or_asked("The store needs a passphrase, and nobody is here to be asked.")
     typed = (
         given if given is not None else str(typer.prompt(what, hide_input=True, confirmation_prompt=True, err=True))
     )
@@ -51,14 +45,18 @@ def holder_prove(folder: Path) -> None:
     """
     if not is_sealed(folder):
         return
+    given = _given_or_asked("This needs the passphrase of the store, and nobody is here to be asked.")
+    key_open(folder, passphrase_ask() if given is None else given)
+
+
+def _given_or_asked(refusal: str) -> str | None:
+    """The passphrase of the environment; None where somebody is to be asked for it."""
     given = passphrase_given()
     if given is None and not may_ask():
         raise ForbiddenError(
-            "This needs the passphrase of the store, and nobody is here to be asked.",
-            code="locked",
-            advice=f"Name a file with it in {FILE_VARIABLE}, or set {VARIABLE}.",
+            refusal, code="locked", advice=f"Name a file with it in {FILE_VARIABLE}, or set {VARIABLE}."
         )
-    key_open(folder, passphrase_ask() if given is None else given)
+    return given
 
 
 def export_passphrase() -> str:
