@@ -20,6 +20,13 @@ os.environ.setdefault("SAFEPASSAGE_PASSPHRASE", PASSPHRASE)
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 """The moment at which tests happen, unless they say otherwise."""
 
+LONGEST_FIRST = ("tests/story/", "tests/slow/", "tests/lan/", "tests/field/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no worker ends the run alone with one of them."""
+    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, not item.nodeid.startswith(LONGEST_FIRST)))
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
@@ -60,6 +67,9 @@ def home(tmp_path: Path, settings: Settings) -> Path:
     settings.HOME = folder
     settings.MEDIA_ROOT = folder / "files"
     settings.WORK_AT_ONCE = True
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher"
+    ]  # quick; the stories hash as sites do
     return folder
 
 

@@ -16,8 +16,7 @@ import pytest
 from safepassage import vault
 from safepassage.web.encrypted_sqlite.base import connect
 from tests.make import csv_file, many_families
-from tests.story.conftest import ROOT, clerk, laptops  # noqa: F401 (fixtures)
-from tests.story.test_first_hour import INIT
+from tests.story.conftest import ROOT, clerk, founded, laptops, new_operation  # noqa: F401 (fixtures)
 from tests.story.test_keys import STORE_PASSPHRASE, sqlite_only
 
 pytestmark = [pytest.mark.slow, sqlite_only]
@@ -37,9 +36,8 @@ def printed(laptop) -> set[str]:
 
 
 @pytest.fixture
-def booked(laptops):  # noqa: F811 (a fixture)
-    one = laptops("one")
-    one(*INIT)
+def booked(founded):  # noqa: F811 (a fixture)
+    one = founded
     one("intake", str(csv_file(one.folder / "list.csv", many_families(8))), "--source", "Embassy")
     one("resolve")
     one("policy", "apply")

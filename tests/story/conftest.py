@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,12 @@ import pytest
 from tests.databases import is_postgres, name_of, server, url_of
 
 ROOT = Path(__file__).parents[2]
+PASSWORD, PASSPHRASE = "four invented words here", "four other invented words"
+INIT = (
+    *("init", "--name", "North (invented)", "--code", "north-2026", "--controller", "Example Task Force"),
+    *("--contact", "desk@example.invalid", "--retention-days", "180", "--time-zone", "Asia/Kabul", "--region", "AF"),
+    *("--policy", "neo", "--password", PASSWORD, "--passphrase", PASSPHRASE),
+)
 SECRETS = ("--password", "--own-password", "--second-password", "--passphrase", "--seed")
 
 
@@ -74,25 +81,56 @@ def clerk() -> Iterator[subprocess.Popen[str]]:
     process.stdout.close()
 
 
-@pytest.fixture
-def laptops(clerk: subprocess.Popen[str], tmp_path: Path) -> Iterator[Callable[[str], Laptop]]:
-    """Makes laptops by name."""
-    made: list[str] = []
+class Laptops:
+    """Makes laptops by name: `laptops("one")` has nothing, `laptops("one", like=another)` all that another has."""
 
-    def laptop(name: str) -> Laptop:
-        folder = tmp_path / name
+    def __init__(self, clerk: subprocess.Popen[str], folder: Path) -> None:
+        self.clerk = clerk
+        self.folder = folder
+        self.made: list[str] = []
+
+    def __call__(self, name: str, *, like: Laptop | None = None) -> Laptop:
+        folder = self.folder / name
         folder.mkdir()
         environment = {"SAFEPASSAGE_HOME": str(folder / "operation")}
+        if like:
+            shutil.copytree(like.home, folder / "operation")
         if is_postgres():
             database = name_of(f"laptop_{name}")
+            template = f"TEMPLATE {name_of(f'laptop_{like.folder.name}')}" if like else ""
             with server() as connection:
                 connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
-                connection.execute(f"CREATE DATABASE {database}")
+                connection.execute(f"CREATE DATABASE {database} {template}")
             environment["DATABASE_URL"] = url_of(database)
-            made.append(database)
-        return Laptop(folder, environment, clerk)
+            self.made.append(database)
+        return Laptop(folder, environment, self.clerk)
 
+    def close(self) -> None:
+        """Drops the databases that were made."""
+        for name in self.made:
+            with server() as connection:
+                connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def laptops(clerk: subprocess.Popen[str], tmp_path: Path) -> Iterator[Laptops]:
+    """Makes the laptops of one test."""
+    made = Laptops(clerk, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def new_operation(clerk: subprocess.Popen[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laptop]:
+    """A laptop on which an operation has just been founded, for stories that begin there: copied, never changed."""
+    made = Laptops(clerk, tmp_path_factory.mktemp("laptops"))
+    laptop = made("founded")
+    laptop(*INIT)
     yield laptop
-    for name in made:
-        with server() as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    made.close()
+
+
+@pytest.fixture
+def founded(laptops: Laptops, new_operation: Laptop) -> Laptop:
+    """The laptop `one` of a test, with an operation just founded."""
+    return laptops("one", like=new_operation)

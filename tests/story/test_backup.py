@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -9,20 +11,27 @@ import pytest
 from safepassage import vault
 from safepassage.web.encrypted_sqlite.base import connect
 from tests.make import EVERYONE, csv_file
-from tests.story.test_first_hour import INIT, PASSPHRASE
+from tests.story.conftest import PASSPHRASE, Laptop, Laptops
 from tests.story.test_keys import STORE_PASSPHRASE, sqlite_only
 
 pytestmark = [pytest.mark.storage, sqlite_only]
 DAMAGED = 3
 
 
-@pytest.fixture
-def laptop(laptops):
-    one = laptops("one")
-    one(*INIT)
+@pytest.fixture(scope="session")
+def with_a_list(clerk: subprocess.Popen[str], new_operation: Laptop, tmp_path_factory) -> Iterator[Laptop]:
+    """An operation with a list, matched: copied, never changed."""
+    made = Laptops(clerk, tmp_path_factory.mktemp("laptops"))
+    one = made("listed", like=new_operation)
     one("intake", str(csv_file(one.folder / "list.csv", EVERYONE)), "--source", "Embassy")
     one("resolve")
-    return one
+    yield one
+    made.close()
+
+
+@pytest.fixture
+def laptop(laptops: Laptops, with_a_list: Laptop) -> Laptop:
+    return laptops("one", like=with_a_list)
 
 
 def store_of(laptop):

@@ -9,14 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.make import workbook
+from tests.story.conftest import INIT, PASSPHRASE
 
 pytestmark = [pytest.mark.storage]
-PASSWORD, PASSPHRASE = "four invented words here", "four other invented words"
-INIT = (
-    *("init", "--name", "North (invented)", "--code", "north-2026", "--controller", "Example Task Force"),
-    *("--contact", "desk@example.invalid", "--retention-days", "180", "--time-zone", "Asia/Kabul", "--region", "AF"),
-    *("--policy", "neo", "--password", PASSWORD, "--passphrase", PASSPHRASE),
-)
 
 
 def messy_workbooks(folder: Path) -> dict[str, Path]:

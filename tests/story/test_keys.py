@@ -17,7 +17,7 @@ from safepassage import vault
 from tests.databases import is_postgres
 from tests.encrypted import PASSPHRASE as STORE_PASSPHRASE
 from tests.make import EVERYONE, csv_file
-from tests.story.test_first_hour import INIT, PASSPHRASE, PASSWORD
+from tests.story.conftest import PASSPHRASE, PASSWORD
 
 pytestmark = [pytest.mark.storage]
 sqlite_only = pytest.mark.skipif(is_postgres(), reason="PostgreSQL keeps its store on its own server")
@@ -96,9 +96,8 @@ def test_a_plain_store_is_encrypted_where_it_stands(tmp_path: Path, laptops) -> 
     assert laptop("encrypt", code=1)["error"] == "conflict"
 
 
-def test_a_shift_on_one_passphrase(laptops) -> None:
-    laptop = laptops("one")
-    laptop(*INIT)
+def test_a_shift_on_one_passphrase(founded) -> None:
+    laptop = founded
     laptop("unlock", "--for", "1")
     laptop.environment["SAFEPASSAGE_PASSPHRASE"] = ""
     assert laptop("gate", "check") == {"problems": [], "set_aside": [], "parked": 0}
@@ -119,9 +118,8 @@ def test_a_shift_on_one_passphrase(laptops) -> None:
 
 
 @sqlite_only
-def test_burned_in_a_second_and_back_from_a_backup_elsewhere(laptops) -> None:
-    laptop, other = laptops("one"), laptops("two")
-    laptop(*INIT)
+def test_burned_in_a_second_and_back_from_a_backup_elsewhere(founded, laptops) -> None:
+    laptop, other = founded, laptops("two")
     path = csv_file(laptop.folder / "list.csv", EVERYONE)
     laptop("intake", str(path), "--source", "Embassy")
     persons = laptop("resolve")["persons"]
@@ -144,9 +142,8 @@ def test_burned_in_a_second_and_back_from_a_backup_elsewhere(laptops) -> None:
     assert other("resolve")["persons"] == persons
 
 
-def test_keys_and_recipients_by_the_command(laptops) -> None:
-    laptop = laptops("one")
-    laptop(*INIT)
+def test_keys_and_recipients_by_the_command(founded) -> None:
+    laptop = founded
     first = ("--password", "four invented words", "--own-password", PASSWORD)
     laptop("accounts", "add", "desk-2", "--role", "supervisor", *first)
     own = ("--password", "four invented words here", "--own-password", "four invented words")

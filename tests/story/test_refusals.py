@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.make import EVERYONE, csv_file
-from tests.story.test_first_hour import INIT, PASSPHRASE, PASSWORD
+from tests.story.conftest import INIT, PASSPHRASE, PASSWORD
 
 pytestmark = [pytest.mark.storage]
 
@@ -31,9 +31,8 @@ def test_an_operation_that_could_not_be_founded_leaves_room_for_another_try(lapt
     assert laptop("gate", "check") == {"problems": [], "set_aside": [], "parked": 0}
 
 
-def test_a_secret_written_on_the_command_line_is_refused_and_other_ways_are_named(laptops) -> None:
-    laptop = laptops("one")
-    laptop(*INIT)
+def test_a_secret_written_on_the_command_line_is_refused_and_other_ways_are_named(founded, laptops) -> None:
+    laptop = founded
     for verb in (
         ("backup", "make", "whole.sealed", f"--passphrase={PASSPHRASE}"),
         ("accounts", "password", "desk", f"--password={PASSWORD}"),
@@ -57,9 +56,8 @@ def test_a_secret_written_on_the_command_line_is_refused_and_other_ways_are_name
         assert restored["site"]
 
 
-def test_a_backup_overwrites_nothing_and_opens_with_its_passphrase_alone(laptops) -> None:
-    laptop = laptops("one")
-    laptop(*INIT)
+def test_a_backup_overwrites_nothing_and_opens_with_its_passphrase_alone(founded, laptops) -> None:
+    laptop = founded
     path = csv_file(laptop.folder / "list.csv", EVERYONE)
     laptop("intake", str(path), "--source", "Embassy")
     inside = str(laptop.home / "copy.sealed")
@@ -78,9 +76,8 @@ def test_a_backup_overwrites_nothing_and_opens_with_its_passphrase_alone(laptops
     assert not again["batches"][0]["is_new"]
 
 
-def test_a_list_that_cannot_be_read_stops_no_other_and_files_of_the_wrong_kind_are_named(laptops) -> None:
-    laptop = laptops("one")
-    laptop(*INIT)
+def test_a_list_that_cannot_be_read_stops_no_other_and_files_of_the_wrong_kind_are_named(founded) -> None:
+    laptop = founded
     lists = laptop.folder / "lists"
     lists.mkdir()
     csv_file(lists / "good.csv", EVERYONE)

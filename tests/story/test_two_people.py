@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from collections.abc import Iterator
 
 import pytest
 
-from tests.story.test_first_hour import INIT, PASSWORD, messy_workbooks
+from tests.story.conftest import PASSWORD, Laptop, Laptops
+from tests.story.test_first_hour import messy_workbooks
 
 pytestmark = [pytest.mark.storage]
 FIRST, THEIRS, NEW = "four words to begin with", "four words of their own", "another four of them"
 OFFICER = ("--role", "supervisor")
 
 
-@pytest.fixture
-def laptop(laptops):
-    """An operation with two officers, `desk` and `desk-2`."""
-    one = laptops("one")
-    one(*INIT)
+@pytest.fixture(scope="session")
+def two_officers(clerk: subprocess.Popen[str], new_operation: Laptop, tmp_path_factory) -> Iterator[Laptop]:
+    """An operation with two officers, `desk` and `desk-2`: copied, never changed."""
+    made = Laptops(clerk, tmp_path_factory.mktemp("laptops"))
+    one = made("officers", like=new_operation)
     one("accounts", "add", "desk-2", *OFFICER, "--password", FIRST, "--own-password", PASSWORD)
     one("accounts", "password", "desk-2", "--as", "desk-2", "--password", THEIRS, "--own-password", FIRST)
-    return one
+    yield one
+    made.close()
+
+
+@pytest.fixture
+def laptop(laptops: Laptops, two_officers: Laptop) -> Laptop:
+    return laptops("one", like=two_officers)
 
 
 def test_a_policy_is_proposed_with_one_password_and_signed_with_another(laptop) -> None:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from tests.story.test_first_hour import INIT
 
-
-def test_rejects_are_listed_and_written_with_their_places_and_without_any_content(laptops) -> None:
-    laptop = laptops("one")
-    laptop(*INIT)
+def test_rejects_are_listed_and_written_with_their_places_and_without_any_content(founded) -> None:
+    laptop = founded
     path = laptop.folder / "list.csv"
     rows = ["Name,Sex,DOB,Passport", "Karim Testani,M,1980,P1234567", ",F,1990,", "#REF!,Qqq,Wwww,", "Laila,?,Vvvv,"]
     path.write_text("\n".join(rows), encoding="utf-8")

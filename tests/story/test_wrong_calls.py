@@ -6,8 +6,6 @@ import json
 
 import pytest
 
-from tests.story.test_first_hour import INIT
-
 BUS = ("plan", "bus", "--seats", "5", "--departs")
 
 CALLED_WRONGLY = (
@@ -49,14 +47,18 @@ REFUSED = (
 )
 
 
-@pytest.fixture
-def laptop(laptops):
-    one = laptops("one")
+def with_files(one):
     (one.folder / "folder").mkdir()
     (one.folder / "empty.csv").touch()
     (one.folder / "text.yaml").write_text("id: x\nversion: 1\n", encoding="utf-8")
     (one.folder / "object.json").write_text("{}", encoding="utf-8")
     return one
+
+
+@pytest.fixture
+def laptop(laptops):
+    """Without an operation."""
+    return with_files(laptops("one"))
 
 
 @pytest.mark.parametrize("call", CALLED_WRONGLY, ids=" ".join)
@@ -78,8 +80,8 @@ def test_without_an_operation_every_verb_says_how_to_found_one(laptop, call) -> 
     assert "safepassage init" in told["message"]
 
 
-def test_what_is_refused_says_what_to_do_next(laptop) -> None:
-    laptop(*INIT)
+def test_what_is_refused_says_what_to_do_next(founded) -> None:
+    laptop = with_files(founded)
     for call, said in REFUSED:
         answer = laptop.run(*call, "--json")
         assert answer["code"] == 1, (call, answer)

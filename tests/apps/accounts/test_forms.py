@@ -19,7 +19,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("operation")]
 
 @pytest.fixture(autouse=True)
 def clerk(settings, operation):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
     yield account_create(username="clerk-1", password=PASSWORD, roles=frozenset({Role.INTAKE_CLERK}))
     cache.clear()

@@ -18,7 +18,6 @@ BEGAN = datetime(2021, 8, 20, 6, 0, tzinfo=UTC)
 @pytest.fixture
 def operation(db, settings, tmp_path):
     settings.HOME = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     made = operation_found(
         code="kabul-test",
         name="Kabul test",
