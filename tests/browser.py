@@ -10,6 +10,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 FLAGS = [
     "--headless=new",
@@ -55,6 +59,13 @@ def ensure_chromium() -> str | None:
         return find_chromium()
     subprocess.check_call([sys.executable, "-m", "playwright", "install", "chromium"])
     return None
+
+
+def wait_for_charts(page: Page) -> None:
+    """A page is whole when it has loaded and each of its charts is drawn."""
+    from playwright.sync_api import expect
+
+    expect(page.locator("[data-chart]:not(:has(svg))")).to_have_count(0)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser import wait_for_charts
 from tests.lan.conftest import NAME, Site
 from tests.lan.operation import ACCOUNT, PASSWORD
 
@@ -32,7 +33,7 @@ def test_no_page_asks_anybody_outside_or_breaks_the_policy(
         assert answer is not None
         assert answer.status < 500, place
         assert "script-src 'self'" in (answer.header_value("content-security-policy") or "")
-        page.wait_for_load_state("networkidle")
+        wait_for_charts(page)
 
 
 def test_the_console_is_closed_to_phones(site: Site, browse: Callable[..., Browser]) -> None:

@@ -20,7 +20,7 @@ from safepassage.apps.movement.services import network_keep, plan_make
 from safepassage.core.ledger import EventKind
 from safepassage.core.movement import single_bus
 from tests.apps.console.conftest import BEGAN
-from tests.browser import FLAGS, ensure_chromium
+from tests.browser import FLAGS, ensure_chromium, wait_for_charts
 from tests.core.ledger.scribe import KARIM, LAILA, TESTANIS
 
 pytestmark = pytest.mark.browser
@@ -92,7 +92,7 @@ def test_every_place_fits_a_phone_and_holds_to_wcag_in_light_and_dark(browser, l
     faults = {}
     for place in PLACES:
         page.goto(live_server.url + reverse(place.url))
-        page.wait_for_load_state("networkidle")
+        wait_for_charts(page)
         if found := faults_of(page):
             faults[place.url] = found
     assert faults == {}
@@ -105,7 +105,7 @@ def test_every_place_runs_from_right_to_left(browser, live_server) -> None:
     faults = {}
     for place in PLACES:
         page.goto(live_server.url + reverse(place.url))
-        page.wait_for_load_state("networkidle")
+        wait_for_charts(page)
         assert page.evaluate("document.documentElement.dir") == "rtl"
         if found := faults_of(page):
             faults[place.url] = found
