@@ -16,7 +16,6 @@ from pathlib import Path
 
 from benchmarks.identity.adapter import read_set
 from benchmarks.identity.measure import Figures
-from benchmarks.identity.operation import generated_operation, read_operation
 from benchmarks.identity.run import run_set
 from benchmarks.identity.splink.beside import is_there, run_splink
 from benchmarks.identity.table import print_table
@@ -67,6 +66,9 @@ def _progress(share: float, what: str) -> None:
 
 
 def _our_own() -> Iterator[tuple[str, Rows, list[Listing]]]:
+    # the rooms around identity are no part of what a set takes of memory
+    from benchmarks.identity.operation import generated_operation, read_operation
+
     yield "example operation", *read_operation(EXAMPLE)
     yield "generated operation", *generated_operation(SEED, **GENERATED)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Sequence
 
@@ -14,6 +13,7 @@ from benchmarks.peak import peak_mb
 from safepassage.core.identity import IdentitySettings
 from safepassage.core.identity.keep import NOTHING_KEPT, Keep
 from safepassage.core.identity.resolve import decide
+from safepassage.core.identity.uncollected import uncollected
 from safepassage.core.identity.weigh import Progress, Run, weigh
 from safepassage.core.people import Listing
 
@@ -32,15 +32,13 @@ Read = Callable[[], tuple[Rows, Sequence[Listing]]]
 def run_set(read: Read, keep: Keep = NOTHING_KEPT, *, tell: Progress = quiet) -> tuple[Figures, Rows]:
     """All figures of one set, and its truth; reading counts into the seconds, measuring does not."""
     start, worked = time.perf_counter(), time.process_time()
-    rows, listings = read()
-    gc.collect()
-    gc.freeze()  # what was read stays: looking through it again and again only costs time
-    run = weigh(listings, (), _SETTINGS, None, tell, keep)
-    resolution = decide(run, listings, {}, tell)
+    with uncollected():
+        rows, listings = read()
+        run = weigh(listings, (), _SETTINGS, None, tell, keep)
+        resolution = decide(run, listings, {}, tell)
     seconds, worked = time.perf_counter() - start, time.process_time() - worked
     peak = peak_mb()
     figures = measure(rows, listings, resolution, _codes(run, listings))
-    gc.unfreeze()
     return {
         "rows": len(rows),
         **figures,

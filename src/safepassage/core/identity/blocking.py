@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from safepassage.core.identity.features import Columns
+from safepassage.core.identity.in_parts import in_turn
 from safepassage.core.identity.sorting import Codes, distinct
 from safepassage.core.identity.vocabulary import mark
 
@@ -71,8 +72,7 @@ def keys_with_caps(columns: Columns, cap: int) -> Iterator[tuple[npt.NDArray[np.
 
 
 def _codes_by_key(columns: Columns, cap: int) -> Iterator[Codes]:
-    for rows, keys in fitting_blocks(columns, cap):
-        yield _expand(columns.size, rows, keys)
+    yield from in_turn(lambda block: _expand(columns.size, *block), fitting_blocks(columns, cap))
 
 
 def fitting_blocks(columns: Columns, cap: int) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:

@@ -12,7 +12,7 @@ from safepassage.core.identity.compare_facts import NumberComparer, birth_levels
 from safepassage.core.identity.compare_kin import EXCHANGED
 from safepassage.core.identity.compare_names import NameComparer
 from safepassage.core.identity.features import ROLE_COUNT, Bytes, Columns, Flags
-from safepassage.core.identity.in_parts import parts_of
+from safepassage.core.identity.in_parts import each_part
 from safepassage.core.identity.levels import AT, BIRTHS_AGREE, FIELDS, NAMES_ALIKE
 from safepassage.core.identity.rarity import Rarity, rarity_of
 from safepassage.core.identity.values import EvidenceField
@@ -60,8 +60,11 @@ class Comparer:
     def compare(self, pairs: Pairs) -> Compared:
         """Levels of every fact for each pair."""
         out = Compared.room_for(len(pairs))
-        for part in parts_of(len(pairs)):
+
+        def put(part: slice) -> None:
             out.put(part, self._compare(pairs[part, 0], pairs[part, 1]))
+
+        each_part(len(pairs), put)
         return out
 
     def _compare(self, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> Compared:

@@ -27,6 +27,7 @@ _MOST_PAIRS = 900
 _LIMIT = 40.0
 
 Numbers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Floats32 = npt.NDArray[np.float32]
 
 
@@ -144,34 +145,48 @@ def _weigh_families(  # noqa: PLR0917
     group: Ints, pairs: Pairs, place: Numbers, total: Floats32, own: Floats32, units: int, count: int, member: Numbers
 ) -> tuple[Floats32, Floats32]:
     """For each pair: the chance that its groups are one family, and of sameness if they are."""
-    wide = int(group.max()) + 1
-    sizes = np.bincount(group[group >= 0], minlength=wide).astype(np.float64)
-    size_left, size_right = sizes[group[pairs[:, 0]]], sizes[group[pairs[:, 1]]]
-    larger = np.maximum(size_left, size_right)
-    # each member of the smaller group is met by someone of the larger, or by nobody
-    is_left_smaller = (size_left < size_right) | (
-        (size_left == size_right) & (group[pairs[:, 0]] < group[pairs[:, 1]])
+    sizes = np.bincount(group[group >= 0], minlength=int(group.max()) + 1).astype(np.float64)
+    evidence = _evidence_of_members(group, sizes, pairs, place, own, count) + _evidence_of_household(
+        place, total, own, count
     )
-    one = np.where(is_left_smaller, pairs[:, 0], pairs[:, 1])
-    ratio = np.exp2(np.clip(own[:, SAME] - own[:, UNRELATED], -_LIMIT, _LIMIT).astype(np.float64))
-    n = np.int64(pairs.max()) + 1
-    other = np.where(is_left_smaller, pairs[:, 1], pairs[:, 0])
-    smaller = np.minimum(size_left, size_right)
-    # a person listed twice in one group must not count twice: the stricter of both sides holds
-    evidence = np.minimum(
-        _met(place * n + one, ratio / larger, np.full(len(pairs), _OVERLAP), n, count),
-        _met(place * n + other, ratio / smaller, _OVERLAP * smaller / larger, n, count),
-    )
-    shared = total - own
-    lift = np.exp2(np.clip(shared[:, HOUSEHOLD] - shared[:, UNRELATED], -_LIMIT, _LIMIT).astype(np.float64))
-    met_pairs = np.maximum(np.bincount(place, minlength=count), 1)
-    household = np.log2(np.bincount(place, weights=lift, minlength=count) / met_pairs + 1e-9)
     prior = np.log2(2.0 / max(units, 2))
-    odds = np.exp2(np.clip(evidence + household + prior, -_LIMIT, _LIMIT))
+    odds = np.exp2(np.clip(evidence + prior, -_LIMIT, _LIMIT))
     family = (odds / (1 + odds))[place]
+    smaller, larger = _sizes_of(group, sizes, pairs)
     weight = np.exp2(np.clip(total[:, SAME] - total[:, HOUSEHOLD], -_LIMIT, _LIMIT).astype(np.float64))
     weight *= _OVERLAP / (1 - _OVERLAP) / (1 - _OVERLAP * smaller / larger) / larger
+    del smaller, larger  # millions of each: the matching below needs the room
     return family.astype(np.float32), compete(group, pairs, member, weight).astype(np.float32)
+
+
+def _sizes_of(group: Ints, sizes: Floats, pairs: Pairs) -> tuple[Floats, Floats]:
+    """Of each pair's two groups the smaller size and the larger one."""
+    left, right = sizes[group[pairs[:, 0]]], sizes[group[pairs[:, 1]]]
+    return np.minimum(left, right), np.maximum(left, right)
+
+
+def _evidence_of_members(  # noqa: PLR0917
+    group: Ints, sizes: Floats, pairs: Pairs, place: Numbers, own: Floats32, count: int
+) -> Floats:
+    """Log2 evidence for each family: a member of the smaller group is met by someone of the larger, or by nobody."""
+    left, right = group[pairs[:, 0]], group[pairs[:, 1]]
+    is_left_smaller = (sizes[left] < sizes[right]) | ((sizes[left] == sizes[right]) & (left < right))
+    ratio = np.exp2(np.clip(own[:, SAME] - own[:, UNRELATED], -_LIMIT, _LIMIT).astype(np.float64))
+    smaller, larger = _sizes_of(group, sizes, pairs)
+    n = np.int64(pairs.max()) + 1
+    one = place * n + np.where(is_left_smaller, pairs[:, 0], pairs[:, 1])
+    met = _met(one, ratio / larger, np.full(len(pairs), _OVERLAP), n, count)
+    # a person listed twice in one group must not count twice: the stricter of both sides holds
+    other = place * n + np.where(is_left_smaller, pairs[:, 1], pairs[:, 0])
+    return np.minimum(met, _met(other, ratio / smaller, _OVERLAP * smaller / larger, n, count))
+
+
+def _evidence_of_household(place: Numbers, total: Floats32, own: Floats32, count: int) -> Floats:
+    """Log2 of the mean lift of what a household shares, counted once for each family."""
+    as_household, as_strangers = (total[:, side] - own[:, side] for side in (HOUSEHOLD, UNRELATED))
+    lift = np.exp2(np.clip(as_household - as_strangers, -_LIMIT, _LIMIT).astype(np.float64))
+    met_pairs = np.maximum(np.bincount(place, minlength=count), 1)
+    return np.asarray(np.log2(np.bincount(place, weights=lift, minlength=count) / met_pairs + 1e-9))
 
 
 def _met(

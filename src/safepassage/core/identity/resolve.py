@@ -15,6 +15,7 @@ from safepassage.core.identity.compare import has_other_document, is_denying
 from safepassage.core.identity.explain import evidence_of
 from safepassage.core.identity.frozen import freeze
 from safepassage.core.identity.review import build_reviews, capped
+from safepassage.core.identity.uncollected import uncollected
 from safepassage.core.identity.values import (
     Evidence,
     EvidenceField,
@@ -58,8 +59,9 @@ def resolve(
         ValueError: if two listings have one id.
     """
     tell = progress or (lambda _share, _what: None)
-    run = weigh(listings, judgements, settings, parameters, tell)
-    return decide(run, listings, hours_to_travel or {}, tell)
+    with uncollected():
+        run = weigh(listings, judgements, settings, parameters, tell)
+        return decide(run, listings, hours_to_travel or {}, tell)
 
 
 def decide(

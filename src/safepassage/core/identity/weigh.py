@@ -35,7 +35,7 @@ from safepassage.core.people import Listing
 
 HOPELESS = 1e-4
 """Pairs less likely than this by their own facts only cost time: a family that speaks for them brings them back."""
-_PART = 1 << 21
+_PART = 1 << 20
 """Candidate pairs weighed at a time."""
 
 Progress = Callable[[float, str], None]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from safepassage.core.identity.compare import SHARES, Compared
 from safepassage.core.identity.features import Floats
-from safepassage.core.identity.in_parts import parts_of
+from safepassage.core.identity.in_parts import each_part
 from safepassage.core.identity.levels import AT, BIRTHS_AGREE, FIELDS, NAMES_AGREE, PARTS
 from safepassage.core.identity.values import EvidenceField
 
@@ -69,8 +69,11 @@ class Weights:
     def sums(self, compared: Compared) -> tuple[Floats32, Floats32]:
         """(pairs, 3) log2 likelihoods of all fields, and of those that tell members of one household apart."""
         total, own = (np.empty((len(compared.levels), 3), np.float32) for _ in range(2))
-        for at in parts_of(len(total)):
+
+        def put(at: slice) -> None:
             total[at], own[at] = self._sums(compared.part(at))
+
+        each_part(len(total), put)
         return total, own
 
     def _sums(self, compared: Compared) -> tuple[Floats32, Floats32]:
@@ -118,16 +121,22 @@ class Weights:
     def posteriors(self, compared: Compared) -> Floats32:
         """(pairs, 3) probabilities of the three hypotheses."""
         out = np.empty((len(compared.levels), 3), np.float32)
-        for at in parts_of(len(out)):
+
+        def put(at: slice) -> None:
             part = compared.part(at)
             out[at] = self.chances_of(self._total(part), part)
+
+        each_part(len(out), put)
         return out
 
     def hopeful(self, compared: Compared, least: float) -> npt.NDArray[np.int64]:
         """Where one person may be likelier than `least`: left out is only whom strangers alone make less likely."""
         out = np.empty(len(compared.levels), np.bool_)
-        for at in parts_of(len(out)):
+
+        def put(at: slice) -> None:
             out[at] = self._against_strangers(compared.part(at)) >= np.log2(least) - 0.01
+
+        each_part(len(out), put)
         return np.flatnonzero(out)
 
     def _against_strangers(self, compared: Compared) -> Floats32:

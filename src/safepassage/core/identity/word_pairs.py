@@ -26,7 +26,10 @@ Bits = npt.NDArray[np.uint64]
 
 
 class WordPairs:
-    """Levels of pairs of words by `WORD_LEVELS`, with a memory of fixed size for pairs met before."""
+    """Levels of pairs of words by `WORD_LEVELS`, with a memory of fixed size for pairs met before.
+
+    Threads may share it: each place of the memory says itself whose level it holds, and is read and written at once.
+    """
 
     def __init__(self, columns: Columns) -> None:
         words = columns.words.texts
