@@ -55,7 +55,7 @@ def test_a_wrong_code_is_asked_for_again_before_the_next_question():
     answered = CliRunner().invoke(app, ["init"], input="North\nNorth 2026\nnorth-2026\n")
     told = answered.output
     assert told.count("Short code") == 2
-    assert told.index("For instance: north-2026") < told.index("Who controls the data")
+    assert told.index("For instance: north-2026") < told.index("Who answers for people's data")
 
 
 def test_a_wrong_option_stops_before_anything_is_asked():
@@ -63,3 +63,14 @@ def test_a_wrong_option_stops_before_anything_is_asked():
     assert answered.exit_code == 2
     assert "For instance: north-2026" in " ".join(answered.output.replace("│", " ").split())
     assert "Name of the operation" not in answered.output
+
+
+def test_each_question_says_what_for_with_an_example_or_a_default_and_never_an_empty_one(tmp_path):
+    typed = ["North 2026", "north-2026", "Example Task Force", "desk@example.org", "", "", "", "", "short", "short"]
+    told = CliRunner().invoke(app, ["init", "--home", str(tmp_path)], input="\n".join(typed)).output
+    assert "[]" not in told
+    for taught in ("e.g. North 2026", "ids and file names", "e.g. Harbour Aid", "e.g. desk@example.org"):
+        assert taught in told
+    for default in ("[180]", "[Asia/Kabul]", "[AF]", "[neo]"):
+        assert default in told
+    assert told.index("Take four random words.") < told.rindex("to sign in to the console"), "why, and asked again"

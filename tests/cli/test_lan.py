@@ -17,6 +17,8 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
+from safepassage.cli.doors import HERE as HERE_ALONE
+from safepassage.cli.doors import open_door
 from safepassage.cli.lan import Lan, addresses_now, for_phones_only, help_page
 from safepassage.cli.tls import PRIVATE, SITE_HOLDS, address_read, tls_prepare
 from safepassage.core.errors import ConflictError
@@ -127,11 +129,9 @@ def test_addresses_are_written_as_browsers_want_them() -> None:
 
 def test_the_help_page_gives_the_certificate_and_nothing_else(home, now) -> None:
     tls = prepared(home, now)
-    spare = ThreadingHTTPServer(("127.0.0.1", 0), _Hello)
-    port = spare.server_port
-    spare.server_close()
-    lan = Lan("127.0.0.1", 8443, port, ())
-    with help_page(lan, tls):
+    door = open_door(HERE_ALONE, 0, option="--help-port")
+    lan = Lan("127.0.0.1", 8443, door.getsockname()[1], ())
+    with help_page(lan, tls, door):
         page = urllib.request.urlopen(lan.help_address, timeout=5).read().decode()
         given = urllib.request.urlopen(f"{lan.help_address}ca.crt", timeout=5).read()
         with pytest.raises(urllib.error.HTTPError, match="404"):

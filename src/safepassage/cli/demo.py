@@ -36,19 +36,24 @@ def demo(
     Lists are taken in, made one record per human, given tiers, planned, given passes, met at the gate by a simulated
     day, and counted. Nothing in the program knows the example's files: --lists takes any folder.
     """
+    from safepassage.cli.doors import HERE, open_door
     from safepassage.cli.walk import walk
     from safepassage.cli.walk_ground import DEMO_ACCOUNT, DEMO_PASSWORD, prepare_home
 
+    if as_json and not no_serve:
+        raise ConflictError("--json prints one object and ends.", advice="Add --no-serve.")
+    door = None if no_serve else open_door(HERE, port, option="--port")  # one that is taken is told first
     folder = prepare_home(home)
     result = walk(folder, seed=seed, lists=lists, quiet=as_json)
     say(result.as_dict(), as_json=as_json)
     if not as_json:
         result.show(out)
-    if no_serve:
+    if door is None:
         return
-    if as_json:
-        raise ConflictError("--json prints one object and ends.", advice="Add --no-serve.")
-    out.print(
-        f"\nConsole: [bold]http://localhost:{port}[/]  account [bold]{DEMO_ACCOUNT}[/]  password {DEMO_PASSWORD}"
+    run_console(
+        door,
+        tell=lambda: out.print(
+            f"\nConsole: [bold]http://localhost:{port}[/]  account [bold]{DEMO_ACCOUNT}[/]  "
+            f"password {DEMO_PASSWORD}  (Ctrl-C ends it)"
+        ),
     )
-    run_console(port=port)

@@ -42,7 +42,7 @@ def init(
     name: Annotated[
         str,
         typer.Option(
-            prompt="Name of the operation",
+            prompt="Name of the operation, as people call it (e.g. North 2026)",
             callback=answers.asked(answers.name_answer),
             help="As people call it: 'North 2026'.",
         ),
@@ -50,7 +50,7 @@ def init(
     code: Annotated[
         str,
         typer.Option(
-            prompt="Short code (lower case, e.g. north-2026)",
+            prompt="Short code for ids and file names; it stays (a-z, figures, dashes, e.g. north-2026)",
             callback=answers.asked(answers.code_answer),
             help="Lower case, digits and dashes; it goes into ids and file names and can't be changed.",
         ),
@@ -58,7 +58,7 @@ def init(
     controller: Annotated[
         str,
         typer.Option(
-            prompt="Who controls the data",
+            prompt="Who answers for people's data: your organisation (e.g. Harbour Aid)",
             callback=answers.asked(answers.name_answer),
             help="The body that answers for people's data: your organisation.",
         ),
@@ -66,7 +66,7 @@ def init(
     contact: Annotated[
         str,
         typer.Option(
-            prompt="Contact for partners (e-mail or phone)",
+            prompt="How partners reach you, printed on their form: e-mail or phone (e.g. desk@example.org)",
             callback=answers.asked(answers.contact_answer),
             help="Printed on the template that partners fill in.",
         ),
@@ -74,7 +74,7 @@ def init(
     retention_days: Annotated[
         int,
         typer.Option(
-            prompt="Erase people's data after how many days",
+            prompt="After how many days people's data is due for erasure",
             callback=answers.asked(answers.days_answer),
             help="Days after which people's data is due for erasure.",
         ),
@@ -82,7 +82,7 @@ def init(
     time_zone: Annotated[
         str,
         typer.Option(
-            prompt="Time zone",
+            prompt="Time zone in which times are shown (e.g. Asia/Kabul, Europe/Berlin)",
             callback=answers.asked(answers.zone_answer),
             help="IANA name, e.g. Asia/Kabul; times are shown in it.",
         ),
@@ -90,7 +90,7 @@ def init(
     region: Annotated[
         str,
         typer.Option(
-            prompt="Country of phone numbers without prefix",
+            prompt="Country of phone numbers without a prefix, by two letters (e.g. AF, PK)",
             callback=answers.asked(answers.region_answer),
             help="Two letters (ISO 3166-1): 0700… is read as there.",
         ),
@@ -98,7 +98,7 @@ def init(
     policy: Annotated[
         str,
         typer.Option(
-            prompt="Policy template (neo, ngo or none)",
+            prompt="Policy to begin with: neo (a state's evacuation), ngo (own staff first) or none",
             callback=answers.asked(answers.policy_answer),
             help="neo: a state's evacuation; ngo: an organisation's own staff first; none: publish yours later.",
         ),
@@ -108,7 +108,7 @@ def init(
         secret_option(
             "Signs in to the console; 12 characters or more.",
             variable=PASSWORD_FILE,
-            prompt="Password of the desk account (12 characters or more)",
+            prompt="Password of the account desk, to sign in to the console (12 characters or more)",
             is_new=True,
             check=answers.asked(answers.password_answer),
         ),
@@ -118,7 +118,7 @@ def init(
         secret_option(
             "Opens the backup of store and keys: four random words; write it down, keep it elsewhere.",
             variable=BACKUP_FILE,
-            prompt="Passphrase of the sealed key backup (four random words)",
+            prompt="Passphrase of the backup, without which no lost laptop is restored (four random words)",
             is_new=True,
             check=answers.asked(answers.passphrase_answer),
         ),

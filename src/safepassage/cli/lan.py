@@ -18,6 +18,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from typing import Any
 
+import uvicorn
+
+from safepassage.cli.doors import Telling
 from safepassage.cli.lan_page import join_page
 from safepassage.cli.tls import Address, SiteTls, is_private
 
@@ -119,11 +122,24 @@ class _Helper(BaseHTTPRequestHandler):
         """Quiet: who asked is nobody's business."""
 
 
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The three ports, taken: for phones, for the certificate, and for the console on this laptop alone."""
+
+    phones: socket.socket
+    help: socket.socket
+    console: socket.socket
+
+
 @contextlib.contextmanager
-def help_page(lan: Lan, tls: SiteTls) -> Iterator[None]:
+def help_page(lan: Lan, tls: SiteTls, door: socket.socket) -> Iterator[None]:
     """Serves the page and the certificate over plain HTTP while the site runs."""
     page = join_page(origin=lan.origin).encode()
-    server = ThreadingHTTPServer(("", lan.help_port), partial(_Helper, page, tls.authority.read_bytes()))
+    answer = partial(_Helper, page, tls.authority.read_bytes())
+    server = ThreadingHTTPServer(door.getsockname(), answer, bind_and_activate=False)
+    server.socket.close()
+    server.socket = door
+    server.server_activate()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield
@@ -132,31 +148,37 @@ def help_page(lan: Lan, tls: SiteTls) -> Iterator[None]:
         server.server_close()
 
 
-def run_lan(lan: Lan, tls: SiteTls, *, console_port: int, with_console: bool) -> None:
-    """Runs both: the site for phones on every interface, the whole console on this laptop. Ends with Ctrl-C."""
-    import uvicorn
+def run_lan(lan: Lan, tls: SiteTls, doors: Doors, *, with_console: bool, tell: Callable[[], None]) -> None:
+    """Runs both: the site for phones on every interface, the whole console on this laptop. Ends with Ctrl-C.
+
+    `tell` says where, once all of it answers.
+    """
     from django.utils.module_loading import import_string
 
     application: Asgi = import_string("safepassage.web.asgi.application")
     outside: Any = application if with_console else for_phones_only(application)
     shared: dict[str, Any] = {"log_level": "warning", "lifespan": "off"}
-    servers = [
-        uvicorn.Server(
-            uvicorn.Config(
-                outside,
-                host="0.0.0.0",  # noqa: S104 - the hotspot is what this is for
-                port=lan.port,
-                ssl_certfile=str(tls.certificate),
-                ssl_keyfile=str(tls.key),
-                ssl_keyfile_password=tls.password,
-                **shared,
-            )
+    waiting = [doors.phones, doors.console]
+
+    def answers() -> None:
+        waiting.pop()
+        if not waiting:
+            tell()
+
+    phones = Telling(
+        uvicorn.Config(
+            outside,
+            ssl_certfile=str(tls.certificate),
+            ssl_keyfile=str(tls.key),
+            ssl_keyfile_password=tls.password,
+            **shared,
         ),
-        uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=console_port, **shared)),
-    ]
+        answers,
+    )
+    console = Telling(uvicorn.Config(application, **shared), answers)
 
     async def both() -> None:
-        await asyncio.gather(*(one.serve() for one in servers))
+        await asyncio.gather(phones.serve(sockets=[doors.phones]), console.serve(sockets=[doors.console]))
 
-    with help_page(lan, tls):
+    with help_page(lan, tls, doors.help):
         asyncio.run(both())

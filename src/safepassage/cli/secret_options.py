@@ -22,6 +22,7 @@ OWN_FILE = "SAFEPASSAGE_OWN_PASSWORD_FILE"
 SECOND_FILE = "SAFEPASSAGE_SECOND_PASSWORD_FILE"
 _STDIN = "-"
 _FILE = "@"
+_GIVEN = ("COMMANDLINE", "ENVIRONMENT")
 
 
 def secret_option(
@@ -51,7 +52,12 @@ def secret_option(
         except SafePassageError as error:
             tell_error(error, as_json=bool(context.params.get("as_json")))
             raise typer.Exit(1) from error
-        return check(context, secret) if check else secret
+        try:
+            return check(context, secret) if check else secret
+        except typer.BadParameter as refused:
+            if not source or source.name not in _GIVEN:  # typed unseen: Click says that it is invalid, and not why
+                typer.echo(refused.message, err=True)
+            raise
 
     return typer.Option(
         prompt=prompt,
@@ -60,6 +66,7 @@ def secret_option(
         callback=callback,
         envvar=variable,
         show_envvar=False,
+        show_default=False,  # an empty one would stand behind the question as []
         metavar="-|@FILE",
         help=f"{what.rstrip()} `-` reads a line of stdin, `@FILE` a file, {variable} names one.",
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import socket
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -21,14 +23,17 @@ def register(app: typer.Typer) -> None:
     app.command("serve")(serve)
 
 
-def run_console(*, port: int) -> None:
-    """Runs the console on this laptop alone until interrupted."""
+def run_console(door: socket.socket, *, tell: Callable[[], None]) -> None:
+    """Runs the console on this laptop alone until interrupted; `tell` says where, once it answers there."""
     import uvicorn
+    from django.utils.module_loading import import_string
 
+    from safepassage.cli.doors import Telling
+
+    application = import_string("safepassage.web.asgi.application")  # warms up from the store: before the loop runs
+    config = uvicorn.Config(application, log_level="warning", lifespan="off")
     with worker_beside():
-        uvicorn.run(
-            "safepassage.web.asgi:application", host="127.0.0.1", port=port, log_level="warning", lifespan="off"
-        )
+        Telling(config, tell).run(sockets=[door])
 
 
 @speaks
@@ -53,14 +58,24 @@ def serve(
     With --lan, phones on the laptop's hotspot reach the field app over HTTPS. The site makes its own certificate
     authority (folder tls), which each phone is asked to trust once: docs/devices.md.
     """
+    from safepassage.cli.doors import HERE, open_door
+
+    console_door = open_door(HERE, port, option="--port")  # before a passphrase is typed in vain
     if not lan:
         folder = open_store(home)
-        out.print(f"[bold]{folder.name}[/]: http://localhost:{port}  (Ctrl-C ends it)")
-        run_console(port=port)
+        run_console(
+            console_door, tell=lambda: out.print(f"[bold]{folder.name}[/]: http://localhost:{port}  (Ctrl-C ends it)")
+        )
         return
-    from safepassage.cli.lan import Lan, addresses_now, run_lan
+    from safepassage.cli.doors import EVERYWHERE
+    from safepassage.cli.lan import Doors, Lan, addresses_now, run_lan
     from safepassage.cli.tls import address_read, tls_prepare
 
+    doors = Doors(
+        phones=open_door(EVERYWHERE, lan_port, option="--lan-port"),
+        help=open_door(EVERYWHERE, help_port, option="--help-port"),
+        console=console_door,
+    )
     addresses = (address_read(address),) if address else addresses_now()
     known = name or DEFAULT_NAME
     host = name or (str(addresses[0]) if addresses else DEFAULT_NAME)
@@ -72,27 +87,38 @@ def serve(
     tls = tls_prepare(folder, name=known, addresses=addresses, now=now_utc())
     door = {"origin": where.origin, "help_address": where.help_address, "fingerprint": tls.fingerprint}
     (folder / "tls" / "door.json").write_text(json.dumps(door), encoding="utf-8")
-    out.print(f"[bold]{folder.name}[/]: console http://localhost:{port}  (Ctrl-C ends it)\n")
-    out.print(f"1. Trust, once for each phone: [bold]{where.help_address}[/]")
-    show_square(where.help_address)
-    out.print(
-        f"   Compare its SHA-256 before you trust it: {tls.fingerprint}\n",
-        emoji=False,
-        highlight=False,
-        soft_wrap=True,
-    )
-    _show_invitation(point, account)
+    invitation = _invited(point, account)
+
+    def tell() -> None:
+        out.print(f"[bold]{folder.name}[/]: console http://localhost:{port}  (Ctrl-C ends it)\n")
+        out.print(f"1. Trust, once for each phone: [bold]{where.help_address}[/]")
+        show_square(where.help_address)
+        out.print(
+            f"   Compare its SHA-256 before you trust it: {tls.fingerprint}\n",
+            emoji=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+        _show_invitation(point, *invitation)
+
     with worker_beside():
-        run_lan(where, tls, console_port=port, with_console=console)
+        run_lan(where, tls, doors, with_console=console, tell=tell)
 
 
-def _show_invitation(point: str, account: str) -> None:
+def _invited(point: str, account: str) -> tuple[str, str]:
+    """The code of an invitation to the point, and the address that takes it; none without a point."""
     from safepassage.apps.gate.selectors import join_address
     from safepassage.apps.gate.services import device_invite
 
     if not point:
+        return "", ""
+    code = device_invite(role="access-point", point=point, account=account, now=now_utc())
+    return code, join_address(code)
+
+
+def _show_invitation(point: str, code: str, address: str) -> None:
+    if not code:
         out.print("2. Invite: in the console under Devices, or `safepassage gate invite --point POINT`.")
         return
-    code = device_invite(role="access-point", point=point, account=account, now=now_utc())
     out.print(f"2. Join one phone at {point}, within a quarter of an hour: type [bold]{code}[/] or scan")
-    show_square(join_address(code))
+    show_square(address)

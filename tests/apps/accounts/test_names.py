@@ -47,6 +47,8 @@ def test_other_scripts_mixed_ones_and_invisible_signs_are_no_user_name(told):
         ("\u0645\u06cc\u0632-1", "\u0645\u064a\u0632-1"),  # Farsi and Arabic yeh
         ("\u06a9\u0645\u06a9", "\u0643\u0645\u0643"),  # both kafs
         ("desk-2", "desk_2"),
+        ("team-1", "tearn-1"),  # m and rn, as TR 39 has them
+        ("KILO-10", "kl1o-lo"),
     ],
 )
 def test_a_name_that_looks_like_another_account_s_is_refused(taken, told):
@@ -58,6 +60,14 @@ def test_a_name_that_looks_like_another_account_s_is_refused(taken, told):
 @pytest.mark.parametrize("told", ["desk-3", "gate.north", "shift_7", "\u0645\u06cc\u0632-2", "k.t", "12"])
 def test_duty_names_of_either_script_are_kept_as_they_are(told):
     assert username_new(told, given=["desk-2", "\u0645\u06cc\u0632-1"]) == told
+
+
+@pytest.mark.parametrize(
+    ("taken", "told"),
+    [("desk-b", "desk-8"), ("desk-5", "desk-s"), ("desk-2", "desk-z"), ("gate-6", "gate-g"), ("desk-d", "desk-0")],
+)
+def test_what_only_a_worn_document_makes_alike_is_another_name(taken, told):
+    assert username_new(told, given=[taken]) == told
 
 
 def test_full_width_is_kept_in_its_plain_form():

@@ -2,9 +2,10 @@
 
 Plain Latin letters or Arabic ones, never both in one name: so no letter of a third script passes for one of these
 (Unicode TR 39, single script). Width and presentation forms go by NFKC, as Django's own form does at the door;
-invisible signs, marks and directions are no part of a name. Letters and figures that readers confuse, case, and
-variants of an Arabic letter make no difference between two names: the tables are those by which documents and names
-of people are compared.
+invisible signs, marks and directions are no part of a name. What makes no difference between two names are case, the
+figures of another script, dots and dashes, variants of an Arabic letter, and signs that are drawn alike: those of
+Unicode TR 39 (confusables.txt) within plain Latin letters and figures. It is not the table by which document numbers
+are compared, which knows what a machine or a clerk misreads on a worn page: nobody takes desk-8 for desk-b.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from safepassage.core.documents import ocr_class
 from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.names.script import fold_word, is_arabic
 
 _NAME = re.compile(r"\w[\w.@+-]{0,59}")
 """A user name stands in the address of its account's page, in events as a derived id, in the access log as it is."""
+_DRAWN_ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "m": "rn"})
+"""After Unicode TR 39, confusables.txt: 0 and O; 1, I and l; m and rn. Case makes no difference, so i is an I too."""
 
 
 def username_new(told: str, *, given: Iterable[str]) -> str:
@@ -50,5 +52,7 @@ def username_new(told: str, *, given: Iterable[str]) -> str:
 
 def likeness(name: str) -> tuple[str, str]:
     """What a reader sees of a name: two with the same are taken for one another."""
-    letters = (char for char in unicodedata.normalize("NFKC", name) if char.isalpha())
-    return ocr_class(name), "".join(fold_word(char) for char in letters if is_arabic(char))
+    signs = [char for char in unicodedata.normalize("NFKC", name) if char.isalnum()]
+    plain = "".join(str(unicodedata.decimal(char, char)) for char in signs if not is_arabic(char) or char.isdecimal())
+    arabic = "".join(fold_word(char) for char in signs if char.isalpha() and is_arabic(char))
+    return plain.casefold().translate(_DRAWN_ALIKE), arabic
