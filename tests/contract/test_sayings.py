@@ -15,6 +15,7 @@ from django.utils.translation import override
 from safepassage.apps.console.sayings import facts, gate, intake, movement, policy, steps
 from safepassage.apps.console.words import WORDS
 from safepassage.apps.ledger import receiving
+from safepassage.apps.policy.unknown import UnknownCause
 from safepassage.apps.work.models import Job
 from safepassage.core.identity import AlarmCode, JudgementVerdict, PartyFlag, ReviewKind
 from safepassage.core.intake import ColumnReason, DoubtCode, Field, RejectCode, WarningCode
@@ -51,6 +52,7 @@ VOCABULARIES: list[tuple[type[StrEnum], str]] = [
     (ReviewKind, "question"),
     (JudgementVerdict, "verdict"),
     (Outcome, "outcome"),
+    (UnknownCause, "unknown-cause"),
     (MemberStatus, "status"),
     (Shift, "shift"),
     (PlanStatus, "plan-status"),

@@ -16,6 +16,27 @@ from safepassage.cli.store import open_store
 from safepassage.cli.two_people import OwnPassword, Second, SecondPassword, proven
 from safepassage.core.errors import ForbiddenError
 
+UNKNOWN_BECAUSE = {
+    "off-list": (
+        "met at a point, and on no list that was taken in",
+        "Take the walk-in slips in: [bold]safepassage intake[/]",
+    ),
+    "not-applied": (
+        "no policy has been applied since they became known",
+        "[bold]safepassage policy apply[/]",
+    ),
+    "erased": ("their data was erased", ""),
+    "nothing-stated": (
+        "no list states a category or a document of theirs",
+        "Say one of everyone on a list: [bold]safepassage intake --set category=…[/], or take in a fuller one.",
+    ),
+    "fact-missing": (
+        "a fact is missing that would decide",
+        "[bold]safepassage explain PARTY[/] says which.",
+    ),
+}
+"""Cause to what is said of it, and what mends it."""
+
 
 def register(app: typer.Typer) -> None:
     """Adds the verbs of this group."""
@@ -36,6 +57,7 @@ def count(
     """Counts people by category and stage, now or as of any earlier moment; the unknown have a row of their own."""
     open_store(home)
     from safepassage.apps.ledger.selectors import counts_as_of
+    from safepassage.apps.policy.unknown import unknown_causes
 
     moment = as_of.replace(tzinfo=as_of.tzinfo or UTC) if as_of else None
     rows = [
@@ -43,13 +65,20 @@ def count(
         for row in counts_as_of(moment)
     ]
     total = sum(int(row["people"]) for row in rows)
-    say({"as_of": moment or now_utc(), "counts": rows, "people": total}, as_json=as_json)
+    causes = unknown_causes(moment)
+    unknown = {one.cause.value: one.people for one in causes}
+    say({"as_of": moment or now_utc(), "counts": rows, "people": total, "unknown_because": unknown}, as_json=as_json)
     if not as_json:
         grid = Table("category", "stage", "people", "of them seen")
         for row in rows:
             grid.add_row(*(str(row[name]) for name in ("category", "stage", "people", "seen")))
         out.print(grid)
         out.print(f"{total} people, each in exactly one row.")
+        if causes:
+            out.print(f"Unknown is the category of {sum(unknown.values())}:")
+        for one in causes:
+            why, mend = UNKNOWN_BECAUSE[one.cause.value]
+            out.print(f"  {one.people:5}  {why}. {mend}".rstrip())
 
 
 @speaks

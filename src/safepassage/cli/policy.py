@@ -205,6 +205,7 @@ def apply(home: Home = None, account: Account = DESK, as_json: AsJson = False) -
         text="\n".join(
             [
                 *(f"{parties:6}  {name}" for name, parties in sorted(by_tier.items())),
+                f"{len(standings.standings):6}  parties known",
                 (
                     "Next: [bold]safepassage parties[/] says who stands where; [bold]safepassage plan bus[/] or "
                     "[bold]plan make[/] gives them places."
@@ -222,7 +223,7 @@ def diff(file: File, home: Home = None, as_json: AsJson = False) -> None:
     from safepassage.apps.movement.selectors import promises_now
     from safepassage.apps.policy.selectors import policy_in_force, policy_read
     from safepassage.apps.policy.services import policy_compare
-    from safepassage.core.policy import read_policy
+    from safepassage.core.policy import Shift, read_policy
 
     holding = policy_in_force(now_utc())
     if holding is None:
@@ -239,13 +240,14 @@ def diff(file: File, home: Home = None, as_json: AsJson = False) -> None:
         }
         for shift in found.shifts
     ]
-    say({"shifts": rows}, as_json=as_json)
+    same = found.count(Shift.SAME)
+    say({"shifts": rows, "same": same, "parties": found.parties}, as_json=as_json)
     if not as_json:
         grid = Table("party", "what", "before", "after")
         for row in rows[:50]:
             grid.add_row(*(str(row[name] or "") for name in ("party", "shift", "before", "after")))
         out.print(grid)
-        out.print(f"{len(rows)} parties would move.")
+        out.print(f"{len(rows)} of {found.parties} parties would fare differently, {same} the same.")
 
 
 @group.command("commit")

@@ -74,6 +74,17 @@ def test_as_of_a_moment_in_the_past_nobody_is_admitted_yet(two_people, signed_in
     assert re.search(r'<tr class="unknown">.*?<b>2</b>', past.text, re.DOTALL)
 
 
+def test_why_people_are_unknown_stands_under_the_table_with_the_page_that_mends_it(two_people, signed_in) -> None:
+    page = signed_in(Role.ADJUDICATOR, Role.REPORTER, Role.SUPERVISOR, Role.INTAKE_CLERK).get("/counts/").text
+    why = page[page.index('id="unknown-title"') :]
+    assert re.search(
+        r"<b>2</b> met at a point, and on no list.*?href=\"/lists/\">Take the walk-in slips", why, re.DOTALL
+    )
+    reader = signed_in(Role.REPORTER).get("/counts/").text
+    assert "Take the walk-in slips" in reader
+    assert 'href="/lists/"' not in reader
+
+
 def test_nonsense_for_a_moment_is_now(two_people, signed_in) -> None:
     assert "everything known" in signed_in(Role.REPORTER).get("/counts/?at=yesterday").text
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -13,11 +15,12 @@ from safepassage.apps.accounts.two_people import accounts_unsettled, accounts_wi
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord
 from safepassage.apps.policy.selectors import policy_in_force
-from safepassage.apps.registry.selectors import parties_of
+from safepassage.apps.registry.selectors import parties_of, party_ids
+from safepassage.apps.registry.services import resolve_run
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import EventKind
 
-from .people import person_named, two_lists
+from .people import NOW, person_named, take_in, two_lists
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +169,26 @@ def test_a_new_text_says_who_would_move(supervisor, second, tmp_path) -> None:
     page = supervisor.post("/policy/draft/", {"text": signed().replace("\nversion:", "\nversion: '9' #", 1)}).text
     assert "compared with the policy in force" in page
     assert "Parties by what they have before and after" in page
+    known = party_ids().count()
+    assert f"the same: {known}" in page
+    assert f"All parties known: {known}" in page
+
+
+def test_what_the_policy_gives_adds_up_to_the_parties_known(supervisor, second, tmp_path) -> None:
+    two_lists(tmp_path)
+    published(supervisor, second)
+    supervisor.post("/policy/apply/")
+    given = party_ids().count()
+    assert "not applied to yet" not in supervisor.get("/policy/").text
+    take_in("Name,Father name,DOB,Sex\nSamim Primer,Idris,1975-06-30,M\n", "late.csv", tmp_path, source="Late")
+    resolve_run(account="clerk", now=NOW)
+    assert party_ids().count() == given + 1
+    page = " ".join(re.sub("<[^>]*>", " ", supervisor.get("/policy/").text).split())
+    assert "not applied to yet They became known, or were put together anew, after the policy was applied." in page
+    assert f"All parties known {given + 1}" in page
+    listed = supervisor.get("/parties/?outcome=waiting").text
+    assert listed.count('<a class="code"') == 1
+    assert supervisor.get("/parties/").text.count('<a class="code"') == given + 1
 
 
 def test_the_seed_is_shown_once_and_its_hash_from_then_on(supervisor, second) -> None:

@@ -63,8 +63,15 @@ def test_27_august_takes_the_applicants_back():
 def test_a_policy_beside_itself_changes_nothing(number):
     found = diff(day(number), day(number))
     assert found.shifts == ()
+    assert found.count(Shift.SAME) == found.parties == len(PARTIES)
     assert sum(parties for _, _, parties, _ in found.matrix) == len(PARTIES)
     assert sum(people for _, _, _, people in found.matrix) == len(PEOPLE)
+
+
+def test_what_happens_to_parties_adds_up_to_all_of_them():
+    found = diff(day(18), day(23))
+    assert sum(found.count(shift) for shift in Shift) == found.parties == len(PARTIES)
+    assert found.people == len(PEOPLE)
 
 
 def test_a_fact_that_a_new_rule_asks_for_makes_unresolved():

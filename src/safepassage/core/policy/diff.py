@@ -61,8 +61,20 @@ class PolicyDiff:
     shifts: tuple[PartyShift, ...]
     matrix: tuple[tuple[str, str, int, int], ...]
 
+    @property
+    def parties(self) -> int:
+        """All parties that were looked at."""
+        return sum(parties for _, _, parties, _ in self.matrix)
+
+    @property
+    def people(self) -> int:
+        """Their confirmed members."""
+        return sum(people for _, _, _, people in self.matrix)
+
     def count(self, shift: Shift) -> int:
-        """How many parties fare so."""
+        """How many parties fare so; over all shifts they add up to `parties`."""
+        if shift is Shift.SAME:
+            return self.parties - len(self.shifts)
         return sum(each.shift is shift for each in self.shifts)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from safepassage.apps.ledger.selectors import counts_as_of, event_times, state_now
+from safepassage.apps.policy.unknown import UnknownCause, UnknownPeople, unknown_causes
 from safepassage.core.ledger import UNKNOWN, CountRow, Stage
 from safepassage.core.ledger.clock import from_milliseconds
 
@@ -41,6 +42,25 @@ class CountTable:
     sums: tuple[Cell, ...]
     total: Cell
     unknown: str = UNKNOWN
+
+
+MENDED_AT = {
+    UnknownCause.OFF_LIST: "console:sources",
+    UnknownCause.NOT_APPLIED: "console:policy",
+    UnknownCause.NOTHING_STATED: "console:sources",
+    UnknownCause.FACT_MISSING: "console:parties",
+}
+"""The page on which each cause of a category that is unknown can be mended; what was erased stays so."""
+_ASKED = {UnknownCause.FACT_MISSING: "?outcome=unresolved"}
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownLine:
+    """One cause of a category that is unknown: how many, and where it is mended (a place, and what to ask it)."""
+
+    told: UnknownPeople
+    place: str
+    asked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +116,12 @@ def _activity(times: Sequence[int], begin: int, end: int) -> tuple[tuple[int, in
 def count_table(span: TimeSpan) -> CountTable:
     """The counts as of the moment where the slider stands."""
     return lay_out(counts_as_of(None if span.is_latest else span.moment))
+
+
+def unknown_lines(span: TimeSpan) -> tuple[UnknownLine, ...]:
+    """Why people are unknown as of the moment where the slider stands; they add up to that line of the table."""
+    causes = unknown_causes(None if span.is_latest else span.moment)
+    return tuple(UnknownLine(one, MENDED_AT.get(one.cause, ""), _ASKED.get(one.cause, "")) for one in causes)
 
 
 def lay_out(rows: Sequence[CountRow]) -> CountTable:

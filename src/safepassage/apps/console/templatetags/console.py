@@ -31,10 +31,15 @@ def may(account: Any, permission: str) -> bool:  # noqa: ANN401 - also the anony
 
 
 @register.simple_tag(takes_context=True)
-def place_link(context: Context, place: str, text: str) -> SafeString:
-    """A link to a place of the console, or the bare text where the reader may not go (or it has no page yet)."""
+def place_link(context: Context, place: str, text: str, asked: str = "") -> SafeString:
+    """A link to a place of the console, or the bare text where the reader may not go (or it has no page yet).
+
+    `asked` is what the page is asked for, from the question mark on.
+    """
     allowed = {one.url for one in places_for(context["request"].user)}
-    return format_html('<a href="{}">{}</a>', reverse(place), text) if place in allowed else format_html("{}", text)
+    if place not in allowed:
+        return format_html("{}", text)
+    return format_html('<a href="{}{}">{}</a>', reverse(place), asked, text)
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from safepassage.apps.console.figures.counts import (
     neighbours,
     stage_options,
     time_span,
+    unknown_lines,
 )
 from safepassage.apps.console.words import word
 from safepassage.apps.outreach.reports import counts_csv, report_page, report_pdf
@@ -73,6 +74,7 @@ def _context(span: TimeSpan) -> dict[str, Any]:
     return {
         "span": span,
         "table": table,
+        "unknown": unknown_lines(span),
         "before": before,
         "after": after,
         "chart": stage_options(table, labels, seen=_("seen by somebody"), declared=_("declared only")),

@@ -22,7 +22,8 @@ from safepassage.apps.movement.selectors import booking_of, place_explained
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.selectors import calls_of, next_step_of
 from safepassage.apps.passes.selectors import passes_of
-from safepassage.apps.policy.selectors import standing_places, standings_by_tier
+from safepassage.apps.policy.reach import parties_waiting, reach_now
+from safepassage.apps.policy.selectors import standing_places
 from safepassage.apps.policy.services import standing_explain
 from safepassage.apps.registry.search import persons_find
 from safepassage.apps.registry.selectors import hidden_persons, parties_of_persons, party_by_id, party_ids
@@ -67,16 +68,21 @@ def parties(request: HttpRequest) -> HttpResponse:
     """All parties in the policy's order; of one tier, one outcome, or with one flag."""
     account = account_of(request)
     tier, outcome, flag = (request.GET.get(name, "") for name in ("tier", "outcome", "flag"))
-    tiers = standings_by_tier()
+    reach = reach_now()
+    tiers = reach.tiers
     ids: Any = party_ids()
     if flag in _flags_for(request):
         ids = party_ids(flag=flag)
     elif tier.isdecimal():
         ids = standing_places(tier=int(tier)).values_list("party", flat=True)
+    elif outcome == "waiting":
+        ids = parties_waiting()
     elif outcome:
         ids = standing_places(outcome=outcome).values_list("party", flat=True)
     elif tiers:
         ids = standing_places().values_list("party", flat=True)
+        if reach.waiting:
+            ids = [*ids, *parties_waiting()]
     page = page_of(request, ids)
     lines = party_lines(list(page.object_list), account)
     access_note(
@@ -90,6 +96,7 @@ def parties(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": lines,
         "tiers": tiers,
+        "waiting": reach.waiting if tiers else 0,
         "total": party_ids().count(),
         "flags": _flags_for(request),
         "tier": tier,

@@ -20,6 +20,7 @@ from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.movement.selectors import promises_now
 from safepassage.apps.policy.borne import policy_fault
 from safepassage.apps.policy.publishing import policy_propose, policy_refuse, policy_sign
+from safepassage.apps.policy.reach import reach_now
 from safepassage.apps.policy.selectors import (
     lottery_now,
     overrides_on,
@@ -28,7 +29,6 @@ from safepassage.apps.policy.selectors import (
     policies_unsigned,
     policy_by_key,
     policy_in_force,
-    standings_by_tier,
 )
 from safepassage.apps.policy.services import (
     OVERRIDES_A_DAY,
@@ -45,14 +45,15 @@ MOST_BYTES = 1_000_000
 def policy(request: HttpRequest) -> HttpResponse:
     """What is in force, what it gives, the lottery, and the quota of overrides."""
     now = timezone.now()
-    tiers = standings_by_tier()
+    reach = reach_now()
     context = {
         "in_force": policy_in_force(now),
         "policies": policies_all(),
         "unborne": [one for one in policies_all() if policy_fault(one)],
         "unsigned": policies_unsigned(now),
-        "tiers": tiers,
-        "most": max((count for _tier, _outcome, count in tiers), default=0),
+        "reach": reach,
+        "tiers": reach.tiers,
+        "most": max((*(count for _tier, _outcome, count in reach.tiers), reach.waiting)),
         "lottery": lottery_now(),
         "waiting": overrides_waiting().count(),
         "quota": OVERRIDES_A_DAY,

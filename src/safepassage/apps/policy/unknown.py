@@ -1,0 +1,67 @@
+"""Whose category is unknown, and for what cause: the line of the counts that nobody should have to guess at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from safepassage.apps.ledger.selectors import state_as_of, state_now
+from safepassage.apps.registry.selectors import persons_by_id, persons_known
+from safepassage.core.ledger import UNKNOWN, LedgerState
+from safepassage.core.ledger.state import PersonState
+
+
+class UnknownCause(StrEnum):
+    """Why a person counts as `unknown`; each has one, the first that holds."""
+
+    ERASED = "erased"
+    """What was known of them was erased."""
+    OFF_LIST = "off-list"
+    """Met at a point, and in no party: on no list that was taken in."""
+    NOT_APPLIED = "not-applied"
+    """No policy has been applied since they became known."""
+    NOTHING_STATED = "nothing-stated"
+    """A policy was applied, and no list states a category or a document of theirs."""
+    FACT_MISSING = "fact-missing"
+    """Something is stated, and a fact that would decide is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPeople:
+    """So many people are unknown for one cause."""
+
+    cause: UnknownCause
+    people: int
+
+
+def unknown_causes(at: datetime | None = None) -> tuple[UnknownPeople, ...]:
+    """The people who count as `unknown`, by cause; they add up to that line of the counts.
+
+    What is stated of a person, and whether it was erased, is known as of now only. As of an earlier moment whoever a
+    policy could not settle is told as `fact-missing`, whether little was stated or nothing.
+
+    Cost: for now, it reads the persons who are unknown.
+    """
+    state = state_as_of(at) if at else state_now()
+    found = Counter(_causes(state, is_now=at is None))
+    return tuple(UnknownPeople(cause, found[cause]) for cause in UnknownCause if found[cause])
+
+
+def _causes(state: LedgerState, *, is_now: bool) -> list[UnknownCause]:
+    unknown = [one for one in state.people.values() if one.category == UNKNOWN]
+    persons = persons_by_id(one.person for one in unknown if one.policy) if is_now else {}
+    erased = {one.person for one in unknown} - persons_known(one.person for one in unknown) if is_now else set()
+
+    def cause(one: PersonState) -> UnknownCause:
+        if one.person in erased:
+            return UnknownCause.ERASED
+        if not one.policy:
+            return UnknownCause.NOT_APPLIED if one.parties else UnknownCause.OFF_LIST
+        person = persons.get(one.person)
+        if person and not person.claims and not person.documents:
+            return UnknownCause.NOTHING_STATED
+        return UnknownCause.FACT_MISSING
+
+    return [cause(one) for one in unknown]

@@ -1,0 +1,97 @@
+"""Parties by tier add up to the parties known, and whoever counts as unknown does so for a cause."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from typer.testing import CliRunner
+
+from safepassage.apps.ledger.selectors import counts_as_of
+from safepassage.apps.ledger.services import event_append
+from safepassage.apps.outreach.erasure import person_forget
+from safepassage.apps.policy.models import StandingRecord
+from safepassage.apps.policy.reach import parties_waiting, reach_now
+from safepassage.apps.policy.unknown import UnknownCause, unknown_causes
+from safepassage.apps.registry.models import PersonRecord
+from safepassage.apps.registry.selectors import party_ids
+from safepassage.cli import app
+from safepassage.cli.counts import UNKNOWN_BECAUSE
+from safepassage.core.ids import PersonId
+from safepassage.core.ledger import UNKNOWN, EventKind
+from tests.core.ledger.scribe import KARIM
+from tests.make import NOW, TESTANIS, resolved, taken_in, with_standings
+
+pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
+LATER = NOW + timedelta(hours=1)
+BARE = ("9", "Parwin Muster", "Omar", "head", "F", "1990-01-17", "", "0700000909", "", "")
+"""Somebody of whom no list states a category or a document."""
+PASSPORT = ("8", "Nadia Probe", "Adam", "head", "F", "1988-02-11", "P0000808", "0700000808", "", "")
+NEW = ("7", "Samim Primer", "Idris", "head", "M", "1975-06-30", "", "0700000707", "", "")
+
+
+def causes(at=None) -> dict[UnknownCause, int]:
+    found = {one.cause: one.people for one in unknown_causes(at)}
+    assert sum(found.values()) == sum(row.people for row in counts_as_of(at) if row.category == UNKNOWN)
+    return found
+
+
+def reaches_everyone() -> int:
+    reach = reach_now()
+    assert reach.parties == party_ids().count()
+    return reach.waiting
+
+
+def test_parties_that_the_policy_was_not_applied_to_are_a_row_of_their_own(tmp_path):
+    assert reach_now().parties == 0
+    with_standings(tmp_path)
+    assert reaches_everyone() == 0
+    taken_in(tmp_path, [BARE], source="Another list")
+    resolved(now=LATER)
+    assert reaches_everyone() == parties_waiting().count() == 1
+
+
+def test_a_standing_of_a_party_that_is_no_more_is_taken_off(tmp_path):
+    with_standings(tmp_path)
+    StandingRecord.objects.filter(pk=party_ids().first()).update(party="PT-GONE")
+    reach = reach_now()
+    assert (reach.gone, reach.waiting) == (1, 1)
+    assert reaches_everyone() == 1
+
+
+def test_each_who_is_unknown_is_so_for_one_cause(tmp_path):
+    with_standings(tmp_path, (*TESTANIS, BARE, PASSPORT))
+    assert causes() == {UnknownCause.NOTHING_STATED: 2, UnknownCause.FACT_MISSING: 1}, "and Omid of the Testanis"
+    taken_in(tmp_path, [NEW], source="Another list")
+    resolved(now=LATER)
+    event_append(
+        kind=EventKind.WALK_INS,
+        body={"point": "gate-1", "slip": "W-1", "rows": ((KARIM, "m", "adult"),)},
+        now=LATER,
+    )
+    assert causes() == {
+        UnknownCause.OFF_LIST: 1,
+        UnknownCause.NOT_APPLIED: 1,
+        UnknownCause.NOTHING_STATED: 2,
+        UnknownCause.FACT_MISSING: 1,
+    }
+
+
+def test_count_says_why_people_are_unknown_and_what_mends_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("safepassage.cli.counts.open_store", lambda _home: None)
+    with_standings(tmp_path, (*TESTANIS, BARE, PASSPORT))
+    told = " ".join(CliRunner().invoke(app, ["count"]).output.split())
+    assert "Unknown is the category of 3: 2 no list states a category or a document of theirs. Say one of" in told
+    assert "1 a fact is missing that would decide. safepassage explain PARTY says which." in told
+    found = json.loads(CliRunner().invoke(app, ["count", "--json"]).output)
+    assert found["unknown_because"] == {"nothing-stated": 2, "fact-missing": 1}
+    assert set(UNKNOWN_BECAUSE) == set(UnknownCause)
+
+
+def test_of_whoever_was_erased_it_is_said_so_and_the_past_is_not_guessed_at(tmp_path):
+    with_standings(tmp_path, (*TESTANIS, BARE))
+    bare = next(one.pk for one in PersonRecord.objects.all() if "Parwin" in one.content["name"])
+    person_forget(person=PersonId(bare), reason="request-of-the-person", account="officer-1", now=LATER)
+    assert causes() == {UnknownCause.ERASED: 1, UnknownCause.NOTHING_STATED: 1}
+    assert causes(LATER - timedelta(minutes=1)) == {UnknownCause.FACT_MISSING: 2}
