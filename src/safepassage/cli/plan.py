@@ -63,18 +63,23 @@ def bus(
     to: Annotated[str, typer.Option(help="Where it drives to (a name).")] = "Access point",
     minutes: Annotated[int, typer.Option(min=1, max=2880, help="How long the drive takes.")] = 60,
     plate: Annotated[str, typer.Option(help="The plate, for the checkpoint sheet.")] = "",
+    wheelchairs: Annotated[int, typer.Option(min=0, max=500, help="Places for people in a wheelchair.")] = 0,
+    stretchers: Annotated[int, typer.Option(min=0, max=500, help="Places for people lying down.")] = 0,
+    patients: Annotated[int, typer.Option(min=0, max=500, help="Places for people in medical care.")] = 0,
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,
 ) -> None:
     """Plans "one bus, 50 seats, 14:00" without a network file: records it and makes the draft plan.
 
-    Leave people time: they board half an hour before, and need to be told and to get there.
+    Leave people time: they board half an hour before, and need to be told and to get there. Whoever needs a
+    wheelchair's place, a stretcher's or medical care is booked, with their party, only where the bus has one: state
+    them. An infant on a lap needs a seat like everybody.
     """
     open_store(home)
     from safepassage.apps.accounts.selectors import operation_now
     from safepassage.apps.movement.services import network_keep, plan_make
-    from safepassage.core.movement import single_bus
+    from safepassage.core.movement import care_places, single_bus
 
     zone = operation_now().zone
     moment = _moment(departs, zone)
@@ -86,6 +91,7 @@ def bus(
         access_point=to,
         travel_minutes=minutes,
         plate=plate,
+        care=care_places(wheelchairs=wheelchairs, stretchers=stretchers, patients=patients),
         utc_offset_minutes=int(offset.total_seconds() // 60),
     )
     network_keep(network=values, account=account, now=now_utc())

@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from typer.testing import CliRunner
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.console.figures.network import draw_network
 from safepassage.apps.console.figures.pressure import pressure_lines
 from safepassage.apps.movement.selectors import LegLoad, manifests_of, plan_load, plan_record_now, plans_made
 from safepassage.apps.policy.publishing import policy_propose
+from safepassage.cli import app
 from safepassage.cli.init import template_text
 from safepassage.core.ids import LegId, PartyId, PlanId, PointId
 from safepassage.core.movement import Assignment, Method, Plan, Window, single_bus
@@ -120,6 +122,33 @@ def test_the_bus_leaves_at_the_hour_of_the_operations_zone(planner) -> None:
     bus(planner)
     (leg,) = [leg["departs"] for leg in plans_made().get().network.content["network"]["legs"]]
     assert leg == "2030-08-24T09:30:00Z"
+
+
+def care_of_the_leg() -> dict[str, int]:
+    (leg,) = plans_made()[0].network.content["network"]["legs"]
+    return {one["need"]: one["cases"] for one in leg.get("care", [])}
+
+
+def test_the_form_asks_for_places_for_people_with_needs_and_the_bus_has_them(planner) -> None:
+    page = planner.get("/plan/").text
+    for name, label in (("wheelchairs", "wheelchairs"), ("stretchers", "stretchers"), ("patients", "medical care")):
+        assert f'name="{name}"' in page
+        assert f"Places for {label}" in page or f"Places for people in {label}" in page
+    bus(planner, wheelchairs="2", stretchers="1", patients="")
+    assert care_of_the_leg() == {"wheelchair": 2, "stretcher": 1}
+
+
+def test_a_bus_of_which_nothing_is_said_has_no_such_place(planner) -> None:
+    bus(planner)
+    assert care_of_the_leg() == {}
+    assert bus(planner, wheelchairs="-1").status_code == 422
+
+
+def test_the_command_states_the_same_places(planner, monkeypatch) -> None:
+    monkeypatch.setattr("safepassage.cli.plan.open_store", lambda _home: None)
+    words = ["plan", "bus", "--seats", "50", "--departs", "2030-08-24T14:00", "--wheelchairs", "2", "--patients", "1"]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert care_of_the_leg() == {"wheelchair": 2, "medical": 1}
 
 
 def test_a_bus_without_a_time_is_asked_for_it(planner) -> None:

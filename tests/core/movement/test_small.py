@@ -10,9 +10,12 @@ from safepassage.core import movement
 from safepassage.core.errors import NotFoundError, UnreadableError
 from safepassage.core.ids import LegId, PartyId, PointId
 from safepassage.core.movement import (
+    BlockCode,
+    Cases,
     Demand,
     Method,
     Start,
+    care_places,
     check_plan,
     compare_plans,
     explain_party,
@@ -22,6 +25,7 @@ from safepassage.core.movement import (
     single_bus,
     write_plan,
 )
+from safepassage.core.people import Need
 from tests.core.movement.operations import NOW, at
 from tests.core.movement.test_check import calm, planned
 
@@ -58,6 +62,47 @@ def test_one_bus_of_fifty_seats_is_filled_in_order_and_never_over() -> None:
     assert check_plan(ONE_BUS, demands, plan).is_clean
     assert plan.people == 50
     assert [line.party for line in plan.unplaced] == ["P08"]
+
+
+def needing(party: str, rank: int, heads: int = 3, need: Need = Need.WHEELCHAIR) -> Demand:
+    (one,) = families([heads])
+    return replace(one, party=PartyId(party), rank=rank, cases=(Cases(need, 1),))
+
+
+def test_a_bus_takes_as_many_people_in_wheelchairs_on_stretchers_and_in_care_as_are_stated() -> None:
+    care = care_places(wheelchairs=1, patients=1)
+    assert [(one.need, one.cases) for one in care] == [(Need.WHEELCHAIR, 1), (Need.MEDICAL, 1)]
+    network = single_bus(seats=50, departs=at(9.5), rally_point="Stadium", access_point="North Gate", care=care)
+    demands = (
+        needing("P1", 1),
+        needing("P2", 2),
+        needing("P3", 3, need=Need.MEDICAL),
+        needing("P4", 4, need=Need.STRETCHER),
+    )
+    plan = plan_movement(network, demands, now=NOW)
+    assert check_plan(network, demands, plan).is_clean
+    assert [one.party for one in plan.assignments] == ["P1", "P3"]
+    second, lying = plan.unplaced
+    assert "has 0 of 1 wheelchair places free" in second.reasons[0]
+    assert "there is no stretcher place on bus-0824-0930" in lying.reasons[0]
+    assert "Stand by" in explain_party(network, demands, plan, second.party).next_chance
+
+
+def test_a_place_that_the_bus_does_not_have_is_the_reason_before_seats_that_others_took() -> None:
+    demands = (*families([48]), needing("P9", 9))
+    plan = plan_movement(ONE_BUS, demands, now=NOW)
+    (left_out,) = plan.unplaced
+    assert left_out.code is BlockCode.CARE
+    assert left_out.reasons[0].startswith("there is no wheelchair place on bus-0824-0930")
+    assert "2 of 50 seats free" in left_out.reasons[1]
+    why = explain_party(ONE_BUS, demands, plan, left_out.party)
+    assert why.next_chance.startswith("None in this plan"), "nobody stands by for a place that is not there"
+
+
+def test_a_party_larger_than_the_bus_does_not_stand_by_for_it() -> None:
+    demands = families([51])
+    plan = plan_movement(ONE_BUS, demands, now=NOW)
+    assert explain_party(ONE_BUS, demands, plan, PartyId("P00")).next_chance.startswith("None in this plan")
 
 
 def test_a_manifest_is_numbered_and_its_correction_is_a_new_version() -> None:

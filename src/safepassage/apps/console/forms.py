@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -74,10 +75,16 @@ class PlanForm(forms.Form):
     )
 
 
+_care_field = partial(forms.IntegerField, min_value=0, max_value=500, initial=0, required=False)
+"""So many places of a kind on the bus; left blank, it has none."""
+
+
 class BusForm(forms.Form):
     """One bus, so many seats, at this time: a plan without a network file."""
 
-    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=500, initial=50)
+    seats = forms.IntegerField(
+        label=_("Seats"), min_value=1, max_value=500, initial=50, help_text=_("Infants on laps count too.")
+    )
     departs = forms.DateTimeField(
         label=_("Departs"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
@@ -85,6 +92,9 @@ class BusForm(forms.Form):
     start = forms.CharField(label=_("People gather at"), max_length=80, initial=_("Rally point"))
     to = forms.CharField(label=_("It drives to"), max_length=80, initial=_("Access point"))
     plate = forms.CharField(label=_("Plate"), max_length=20, required=False)
+    wheelchairs = _care_field(label=_("Places for wheelchairs"))
+    stretchers = _care_field(label=_("Places for stretchers"))
+    patients = _care_field(label=_("Places for people in medical care"))
 
     def clean_departs(self) -> datetime:
         """A bus that has left already, or leaves in years to come, is a slip of the pen."""

@@ -59,7 +59,7 @@ from safepassage.core.movement.pressure import (
 )
 from safepassage.core.movement.routing import Craft, Shuttle, ShuttlePlan, Trip, plan_shuttle
 from safepassage.core.movement.scenario import read_scenario, scenario_schema, write_scenario
-from safepassage.core.movement.small import single_bus
+from safepassage.core.movement.small import care_places, single_bus
 from safepassage.core.movement.stand_by import StandBy, no_show_rate, stand_by_lists
 from safepassage.core.movement.starts import starts_for
 
@@ -119,6 +119,7 @@ __all__ = [
     "Trip",
     "Unplaced",
     "Window",
+    "care_places",
     "check_plan",
     "compare_plans",
     "count_changes",

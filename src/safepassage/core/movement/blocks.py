@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from safepassage.core.ids import LegId
@@ -46,9 +47,20 @@ def lacks(draft: Draft, open_way: OpenWay) -> tuple[Lack, ...]:
     return tuple(found)
 
 
+def as_told(draft: Draft, found: Iterable[Lack]) -> tuple[Lack, ...]:
+    """Lacks as they are told: first what would not be enough on an empty way, where no seat given up helps."""
+    return tuple(sorted(found, key=lambda lack: not is_never_enough(draft, lack)))
+
+
+def is_never_enough(draft: Draft, lack: Lack) -> bool:
+    """Whether a way lacks this even with nobody on it."""
+    resource, needed = lack
+    return draft.capacities.total[resource] < needed
+
+
 def shortages(draft: Draft, open_way: OpenWay) -> tuple[Block, ...]:
     """The lacks of a way in words."""
-    return tuple(block_of(draft, lack) for lack in lacks(draft, open_way))
+    return tuple(block_of(draft, lack) for lack in as_told(draft, lacks(draft, open_way)))
 
 
 def fixed_block(draft: Draft, party_class: PartyClass, way: Way) -> Block | None:
@@ -94,7 +106,7 @@ def nearest_block(draft: Draft, demand: Demand) -> tuple[Block, ...]:
             nearest = missing
         if len(nearest) == 1:
             break
-    return tuple(block_of(draft, lack) for lack in nearest) or (_commonest(draft, party_class),)
+    return tuple(block_of(draft, lack) for lack in as_told(draft, nearest)) or (_commonest(draft, party_class),)
 
 
 def _commonest(draft: Draft, party_class: PartyClass) -> Block:
@@ -126,7 +138,10 @@ def block_of(draft: Draft, lack: Lack) -> Block:
         departs = draft.timetable.legs[LegId(resource.where)].departs
         when, values = f" (departs {clock(departs)})", (*values, ("departs", departs.isoformat()))
     total = draft.capacities.total[number]
-    if total < needed:
+    if not total and resource.code is BlockCode.CARE:
+        place = resource.unit.removesuffix("s")
+        reason = f"there is no {place} on {resource.where}{when}; the party needs {needed}"
+    elif total < needed:
         reason = f"{resource.where} has {total} {resource.unit}{when}; the party needs {needed}"
     else:
         reason = (

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import LegId, PartyId, PointId
-from safepassage.core.movement.blocks import Block, Lack, block_of, fixed_block, lacks, standing_block
+from safepassage.core.movement.blocks import (
+    Block,
+    Lack,
+    as_told,
+    block_of,
+    fixed_block,
+    is_never_enough,
+    lacks,
+    standing_block,
+)
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, new_draft
 from safepassage.core.movement.explanation import Explanation, Option, PlaceCode, PlaceNote
@@ -187,7 +196,7 @@ class Explainer:
         if fixed is not None:
             return _Look(way, fixed, ())
         use = way.consumption.use(party_class.heads, party_class.cases, party_class.groups)
-        return _Look(way, None, lacks(self._draft, OpenWay(way, use)))
+        return _Look(way, None, as_told(self._draft, lacks(self._draft, OpenWay(way, use))))
 
     def _options(self, looked: Sequence[_Look]) -> tuple[Option, ...]:
         """One option per chain of legs, the first window standing for all."""
@@ -214,7 +223,11 @@ class Explainer:
 
     def _next_chance(self, looked: Sequence[_Look]) -> tuple[PlaceNote, str]:
         """The earliest departure that only lacks room, for which the party can stand by."""
-        waiting = [(look.way.report, look.way.legs[0], look.way.start) for look in looked if look.fixed is None]
+        waiting = [
+            (look.way.report, look.way.legs[0], look.way.start)
+            for look in looked
+            if look.fixed is None and not any(is_never_enough(self._draft, lack) for lack in look.lacks)
+        ]
         if not waiting:
             return PlaceNote(PlaceCode.NO_CHANCE), _NO_CHANCE
         report, leg, start = min(waiting)

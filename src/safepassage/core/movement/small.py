@@ -6,8 +6,15 @@ from datetime import datetime, timedelta, timezone
 
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement.network import CareCapacity, Leg, Mode, Network, Point, PointKind
+from safepassage.core.people import Need
 
 RALLY, ACCESS = PointId("rally-1"), PointId("access-1")
+
+
+def care_places(*, wheelchairs: int = 0, stretchers: int = 0, patients: int = 0) -> tuple[CareCapacity, ...]:
+    """The places of a vehicle for people with needs, of the figures that somebody stated for it."""
+    stated = ((Need.WHEELCHAIR, wheelchairs), (Need.STRETCHER, stretchers), (Need.MEDICAL, patients))
+    return tuple(CareCapacity(need, cases) for need, cases in stated if cases)
 
 
 def single_bus(
@@ -28,7 +35,7 @@ def single_bus(
     `rally_point` and `access_point` are names for humans; the ids are rally-1, access-1, and bus- with day and hour.
     The hour in id and name is that of the operation's own clock (`utc_offset_minutes` ahead of UTC): people read it.
     `departs` is aware and a whole minute. A party with a wheelchair, stretcher or medical case needs a place in
-    `care`.
+    `care`: none is there that is not stated (`care_places` makes it of three figures).
 
     >>> from datetime import UTC
     >>> leaves = datetime(2021, 8, 24, 9, 30, tzinfo=UTC)

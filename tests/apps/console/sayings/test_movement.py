@@ -10,6 +10,7 @@ from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 
 from safepassage.apps.console.sayings.movement import said_block, said_fault, said_place
+from safepassage.apps.console.words import word
 from safepassage.core.ids import PartyId
 from safepassage.core.movement import (
     Block,
@@ -37,6 +38,19 @@ def explained(scenario: Scenario, name: str):
 
 def full_bus() -> Scenario:
     return with_leg(replace(calm(), demands=(party(1, 3), party(2, 4, tier=2))), BUS, seats=4)
+
+
+@pytest.mark.parametrize("language", ["fa-af", "ps"])
+def test_a_place_that_a_bus_does_not_have_at_all_is_not_told_as_one_that_is_taken(language: str) -> None:
+    values = (("total", "0"), ("unit", "wheelchair places"), ("need", "wheelchair"))
+    none = Block(BlockCode.CARE, "BUS", "", needed=1, free=0, values=values)
+    with override(language):
+        said = said_block(none)
+        taken = said_block(replace(none, values=(("total", "2"), *values[1:])))
+        assert word("need", "wheelchair") in said
+    assert "0" not in said
+    assert "0" in taken
+    assert "BUS" in said
 
 
 @pytest.mark.parametrize("language", ["fa-af", "ps"])

@@ -37,6 +37,8 @@ BLOCKS: dict[BlockCode, Promise] = {
         "%(where)s: of the %(total)s seats that are kept for no group %(free)s are free; they need %(needed)s."
     ),
 }
+NO_CARE = _("%(where)s has no place for %(need)s at all; they need %(needed)s.")
+"""Said of `care` where nobody stated such a place: nothing that others give up would help."""
 PLACES: dict[PlaceCode, Promise] = {
     PlaceCode.HAS_PLACE: _("They have a place: tier %(tier)s, rank %(rank)s; %(legs)s."),
     PlaceCode.ARRIVES: _("They are at %(point)s by %(at)s."),
@@ -113,8 +115,9 @@ def said_block(block: Block) -> str:
     filled = _filled(values) | {"where": _where(block, values)}
     if block.needed is not None and block.free is not None:
         filled |= {"needed": str(block.needed), "free": str(max(0, block.free))}
+    is_none = block.code is BlockCode.CARE and values.get("total") == "0"
     try:
-        return str(BLOCKS[block.code]) % filled
+        return str(NO_CARE if is_none else BLOCKS[block.code]) % filled
     except KeyError:
         return block.reason
 

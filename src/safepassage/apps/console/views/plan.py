@@ -25,7 +25,7 @@ from safepassage.apps.movement.services import network_keep
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.passes.services import plan_enact
 from safepassage.core.ids import LegId
-from safepassage.core.movement import single_bus
+from safepassage.core.movement import care_places, single_bus
 
 PLANS_LISTED = 12
 
@@ -65,6 +65,7 @@ def plan_bus(request: HttpRequest) -> HttpResponse:
         access_point=asked["to"],
         travel_minutes=asked["minutes"],
         plate=asked["plate"],
+        care=care_places(**{name: asked[name] or 0 for name in ("wheelchairs", "stretchers", "patients")}),
         utc_offset_minutes=int(offset.total_seconds() // 60),
     )
     who = account_of(request).username
