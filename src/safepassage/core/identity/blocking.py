@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from safepassage.core.identity.features import Columns
 from safepassage.core.identity.in_parts import in_turn
-from safepassage.core.identity.sorting import Codes, distinct
+from safepassage.core.identity.sorting import Codes, distinct, distinct_of_own
 from safepassage.core.identity.vocabulary import mark
 
 Keys = npt.NDArray[np.uint64]
@@ -52,8 +52,8 @@ def candidate_codes(columns: Columns, cap: int) -> Codes:
     for codes in _codes_by_key(columns, cap):
         waiting.append(codes)
         if sum(map(len, waiting)) > max(len(merged), _MERGED_AT_ONCE):
-            merged, waiting = distinct(np.concatenate((merged, *waiting))), []
-    merged = distinct(np.concatenate((merged, *waiting)))
+            merged, waiting = distinct_of_own(np.concatenate((merged, *waiting))), []
+    merged = distinct_of_own(np.concatenate((merged, *waiting)))
     if columns.is_counted.any():
         merged = merged[~(columns.is_counted[merged // n] | columns.is_counted[merged % n])]
     return merged
@@ -115,12 +115,16 @@ def _expand(n: int, rows: npt.NDArray[np.int64], keys: Keys) -> npt.NDArray[np.i
         return np.zeros(0, np.int64)
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     ends = np.repeat(np.append(starts[1:], len(rows)), np.diff(np.append(starts, len(rows))))
-    followers = ends - np.arange(len(rows)) - 1
-    left = np.repeat(np.arange(len(rows)), followers)
-    offset = np.arange(len(left)) - np.repeat(np.cumsum(followers) - followers, followers)
-    right = left + 1 + offset
-    a, b = rows[left], rows[right]
-    return distinct(np.minimum(a, b) * n + np.maximum(a, b))
+    followers = (ends - np.arange(len(rows)) - 1).astype(np.int32)
+    left = np.repeat(np.arange(len(rows), dtype=np.int32), followers)
+    first = np.cumsum(followers, dtype=np.int64) - followers
+    right = left + 1 + (np.arange(len(left)) - np.repeat(first, followers)).astype(np.int32)
+    small = rows.astype(np.int32)
+    a, b = small[left], small[right]
+    codes = np.minimum(a, b).astype(np.int64)
+    codes *= n
+    codes += np.maximum(a, b)
+    return distinct_of_own(codes)
 
 
 def birth_years(columns: Columns) -> npt.NDArray[np.int32]:
