@@ -31,8 +31,8 @@ NO_SEX = frozenset(
 
 RELATIONS: Mapping[str, Relation] = _table(
     (
-        (Relation.HEAD, "head|hof|head of fam|self|head of household|head of family|principal|principal applicant|pa|hoh|applicant|main applicant|primary|"
-         "primary applicant|family head|خود|خودم|خودش|سرپرست|سرپرست خانواده|متقاضی|متقاضی اصلی|رئیس خانواده|مشر|مشره|د کورنۍ مشر|د کورنۍ مشره|پخپله|خپله|"
+        (Relation.HEAD, "head|hof|head of fam|self|myself|me|me myself|respondent|registrant|head of household|head of family|principal|principal applicant|pa|hoh|applicant|main applicant|primary|"
+         "primary applicant|family head|خود|خودم|خودش|سرپرست|سرپرست خانواده|متقاضی|متقاضی اصلی|رئیس خانواده|مشر|مشره|د کورنۍ مشر|د کورنۍ مشره|پخپله|خپله|من|من خودم|زه|"
          "رب الأسرة|chef de famille|chef de menage|голова родини|заявник"),
         (Relation.SPOUSE, "spouse|wife|husband|wife husband|husband wife|free union|partner|همسر|خانم|زن|شوهر|زوجه|زوج|عیال|میرمن|ماینه|مېړه|"
          "میړه|خاوند|ښځه|زوجة|epouse|epoux|conjoint|дружина|чоловік|ehefrau|ehemann|esposa|esposo|second wife|wife 1|wife 2|2nd wife"),
