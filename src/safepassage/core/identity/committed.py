@@ -120,6 +120,8 @@ class _Holding:
     pieces: list[tuple[str, list[ListingId]]] = field(default_factory=list)
     of_cluster: list[list[int]] = field(default_factory=list)
     forest: Forest = field(default_factory=Forest)
+    together: dict[int, list[int]] = field(default_factory=dict)
+    """By the root of those that were joined, all of them; a piece alone is not in it."""
     held: list[HeldBack] = field(default_factory=list)
 
     def take(self, cluster: Sequence[ListingId]) -> None:
@@ -141,7 +143,7 @@ class _Holding:
                 if self.forest.root(one) != self.forest.root(other) and not self._agreed(one, other, _APART):
                     ours, theirs = self._listings(one), self._listings(other)
                     self.held.append(self.grounds.question(ours, theirs, is_same=False))
-                    self.forest.join(one, other)
+                    self._join(one, other)
 
     def settle(self, cluster: int) -> None:
         """Joins the pieces of a cluster that may be joined, and asks about the others."""
@@ -149,11 +151,11 @@ class _Holding:
         old = [at for at in pieces if self._is_old(at)]
         for one, other in combinations(old, 2):
             if self._agreed(one, other, _TOGETHER) and not self._agreed(one, other, _APART):
-                self.forest.join(one, other)
+                self._join(one, other)
         bound = [at for at in old if self._is_bound(at)]
         free = [at for at in pieces if at not in bound and (self._is_old(at) or not bound)]
         for at in free[1:]:
-            self.forest.join(free[0], at)
+            self._join(free[0], at)
         if bound:
             self._place([at for at in pieces if not self._is_old(at)], [*bound, *free])
         for part in list(dict.fromkeys(self.forest.root(at) for at in (*bound, *free)))[1:]:
@@ -165,7 +167,7 @@ class _Holding:
         """Joins each new listing to whom it is nearest, the surest first: one may be near only by another."""
         while new:
             at, home = max(((at, one) for at in new for one in placed), key=lambda pair: self._nearness(*pair))
-            self.forest.join(home, at)
+            self._join(home, at)
             new.remove(at)
             placed.append(at)
 
@@ -180,9 +182,15 @@ class _Holding:
     def _is_bound(self, at: int) -> bool:
         return any(self.pieces[one][0] in self.committed for one in self._together(at))
 
+    def _join(self, one: int, other: int) -> None:
+        roots = {self.forest.root(one), self.forest.root(other)}
+        joined = [at for root in sorted(roots) for at in self.together.pop(root, [root])]
+        self.forest.join(one, other)
+        self.together[self.forest.root(one)] = joined
+
     def _together(self, at: int) -> list[int]:
         root = self.forest.root(at)
-        return [one for one in range(len(self.pieces)) if self.forest.root(one) == root]
+        return self.together.get(root, [root])
 
     def _listings(self, at: int) -> list[ListingId]:
         return [listing for one in self._together(at) for listing in self.pieces[one][1]]
