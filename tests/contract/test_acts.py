@@ -48,6 +48,7 @@ ALLOWED = {
     "movement.services.network_keep": "points and legs; the plan that is published on them is told by its digest",
     "movement.services.plan_make": "a proposal; plan-published is the act",
     "movement.services.bookings_tell": "part of a call, which is the event",
+    "passes.services.passes_print_given": "a print was collected; passes-issued told of it, and issuing anew would",
     "outreach.services.texts_load": "texts as they come with the program; text-approved is the act",
     "outreach.services.message_write": "a file for a person to send; the call that tells somebody is the event",
     # the queue of long work: each job appends what it does

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from safepassage.cli.store import open_store
 from safepassage.cli.warned import show_warned, warned_row
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PointId
+
+if TYPE_CHECKING:
+    from safepassage.core.passes import IssuedPass
 
 group = typer.Typer(no_args_is_help=True, help="Signed, sealed, single-use passes for booked parties.")
 
@@ -41,33 +44,34 @@ def issue(
 ) -> None:
     """Issues passes to booked parties and prints them in one batch. A new pass revokes the party's old one.
 
-    A printing that was cut off leaves FILE.part: passes that were issued and not printed are issued anew by the next.
+    Passes hold only once their print is on disk. A printing that was cut off leaves FILE.part: what it issued and did
+    not hand out is issued anew by the next, here or in the console (there two hours later).
     """
     open_store(home)
     from safepassage.apps.outreach.contact import contact_warnings, contact_warnings_booked
     from safepassage.apps.passes.prints import passes_print, passes_table
-    from safepassage.apps.passes.services import passes_issue_due
+    from safepassage.apps.passes.selectors import passes_unprinted
+    from safepassage.apps.passes.services import passes_issue_kept, passes_print_given
     from safepassage.apps.registry.selectors import party_by_id
 
     for party in parties or ():
         party_by_id(party)  # a slip of the pen must not look as if nothing were due
     _refuse_unwritable(to)
     part, now = to.with_name(f"{to.name}.part"), now_utc()
-    cut_off = _unprinted(part)
-    part.touch(mode=0o600)
-    part.chmod(0o600)
-    part.write_text(now.isoformat())
+    new, last = to.with_name(f"{to.name}.new"), _cut_off_at(part)
+    cut_off = [one.party for one in passes_unprinted(since=last, until=last)] if last else []
+    _write(part, now.isoformat().encode())
+
+    def keep(made: tuple[IssuedPass, ...]) -> None:
+        _write(new, passes_table(made) if to.suffix.lower() == ".csv" else passes_print(made))
+
     with progress_bar("passes", quiet=as_json) as step:
-        anew = sorted({*cut_off, *(parties or ())})
-        issued = passes_issue_due(parties=anew, account=account, now=now, progress=step) if anew else ()
-        if not parties:
-            issued = (*issued, *passes_issue_due(account=account, now=now, progress=step))
+        issued = passes_issue_kept(
+            keep=keep, parties=parties or None, anew=cut_off, account=account, now=now, progress=step
+        )
     if issued:
-        new = to.with_name(f"{to.name}.new")
-        new.touch(mode=0o600)
-        new.chmod(0o600)
-        new.write_bytes(passes_table(issued) if to.suffix.lower() == ".csv" else passes_print(issued))
         new.replace(to)
+        passes_print_given(passes=[one.id for one in issued], now=now)
     part.unlink(missing_ok=True)
     warned = contact_warnings(parties) if parties else contact_warnings_booked()
     say(
@@ -81,15 +85,19 @@ def issue(
         show_warned(warned)
 
 
-def _unprinted(part: Path) -> list[str]:
-    """Parties whose passes were issued by a printing that was cut off: their codes are on no paper."""
-    from safepassage.apps.passes.selectors import passes_living
-
+def _cut_off_at(part: Path) -> datetime | None:
+    """The moment of a printing that was cut off; none where none was, or it was before anything was issued."""
     try:
-        moment = datetime.fromisoformat(part.read_text())
-    except (FileNotFoundError, ValueError):  # none was; or it was cut off before anything was issued
-        return []
-    return list(passes_living().filter(issued_at=moment).order_by("party").values_list("party", flat=True))
+        return datetime.fromisoformat(part.read_text())
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Writes a file that only its owner may read."""
+    file.touch(mode=0o600)
+    file.chmod(0o600)
+    file.write_bytes(content)
 
 
 def _refuse_unwritable(file: Path) -> None:

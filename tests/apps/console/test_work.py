@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from safepassage.apps.accounts.models import Account
 from safepassage.apps.accounts.roles import Role
@@ -13,12 +17,19 @@ from safepassage.apps.ledger.models import AccessEntry, EventRecord
 from safepassage.apps.ledger.selectors import events_of_kind
 from safepassage.apps.ledger.services import account_ref
 from safepassage.apps.outreach.models import Call, NextStep, PublicText
+from safepassage.apps.passes.keyring import keys_make
 from safepassage.apps.passes.models import CounterpartSheet, IssuingKey, PassRecord
+from safepassage.apps.passes.orders import PRINT_LOST_AFTER, orders_due
+from safepassage.apps.passes.selectors import passes_living
 from safepassage.apps.policy.publishing import policy_propose
 from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.registry.selectors import parties_of
+from safepassage.apps.work import kinds
+from safepassage.apps.work.models import Job
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import EventKind
+from tests.make import NOW as BOOKED_AT
+from tests.make import with_bookings
 
 from .people import NOW, person_named, two_lists
 from .test_policy import template
@@ -120,7 +131,6 @@ def test_nobody_due_means_no_pdf(store, signed_in) -> None:
 @pytest.fixture
 def convoy(operation, monkeypatch):
     """One convoy of two buses, and the key folder that signs its sheet."""
-    from safepassage.apps.passes.keyring import keys_make
 
     keys_make()
     line = ConvoyLine(
@@ -204,3 +214,18 @@ def test_the_access_log_is_searched_by_account_and_record(store, signed_in) -> N
     officer = signed_in(Role.DATA_PROTECTION)
     assert "see person" in officer.get(f"/access-log/?subject={person}").text
     assert "see person" not in officer.get("/access-log/?account=somebody-else").text
+
+
+def test_a_print_that_was_collected_is_on_paper_and_its_passes_are_not_due_again(
+    operation, tmp_path, signed_in, monkeypatch
+) -> None:
+    keys_make()
+    with_bookings(tmp_path)
+    monkeypatch.setattr(timezone, "now", lambda: BOOKED_AT + timedelta(minutes=5))
+    monkeypatch.setattr(kinds, "passes_print", lambda _issued: b"%PDF ")
+    client = signed_in(Role.PLANNER)
+    client.post("/passes/issue/")
+    gone = BOOKED_AT + timedelta(minutes=5) + PRINT_LOST_AFTER
+    assert len(orders_due(now=gone)) == passes_living().count() > 0
+    assert client.get(reverse("console:job-print", args=[Job.objects.get().pk])).content == b"%PDF "
+    assert orders_due(now=gone) == []

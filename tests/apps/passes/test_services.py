@@ -9,13 +9,20 @@ from django.apps import apps
 
 from safepassage.apps.gate.selectors import verifier_now
 from safepassage.apps.ledger.selectors import events_after
+from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.selectors import bookings_lines
 from safepassage.apps.movement.services import plan_make, plan_publish
 from safepassage.apps.passes.keyring import key_folder, keyring_open, keys_make
 from safepassage.apps.passes.models import IssuingKey, PassRecord
-from safepassage.apps.passes.orders import orders_due
-from safepassage.apps.passes.selectors import pass_by_id, passes_living, passes_of, revocations_now
-from safepassage.apps.passes.services import passes_issue, passes_issue_due, passes_revoke
+from safepassage.apps.passes.orders import PRINT_LOST_AFTER, orders_due, orders_figures
+from safepassage.apps.passes.selectors import pass_by_id, passes_living, passes_of, passes_unprinted, revocations_now
+from safepassage.apps.passes.services import (
+    passes_issue,
+    passes_issue_due,
+    passes_issue_kept,
+    passes_print_given,
+    passes_revoke,
+)
 from safepassage.core.errors import ConflictError, NotFoundError, ProblemsError
 from safepassage.core.ledger import EventKind
 from safepassage.core.passes import verify_pass
@@ -158,6 +165,57 @@ def test_two_who_ask_at_once_for_everyone_due_do_not_withdraw_each_others_prints
     assert first
     assert passes_issue_due(account="planner-2", now=NOW) == ()
     assert set(passes_living().values_list("id", flat=True)) == {one.id for one in first}
+
+
+def kept(_made) -> None:
+    """The print is on disk."""
+
+
+def test_nothing_is_issued_whose_print_can_t_be_kept(tmp_path):
+    with_bookings(tmp_path)
+
+    def full(_made):
+        raise OSError("no space left")
+
+    before = len(list(events_after()))
+    with pytest.raises(OSError, match="no space"):
+        passes_issue_kept(keep=full, account="planner-1", now=NOW)
+    assert not passes_living().exists()
+    assert len(list(events_after())) == before
+
+
+def test_passes_whose_print_nobody_was_given_are_due_again_once_it_is_gone(tmp_path):
+    with_bookings(tmp_path)
+    first = passes_issue_kept(keep=kept, account="planner-1", now=NOW)
+    waits, gone = NOW + timedelta(minutes=90), NOW + PRINT_LOST_AFTER
+    assert orders_due(now=waits) == [], "the print still waits for whoever asked"
+    assert orders_figures(now=gone)[0] == len(first)
+    again = passes_issue_kept(keep=kept, account="planner-2", now=gone)
+    assert {one.id for one in again} == set(passes_living().values_list("id", flat=True))
+    assert passes_print_given(passes=[one.id for one in again], now=gone) == len(first)
+    assert orders_due(now=gone + PRINT_LOST_AFTER) == []
+
+
+def test_a_pass_that_somebody_was_admitted_with_is_on_paper_whatever_is_noted(tmp_path):
+    with_bookings(tmp_path)
+    used, *others = passes_issue_kept(keep=kept, account="planner-1", now=NOW)
+    record = pass_by_id(used.id)
+    body = {"point": record.access_point, "pass": used.id, "rows": ((record.persons[0], record.party),)}
+    event_append(kind=EventKind.PERSONS_ADMITTED, body=body, now=NOW)
+    assert len(orders_due(now=NOW + PRINT_LOST_AFTER)) == len(others)
+
+
+def test_a_printing_that_was_cut_off_says_whose_passes_it_held(tmp_path):
+    with_bookings(tmp_path)
+    issued = passes_issue_kept(keep=kept, account="planner-1", now=NOW)
+    lost = list(passes_unprinted(since=NOW, until=NOW))
+    assert [one.party for one in lost] == sorted(line.party for line in bookings_lines())
+    assert not passes_unprinted(since=NOW, until=NOW, by="planner-2").exists()
+    later = NOW + timedelta(minutes=1)
+    passes_issue_kept(keep=kept, anew=[lost[0].party], account="planner-1", now=later)
+    assert list(passes_unprinted(since=NOW, until=NOW)) == lost[1:]
+    passes_print_given(passes=[one.id for one in issued], now=NOW)
+    assert not passes_unprinted(since=NOW, until=NOW).exists()
 
 
 def test_whoever_loses_their_place_loses_their_pass_when_passes_are_issued_next(tmp_path):

@@ -42,6 +42,9 @@ class PassRecord(models.Model):
     watched_digest = models.CharField(max_length=64)
     issued_at = models.DateTimeField()
     issued_by = models.CharField(max_length=60)
+    printed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its print was handed out; none: nobody may have it on paper."
+    )
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_why = models.CharField(max_length=40, blank=True)
 

@@ -32,6 +32,9 @@ BOUND_KINDS = (
 """Documents that a member may be recognised by on the device."""
 BINDINGS = 2
 """Most documents bound for a member: each tag makes the printed square denser."""
+PRINT_LOST_AFTER = timedelta(hours=2)
+"""So long after it was issued a pass whose print nobody has is due again. A print waits an hour at most for whoever
+asked for it, from when it was whole (`vault.waiting`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,12 @@ class PartyOrder:
 
 
 def orders_due(*, now: datetime, parties: Iterable[str] | None = None) -> list[PartyOrder]:
-    """Orders for every booking without a living pass that fits it and whose key holds.
+    """Orders for every booking without a living pass that fits it, whose key holds, and which is on paper.
 
     With `parties`: for those only, and even so. Whoever declined, died or was lost gets none: it would not hold.
     """
     if parties is None:
-        lines = _without_pass()
+        lines = _without_pass(now)
     else:
         wanted = set(parties)
         lines = _travelling(line for line in bookings_lines() if line.party in wanted)
@@ -62,25 +65,35 @@ def orders_due(*, now: datetime, parties: Iterable[str] | None = None) -> list[P
 
 def orders_figures(*, now: datetime) -> tuple[int, int]:
     """How many passes are due, for how many people. Cost: reads bookings, nobody's person."""
-    due = [line for line in _without_pass() if line.window_end > now]
+    due = [line for line in _without_pass(now) if line.window_end > now]
     known = persons_known(person for line in due for person in line.persons)
     heads = [sum(person in known for person in line.persons) for line in due]
     return sum(map(bool, heads)), sum(heads)
 
 
-def _without_pass() -> list[BookingLine]:
-    """The bookings without a living pass that fits them."""
+def _without_pass(now: datetime) -> list[BookingLine]:
+    """The bookings without a living pass that fits them; one whose print was lost is none."""
+    held = PassRecord.objects.filter(revoked_at=None, key__revoked_at=None)
+    lost = held.filter(printed_at=None, issued_at__lte=now - PRINT_LOST_AFTER).values_list("pk", flat=True)
+    lost_ids = {key for key in lost if not _is_used(key)}
     living = {
         (party, point, begins): persons
-        for party, point, begins, persons in PassRecord.objects.filter(
-            revoked_at=None, key__revoked_at=None
-        ).values_list("party", "access_point", "window_start", "persons")
+        for key, party, point, begins, persons in held.values_list(
+            "pk", "party", "access_point", "window_start", "persons"
+        )
+        if key not in lost_ids
     }
     unlike = _travelling(line for line in bookings_lines() if living.get(_place(line)) != list(line.persons))
     known = persons_known(person for line in unlike for person in line.persons)
     return [
         line for line in unlike if living.get(_place(line)) != [person for person in line.persons if person in known]
     ]
+
+
+def _is_used(key: str) -> bool:
+    """Whether somebody was admitted with a pass: it is on paper then, whatever is noted."""
+    known = state_now().passes.get(PassId(key))
+    return known is not None and known.used_at is not None
 
 
 def _travelling(lines: Iterable[BookingLine]) -> list[BookingLine]:

@@ -25,6 +25,12 @@ def passes_living(at: datetime | None = None) -> QuerySet[PassRecord]:
     return living.filter(window_end__gt=at) if at else living
 
 
+def passes_unprinted(*, since: datetime, until: datetime, by: str = "") -> QuerySet[PassRecord]:
+    """Living passes issued from one moment to another (by one account) whose print nobody was given."""
+    waiting = PassRecord.objects.filter(printed_at=None, revoked_at=None, issued_at__gte=since, issued_at__lte=until)
+    return (waiting.filter(issued_by=by) if by else waiting).order_by("party")
+
+
 def passes_of(parties: Iterable[str]) -> dict[str, PassRecord]:
     """The living pass of each of these parties that has one."""
     return {record.party: record for record in PassRecord.objects.filter(party__in=list(parties), revoked_at=None)}

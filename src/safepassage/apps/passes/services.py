@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,57 @@ def passes_issue_due(
         passes_settle(account=account, now=now)
     orders = orders_due(now=now, parties=parties)
     return passes_issue(orders=orders, account=account, now=now, progress=progress) if orders else ()
+
+
+@transaction.atomic
+def passes_issue_kept(
+    *,
+    keep: Callable[[tuple[IssuedPass, ...]], object],
+    account: str,
+    now: datetime,
+    parties: Sequence[str] | None = None,
+    anew: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> tuple[IssuedPass, ...]:
+    """Issues passes and keeps their print, as one act: a pass holds only if its print is on disk.
+
+    The codes stand nowhere else. Whatever cuts this off, either nothing was issued, or the print is there; where it
+    is lost after that, the passes are due again (`orders.PRINT_LOST_AFTER`), until `passes_print_given`.
+
+    Args:
+        keep: Puts the print on disk, whole; nothing is issued if it fails.
+        account: Who acts.
+        now: The moment.
+        parties: For these alone; else for everyone who is due.
+        anew: Whose pass is issued again beside those.
+        progress: Told of each pass, up to 0.6; then that it is printed.
+
+    Raises:
+        ProblemsError: an order can't be a pass; nothing is issued then.
+    """
+    step = progress or _tell_nobody
+
+    def issuing(share: float, what: str) -> None:
+        step(0.6 * share, what)
+
+    again = sorted({*anew, *(parties or ())})
+    issued = passes_issue_due(parties=again, account=account, now=now, progress=issuing) if again else ()
+    if parties is None:
+        issued = (*issued, *passes_issue_due(account=account, now=now, progress=issuing))
+    if issued:
+        step(0.6, "printing")
+        keep(issued)
+    return issued
+
+
+def _tell_nobody(share: float, what: str) -> None:
+    """Nobody listens."""
+
+
+@transaction.atomic
+def passes_print_given(*, passes: Iterable[str], now: datetime) -> int:
+    """Notes that whoever asked has the print of these passes. Returns of how many it was not noted before."""
+    return PassRecord.objects.filter(id__in=list(passes), printed_at=None).update(printed_at=now)
 
 
 @transaction.atomic
