@@ -1,0 +1,44 @@
+"""What a policy gives, and whom it moves."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+POLICY: dict[str, dict[str, str | Promise]] = {
+    "outcome": {
+        "tier": _("in a tier"),
+        "unresolved": _("unresolved"),
+        "not-eligible": _("not eligible"),
+        "waiting": _("not applied to yet"),
+    },
+    "outcome-why": {
+        "unresolved": _("A fact is missing: one more could bring them into a tier."),
+        "not-eligible": _("No rule of the policy holds for anybody in them."),
+        "waiting": _("They became known, or were put together anew, after the policy was applied. Apply it again."),
+    },
+    "unknown-cause": {
+        "erased": _("their data was erased"),
+        "off-list": _("met at a point, and on no list that was taken in"),
+        "not-applied": _("no policy has been applied since they became known"),
+        "nothing-stated": _("no list states a category or a document of theirs"),
+        "fact-missing": _("a fact is missing that would decide"),
+    },
+    "unknown-mend": {
+        "off-list": _("Take the walk-in slips in as a list"),
+        "not-applied": _("Apply the policy to everyone"),
+        "nothing-stated": _("Say a category of everyone on a list, or take in a fuller one"),
+        "fact-missing": _("Look which fact is missing: it stands on the party's page"),
+    },
+    "shift": {
+        "in": _("comes in"),
+        "out": _("falls out"),
+        "up": _("moves up"),
+        "down": _("moves down"),
+        "becomes-unresolved": _("becomes unresolved"),
+        "becomes-not-eligible": _("becomes not eligible"),
+        "splits": _("somebody may no longer come"),
+        "gathers": _("somebody more may come"),
+        "same": _("the same"),
+    },
+}
