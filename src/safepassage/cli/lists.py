@@ -240,6 +240,7 @@ def resolve(home: Home = None, account: Account = DESK, as_json: AsJson = False)
             "reviews_open": result.reviews_open,
             "changes": len(result.changes),
             "held": result.held,
+            "lapsed": result.lapsed,
             "digest": result.digest,
             "matcher": result.matcher,
             "is_matcher_adopted": result.is_adopted,
@@ -249,6 +250,11 @@ def resolve(home: Home = None, account: Account = DESK, as_json: AsJson = False)
         text=f"{result.listings} listings are {result.persons} persons in {result.parties} parties; "
         f"{_questions(result.reviews_open)} ([bold]safepassage review[/], or the console).",
     )
+    if not as_json and result.lapsed:
+        out.print(
+            f"{result.lapsed} requests to a second person were closed: nobody in them is booked, holds a pass or is "
+            "on the way any more."
+        )
     if not as_json and result.held:
         out.print(
             f"{result.held} changes of people who are booked or on the way are held back for a second person: "

@@ -124,6 +124,7 @@ def _show_queue(account: str, limit: int, *, as_json: bool) -> None:
             "question": one.request.review,
             "verdicts": list(one.verdicts),
             "persons": list(one.persons),
+            "is_needed": one.is_needed,
         }
         for one in asked
     ]
@@ -139,6 +140,9 @@ def _show_queue(account: str, limit: int, *, as_json: bool) -> None:
             f"Request {request.request.pk} of {request.request.asked_by} ({', '.join(request.verdicts)}: "
             f"{' '.join(request.persons)}) waits for a second account: "
             f"[bold]safepassage review --agree {request.request.pk} --as NAME[/]"
+            if request.is_needed
+            else f"Request {request.request.pk} of {request.request.asked_by} needs no second account any more: "
+            "nobody in it is booked. Next: [bold]safepassage resolve[/]"
         )
 
 

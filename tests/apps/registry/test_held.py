@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from safepassage.apps.accounts.roles import Role
@@ -9,9 +11,16 @@ from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.ledger.services import account_ref
 from safepassage.apps.movement.services import plan_make, plan_publish
 from safepassage.apps.registry.models import JudgementRequest
-from safepassage.apps.registry.second_person import judgement_give, judgement_second, judgement_withdraw
+from safepassage.apps.registry.second_person import (
+    asked_open_to,
+    judgement_give,
+    judgement_second,
+    judgement_withdraw,
+    lapsed_open_to,
+)
 from safepassage.apps.registry.selectors import person_by_id, persons_now
 from safepassage.apps.registry.versions import matcher_propose
+from safepassage.core.errors import ConflictError
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ledger import EventKind
 from tests.make import EVERYONE, KARIM_AGAIN, NOW, a_bus, an_officer, resolved, taken_in, with_standings
@@ -80,6 +89,57 @@ def test_what_a_second_person_refuses_stays_held_back_and_is_not_asked_again(tmp
     answer(is_agreed=False)
     assert resolved().held == 1
     assert (len(persons_now()), JudgementRequest.objects.count()) == (len(EVERYONE), 1)
+
+
+def unbook() -> None:
+    """A later plan without any seat for them: whoever was booked is not."""
+    later = NOW + timedelta(hours=1)
+    a_bus(seats=1, departs=NOW + timedelta(hours=9), now=later)
+    record = plan_make(account="planner-1", now=later)
+    assert plan_publish(plan_id=record.pk, account="planner-1", now=later)
+
+
+def lapsed() -> list[str]:
+    told = [event for event in events_after() if event.kind is EventKind.SECOND_LAPSED]
+    return [event.code("reason") for event in told]
+
+
+def test_what_was_held_back_is_done_and_its_request_closed_once_nobody_in_it_is_booked(tmp_path):
+    a_merge_judged_before_the_booking(tmp_path)
+    resolved()
+    (asked,) = asked_open_to("desk-2")
+    assert asked.is_needed
+    unbook()
+    (asked,) = asked_open_to("desk-2")
+    assert not asked.is_needed, "told before the matcher runs"
+    run = resolved(now=NOW + timedelta(hours=2))
+    assert (run.held, run.lapsed, changed()) == (0, 1, ["persons-redirected"])
+    assert asked_open_to("desk-2") == []
+    assert [one.pk for one in lapsed_open_to("desk-2")] == [asked.request.pk]
+    assert lapsed() == ["no-longer-committed"]
+    with pytest.raises(ConflictError):
+        judgement_second(request=asked.request.pk, account="desk-2", is_agreed=True, now=NOW)
+    assert resolved(now=NOW + timedelta(hours=3)).lapsed == 0
+
+
+def test_what_lapsed_is_asked_again_once_somebody_in_it_is_booked_again(tmp_path):
+    a_merge_judged_before_the_booking(tmp_path)
+    resolved()
+    JudgementRequest.objects.update(decided_at=NOW)
+    assert resolved().held == 1
+    assert [one.request.rows[0][2] for one in asked_open_to("desk-2")] == ["same"]
+    assert JudgementRequest.objects.count() == 2
+
+
+def test_an_answer_that_waits_is_for_one_alone_again_once_nobody_in_it_is_booked(tmp_path):
+    with_standings(tmp_path)
+    book()
+    pair = tuple(person_by_id(named(name)[0]).listings[0] for name in ("Sami", "Sara"))
+    assert judgement_give(pairs=[pair], verdict=SAME, account="desk", now=NOW, review="Q-1").request
+    unbook()
+    assert resolved(now=NOW + timedelta(hours=2)).lapsed == 1
+    assert changed() == [], "nobody answered"
+    assert judgement_give(pairs=[pair], verdict=SAME, account="desk", now=NOW, review="Q-1").count == 1
 
 
 def test_somebody_booked_is_not_divided_by_one_who_judged_before_the_booking(tmp_path):

@@ -11,6 +11,7 @@ from safepassage.apps.ledger.selectors import events_of_kind
 from safepassage.apps.registry.judging import committed_among
 from safepassage.apps.registry.models import JudgementRequest
 from safepassage.apps.registry.second_person import request_ask
+from safepassage.apps.registry.selectors import LAPSED
 from safepassage.core.identity import (
     Assignment,
     HeldBack,
@@ -65,14 +66,14 @@ def agreed_by_two() -> dict[Pair, str]:
 def held_ask(held: Sequence[HeldBack], *, account: str, now: datetime) -> int:
     """Asks a second person about each change held back, in the name of who judged so, or of who ran the matcher.
 
-    What waits already, or was refused, is not asked again.
+    What waits already, or was refused, is not asked again; what lapsed since nobody in it was committed is.
 
     Returns:
         How many wait that were not asked about before.
     """
     asked = {
         (left, right, verdict)
-        for request in JudgementRequest.objects.exclude(is_agreed=True)
+        for request in JudgementRequest.objects.exclude(is_agreed=True).exclude(LAPSED)
         for left, right, verdict in request.rows
     }
     new = [one for one in held if (one.left, one.right, one.verdict.value) not in asked]

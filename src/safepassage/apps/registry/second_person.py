@@ -23,7 +23,7 @@ from safepassage.apps.registry.judging import (
     keepers_of,
 )
 from safepassage.apps.registry.models import JudgementRequest
-from safepassage.apps.registry.selectors import hidden_ids, judgements_waiting, persons_of_listings
+from safepassage.apps.registry.selectors import hidden_ids, judgements_lapsed, judgements_waiting, persons_of_listings
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ids import ListingId, PersonId, derived_id
@@ -35,6 +35,8 @@ _CHANGING_NOTHING = (JudgementVerdict.SAME, JudgementVerdict.UNSURE)
 """Said of two listings that are one person already, these confirm what is and part nobody."""
 PERMISSION = "review.judge"
 WHAT = "judgement"
+NO_LONGER_COMMITTED = "no-longer-committed"
+"""Why a request was closed with nobody's answer."""
 PairVerdict = tuple[ListingId, ListingId, str]
 Pair = tuple[ListingId, ListingId]
 
@@ -192,9 +194,40 @@ def judgement_second(*, request: int, account: str, is_agreed: bool, now: dateti
     return changed
 
 
+@transaction.atomic
+def requests_lapse(*, account: str, now: datetime) -> int:
+    """Closes what waits for a second person and needs none any more: nobody in it is committed by now.
+
+    A run of the matcher calls this once it is through. What it had held back it has done by then, or no longer
+    proposes; a question that somebody had answered stays open, for one alone to answer.
+
+    Returns:
+        How many were closed.
+    """
+    acts_in_turn()
+    lapsed = [one for one in judgements_waiting() if not is_needed(one)]
+    for record in lapsed:
+        record.decided_at = now
+        record.save(update_fields=["decided_at"])
+        body = _request(record) | {"reason": NO_LONGER_COMMITTED}
+        event_append(kind=EventKind.SECOND_LAPSED, body=body, account=account, now=now)
+    return len(lapsed)
+
+
+def is_needed(request: JudgementRequest) -> bool:
+    """Whether a request needs its second person still. Places are given up, passes withdrawn."""
+    rows = [(ListingId(left), ListingId(right), verdict) for left, right, verdict in request.rows]
+    return needs_second(rows, account=request.asked_by)
+
+
 def requests_open_to(account: str) -> list[JudgementRequest]:
     """What waits for a second person, as far as this account may know of it; the oldest first."""
     return [one for one in judgements_waiting() if _is_open_to(one, account=account)]
+
+
+def lapsed_open_to(account: str, *, newest: int = 5) -> list[JudgementRequest]:
+    """What was closed since it needs no second person any more, as far as this account may know of it."""
+    return [one for one in judgements_lapsed()[:newest] if _is_open_to(one, account=account)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +237,8 @@ class Asked:
     request: JudgementRequest
     verdicts: tuple[str, ...]
     persons: tuple[PersonId, ...]
+    is_needed: bool = True
+    """False: nobody in it is committed any more; the next run of the matcher closes it."""
 
     @property
     def is_held_back(self) -> bool:
@@ -220,7 +255,8 @@ def asked_open_to(account: str) -> list[Asked]:
     for asked in requests:
         listings = [ListingId(one) for row in asked.rows for one in row[:2]]
         persons = dict.fromkeys(holders[one] for one in listings if one in holders and holders[one] not in hidden)
-        found.append(Asked(asked, tuple(dict.fromkeys(row[2] for row in asked.rows)), tuple(persons)))
+        verdicts = tuple(dict.fromkeys(row[2] for row in asked.rows))
+        found.append(Asked(asked, verdicts, tuple(persons), is_needed(asked)))
     return found
 
 

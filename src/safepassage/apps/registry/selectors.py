@@ -309,6 +309,15 @@ def judgements_waiting() -> QuerySet[JudgementRequest]:
     return JudgementRequest.objects.filter(decided_at=None).order_by("asked_at", "pk")
 
 
+LAPSED = Q(decided_at__isnull=False, is_agreed=None)
+"""Requests that were closed since they needed no second person any more."""
+
+
+def judgements_lapsed() -> QuerySet[JudgementRequest]:
+    """Requests that nobody has to answer any more, the latest first."""
+    return JudgementRequest.objects.filter(LAPSED).order_by("-decided_at", "-pk")
+
+
 def review_next(*, skip: Iterable[str] = ()) -> str:
     """The most harmful open question that nobody has asked a second person about; empty if there is none."""
     waiting = set(judgements_waiting().values_list("review", flat=True)) | set(skip)

@@ -28,6 +28,7 @@ from safepassage.apps.registry.models import (
     ResolveRun,
     ReviewRecord,
 )
+from safepassage.apps.registry.second_person import requests_lapse
 from safepassage.apps.registry.selectors import (
     adults_confirmed,
     assignment_now,
@@ -74,6 +75,8 @@ class RunResult:
     staleness: Staleness
     held: int
     """Changes of committed people that wait for a second person; refused ones stay held back."""
+    lapsed: int = 0
+    """Requests to a second person that were closed: nobody in them is committed any more."""
 
 
 def resolve_run(*, account: str, now: datetime, progress: Progress | None = None) -> RunResult:
@@ -140,6 +143,7 @@ def _store(
     digest = _digest(assignment, parties)
     _events_append(assignment, resolution, formed, digest=digest, account=account, now=now)
     held_ask(held, account=account, now=now)
+    lapsed = requests_lapse(account=account, now=now)
     last = ResolveRun.objects.order_by("-pk").first()
     if last is None or last.digest != digest or last.listings != len(listings):
         sizes = {"listings": len(listings), "persons": len(persons), "parties": len(parties)}
@@ -157,6 +161,7 @@ def _store(
         is_adopted=adopted is not None,
         staleness=matcher_staleness(len(listings)),
         held=len(held),
+        lapsed=lapsed,
     )
 
 

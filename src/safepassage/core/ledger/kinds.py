@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     SECOND_ASKED = "second-asked"
     SECOND_AGREED = "second-agreed"
     SECOND_REFUSED = "second-refused"
+    SECOND_LAPSED = "second-lapsed"
     PLAN_PUBLISHED = "plan-published"
     RESERVE_RELEASED = "reserve-released"
     PERSONS_CALLED = "persons-called"
@@ -182,6 +183,7 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.SECOND_ASKED: _spec("what:c request:i first:r", "policy:r version:n digest:d"),
     EventKind.SECOND_AGREED: _spec("what:c request:i first:r second:r", "policy:r version:n digest:d"),
     EventKind.SECOND_REFUSED: _spec("what:c request:i first:r second:r", "policy:r version:n digest:d"),
+    EventKind.SECOND_LAPSED: _spec("what:c request:i first:r reason:c"),
     EventKind.PLAN_PUBLISHED: _spec("plan:r digest:d parties:n people:n", "policy:r version:n"),
     EventKind.RESERVE_RELEASED: _spec("reserve:r policy:r", rows="leg:r"),
     EventKind.PERSONS_CALLED: _spec("", "plan:r channel:c is_provisional:f", rows="person:i party:i"),
@@ -271,6 +273,7 @@ CLOSED_CODES: dict[tuple[EventKind, str], tuple[str, ...]] = {
     (EventKind.SECOND_ASKED, "what"): ACTS_OF_TWO,
     (EventKind.SECOND_AGREED, "what"): ACTS_OF_TWO,
     (EventKind.SECOND_REFUSED, "what"): ACTS_OF_TWO,
+    (EventKind.SECOND_LAPSED, "what"): ACTS_OF_TWO,
     (EventKind.POLICY_UNSIGNED, "reason"): ("no-signer", "one-person", "no-signer-one-person"),
     (EventKind.WALK_INS, "sex"): ("f", "m", "x", "u"),
     (EventKind.WALK_INS, "age_band"): ("infant", "child", "adolescent", "adult", "older", "unknown"),

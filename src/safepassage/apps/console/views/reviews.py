@@ -30,6 +30,7 @@ from safepassage.apps.registry.second_person import (
     judgement_second,
     judgement_withdraw,
     judgements_give,
+    lapsed_open_to,
     requests_open_to,
 )
 from safepassage.apps.registry.selectors import (
@@ -73,6 +74,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "answers": answers_unapplied(),
         "audit": next(iter(audits_drawn(newest=1)), None),
         "waiting": waiting,
+        "lapsed": lapsed_open_to(account.username),
         "waiting_ids": {one.request.review for one in waiting},
         "first": review_next(),
         "recent": recent_answers(account),
