@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
+
+from ruamel.yaml import YAML
 
 from safepassage.apps.console import words
 from safepassage.apps.console.words import gate, identity, intake, ledger, movement, people, policy, work
@@ -17,3 +20,13 @@ def test_every_vocabulary_stands_in_one_place() -> None:
     met = Counter(vocabulary for place in PLACES for vocabulary in place)
     assert set(met.values()) == {1}
     assert set(met) == set(words.WORDS)
+
+
+def test_every_category_of_the_policies_that_come_along_has_a_word() -> None:
+    texts = [
+        *Path("src/safepassage/core/policy/templates").glob("*.yaml"),
+        *Path("examples").glob("*/policies/*.yaml"),
+    ]
+    named = {one["id"] for text in texts for one in YAML(typ="safe").load(text)["categories"]}
+    assert len(texts) > 2
+    assert named | {"dependent", "none", "unknown"} <= set(words.WORDS["category"])
