@@ -1,6 +1,7 @@
 // Two builds, one project: the console's scripts and styles under stable names, then the field app beside them.
 //   vite build --mode console   ->  built/console.js, console.css, charts.js, fonts/
 //   vite build --mode field     ->  built/field/index.html, sw.js, assets/
+//   vite build --mode stills    ->  the reader of documents alone, where a benchmark wants it
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -37,6 +38,7 @@ function printFonts(): Plugin {
 
 const shared: UserConfig = {
   base: './',
+  worker: { format: 'es' },
   build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
 };
 
@@ -82,7 +84,7 @@ const fieldBuild: UserConfig = {
         icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
       },
       workbox: {
-        globPatterns: ['**/*.{js,css,html,wasm,svg,woff2,webmanifest}'],
+        globPatterns: ['**/*.{js,css,html,wasm,svg,woff2,webmanifest,traineddata}'],
         maximumFileSizeToCacheInBytes: 4_000_000,
         navigateFallback: 'index.html',
         cleanupOutdatedCaches: true,
@@ -92,7 +94,24 @@ const fieldBuild: UserConfig = {
   ],
 };
 
+/** The reader of documents by itself, for benchmarks/field. */
+const stillsBuild: UserConfig = {
+  ...shared,
+  root: resolve(root, 'field'),
+  publicDir: false,
+  build: {
+    ...shared.build,
+    emptyOutDir: false,
+    rolldownOptions: {
+      input: resolve(root, 'field/src/camera/stills.ts'),
+      preserveEntrySignatures: 'strict',
+      output: { entryFileNames: 'stills.js' },
+    },
+  },
+};
+
 export default defineConfig(({ mode }) => {
+  if (mode === 'stills') return stillsBuild;
   if (mode === 'console') return consoleBuild;
   if (mode === 'field') return fieldBuild;
   return { test: { root, include: ['field/src/**/*.test.ts'], environment: 'node' } };

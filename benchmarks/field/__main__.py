@@ -1,6 +1,8 @@
 """`python -m benchmarks.field [--identity FOLDER] [--json]`: what can be measured of the phone on this machine.
 
-Look-ups and squares run in V8 at this machine's speed, not slowed; the app runs in a real Chromium.
+Look-ups and squares run in V8 at this machine's speed, not slowed; the app and its reader of documents in Chromium.
+`--images FOLDER` reads `*.png` and `*.jpg`, each with what its zone says in `NAME.txt`; `--zones N` reads N invented
+documents.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from hatch_build import ROOT, install_packages, node_folder
 from tests.core.passes.make_vectors import heads
 from tests.core.passes.orders import issued
 
+from benchmarks.field.documents import read_images, read_zones
 from benchmarks.field.lookups import draw_lookups
 from benchmarks.field.phone import measure_phone
 from benchmarks.field.squares import draw_squares
@@ -33,11 +36,16 @@ def main() -> int:
     """Measures and prints a table, or JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.field", description=__doc__)
     parser.add_argument("--identity", type=Path, help="folder of the identity benchmark's CSV files, for look-ups")
-    parser.add_argument("--images", type=Path, help="held images of machine-readable zones: no reader is built yet")
+    parser.add_argument("--images", type=Path, help="pictures of documents, with their zones in NAME.txt")
+    parser.add_argument("--zones", type=int, metavar="N", help="read N invented documents of all formats instead")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     if options.images:
-        return _refuse_images(options.images, is_json=options.json)
+        print(json.dumps(read_images(options.images), indent=None if options.json else 1))
+        return 0
+    if options.zones:
+        print(json.dumps(read_zones(options.zones), indent=None if options.json else 1))
+        return 0
     texts = [issued(place, members=heads(1 + place % 12)).text for place in range(SQUARES)]
     job: dict[str, Any] = {"squares": list(draw_squares(texts, seed=1))}
     if options.identity:
@@ -68,16 +76,6 @@ def run_in_node(job: dict[str, Any]) -> dict[str, Any]:
         )
         done: dict[str, Any] = json.loads(path.with_name("job.json.done").read_text(encoding="utf-8"))
     return done
-
-
-def _refuse_images(folder: Path, *, is_json: bool) -> int:
-    """Says honestly that nothing was read: documents are typed."""
-    images = sorted(path for path in folder.iterdir() if path.suffix in {".png", ".jpg"})
-    told = {"images": len(images), "right": 0, "valid_but_wrong": 0, "median_ms": None, "why": "no reader is built"}
-    print(
-        json.dumps(told) if is_json else f"{len(images)} images; no reader of images is built, documents are typed."
-    )
-    return 1
 
 
 def _of_squares(read: list[dict[str, Any]]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.identity.adapter import listings_of, read_rows
+from benchmarks.identity.adapter import read_set
 from safepassage.core.passes.lookup import LookupPerson, build_lookup
 from safepassage.core.people import Listing
 
@@ -28,8 +28,7 @@ def draw_lookups(files: list[Path], *, people: int, questions: int, seed: int) -
     rng = np.random.default_rng(seed)
     known: dict[str, list[Listing]] = defaultdict(list)
     for file in files:
-        rows = read_rows(file)
-        for row, listing in zip(rows, listings_of(rows), strict=True):
+        for row, listing in zip(*read_set(file), strict=True):
             if listing.name:
                 known[f"{file.stem}-{row['pid']}"].append(listing)
     asking: list[tuple[int, Listing, list[Listing]]] = []

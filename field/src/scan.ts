@@ -59,7 +59,8 @@ export class Scanner {
     while (this.#isOn) {
       const { videoWidth: width, videoHeight: height } = this.video;
       const side = Math.min(width, height);
-      if (side > 0 && !document.hidden) {
+      const isAsked = document.querySelector('dialog[open]') !== null; // a question stands before the camera: no verdict behind it
+      if (side > 0 && !document.hidden && !isAsked) {
         context.drawImage(this.video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, SIDE, SIDE);
         const text = await readImage(context.getImageData(0, 0, SIDE, SIDE));
         if (text && text !== this.#last && this.#isOn) this.tell((this.#last = text));

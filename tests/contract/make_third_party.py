@@ -32,6 +32,15 @@ Vazirmatn (`@fontsource-variable/vazirmatn` for screens, the package `vazirmatn`
 SIL Open Font License 1.1: it may be used, embedded and passed on with the software, not sold by itself, and no
 changed version may bear its name.
 """
+MODEL = """## The model that reads documents
+
+`field/model/mrz.traineddata` knows the characters of machine-readable zones. Copyright (c) 2019 DoubangoTelecom, BSD
+3-Clause License, whose text is served beside the app (`mrz-model-LICENSE.txt`); passed on with its weights in whole
+numbers (`combine_tessdata -c`). In `tesseract-wasm` are Tesseract (Apache-2.0) and Leptonica (BSD 2-Clause).
+
+For benchmarks alone, never served: the fonts OCR-B of `benchmarks/field/fonts`, by Norbert Schwarz and Matthew Skala,
+free to use, change and pass on without limit.
+"""
 
 
 def _key(name: str) -> str:
@@ -86,7 +95,7 @@ def third_party() -> str:
     for title, rows in (("On the site (Python)", python_packages()), ("In the browser", browser_packages())):
         table = "\n".join(f"| `{name}` | {licence} | {home} |" for name, licence, home in rows)
         parts.append(f"## {title}\n\n| package | licence | home |\n|---|---|---|\n{table}\n")
-    return "\n".join((*parts, FONT))
+    return "\n".join((*parts, FONT, MODEL))
 
 
 if __name__ == "__main__":

@@ -88,6 +88,12 @@ export const isContinuable = (format: MrzFormat): boolean => format === 'td1' ||
 
 export const LETTERS_ONLY = ['document-code', 'issuer', 'name', 'nationality'] as const;
 
+/** What of such a field holds letters alone: of the document code its first character (`C1` is a green card). */
+export function lettersOf(layout: Layout, field: (typeof LETTERS_ONLY)[number]): Span {
+  const whole = layout.fields[field]!;
+  return field === 'document-code' ? { ...whole, end: whole.start + 1 } : whole;
+}
+
 const CHARACTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** Weights 7, 3, 1, modulus 10; a filler is 0. */

@@ -1,7 +1,7 @@
 /** Reads a machine-readable zone: the twin of core/documents/mrz_read.py, held to spec/vectors/mrz-v1.json. */
 import { NotAnMrzError } from '../problems';
 import {
-  checkDigit, type FieldName, isContinuable, type Layout, LAYOUTS, LETTERS_ONLY, type MrzFormat, spanText,
+  checkDigit, type FieldName, isContinuable, type Layout, LAYOUTS, LETTERS_ONLY, lettersOf, type MrzFormat, spanText,
 } from './layout';
 import { proposeRepairs, type Repair } from './repair';
 
@@ -116,7 +116,7 @@ function checked(
     const whole = layout.composite.map((at) => spanText(at, lines)).join('');
     checks.push({ field: 'composite', found: spanText(layout.compositeCheck, lines), expected: checkDigit(whole) });
   }
-  for (const name of LETTERS_ONLY) if (/\d/u.test(field(name))) checks.push({ field: name, found: 'digits', expected: 'letters' });
+  for (const name of LETTERS_ONLY) if (/\d/u.test(spanText(lettersOf(layout, name), lines))) checks.push({ field: name, found: 'digits', expected: 'letters' });
   return { number, optional, checks };
 }
 

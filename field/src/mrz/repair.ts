@@ -1,5 +1,5 @@
 /** What a zone may have said where a character was misread: the twin of core/documents/mrz_repair.py; applies nothing. */
-import { checkDigit, type FieldName, isContinuable, type Layout, LETTERS_ONLY, type MrzFormat, type Span, spanText } from './layout';
+import { checkDigit, type FieldName, isContinuable, type Layout, LETTERS_ONLY, lettersOf, type MrzFormat, type Span, spanText } from './layout';
 
 /** What readers take for each other in OCR-B; letters or digits first as spec/mrz-v1.md has them. */
 export const CONFUSABLE: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ const likes = (sign: string): string[] => [...(CONFUSABLE[sign] ?? '')];
 
 /** Repairs for each field that fails its check digit or holds what its alphabet doesn't have, likeliest first. */
 export function proposeRepairs(lines: string[], format: MrzFormat, layout: Layout, failed: ReadonlySet<string>): Repair[] {
-  const found: Repair[] = LETTERS_ONLY.flatMap((field) => byAlphabet(lines, field, layout.fields[field]!));
+  const found: Repair[] = LETTERS_ONLY.flatMap((field) => byAlphabet(lines, field, lettersOf(layout, field)));
   for (const [field, checkAt] of layout.checked) {
     if (!failed.has(field) || isContinued(lines, format, field, layout, checkAt)) continue;
     const at = layout.fields[field]!;

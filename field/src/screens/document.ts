@@ -1,10 +1,12 @@
 /** A document, typed with live check digits; what it says in words, and whose it is. Nothing of it is kept but a tag. */
 import type { App } from '../app';
+import type { Outcome } from '../camera/vote';
 import { el } from '../dom';
 import { parseMrz } from '../mrz/read';
 import { applyRepairs } from '../mrz/repair';
 import { fitsOf, type Paper, type PaperKind, paperRead, paperTyped, type TypedPaper } from '../paper';
 import { SEXES } from '../values';
+import { cameraField } from './camera';
 
 const KINDS: readonly PaperKind[] = ['passport', 'card', 'card2', 'visa'];
 
@@ -13,6 +15,7 @@ export function askDocument(app: App): Promise<Paper | null> {
   const texts = app.texts.paper;
   return new Promise((resolve) => {
     const close = (paper: Paper | null): void => {
+      camera.stop();
       dialog.close();
       dialog.remove();
       resolve(paper);
@@ -20,6 +23,7 @@ export function askDocument(app: App): Promise<Paper | null> {
     const form = typedForm(app);
     const lines = lineField(app);
     const said = el('div', { class: 'said', role: 'status' });
+    const camera = cameraField(app, (outcome) => lines.put(outcome));
     const paperNow = (): Paper | null => lines.paper() ?? form.paper();
     const tell = (): void => {
       const paper = paperNow();
@@ -28,7 +32,7 @@ export function askDocument(app: App): Promise<Paper | null> {
     };
     const use = el('button', { type: 'button', class: 'main', disabled: true, click: () => close(paperNow()) }, texts.use);
     const dialog = el('dialog', { class: 'paper', 'aria-labelledby': 'paper', cancel: (event) => { event.preventDefault(); close(null); }, input: tell },
-      el('h2', { id: 'paper' }, texts.title), form.element, lines.element, said,
+      el('h2', { id: 'paper' }, texts.title), camera.element, lines.element, form.element, said,
       el('div', { class: 'pair' }, el('button', { type: 'button', click: () => close(null) }, texts.cancel), use));
     document.body.append(dialog);
     dialog.showModal();
@@ -72,7 +76,7 @@ function typedForm(app: App): { element: HTMLElement; paper: () => Paper | null 
 }
 
 /** The lines as they are printed: read at once, every repair only proposed. */
-function lineField(app: App): { element: HTMLElement; paper: () => Paper | null } {
+function lineField(app: App): { element: HTMLElement; paper: () => Paper | null; put: (outcome: Outcome) => void } {
   const texts = app.texts.paper;
   const lines = el('textarea', { id: 'paper-lines', rows: '3', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', dir: 'ltr' });
   const proposals = el('div', { class: 'proposals' });
@@ -94,7 +98,12 @@ function lineField(app: App): { element: HTMLElement; paper: () => Paper | null 
     }));
   });
   const element = el('details', {}, el('summary', {}, texts.lines), el('label', { for: 'paper-lines', class: 'quiet' }, texts.lines), lines, proposals);
-  return { element, paper: () => { const mrz = read(); return mrz && paperRead(mrz, new Date()); } };
+  const put = (outcome: Outcome): void => {
+    element.open = true;
+    lines.value = outcome.lines.join('\n');
+    lines.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  return { element, put, paper: () => { const mrz = read(); return mrz && paperRead(mrz, new Date()); } };
 }
 
 const labelled = (words: string, input: HTMLElement): HTMLElement => el('label', { for: input.id }, el('span', {}, words), input);

@@ -94,6 +94,9 @@ export const en: Texts = {
     ofChild: 'It is a child’s.', visaOnly: 'A visa: look at the passport it is in.',
     foreign: 'Issuer and nationality differ.', unchecked: 'Its digits do not fit.',
     walkIn: 'Take in without a pass',
+    scan: 'Read it by camera', aim: 'Hold the lines at its foot in the picture.', stop: 'Stop the camera',
+    take: 'Show what was seen', read: 'Two pictures say the same. Compare the name: no digit proves it.',
+    proposed: 'Not certain. Compare every character before you use it.',
   },
   walkIn: {
     title: 'Without a pass', slip: 'Number of the slip or wristband', count: 'People',

@@ -45,6 +45,7 @@ export interface Texts {
     lines: string; fits: string; misfits: string; meant: string; use: string; cancel: string; evidence: string;
     bound: string; known: string; unknown: string; expired: string; ofChild: string; visaOnly: string;
     foreign: string; unchecked: string; walkIn: string;
+    scan: string; aim: string; stop: string; take: string; read: string; proposed: string;
   };
   walkIn: {
     title: string; slip: string; count: string; category: string; evidence: string; admit: string; send: string;

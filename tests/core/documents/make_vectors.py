@@ -39,6 +39,11 @@ SPECIMENS = {
         "STEVENSON<<PETER<JOHN<<<<<<<<<",
     ),
 }
+GREEN_CARD = (
+    "C1USA0000000000NOB0000000701<<",
+    "8005148F3201015AFG<<<<<<<<<<<8",
+    "TESTANI<<LAILA<<<<<<<<<<<<<<<<",
+)
 SURNAMES = ("Testani", "Beispiel", "Exemplar", "Musterzai", "Nobody-Known", "Señor Prueba", "Østergård", "تستانی")
 GIVEN = ("Karim", "Laila", "Omid", "Yusuf Ali", "Zohra", "", "Abdul Ghafar Mohammad Naeem Rahmatullah", "کریم")
 TRANSLITERATED = (
@@ -161,6 +166,8 @@ def make() -> dict[str, object]:
         ),
         ("digit-in-name", (SPECIMENS["icao-td3"][0].replace("ERIKSSON", "ER1KS5ON"), SPECIMENS["icao-td3"][1])),
         ("no-lines", ()),
+        ("green-card", GREEN_CARD),
+        ("digit-first-in-the-code", ("1" + GREEN_CARD[0][1:], *GREEN_CARD[1:])),
     ]
     return {
         "spec": "mrz-v1",

@@ -24,7 +24,7 @@ from safepassage.core.errors import ProblemsError, UnreadableError
 from safepassage.core.people import Sex
 
 from . import make_vectors
-from .make_vectors import NOW, SPECIMENS
+from .make_vectors import GREEN_CARD, NOW, SPECIMENS
 
 PASSPORT = SPECIMENS["icao-td3"]
 
@@ -39,6 +39,15 @@ def test_each_public_specimen_is_valid_and_is_written_back_as_it_was(name):
     assert found.is_valid
     assert found.repairs == ()
     assert write_mrz(found) == SPECIMENS[name]
+
+
+def test_a_green_card_whose_code_bears_a_digit_is_valid():
+    found = read(GREEN_CARD)
+    assert found.is_valid
+    assert (found.document_code, found.issuer, found.number) == ("C1", "USA", "000000000")
+    assert [
+        check.field for check in read(("1" + GREEN_CARD[0][1:], *GREEN_CARD[1:])).checks if not check.is_right
+    ] == ["document-code"]
 
 
 def test_the_passport_specimen_says_who_it_is():

@@ -183,6 +183,14 @@ CONTINUED = (MrzFormat.TD1, MrzFormat.TD2)
 
 
 LETTERS_ONLY = ("document-code", "issuer", "name", "nationality")
+
+
+def letters_of(layout: Layout, field: str) -> Span:
+    """What of such a field holds letters alone: of the document code its first character (`C1` is a green card)."""
+    span = layout.fields[field]
+    return Span(span.line, span.start, span.start + 1) if field == "document-code" else span
+
+
 """Fields that hold no digit."""
 
 

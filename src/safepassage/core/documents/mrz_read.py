@@ -17,6 +17,7 @@ from safepassage.core.documents.mrz import (
     MrzCheck,
     MrzFormat,
     check_digit,
+    letters_of,
 )
 from safepassage.core.documents.mrz_repair import propose_repairs
 from safepassage.core.errors import UnreadableError
@@ -100,7 +101,9 @@ def _checked(
         whole = "".join(span.of(lines) for span in layout.composite)
         checks.append(MrzCheck("composite", layout.composite_check.of(lines), check_digit(whole)))
     checks += [
-        MrzCheck(name, "digits", "letters") for name in LETTERS_ONLY if any(char.isdigit() for char in fields[name])
+        MrzCheck(name, "digits", "letters")
+        for name in LETTERS_ONLY
+        if any(char.isdigit() for char in letters_of(layout, name).of(lines))
     ]
     return number, optional, tuple(checks)
 

@@ -14,6 +14,7 @@ from safepassage.core.documents.mrz import (
     MrzRepair,
     Span,
     check_digit,
+    letters_of,
 )
 
 CONFUSABLE = {
@@ -36,7 +37,7 @@ def propose_repairs(
     found: list[MrzRepair] = []
     failed = {check.field for check in checks if not check.is_right}
     for name in LETTERS_ONLY:
-        found.extend(_by_alphabet(lines, name, layout.fields[name]))
+        found.extend(_by_alphabet(lines, name, letters_of(layout, name)))
     for name, check_at in layout.checked:
         if name not in failed or _is_continued(lines, form, name, layout, check_at):
             continue

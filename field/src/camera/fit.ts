@@ -1,0 +1,70 @@
+/** What was read of each line, brought to the width of a format. Characters are never exchanged here, only fillers counted anew. */
+import { parseMrz, type Mrz } from '../mrz/read';
+
+/** One look at one frame: lines of a format's width, and whether every check digit holds. */
+export interface Reading {
+  lines: string[];
+  isValid: boolean;
+}
+
+const WIDTHS: Record<number, number[]> = { 2: [36, 44], 3: [30] };
+const MOST_OFF = 4;
+const MOST_TRIED = 64;
+
+/** The zone that these texts may be: a valid one if one fits, else the likeliest; null if they are none. */
+export function readingOf(texts: string[], now: Date): Reading | null {
+  const cleaned = texts.map(clean);
+  const longest = Math.max(...cleaned.map((one) => one.length));
+  const widths = (WIDTHS[texts.length] ?? []).toSorted((one, two) => Math.abs(one - longest) - Math.abs(two - longest));
+  let likeliest: Reading | null = null;
+  for (const width of widths) {
+    const choices = cleaned.map((one, place) => fittings(one, width, place === 0));
+    if (choices.some((one) => !one.length)) continue;
+    for (const lines of combined(choices).slice(0, MOST_TRIED)) {
+      const mrz = parsed(lines, now);
+      if (mrz && isSound(mrz)) return { lines, isValid: true };
+      if (mrz) likeliest ??= { lines, isValid: false };
+    }
+  }
+  return likeliest;
+}
+
+export function parsed(lines: string[], now: Date): Mrz | null {
+  try {
+    return parseMrz(lines, now);
+  } catch {
+    return null;
+  }
+}
+
+/** Every check digit holds, and what has none says what it may say. */
+export function isSound(mrz: Mrz): boolean {
+  return mrz.isValid && mrz.birth !== null && mrz.expires !== null && /^(?:[PV][A-Z]?|[IAC][A-Z0-9]?)$/u.test(mrz.documentCode)
+    && /^[A-Z]{1,3}$/u.test(mrz.issuer) && /^[A-Z]{1,3}$/u.test(mrz.nationality) && mrz.surname !== '' && hasKnownSex(mrz);
+}
+
+function hasKnownSex({ format, lines }: Mrz): boolean {
+  return /[MFX<]/u.test(format === 'td1' ? lines[1]![7]! : lines[1]![20]!);
+}
+
+const clean = (text: string): string => text.toUpperCase().replaceAll('«', '<<').replaceAll(/[^A-Z0-9<]/gu, '');
+
+/** A line too long or too short by a few: its longest run of fillers is counted anew, or what stands outside is left off. */
+function fittings(line: string, width: number, isFirst: boolean): string[] {
+  const off = line.length - width;
+  const found = new Set<string>();
+  if (off === 0) found.add(line);
+  if (Math.abs(off) > MOST_OFF) return [];
+  const runs = [...line.matchAll(/<{2,}/gu)].toSorted((one, two) => two[0].length - one[0].length).slice(0, 2);
+  for (const run of off === 0 ? [] : runs) {
+    const kept = run[0].length - off;
+    if (kept < 1 || (run[0].length < 4 && isFirst)) continue;
+    found.add(line.slice(0, run.index) + '<'.repeat(kept) + line.slice(run.index + run[0].length));
+  }
+  if (off > 0) for (let start = 0; start <= off; start += 1) found.add(line.slice(start, start + width));
+  return [...found].filter((one) => one.length === width && (!isFirst || /^[PIACV]/u.test(one)));
+}
+
+function combined(choices: string[][]): string[][] {
+  return choices.reduce<string[][]>((done, next) => done.flatMap((lines) => next.map((one) => [...lines, one])), [[]]);
+}

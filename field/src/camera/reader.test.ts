@@ -1,0 +1,53 @@
+/** The reader with its real engine over fixtures that benchmarks/field drew: cheap, and each can fail. */
+import { readFileSync } from 'node:fs';
+import { inflateSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { makeEngine } from './engine';
+import { type Grey, shrunk, turned } from './grey';
+import { zonesOf } from './lines';
+import { marksOf } from './marks';
+import { readFrame, readStill } from './reader';
+
+const NOW = new Date('2026-08-14T00:00:00Z');
+const NAMES = ['td1-shaded', 'td3-turned', 'mrv-b-plain'];
+const bytes = (path: string): Buffer => readFileSync(new URL(path, import.meta.url));
+const whole = (file: Buffer): ArrayBuffer => new Uint8Array(file).buffer;
+const engine = makeEngine(
+  whole(bytes('../../../node_modules/tesseract-wasm/dist/tesseract-core.wasm')), whole(bytes('../../model/mrz.traineddata')));
+
+/** A grey PNG whose rows use no filter, as benchmarks/field writes them. */
+function picture(name: string): Grey {
+  const file = bytes(`./fixtures/${name}.png`);
+  const [width, height] = [file.readUInt32BE(16), file.readUInt32BE(20)];
+  const rows = inflateSync(file.subarray(41, 41 + file.readUInt32BE(33)));
+  const data = new Uint8Array(width * height);
+  for (let y = 0; y < height; y += 1) data.set(rows.subarray(y * (width + 1) + 1, (y + 1) * (width + 1)), y * width);
+  return { width, height, data };
+}
+
+const told = (name: string): string[] => bytes(`./fixtures/${name}.txt`).toString().trim().split('\n');
+
+test.each(NAMES)('the zone of %s is found with all its lines', (name) => {
+  expect(zonesOf(marksOf(picture(name), 0.86))[0]).toHaveLength(told(name).length);
+});
+
+test.each(NAMES)('%s is read, and nothing but what stands there', async (name) => {
+  expect(readStill(picture(name), await engine, NOW)).toEqual({ state: 'read', lines: told(name) });
+});
+
+test('one frame is one reading', async () => {
+  expect(readFrame(picture('td3-turned'), await engine, NOW, 0)).toEqual({ lines: told('td3-turned'), isValid: true });
+});
+
+test('a page with no zone gives nothing', async () => {
+  const { width, height, data } = picture('td3-turned');
+  const upper = { width, height: Math.round(height * 0.6), data: data.slice(0, width * Math.round(height * 0.6)) };
+  expect(readFrame(upper, await engine, NOW, 0)?.isValid ?? false).toBe(false);
+  expect(readStill({ width: 200, height: 100, data: new Uint8Array(20000).fill(200) }, await engine, NOW)).toBeNull();
+});
+
+test('pictures are made smaller and turned without losing their sense', () => {
+  const small: Grey = { width: 4, height: 2, data: Uint8Array.of(0, 0, 100, 100, 0, 0, 100, 100) };
+  expect(shrunk(small, 2)).toEqual({ width: 2, height: 1, data: Uint8Array.of(0, 100) });
+  expect(turned(small)).toEqual({ width: 2, height: 4, data: Uint8Array.of(0, 0, 0, 0, 100, 100, 100, 100) });
+});

@@ -1,0 +1,63 @@
+/**
+ * Frames vote. A zone is *read* when every check digit holds and two frames say the same of it: its name line and its other
+ * lines each, for a name has no check digit of its own. Anything less is a *proposal*, for the officer to compare.
+ */
+import { isSound, parsed, type Reading } from './fit';
+
+export interface Outcome {
+  state: 'read' | 'proposed';
+  lines: string[];
+}
+
+const AGREEING = 2;
+/** How many times more often than its nearest rival a line must have been seen. */
+const LEAD = 2;
+
+export class Ballot {
+  readonly #readings: Reading[] = [];
+
+  /** One vote a frame. */
+  add(reading: Reading): void {
+    this.#readings.push(reading);
+  }
+
+  /** What the frames agree on; null if no frame gave anything of the form of a zone. */
+  outcome(now: Date): Outcome | null {
+    for (const [shape, readings] of this.#shapes()) {
+      const rows = Number(shape[0]);
+      const [named, checked] = [tally(readings, nameOf(rows)), tally(readings.filter((one) => one.isValid), checkedOf(rows))];
+      const [name, body] = [leading(named), leading(checked)];
+      if (name === null || body === null) continue;
+      const lines = rows === 3 ? [...body.split('\n'), name] : [name, body];
+      const mrz = parsed(lines, now);
+      if (mrz && isSound(mrz)) return { state: 'read', lines };
+    }
+    const best = this.#readings.findLast((one) => one.isValid) ?? this.#readings.at(-1);
+    return best ? { state: 'proposed', lines: best.lines } : null;
+  }
+
+  /** Readings of one format belong together; the format most often seen comes first. */
+  #shapes(): [string, Reading[]][] {
+    const shapes = groupedBy(this.#readings, (one) => `${one.lines.length}×${one.lines[0]!.length}`);
+    return [...shapes].toSorted((one, two) => two[1].length - one[1].length);
+  }
+}
+
+type Part = (lines: string[]) => string;
+const nameOf = (rows: number): Part => (lines) => (rows === 3 ? lines[2]! : lines[0]!);
+const checkedOf = (rows: number): Part => (lines) => (rows === 3 ? lines.slice(0, 2).join('\n') : lines[1]!);
+
+function tally(readings: Reading[], part: Part): [string, number][] {
+  const counts = groupedBy(readings, (one) => part(one.lines));
+  return [...counts].map(([text, seen]): [string, number] => [text, seen.length]).toSorted((one, two) => two[1] - one[1]);
+}
+
+function leading([first, second]: [string, number][]): string | null {
+  return first && first[1] >= AGREEING && first[1] >= LEAD * (second?.[1] ?? 0) ? first[0] : null;
+}
+
+function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return groups;
+}
