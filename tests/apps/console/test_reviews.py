@@ -313,3 +313,18 @@ def test_what_a_run_held_back_is_shown_with_whom_it_concerns(operation, tmp_path
     assert "Held back by the matcher" in page
     assert all(person_named(name) in page for name in ("Omid", "Nadia"))
     assert JudgementRequest.objects.get().decided_at is None
+
+
+def test_what_was_said_of_the_answer_before_does_not_stay_over_the_next_question(question, signed_in) -> None:
+    client = signed_in(Role.ADJUDICATOR)
+    other = ReviewRecord.objects.get(pk=question)
+    other.pk, other.content = "Q-NEXT", {**other.content, "id": "Q-NEXT"}
+    other.save(force_insert=True)
+    pair = f"{min(listing_of('Yusuf'), listing_of('Nadia'))}:{max(listing_of('Yusuf'), listing_of('Nadia'))}"
+    client.post(f"/reviews/{question}/decide/", {"verdict": "different"})
+    back = client.post("/reviews/undo/", {"pair": [pair]}, follow=True)
+    assert "is taken back." in back.text
+    following = client.post(
+        f"/reviews/{question}/decide/", {"verdict": "different"}, headers={"HX-Request": "true"}
+    ).text
+    assert '<div id="messages" class="stack" hx-swap-oob="true"></div>' in following
