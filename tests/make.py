@@ -11,10 +11,11 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from safepassage.apps.accounts.hands import traces_now
+from safepassage.apps.accounts.hands import Act, traces_now
 from safepassage.apps.accounts.models import Account
+from safepassage.apps.accounts.names import username_new
 from safepassage.apps.accounts.roles import Role
-from safepassage.apps.accounts.services import account_create, account_password_set
+from safepassage.apps.accounts.services import account_create, account_keep, account_password_set
 from safepassage.apps.intake.models import Batch, Source
 from safepassage.apps.intake.services import batch_receive, source_register
 from safepassage.apps.registry.services import RunResult, resolve_run
@@ -100,12 +101,24 @@ def many_families(number: int, *, first: int = 1) -> list[tuple[str, ...]]:
     return rows
 
 
+def self_made(*, username: str, password: str | None, roles: frozenset[Role], now: datetime | None = None) -> Account:
+    """An account that nobody else had a hand in, however many are there: what no door of the program makes.
+
+    Tests that are about something else begin with it; those about who may be whom use `an_officer(by=…)`.
+    """
+    name = username_new(username, given=Account.objects.values_list("username", flat=True))
+    account = Account.objects.create_account(name, password, roles)
+    account_keep(account, Act.CREATED, by=name, now=now)
+    return account
+
+
 def an_officer(username: str, *roles: Role, password: str | None = None, by: str = "") -> Account:
     """An account; with every role if none is given, made by itself if nobody else is.
 
     The second founder has a password of their own: what is left for two people to be two.
     """
-    made = account_create(username=username, password=password, roles=frozenset(roles or Role), by=by, now=NOW)
+    asked = {"username": username, "password": password, "roles": frozenset(roles or Role), "now": NOW}
+    made = account_create(**asked, by=by) if by else self_made(**asked)
     if by and traces_now().of(username).waits_for_holder:
         account_password_set(account=made, password=OWN, by=username, now=NOW)
     return made

@@ -146,7 +146,7 @@ def init(
         from django.db import transaction
 
         from safepassage.apps.accounts.roles import Role
-        from safepassage.apps.accounts.services import account_create, operation_found, password_check
+        from safepassage.apps.accounts.services import account_found, operation_found, password_check
         from safepassage.apps.ledger.services import event_append, site_found
         from safepassage.apps.outreach.services import texts_load
         from safepassage.apps.passes.keyring import keys_make
@@ -169,7 +169,7 @@ def init(
             )
             site_found(operation=operation.code)
             event_append(kind=EventKind.OPERATION_OPENED, body={"code": operation.code}, account=DESK, now=now)
-            account_create(username=DESK, password=password, roles=frozenset(Role), now=now)
+            account_found(username=DESK, password=password, roles=frozenset(Role), now=now)
             texts_load()
             if text:
                 policy_propose(text=text, account=DESK, is_unsigned_accepted=True, now=now, file=f"{policy}.yaml")

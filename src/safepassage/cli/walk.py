@@ -56,8 +56,7 @@ def walk(home: Path, *, seed: int, lists: Path | None, quiet: bool) -> WalkResul
 
 
 def _found(one: Walk) -> None:
-    from safepassage.apps.accounts.roles import Role
-    from safepassage.apps.accounts.services import account_create, operation_found, team_create
+    from safepassage.apps.accounts.services import operation_found, team_create
     from safepassage.apps.ledger.services import event_append, site_found
     from safepassage.apps.outreach.services import texts_load
     from safepassage.apps.passes.keyring import NAMES, keys_make
@@ -77,12 +76,35 @@ def _found(one: Walk) -> None:
     site_found(operation=operation.code, secret=one.secret("site"))
     keys_make({name: one.secret(name) for name in NAMES})
     event_append(kind=EventKind.OPERATION_OPENED, body={"code": operation.code}, account=DEMO_ACCOUNT, now=now)
-    account_create(username=DEMO_ACCOUNT, password=DEMO_PASSWORD, roles=frozenset(Role), now=now)
-    for role in Role:  # each in its own name: its holder is nobody, and so nobody had a hand in it
-        account_create(username=f"demo-{role.value}", password=DEMO_PASSWORD, roles=frozenset({role}), now=now)
+    _accounts(now)
     for code in ("desk-1", "gate-1", "follow-on-1"):
         team_create(code=code, name=code)
     texts_load()
+
+
+def _accounts(now: datetime) -> None:
+    """An account for each role, as an operation gets them: the second officer vouches for whoever else signs."""
+    from safepassage.apps.accounts.roles import Role
+    from safepassage.apps.accounts.services import account_create, account_found, account_password_set
+    from safepassage.apps.accounts.two_people import signs
+
+    account_found(username=DEMO_ACCOUNT, password=DEMO_PASSWORD, roles=frozenset(Role), now=now)
+    second = Role.SUPERVISOR
+    for role in sorted(Role, key=lambda role: role is not second):
+        made = account_create(
+            username=f"demo-{role.value}",
+            password=None if signs(frozenset({role})) else DEMO_PASSWORD,
+            roles=frozenset({role}),
+            by=DEMO_ACCOUNT,
+            now=now,
+        )
+        if made.has_usable_password():
+            continue
+        if role is not second:
+            account_password_set(
+                account=made, password=f"{DEMO_PASSWORD} at first", by=DEMO_SECOND, is_vouching=True, now=now
+            )
+        account_password_set(account=made, password=DEMO_PASSWORD, by=made.username, now=now)
 
 
 def _intake(one: Walk) -> list[str]:

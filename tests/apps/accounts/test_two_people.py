@@ -10,6 +10,7 @@ from safepassage.apps.accounts.selectors import account_named
 from safepassage.apps.accounts.services import (
     account_active_set,
     account_create,
+    account_found,
     account_password_set,
     account_roles_set,
 )
@@ -104,6 +105,27 @@ def test_more_roles_change_what_somebody_may_do_and_not_who_it_is(founded):
     add("clerk-1", Role.INTAKE_CLERK)
     account_roles_set(account=account_named("clerk-1"), roles=frozenset({Role.SUPERVISOR}), by="desk")
     assert refusal("desk", "clerk-1") == "not-two-people", "whoever made it may still hold it"
+
+
+def test_an_account_that_a_program_made_in_nobody_s_name_is_nobody_s_until_somebody_vouches():
+    account_found(username="desk", password=FIRST, roles=frozenset(Role))
+    for name in ("desk-2", "desk-3"):
+        account_create(username=name, password=FIRST, roles=frozenset({Role.SUPERVISOR}))
+    assert unsettled() == {"desk-2": (MACHINE,), "desk-3": (MACHINE,)}
+    assert refusal("desk-2", "desk-3") == "not-two-people"
+    vouch("desk-3", by="desk")
+    choose_own("desk-3")
+    assert are_two("desk-2", "desk-3")
+    assert are_two("desk", "desk-3")
+
+
+def test_nobody_makes_their_own_account_where_somebody_is():
+    account_found(username="desk", password=FIRST, roles=frozenset(Role))
+    assert unsettled() == {}
+    with pytest.raises(ConflictError, match="nobody makes their own"):
+        account_found(username="desk-2", password=FIRST, roles=frozenset(Role))
+    with pytest.raises(ForbiddenError):
+        account_create(username="desk-2", password=FIRST, roles=frozenset(Role), by="desk-2")
 
 
 def test_who_signs_and_may_not_vouch_takes_no_founder_s_place():

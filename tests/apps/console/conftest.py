@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from safepassage.apps.accounts.roles import Role
-from safepassage.apps.accounts.services import account_create, operation_found
+from safepassage.apps.accounts.services import operation_found
 from safepassage.apps.ledger.services import site_found
+from tests.make import self_made
 
 BEGAN = datetime(2021, 8, 20, 6, 0, tzinfo=UTC)
 
@@ -38,7 +39,7 @@ def signed_in(operation) -> Callable[..., Client]:
     def sign_in(*roles: Role) -> Client:
         client = Client()
         name = "-".join(roles) or "nobody"
-        client.force_login(account_create(username=name, password=None, roles=frozenset(roles)))
+        client.force_login(self_made(username=name, password=None, roles=frozenset(roles)))
         return client
 
     return sign_in

@@ -11,13 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from safepassage.apps.accounts.roles import Role
-from safepassage.apps.accounts.services import account_create
 from safepassage.apps.console.navigation import PLACES
 from safepassage.apps.movement.selectors import legs_booked
 from safepassage.apps.movement.services import plan_make, plan_publish
 from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.registry.models import Membership, PartyRecord
-from tests.make import NOW, many_families, resolved, taken_in, with_bookings
+from tests.make import NOW, many_families, resolved, self_made, taken_in, with_bookings
 
 FAMILIES = 55
 """More than one page holds, so that a page is full at both sizes."""
@@ -82,7 +81,7 @@ def measure(client, party: str, monkeypatch) -> dict[str, tuple[int, int]]:
 def test_no_page_reads_more_because_more_families_are_on_record(operation, tmp_path, monkeypatch) -> None:
     with_bookings(tmp_path, many_families(FAMILIES), seats=1000)
     client = Client()
-    client.force_login(account_create(username="everyone", password=None, roles=frozenset(Role)))
+    client.force_login(self_made(username="everyone", password=None, roles=frozenset(Role)))
     party = PartyRecord.objects.order_by("id").first().pk
     few = measure(client, party, monkeypatch)
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.selectors import account_named
-from safepassage.apps.accounts.services import account_create
 from safepassage.apps.accounts.two_people import accounts_unsettled, accounts_withdrawn, are_two
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord
@@ -19,6 +18,7 @@ from safepassage.apps.registry.selectors import parties_of, party_ids
 from safepassage.apps.registry.services import resolve_run
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import EventKind
+from tests.make import self_made
 
 from .people import NOW, person_named, take_in, two_lists
 
@@ -39,7 +39,7 @@ def signed() -> str:
 def second(operation) -> Client:
     """The other supervisor, signed in at another screen."""
     client = Client()
-    client.force_login(account_create(username="second", password=None, roles=frozenset({Role.SUPERVISOR})))
+    client.force_login(self_made(username="second", password=None, roles=frozenset({Role.SUPERVISOR})))
     return client
 
 

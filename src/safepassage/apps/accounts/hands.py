@@ -21,7 +21,8 @@ FOUNDERS = 2
 """So many accounts that may vouch are made with nobody there who could; every later one is vouched for."""
 VOUCHING = "account.vouch"
 MACHINE = "@machine"
-"""Stands for whoever opens the store at the command line without an account of their own. No user name is like it."""
+"""Stands for whoever opens the store without an account of their own: at the command line, or by a program. No user
+name is like it."""
 
 
 class Act(StrEnum):

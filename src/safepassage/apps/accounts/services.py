@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from phonenumbers import SUPPORTED_REGIONS
 
-from safepassage.apps.accounts.hands import VOUCHING, Act, traces_now
+from safepassage.apps.accounts.hands import MACHINE, VOUCHING, Act, traces_now
 from safepassage.apps.accounts.models import Account, Operation, Team
 from safepassage.apps.accounts.names import username_new
 from safepassage.apps.accounts.roles import Role
@@ -85,10 +85,32 @@ def _check_operation(operation: Operation) -> None:
 
 
 @transaction.atomic
+def account_found(*, username: str, password: str, roles: frozenset[Role], now: datetime | None = None) -> Account:
+    """Makes the first account of a store, by its own holder: nobody was there who could.
+
+    Every later one is made by somebody (`account_create`), who has a hand in it.
+
+    Raises:
+        ConflictError: somebody is there already.
+        ForbiddenError: that can't be a user name (`accounts.names`).
+    """
+    acts_in_turn()
+    if Account.objects.exists():
+        raise ConflictError(
+            "This operation has accounts already, and nobody makes their own.",
+            advice="An administrator makes it: `safepassage accounts add`.",
+        )
+    return _made(username, password, roles, by=username, now=now)
+
+
+@transaction.atomic
 def account_create(
     *, username: str, password: str | None, roles: frozenset[Role], by: str = "", now: datetime | None = None
 ) -> Account:
-    """Makes an account with a duty name, in the name of `by`, or of itself where nobody was there before.
+    """Makes an account with a duty name in the name of `by`, who has a hand in it until somebody vouches.
+
+    Without `by`, as only a program does that holds the machine, it was made by nobody known (`hands.MACHINE`): two
+    such accounts are not two people, and each waits for somebody to vouch.
 
     Raises:
         ForbiddenError: that can't be a user name (`accounts.names`); or `by` may not.
@@ -97,9 +119,13 @@ def account_create(
     if by:
         manager_check(by)
     acts_in_turn()
+    return _made(username, password, roles, by=by or MACHINE, now=now)
+
+
+def _made(username: str, password: str | None, roles: frozenset[Role], *, by: str, now: datetime | None) -> Account:
     username = username_new(username, given=Account.objects.values_list("username", flat=True))
     account = Account.objects.create_account(username, password, roles)
-    account_keep(account, Act.CREATED, by=by or username, now=now)
+    account_keep(account, Act.CREATED, by=by, now=now)
     return account
 
 
