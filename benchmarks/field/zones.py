@@ -28,24 +28,29 @@ STATES = ("AFG", "USA", "D<<", "GBR", "UTO", "TUR", "CAN")
 
 @dataclass(frozen=True)
 class Drawn:
-    """A document: its zone, how it is seen, and its frames as PNG files."""
+    """A document: its zone, how it is seen, and its frames as PNG files, drawn when they are wanted."""
 
     lines: tuple[str, ...]
     told: dict[str, str]
-    frames: tuple[bytes, ...]
+    frames: Iterator[bytes]
 
 
 def draw_documents(atlases: list[Atlas], *, count: int, frames: int, seed: int) -> Iterator[Drawn]:
     """Formats, conditions and fonts in turn, so that each meets each."""
-    rng = np.random.default_rng(seed)
     for place in range(count):
+        rng = np.random.default_rng([seed, place])
         kind = list(FORMATS)[place % 5]
         condition = CONDITIONS[place // 5 % 5]
         atlas = atlases[place // 25 % len(atlases)]
         lines = zone(kind, rng)
         page = _page(kind, lines, atlas, rng)
-        shots = tuple(png_of(_seen(page, condition, rng)) for _ in range(frames))
-        yield Drawn(lines, {"format": kind, "condition": condition, "font": atlas.name}, shots)
+        told = {"format": kind, "condition": condition, "font": atlas.name}
+        yield Drawn(lines, told, _film(page, condition, frames, rng))
+
+
+def _film(page: Image, condition: str, frames: int, rng: np.random.Generator) -> Iterator[bytes]:
+    for _ in range(frames):
+        yield png_of(_seen(page, condition, rng))
 
 
 def zone(kind: str, rng: np.random.Generator) -> tuple[str, ...]:

@@ -31,15 +31,15 @@ test.each(NAMES)('the zone of %s is found with all its lines', (name) => {
   expect(zonesOf(marksOf(picture(name), 0.86))[0]).toHaveLength(told(name).length);
 });
 
-test.each(NAMES)('%s is read, and nothing but what stands there', async (name) => {
+test.each(NAMES)('%s is read, and nothing but what stands there', { timeout: 60_000 }, async (name) => {
   expect(readStill(picture(name), await engine, NOW)).toEqual({ state: 'read', lines: told(name) });
 });
 
-test('one frame is one reading', async () => {
+test('one frame is one reading', { timeout: 60_000 }, async () => {
   expect(readFrame(picture('td3-turned'), await engine, NOW, 0)).toEqual({ lines: told('td3-turned'), isValid: true });
 });
 
-test('a page with no zone gives nothing', async () => {
+test('a page with no zone gives nothing', { timeout: 60_000 }, async () => {
   const { width, height, data } = picture('td3-turned');
   const upper = { width, height: Math.round(height * 0.6), data: data.slice(0, width * Math.round(height * 0.6)) };
   expect(readFrame(upper, await engine, NOW, 0)?.isValid ?? false).toBe(false);

@@ -12,12 +12,14 @@ export type ReadLine = (strip: Grey) => string;
 const SIDES = [1400, 2000];
 const SHARES = [0.86, 0.75, 0.93];
 const LOOKS: readonly Look[] = [
-  { tall: 30, margin: 0.35, smooth: 1 },
-  { tall: 26, margin: 0.3, smooth: 0 },
-  { tall: 22, margin: 0.35, smooth: 0 },
-  { tall: 34, margin: 0.3, smooth: 1 },
+  { tall: 30, margin: 0.35, wide: 1, smooth: 1 },
+  { tall: 26, margin: 0.3, wide: 1.2, smooth: 0 },
+  { tall: 26, margin: 0.35, wide: 0.85, smooth: 0 },
+  { tall: 34, margin: 0.3, wide: 1, smooth: 1 },
+  { tall: 26, margin: 0.3, wide: 1.4, smooth: 1 },
 ];
 const ZONES_TRIED = 2;
+const LOOKS_AGREEING = 3;
 
 /** One frame of a stream: the place that finds the likeliest zone, and two looks at most. `turn` varies them from frame to frame. */
 export function readFrame(frame: Grey, read: ReadLine, now: Date, turn: number): Reading | null {
@@ -35,7 +37,7 @@ export function readFrame(frame: Grey, read: ReadLine, now: Date, turn: number):
 
 /** A still picture, with all the patience there is: every look is a vote, as if it were a frame. */
 export function readStill(still: Grey, read: ReadLine, now: Date): Outcome | null {
-  const ballot = new Ballot();
+  const ballot = new Ballot(LOOKS_AGREEING);
   let [last, quarter] = [null as Outcome | null, still];
   for (let turns = 0; turns < 4; turns += 1) {
     for (const side of SIDES.slice(0, Math.max(still.width, still.height) > SIDES[0]! ? 2 : 1)) {

@@ -7,7 +7,7 @@ import { Ballot, type Outcome } from './vote';
 const engine = loadEngine();
 
 async function pixels(url: string): Promise<ReturnType<typeof greyOf>> {
-  const bitmap = await createImageBitmap(await (await fetch(url)).blob());
+  const bitmap = await createImageBitmap(await (await fetch(url, { cache: 'no-store' })).blob());
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
   context.drawImage(bitmap, 0, 0);

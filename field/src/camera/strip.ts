@@ -8,20 +8,23 @@ export interface Look {
   tall: number;
   /** White above and below, in heights of a character. */
   margin: number;
+  /** How much wider than tall: the reader of characters errs elsewhere in a wider line. */
+  wide: number;
   /** Times that a character's pixel is smoothed with its neighbours. */
   smooth: number;
 }
 
 export function stripOf(picture: Grey, line: TextLine, left: number, right: number, look: Look): Grey {
   const scale = line.tall / look.tall;
+  const step = scale / look.wide;
   const slope = line.curve[1];
   const along = Math.hypot(1, slope);
-  const side = Math.round(look.tall * 0.6);
-  const width = Math.max(8, Math.round(((right - left) * along + line.pitch) / scale) + side);
+  const side = Math.round(look.tall * look.wide * 0.6);
+  const width = Math.max(8, Math.round(((right - left) * along + line.pitch) / step) + side);
   const height = Math.round(look.tall * (1 + 2 * look.margin));
   const data = new Uint8Array(width * height);
   for (let column = 0; column < width; column += 1) {
-    const x = left - (line.pitch / 2 + (side / 2) * scale / along) + (column * scale) / along;
+    const x = left - (line.pitch / 2 + (side / 2) * step / along) + (column * step) / along;
     const middle = middleAt(line, x);
     const tilt = Math.atan(slope + 2 * line.curve[2] * (x - line.x0));
     for (let row = 0; row < height; row += 1) {

@@ -29,6 +29,7 @@ export function askDocument(app: App): Promise<Paper | null> {
       const paper = paperNow();
       said.replaceChildren(...(paper ? remarksOf(app, paper) : []));
       use.disabled = !paper;
+      form.element.hidden = lines.paper() !== null; // the lines say it all, and what can be done stays in sight
     };
     const use = el('button', { type: 'button', class: 'main', disabled: true, click: () => close(paperNow()) }, texts.use);
     const dialog = el('dialog', { class: 'paper', 'aria-labelledby': 'paper', cancel: (event) => { event.preventDefault(); close(null); }, input: tell },
@@ -100,6 +101,7 @@ function lineField(app: App): { element: HTMLElement; paper: () => Paper | null;
   const element = el('details', {}, el('summary', {}, texts.lines), el('label', { for: 'paper-lines', class: 'quiet' }, texts.lines), lines, proposals);
   const put = (outcome: Outcome): void => {
     element.open = true;
+    lines.rows = 5;
     lines.value = outcome.lines.join('\n');
     lines.dispatchEvent(new Event('input', { bubbles: true }));
   };
