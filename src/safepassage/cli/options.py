@@ -16,7 +16,14 @@ Home = Annotated[
     typer.Option("--home", help="Folder of the operation.", show_default="$SAFEPASSAGE_HOME, else ./operation"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", is_eager=True, help="Print one JSON object, for machines.")]
-Account = Annotated[str, typer.Option("--as", help="Duty name of whoever acts; it is written into the ledger.")]
+Account = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        help="Duty name of whoever acts; it is written into the ledger. Where no password is asked for it proves "
+        "nothing, and the access log says so.",
+    ),
+]
 DESK = "desk"
 """The account that `init` makes for whoever sits at the laptop."""
 

@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from safepassage.cli.claimed import claim_note, verb_begins
 from safepassage.core.errors import SafePassageError, UnreadableError
 
 P = ParamSpec("P")
@@ -45,8 +46,10 @@ def speaks(command: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        verb_begins()
         try:
-            return command(*args, **kwargs)
+            done = command(*args, **kwargs)
+            claim_note(kwargs.get("account"))
         except (
             SafePassageError,
             FileNotFoundError,
@@ -63,6 +66,8 @@ def speaks(command: Callable[P, R]) -> Callable[P, R]:
                 raise
             tell_error(damage, as_json=bool(kwargs.get("as_json")))
             raise typer.Exit(1) from raised
+        else:
+            return done
 
     return run
 

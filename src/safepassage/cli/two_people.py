@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from safepassage.cli.claimed import proof_given
 from safepassage.cli.passphrase import may_ask
 from safepassage.cli.secret_options import OWN_FILE, SECOND_FILE, secret_option
 from safepassage.core.errors import ForbiddenError
@@ -41,4 +42,6 @@ def proven(username: str, password: str) -> Proven:
             advice=f"Give --own-password or --second-password as `-` or `@FILE`, or name a file in {OWN_FILE}.",
         )
     typed = password or str(typer.prompt(f"Password of {username}", hide_input=True, err=True))
-    return account_prove(username=username, password=typed)
+    found = account_prove(username=username, password=typed)
+    proof_given(username)
+    return found

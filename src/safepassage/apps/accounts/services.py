@@ -159,6 +159,14 @@ def account_keep(account: Account, act: Act, *fields: str, by: str, now: datetim
 
 
 @transaction.atomic
+def account_claim_note(*, account: str, now: datetime | None = None) -> None:
+    """Notes in the access log that this account's name was used at the open store, and not proven."""
+    access_note(
+        account=MACHINE, subjects=[account_ref(account)], act="use a name unproven", purpose="command", now=now
+    )
+
+
+@transaction.atomic
 def account_password_set(
     *, account: Account, password: str, by: str, is_vouching: bool = False, now: datetime | None = None
 ) -> Account:

@@ -131,11 +131,13 @@ LEDGER: dict[str, dict[str, str | Promise]] = {
         "see person": _("see person"),
         "see review": _("see review"),
         "see sampled merge": _("see sampled merge"),
+        "use a name unproven": _("use this account's name at the open store, unproven"),
         "verify pass": _("verify pass"),
     },
     "access-purpose": {
         "account": _("account"),
         "call": _("call"),
+        "command": _("command"),
         "erasure": _("erasure"),
         "find a person": _("find a person"),
         "follow-on": _("follow-on"),
