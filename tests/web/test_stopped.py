@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, OperationalError
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.translation import override
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.services import account_create
@@ -65,3 +67,22 @@ def test_another_fault_stays_ours(reader, monkeypatch):
     answer = reader.get("/", headers={"accept-language": "en"})
     assert answer.status_code == 500
     assert "Something broke on our side" in answer.text
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("fa-af", "rtl"), ("ps", "rtl")])
+@pytest.mark.parametrize("page", ["400.html", "500.html", "stopped.html"])
+def test_the_bare_pages_need_no_request_and_speak_the_readers_language(page, language, direction):
+    problem = {"message": "The store is locked.", "advice": "Run `safepassage unlock`."}
+    with override(language):
+        told = render_to_string(page, {"problem": problem})
+    assert f'dir="{direction}"' in told
+    assert told.count("<h1>") == told.count("<main") == told.count('class="button"') == 1
+    if language != "en":
+        assert "To the board" not in told
+        assert "The store is locked" not in told
+
+
+def test_a_request_that_django_refuses_is_told_in_the_bare_frame(reader):
+    answer = reader.get("/", headers={"host": "another.example", "accept-language": "en"})
+    assert answer.status_code == 400
+    assert "could not be understood" in answer.text

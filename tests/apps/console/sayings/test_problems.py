@@ -17,7 +17,11 @@ APPS = Path(__file__).parents[4] / "src" / "safepassage" / "apps"
 
 
 def _code() -> str:
-    files = (path for path in APPS.rglob("*.py") if "sayings" not in path.parts and path.name != "words.py")
+    files = (
+        path
+        for path in (*APPS.rglob("*.py"), *(APPS.parent / "vault").glob("*.py"))
+        if "sayings" not in path.parts and path.name != "words.py"
+    )
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 

@@ -59,6 +59,14 @@ PROBLEMS: dict[str, Promise] = {
     "No pass has that id.": _("No pass has that id."),
     "That file was collected before, or its hour is over.": _("That file was collected before, or its hour is over."),
     "Ask for it again.": _("Ask for it again."),
+    "The store is locked.": _("The store is locked."),
+    "Run `safepassage unlock`.": _("Run `safepassage unlock`."),
+    "The store's file is damaged: the database can't read all of it.": _(
+        "The store's file is damaged: the database can't read all of it."
+    ),
+    "Save what is left (`safepassage backup make`), then restore the last good backup into a new folder.": _(
+        "Save what is left (`safepassage backup make`), then restore the last good backup into a new folder."
+    ),
 }
 
 
