@@ -54,12 +54,12 @@ def unlock(
 
 @speaks
 def lock(home: Home = None, as_json: AsJson = False) -> None:
-    """Ends what [bold]unlock[/] began. A console that runs goes on until it is ended.
+    """Ends what [bold]unlock[/] began. A console that runs is locked at once too, until [bold]unlock[/].
 
     Lists that were uploaded and not taken in are removed: upload them again.
     """
     folder = home_of(home)
-    was = keeper.release(folder)
+    was = vault.lock(folder)
     gone = vault.waiting_clear(folder, vault.UPLOADS, older_than=0)
     say(
         {"was_unlocked": was, "uploads_removed": gone},

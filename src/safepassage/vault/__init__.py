@@ -4,6 +4,7 @@
     held        the open key of this process, and the small secret files that are sealed under it
     keeper      a process of its own that keeps the open key for a shift, in memory only
     unlocking   where an open key comes from: this process, the keeper, a passphrase given by file, variable or hand
+    locking     a lock that reaches every process which holds the key; and its end
     burning     destroys the key, and ends every process that holds it
     waiting     uploads and prints that wait for somebody: sealed, and gone in time
     encrypting  an unencrypted store made an encrypted one, in place; a kill at any moment leaves one of the two
@@ -17,6 +18,7 @@ from safepassage.vault.burning import STORE, Burned, arm, burn, disarm, watch
 from safepassage.vault.encrypting import encrypt_in_place, encryption_finish
 from safepassage.vault.held import forget, hand_over, held, hold, secret_read, secret_write, subkey, take_over
 from safepassage.vault.keyfile import is_sealed, key_make, key_open, passphrase_change
+from safepassage.vault.locking import follow, follow_no_more, is_locked, lock
 from safepassage.vault.unlocking import unlock
 from safepassage.vault.waiting import PRINTED, UPLOADS, WAITING, waiting_clear
 
@@ -31,13 +33,17 @@ __all__ = [
     "disarm",
     "encrypt_in_place",
     "encryption_finish",
+    "follow",
+    "follow_no_more",
     "forget",
     "hand_over",
     "held",
     "hold",
+    "is_locked",
     "is_sealed",
     "key_make",
     "key_open",
+    "lock",
     "passphrase_change",
     "secret_read",
     "secret_write",

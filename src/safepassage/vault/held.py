@@ -17,11 +17,14 @@ MAGIC = b"safepassage/sealed-key/v1\x00"
 _NONCE = 12
 _held: list[bytes] = []
 """At most one: a process works on one operation."""
+_locked: list[bool] = []
+"""Whether a key was here and the store was locked: a secret is not written in plain for want of it."""
 
 
 def hold(key: bytes) -> None:
     """Keeps the open key in this process, until it ends or `forget`."""
     _held[:] = [key]
+    _locked.clear()
 
 
 def held() -> bytes | None:
@@ -30,7 +33,14 @@ def held() -> bytes | None:
 
 
 def forget() -> None:
-    """Lets the key go."""
+    """Lets the key go, and that there was one."""
+    _held.clear()
+    _locked.clear()
+
+
+def let_go() -> None:
+    """Lets the key go because the store was locked: until there is one again no secret is written either."""
+    _locked[:] = [True]
     _held.clear()
 
 
@@ -63,8 +73,11 @@ def secret_write(path: Path, content: bytes, *, name: str = "") -> None:
     """Writes a secret: sealed under the store key if this process holds it, else as it is, for its owner only.
 
     The name of the file (or `name`, if it takes that later) is authenticated: no key passes for another.
+
+    Raises:
+        ForbiddenError: the store was locked under this process.
     """
-    if held() is not None:
+    if held() is not None or _locked:
         nonce = secrets.token_bytes(_NONCE)
         beside = MAGIC + (name or path.name).encode()
         content = MAGIC + nonce + AESGCM(subkey("files")).encrypt(nonce, content, beside)

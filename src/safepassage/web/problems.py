@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from safepassage import vault
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.ledger.damage import store_damage
 from safepassage.core.errors import (
@@ -30,6 +31,9 @@ STATUS: dict[type[SafePassageError], int] = {
     ProblemsError: 422,
     UnreadableError: 422,
 }
+
+
+LOCKED = ForbiddenError("The store is locked.", code="locked", advice="Run `safepassage unlock`.")
 
 
 class ProblemPage:
@@ -52,6 +56,21 @@ class ProblemPage:
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
         problems = error.problems if isinstance(error, ProblemsError) else (error.problem,)
         return render(request, "problem.html", {"problems": problems, "status": status}, status=status)
+
+
+class LockedPage:
+    """Middleware: once somebody has locked the store, every page says so, whatever this process still remembers."""
+
+    sync_capable, async_capable = True, False
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Passes the request on while the store is open."""
+        if not vault.is_locked():
+            return self.answer(request)
+        return render(request, "stopped.html", {"problem": LOCKED.problem}, status=503)
 
 
 API_PROBLEMS: dict[int, tuple[str, str, str]] = {
