@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core import serializers
 from django.db import connection
@@ -20,6 +22,7 @@ from safepassage.apps.registry.models import (
 )
 from safepassage.apps.registry.second_person import judgement_give, judgement_withdraw
 from safepassage.apps.registry.selectors import (
+    answers_unapplied,
     judgements_all,
     parties_now,
     parties_of,
@@ -289,6 +292,41 @@ def test_a_matcher_that_is_disturbed_every_time_ends_all_the_same(tmp_path, monk
     compared = compares(monkeypatch, more)
     assert resolved().listings == len(TESTANIS) + services.UNDISTURBED_TRIES
     assert len(compared) == services.UNDISTURBED_TRIES + 1
+
+
+def test_a_judgement_taken_back_while_the_matcher_compares_is_not_in_its_run(karims, monkeypatch, now):
+    one, other = karims
+    before, later = view(), now + timedelta(minutes=1)
+    judge(one, other, DIFFERENT, now)
+
+    def undo(time: int) -> None:
+        if time == 1:
+            judgement_withdraw(pairs=[(one, other)], account="adjudicator-2", now=later)
+
+    compared = compares(monkeypatch, undo)
+    resolved()
+    assert len(compared) == 2, "what it compared with the judgement is thrown away"
+    assert view() == before
+    assert answers_unapplied() == 0, "the run that goes by it says so, though it began before"
+    judge(one, other, DIFFERENT, later + timedelta(seconds=1))
+    assert answers_unapplied() == 1
+
+
+def test_a_question_opened_again_while_the_matcher_compares_stays_open(tmp_path, monkeypatch, now):
+    taken_in(tmp_path, [*TESTANIS, ("1", "Karim Testany", "Ghafar", "son", "M", "1980-05-14", *("",) * 4)])
+    resolved()
+    question = review_by_id(reviews_open().first().pk)
+    pairs = [(link.left, link.right) for link in question.links]
+    judgement_give(pairs=pairs, verdict=DIFFERENT, account="adjudicator-1", now=now, review=question.id)
+
+    def undo(time: int) -> None:
+        if time == 1:
+            undone = judgement_withdraw(pairs=pairs, account="adjudicator-1", now=now)
+            assert undone.reopened == (question.id,)
+
+    compares(monkeypatch, undo)
+    resolved()
+    assert question.id in {one.pk for one in reviews_open()}
 
 
 @pytest.mark.django_db(transaction=True)

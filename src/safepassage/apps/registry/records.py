@@ -188,13 +188,19 @@ def identified_store(assignment: Assignment, resolution: Resolution) -> list[Per
 
 
 def run_store(
-    resolution: Resolution, assignment: Assignment, sizes: Mapping[str, int], *, digest: str, now: datetime
+    resolution: Resolution,
+    assignment: Assignment,
+    sizes: Mapping[str, int],
+    *,
+    digest: str,
+    now: datetime,
+    ended: datetime,
 ) -> ResolveRun:
     """Notes the run with its parameters, figures, changes of ids and alarms."""
     moved = [change for change in assignment.changes if change.kind is not ChangeKind.FOUNDED]
     return ResolveRun.objects.create(
         began_at=now,
-        ended_at=now,
+        ended_at=ended,
         listings=sizes["listings"],
         persons=sizes["persons"],
         parties=sizes["parties"],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Max, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from safepassage.apps.ledger.damage import CODE, is_damaged
@@ -261,8 +262,17 @@ def answers_unapplied() -> int:
     if run is None:
         return 0
     since = Q(at__gt=run.ended_at) | Q(withdrawn_at__gt=run.ended_at)
-    answers = (JudgementRecord, MemberConfirmation, AdultConfirmation)
-    return sum(model.objects.filter(since).count() for model in answers)
+    return sum(model.objects.filter(since).count() for model in ANSWERS)
+
+
+ANSWERS = (JudgementRecord, MemberConfirmation, AdultConfirmation)
+"""What people answered, and can take back."""
+
+
+def answer_last_at() -> datetime | None:
+    """When somebody last gave an answer or took one back."""
+    found = [model.objects.aggregate(given=Max("at"), taken=Max("withdrawn_at")) for model in ANSWERS]
+    return max((at for one in found for at in one.values() if at and not is_damaged(at)), default=None)
 
 
 def confirmations_standing(by: str) -> QuerySet[MemberConfirmation]:

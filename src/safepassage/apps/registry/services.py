@@ -31,6 +31,7 @@ from safepassage.apps.registry.models import (
 from safepassage.apps.registry.second_person import requests_lapse
 from safepassage.apps.registry.selectors import (
     adults_confirmed,
+    answer_last_at,
     assignment_now,
     confirmations_now,
     judgements_all,
@@ -144,12 +145,13 @@ def _store(
     _events_append(assignment, resolution, formed, digest=digest, account=account, now=now)
     held_ask(held, account=account, now=now)
     lapsed = requests_lapse(account=account, now=now)
+    ended = max(filter(None, (now, answer_last_at())))  # one that came while it compared is applied too
     last = ResolveRun.objects.order_by("-pk").first()
     if last is None or last.digest != digest or last.listings != len(listings):
         sizes = {"listings": len(listings), "persons": len(persons), "parties": len(parties)}
-        records.run_store(resolution, assignment, sizes, digest=digest, now=now)
+        records.run_store(resolution, assignment, sizes, digest=digest, now=now, ended=ended)
     else:  # nothing is derived otherwise than before, but every answer given until now has been applied
-        ResolveRun.objects.filter(pk=last.pk, ended_at__lt=now).update(ended_at=now)
+        ResolveRun.objects.filter(pk=last.pk, ended_at__lt=ended).update(ended_at=ended)
     return RunResult(
         len(listings),
         len(persons),
