@@ -11,6 +11,7 @@ from safepassage.apps.accounts.borne import accounts_unborne
 from safepassage.apps.accounts.models import Account
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.services import account_active_set
+from safepassage.apps.policy import borne
 from safepassage.apps.policy.borne import policies_unborne
 from safepassage.apps.policy.models import Override, PolicyRecord
 from safepassage.apps.policy.publishing import policy_propose
@@ -122,3 +123,22 @@ def test_an_account_made_by_hand_or_taken_away_is_told(signed):
     assert [problem.message for problem in accounts_unborne()] == ["No event made this account."]
     Account.objects.filter(username__in=["ghost", "desk-2"]).delete()
     assert [problem.message for problem in accounts_unborne()] == ["An account that the events made is gone."]
+
+
+def test_three_thousand_overrides_are_compared_in_one_look_and_only_when_something_changed(
+    signed, now, django_assert_max_num_queries, monkeypatch
+):
+    asked = {"tier": 2, "reason": "urgent", "requested_by": "a", "requested_at": now}
+    many = [Override(party=f"Q-{number}", **asked) for number in range(3000)]
+    Override.objects.bulk_create(many)
+    with django_assert_max_num_queries(20):
+        assert policies_unborne() == ()
+    with django_assert_max_num_queries(20):
+        assert overrides_standing() == {}
+    compared = []
+    monkeypatch.setattr(borne, "override_fault", lambda one, _borne: compared.append(one.pk) or "")
+    assert policies_unborne() == ()
+    assert not compared
+    Override.objects.filter(pk=many[7].pk).update(tier=1)
+    assert policies_unborne() == ()
+    assert len(compared) == len(many)

@@ -10,21 +10,19 @@ from collections.abc import Iterator
 
 from safepassage.apps.accounts.hands import Act, traces_now
 from safepassage.apps.accounts.models import Account
+from safepassage.apps.ledger.borne import CODE, WRITTEN, KeptAnswer
 from safepassage.apps.ledger.damage import is_damaged
 from safepassage.apps.ledger.selectors import events_of_kind
 from safepassage.apps.ledger.services import account_ref
 from safepassage.core.errors import Problem
 from safepassage.core.ledger import EventKind
 
-CODE = "not-borne"
-"""A row says what no event says."""
-WRITTEN = "Somebody wrote into the store: find out who can reach it."
 _OPENS = {Act.CREATED.value: True, Act.OPENED.value: True, Act.RECOVERED.value: True, Act.CLOSED.value: False}
 
 
 def accounts_unborne() -> tuple[Problem, ...]:
     """Every account whose roles, or whether it is open, are not what the events say; by number, never by name."""
-    return tuple(_problems())
+    return _unborne()
 
 
 def _problems() -> Iterator[Problem]:
@@ -44,6 +42,13 @@ def _problems() -> Iterator[Problem]:
             yield Problem(CODE, f"This account {told}.", where, f"{WRITTEN} Close or open it again in the console.")
     for ref in sorted(traces.accounts.keys() - known):
         yield Problem(CODE, "An account that the events made is gone.", ref, WRITTEN)
+
+
+_unborne = KeptAnswer(
+    kinds=(EventKind.ACCOUNT_CHANGED,),
+    rows=lambda: (Account.objects.order_by("pk").values_list("pk", "username", "role_codes", "is_active"),),
+    compare=_problems,
+)
 
 
 def _opened() -> dict[str, bool]:

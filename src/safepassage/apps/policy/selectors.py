@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet
 
-from safepassage.apps.accounts.borne import CODE
-from safepassage.apps.policy.borne import override_fault, policy_fault, text_read
+from safepassage.apps.ledger.borne import CODE
+from safepassage.apps.policy.borne import borne_now, override_fault, policy_fault, text_read
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord, StandingRecord
 from safepassage.apps.policy.values import STANDING
 from safepassage.core.errors import ForbiddenError, NotFoundError
@@ -169,7 +169,8 @@ def overrides_on(day: datetime) -> int:
 def overrides_standing() -> dict[PartyId, int]:
     """Approved overrides: party to tier, the newest counts; none whose agreement no event bears."""
     approved = Override.objects.exclude(approved_at=None).order_by("approved_at")
-    return {PartyId(one.party): one.tier for one in approved if not override_fault(one)}
+    borne = borne_now()
+    return {PartyId(one.party): one.tier for one in approved if not override_fault(one, borne)}
 
 
 def standing_places(*, tier: int | None = None, outcome: str = "") -> QuerySet[StandingRecord]:

@@ -18,7 +18,7 @@ from safepassage.apps.accounts.two_people import has_second
 from safepassage.apps.console.selectors.drafts import draft_check
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.movement.selectors import promises_now
-from safepassage.apps.policy.borne import policy_fault
+from safepassage.apps.policy.borne import borne_now, policy_fault
 from safepassage.apps.policy.publishing import policy_propose, policy_refuse, policy_sign
 from safepassage.apps.policy.reach import reach_now
 from safepassage.apps.policy.selectors import (
@@ -45,11 +45,11 @@ MOST_BYTES = 1_000_000
 def policy(request: HttpRequest) -> HttpResponse:
     """What is in force, what it gives, the lottery, and the quota of overrides."""
     now = timezone.now()
-    reach = reach_now()
+    reach, borne = reach_now(), borne_now()
     context = {
         "in_force": policy_in_force(now),
         "policies": policies_all(),
-        "unborne": [one for one in policies_all() if policy_fault(one)],
+        "unborne": [one for one in policies_all() if policy_fault(one, borne)],
         "unsigned": policies_unsigned(now),
         "reach": reach,
         "tiers": reach.tiers,
