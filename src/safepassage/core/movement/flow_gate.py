@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from safepassage.core.ids import LegId
+from safepassage.core.movement.kind_flow import KindFlow
 from safepassage.core.movement.network import Point
-
-if TYPE_CHECKING:
-    from safepassage.core.movement.flows import KindFlow
 
 QUIET_HOURS = 4
 """Hours in which nobody comes to an access point, after which its queue is taken to be gone."""

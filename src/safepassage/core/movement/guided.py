@@ -19,7 +19,8 @@ from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, TierVector, new_draft
 from safepassage.core.movement.evict import make_room
 from safepassage.core.movement.exact import FlowSolution, FlowSolver
-from safepassage.core.movement.flows import FlowKind, FlowModel, flow_model
+from safepassage.core.movement.flow_model import FlowKind, FlowModel
+from safepassage.core.movement.flows import flow_model
 from safepassage.core.movement.keep import keep_promises
 from safepassage.core.movement.linear import Ints
 from safepassage.core.movement.network import Network

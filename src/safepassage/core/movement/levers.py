@@ -11,7 +11,8 @@ import numpy as np
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, new_draft
 from safepassage.core.movement.exact import FlowSolver
-from safepassage.core.movement.flows import FlowModel, flow_model, one_vehicle
+from safepassage.core.movement.flow_model import FlowModel
+from safepassage.core.movement.flows import flow_model, one_vehicle
 from safepassage.core.movement.keep import keep_promises
 from safepassage.core.movement.linear import Floats
 from safepassage.core.movement.network import Network
