@@ -19,11 +19,9 @@ from http.cookiejar import CookieJar
 import pytest
 
 from safepassage import vault
-from tests.databases import is_postgres
 from tests.make import EVERYONE, csv_text
 from tests.story.conftest import PASSWORD, ROOT, Laptop
 
-sqlite_only = pytest.mark.skipif(is_postgres(), reason="one store is enough for what the server does")
 LIST = csv_text(EVERYONE).encode()
 EDGE = "invented-edge"
 
@@ -133,7 +131,6 @@ def test_a_lock_reaches_the_console_and_takes_what_waits_to_be_taken_in(console:
     laptop("lock")
 
 
-@sqlite_only
 def test_killed_in_the_middle_of_an_upload_nothing_is_there_by_half_and_what_was_promised_is_done(
     console: Console,
 ) -> None:

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,6 +23,7 @@ from safepassage.cli.store import open_store
 PATIENCE_SECONDS = 5.0
 """How long a worker may take to leave what it is at, once it is told to end."""
 AGAIN_SECONDS = 2.0
+LOOK_SECONDS = 0.25
 
 
 def register(app: typer.Typer) -> None:
@@ -41,10 +43,11 @@ def work(
     """
     if beside:
         vault.take_over(sys.stdin.buffer.readline())
-    open_store(home)
+    folder = open_store(home)
     from safepassage.apps.work.worker import work_on
 
     ends = threading.Event()
+    threading.Thread(target=_end_with_lock, args=(folder, ends), daemon=True).start()
     if beside:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that began it
         threading.Thread(target=_end_with_parent, args=(ends,), daemon=True).start()
@@ -54,6 +57,19 @@ def work(
         for one in (signal.SIGTERM, signal.SIGINT):
             signal.signal(one, lambda *_: ends.set())
     work_on(ends, is_patient=beside, is_once=once)
+
+
+def _end_with_lock(folder: Path, ends: threading.Event) -> None:
+    """Waits until somebody locks the store: the worker ends, and with it the key and all that it had in memory.
+
+    What it is at stops at its next step and is marked as interrupted; what does not end then is ended.
+    """
+    before = vault.lock_mark(folder)
+    while vault.lock_mark(folder) == before:
+        time.sleep(LOOK_SECONDS)
+    ends.set()
+    time.sleep(PATIENCE_SECONDS)
+    os._exit(0)
 
 
 def _end_with_parent(ends: threading.Event) -> None:
@@ -66,7 +82,10 @@ def _end_with_parent(ends: threading.Event) -> None:
 
 @contextlib.contextmanager
 def worker_beside() -> Iterator[None]:
-    """Runs a worker in a process of its own while the web is served; one that falls over is begun anew."""
+    """Runs a worker in a process of its own while the web is served.
+
+    One that falls over is begun anew; one that a lock ended as soon as the store is open again.
+    """
     ended = threading.Event()
     process = _begin()
 
@@ -76,6 +95,9 @@ def worker_beside() -> Iterator[None]:
             process.wait()
             if ended.wait(AGAIN_SECONDS):
                 return
+            while vault.is_locked():  # it has no key to hand over
+                if ended.wait(LOOK_SECONDS):
+                    return
             process = _begin()
 
     threading.Thread(target=watch, daemon=True).start()

@@ -55,7 +55,7 @@ def follow(home: Path, *, is_watching: bool = False) -> None:
     """
     if held() is None or not is_sealed(home):
         return
-    _followed[:] = [_Followed(home, _read(home), is_watching)]
+    _followed[:] = [_Followed(home, lock_mark(home), is_watching)]
     if is_watching:
         threading.Thread(target=_watch, daemon=True, name="locking").start()
 
@@ -74,7 +74,7 @@ def is_locked() -> bool:
         if not _followed:
             return False
         followed = _followed[0]
-        mark = _read(followed.home)
+        mark = lock_mark(followed.home)
         if mark != followed.mark:
             followed.mark = mark
             let_go()
@@ -88,7 +88,8 @@ def is_locked() -> bool:
         return held() is None
 
 
-def _read(home: Path) -> bytes:
+def lock_mark(home: Path) -> bytes:
+    """The mark of the last lock; another one after each. Empty if nobody ever locked the folder."""
     try:
         return (home / "keys" / _MARK).read_bytes()
     except FileNotFoundError:

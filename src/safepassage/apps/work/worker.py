@@ -7,13 +7,10 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
-from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
-from safepassage import vault
 from safepassage.apps.work.channel import work_folder
 from safepassage.apps.work.kinds import job_act
 from safepassage.apps.work.printed import printed_clear
@@ -60,7 +57,6 @@ def work_on(ends: threading.Event, *, is_patient: bool = False, is_once: bool = 
     Raises:
         ConflictError: another worker is at it; a patient one waits until that one ends.
     """
-    vault.follow(Path(settings.HOME))
     began = time.monotonic()
     while not ends.is_set():
         with work_alone() as is_alone:
@@ -75,10 +71,6 @@ def work_on(ends: threading.Event, *, is_patient: bool = False, is_once: bool = 
 def _work(ends: threading.Event, *, is_once: bool) -> None:
     jobs_interrupt(now=timezone.now())
     while not ends.is_set():
-        if vault.is_locked():  # what was begun is done; nothing new is begun
-            connection.close()
-            ends.wait(LOOK_SECONDS)
-            continue
         if not connection.in_atomic_block:  # nobody's connection is closed under an open transaction
             close_old_connections()
         printed_clear()
