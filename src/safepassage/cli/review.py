@@ -14,6 +14,7 @@ from safepassage.cli.two_people import OwnPassword, proven
 from safepassage.core.errors import ForbiddenError
 
 if TYPE_CHECKING:
+    from safepassage.apps.registry.second_person import PairVerdict
     from safepassage.core.identity import Review
 
 
@@ -26,6 +27,10 @@ def register(app: typer.Typer) -> None:
 def review(
     question: Annotated[str, typer.Argument(help="A question's id; without it the queue is listed.")] = "",
     verdict: Annotated[str, typer.Option(help="same | different | unsure | keep-apart")] = "",
+    pair: Annotated[
+        list[str] | None,
+        typer.Option("--pair", help="With same, of several pairs: one that is one person, LEFT:RIGHT. Repeat it."),
+    ] = None,
     why: Annotated[str, typer.Option(help="Your reason, in a few words without names.")] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Take your judgement back.")] = False,
     agree: Annotated[int, typer.Option(help="As the second person: agree to the request of this number.")] = 0,
@@ -38,7 +43,8 @@ def review(
 ) -> None:
     """Lists the review queue, most harmful first, shows one question, or answers it with --verdict.
 
-    A question is shown by its evidence, without names; the console shows both listings side by side.
+    A question is shown by its evidence, without names; the console shows both listings side by side. Where it holds
+    several pairs, [bold]--verdict same[/] names those that are one person by --pair; the others are then different.
 
     Where somebody is booked, holds a pass or is on the way, an answer or its --undo waits for a second account; so
     does lifting a keep-apart of somebody else. Both accounts then type their passwords.
@@ -56,33 +62,55 @@ def review(
     if not verdict and not undo:
         _show_question(found, as_json=as_json)
         return
-    _answer(found, "" if undo else verdict, account, own_password, why=why, as_json=as_json)
+    said = [] if undo else _verdicts_said(found, verdict, pair or [])
+    _answer(found, said, account, own_password, why=why, as_json=as_json)
 
 
-def _answer(found: Review, verdict: str, account: str, password: str, *, why: str, as_json: bool) -> None:
-    """Answers, or takes the answer back where `verdict` is empty."""
-    from safepassage.apps.registry.second_person import (
-        WITHDRAW,
-        judgement_give,
-        judgement_withdraw,
-        needs_second,
-    )
+def _verdicts_said(found: Review, verdict: str, named: list[str]) -> list[PairVerdict]:
+    """What is said of each pair of a question."""
+    from safepassage.apps.registry.surely_one import verdicts_of_ticks
     from safepassage.core.identity import JudgementVerdict
 
-    if verdict and verdict not in set(JudgementVerdict):
+    if verdict not in set(JudgementVerdict):
         raise ForbiddenError("That is not a verdict.", advice="Use --verdict same, different, unsure or keep-apart.")
-    pairs = [(link.left, link.right) for link in found.links]
-    if needs_second([(left, right, verdict or WITHDRAW) for left, right in pairs], account=account):
-        proven(account, password)
-    if verdict:
-        done = judgement_give(
-            pairs=pairs,
-            verdict=JudgementVerdict(verdict),
-            account=account,
-            why=why,
-            now=now_utc(),
-            review=found.id,
+    pairs = {f"{link.left}:{link.right}": (link.left, link.right) for link in found.links}
+    if not pairs:
+        raise ForbiddenError(
+            "This question is not about pairs.",
+            advice="Answer it in the console, under Reviews: say with whom they travel.",
         )
+    if verdict != JudgementVerdict.SAME.value or len(pairs) == 1:
+        return [(*one, verdict) for one in pairs.values()]
+    if not named or not set(named) <= set(pairs):
+        raise ForbiddenError(
+            "Which of these pairs are one person?" if not named else "That pair is not in the question.",
+            advice=f"Name each that is by --pair; the others are then different people: {', '.join(pairs)}.",
+        )
+    return verdicts_of_ticks(list(pairs.values()), [pairs[one] for one in named])
+
+
+def _answer(
+    found: Review,
+    said: list[PairVerdict],
+    account: str,
+    password: str,
+    *,
+    why: str,
+    as_json: bool,
+) -> None:
+    """Answers, or takes the answer back where nothing is said."""
+    from safepassage.apps.registry.second_person import (
+        WITHDRAW,
+        judgement_withdraw,
+        judgements_give,
+        needs_second,
+    )
+
+    pairs = [(link.left, link.right) for link in found.links]
+    if needs_second(said or [(left, right, WITHDRAW) for left, right in pairs], account=account):
+        proven(account, password)
+    if said:
+        done = judgements_give(verdicts=said, account=account, why=why, now=now_utc(), review=found.id)
     else:
         done = judgement_withdraw(pairs=pairs, account=account, now=now_utc())
     text = f"{done.count} judgements noted. Next: [bold]safepassage resolve[/]"

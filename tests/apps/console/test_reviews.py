@@ -11,6 +11,7 @@ from safepassage.apps.ledger.models import AccessEntry
 from safepassage.apps.registry.models import (
     JudgementRecord,
     JudgementRequest,
+    LinkRecord,
     MemberConfirmation,
     Membership,
     PartyRecord,
@@ -107,18 +108,37 @@ def with_chances(key: str, *chances: float) -> None:
     record.save()
 
 
-def test_listings_of_one_person_are_never_judged_against_each_other(operation, tmp_path, signed_in) -> None:
+def test_of_a_pair_that_follows_from_ticks_and_from_what_is_sure_nothing_is_said(
+    operation, tmp_path, signed_in
+) -> None:
     two_lists(tmp_path)
-    yusuf, nadia = listing_of("Yusuf"), listing_of("Nadia")
-    PersonListing.objects.filter(listing=listing_of("Omid")).update(person_id=person_named("Yusuf"))
-    omid = listing_of("Omid")
+    yusuf, nadia, omid = listing_of("Yusuf"), listing_of("Nadia"), listing_of("Omid")
+    PersonListing.objects.filter(listing=omid).update(person_id=person_named("Yusuf"))
+    LinkRecord.objects.create(left=min(yusuf, omid), right=max(yusuf, omid), probability=0.999, is_certain=True)
     key = question_about((yusuf, nadia), (omid, nadia))
     with_chances(key, 0.95, 0.95)
     client = signed_in(Role.ADJUDICATOR)
     assert client.get(f"/reviews/{key}/").text.count(" checked") == 2
     ticked = f"{min(yusuf, nadia)}:{max(yusuf, nadia)}"
     client.post(f"/reviews/{key}/decide/", {"verdict": "same", "pair": [ticked]})
-    assert set(JudgementRecord.objects.values_list("verdict", flat=True)) == {"same"}
+    (said,) = JudgementRecord.objects.all()
+    assert (f"{said.left}:{said.right}", said.verdict) == (ticked, "same")
+
+
+def test_no_pair_that_nobody_ticked_is_one_person_though_its_listings_stand_for_one_now(
+    operation, tmp_path, signed_in
+) -> None:
+    """Twins of one list, whom the run before has provisionally joined, and the twins of another list."""
+    two_lists(tmp_path)
+    zahra, zahira, ours, theirs = (listing_of(name) for name in ("Yusuf", "Laila", "Nadia", "Omid"))
+    PersonListing.objects.filter(listing=zahira).update(person_id=person_named("Yusuf"))
+    PersonListing.objects.filter(listing=theirs).update(person_id=person_named("Nadia"))
+    key = question_about((zahra, ours), (zahira, theirs), (zahra, theirs), (zahira, ours))
+    ticked = [":".join(sorted(pair)) for pair in ((zahra, ours), (zahira, theirs))]
+    signed_in(Role.ADJUDICATOR).post(f"/reviews/{key}/decide/", {"verdict": "same", "pair": ticked})
+    said = {f"{one.left}:{one.right}": one.verdict for one in JudgementRecord.objects.all()}
+    crossed = [":".join(sorted(pair)) for pair in ((zahra, theirs), (zahira, ours))]
+    assert said == dict.fromkeys(ticked, "same") | dict.fromkeys(crossed, "different")
 
 
 def test_same_with_nothing_ticked_is_no_verdict(question, signed_in) -> None:

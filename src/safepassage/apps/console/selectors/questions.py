@@ -55,11 +55,6 @@ class PairCard:
         return self.tick is Tick.LIKELY
 
     @property
-    def sides(self) -> frozenset[str]:
-        """Whom the two listings stand for now: pairs with the same sides can only be answered alike."""
-        return frozenset(str(one.person or one.listing.id) for one in (self.left, self.right))
-
-    @property
     def percent(self) -> int:
         """The probability that both are one person, in per cent; never shown as certain."""
         return min(99, max(1, round(100 * self.link.probability)))

@@ -46,6 +46,7 @@ from safepassage.apps.registry.services import (
     member_confirmation_withdraw,
     review_close,
 )
+from safepassage.apps.registry.surely_one import verdicts_of_ticks
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.identity import JudgementVerdict, ReviewKind
 from safepassage.core.ids import ListingId, PartyId, PersonId
@@ -145,9 +146,7 @@ def decide(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 def _verdicts_said(post: QueryDict, card: QuestionCard) -> list[tuple[ListingId, ListingId, str]]:
-    """What was said of each pair: `same` holds for the ticked pairs, and the others are then different people.
-
-    Listings that stand for one person already go together: ticking one pair of two persons ticks all of theirs.
+    """What was said of each pair; `same` by the ticks (`verdicts_of_ticks`).
 
     Raises:
         ForbiddenError: no verdict, or `same` with nothing ticked.
@@ -157,15 +156,13 @@ def _verdicts_said(post: QueryDict, card: QuestionCard) -> list[tuple[ListingId,
         raise ForbiddenError("No verdict was given.", advice="Choose same, different, unsure or keep apart.")
     if not card.pairs:
         raise ForbiddenError("This question is not about pairs.", advice="Say with whom they travel.")
-    is_same = said == JudgementVerdict.SAME.value
-    if is_same and not any(pair.key in ticked for pair in card.pairs):
+    pairs = [(pair.link.left, pair.link.right) for pair in card.pairs]
+    if said != JudgementVerdict.SAME.value:
+        return [(*pair, said) for pair in pairs]
+    same = [pair for pair, one in zip(pairs, card.pairs, strict=True) if one.key in ticked]
+    if not same:
         raise ForbiddenError("No pair was ticked.", advice="Tick the pairs that are one person, or say different.")
-    joined = {pair.sides for pair in card.pairs if pair.key in ticked}
-    found = []
-    for pair in card.pairs:
-        verdict = JudgementVerdict.DIFFERENT.value if is_same and pair.sides not in joined else said
-        found.append((pair.link.left, pair.link.right, verdict))
-    return found
+    return verdicts_of_ticks(pairs, same)
 
 
 def _go_on(request: HttpRequest, key: str) -> HttpResponseBase:

@@ -1,0 +1,46 @@
+"""At the command, too, no pair is one person that nobody named."""
+
+from __future__ import annotations
+
+import pytest
+
+from safepassage.cli.review import _verdicts_said
+from safepassage.core.errors import ForbiddenError
+from safepassage.core.identity import Link, Review, ReviewKind
+
+pytestmark = pytest.mark.django_db
+
+
+def question(*pairs: tuple[str, str]) -> Review:
+    links = tuple(Link(left, right, 0.9) for left, right in pairs)
+    listings = tuple(sorted({one for pair in pairs for one in pair}))
+    return Review("Q-TEST", ReviewKind.SAME_PERSON, listings, links, 1.0, "Which are one person?")
+
+
+TWINS = question(("a1", "b1"), ("a1", "b2"), ("a2", "b1"), ("a2", "b2"))
+
+
+def test_the_answer_on_one_pair_needs_no_naming():
+    assert _verdicts_said(question(("a1", "b1")), "same", []) == [("a1", "b1", "same")]
+
+
+@pytest.mark.parametrize("named", [[], ["a1:b9"], ["a1:b1", "a2"]])
+def test_of_several_pairs_those_that_are_one_person_are_named(named):
+    with pytest.raises(ForbiddenError) as told:
+        _verdicts_said(TWINS, "same", named)
+    assert "a2:b2" in told.value.problem.advice
+
+
+def test_the_pairs_that_are_not_named_are_different_people():
+    assert set(_verdicts_said(TWINS, "same", ["a1:b1", "a2:b2"])) == {
+        ("a1", "b1", "same"), ("a2", "b2", "same"), ("a1", "b2", "different"), ("a2", "b1", "different"),
+    }  # fmt: skip
+
+
+def test_other_verdicts_hold_for_all_pairs():
+    assert {said for _, _, said in _verdicts_said(TWINS, "different", [])} == {"different"}
+
+
+def test_a_question_about_no_pairs_is_answered_in_the_console():
+    with pytest.raises(ForbiddenError, match="not about pairs"):
+        _verdicts_said(question(), "different", [])
