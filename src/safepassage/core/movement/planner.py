@@ -8,7 +8,8 @@ from datetime import datetime
 from safepassage.core.movement.bulk import place_in_bulk, settle
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, TierVector, new_draft
-from safepassage.core.movement.exact import MAX_COLUMNS, Group, Solution, columns, groups_of, is_small, solve
+from safepassage.core.movement.exact import Solution, solve
+from safepassage.core.movement.groups import MAX_COLUMNS, Group, columns, groups_of, is_small
 from safepassage.core.movement.guided import NEAR, ROUNDING, guide_of, place_guided
 from safepassage.core.movement.improve import advance, exchange, restore_order
 from safepassage.core.movement.keep import keep_promises
@@ -43,7 +44,7 @@ def plan_movement(
         demands: Every party; each ends as an assignment or as unplaced with its reason.
         now: The moment of planning; nobody is asked to be anywhere before it.
         previous: The plan that told and frozen parties were given their place in.
-        method: `auto` proves the optimum where the instance is small (`exact.MAX_COLUMNS`), and is guided by flows,
+        method: `auto` proves the optimum where the instance is small (`groups.MAX_COLUMNS`), and is guided by flows,
             with bounds, where it is not; `greedy` only takes the first free way, party by party.
         time_limit_seconds: For the solver, about. If it is not reached, equal input gives an equal plan.
         max_changes: How many told parties may be given another place than they could keep, so that others get one.
