@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from safepassage.core.ids import SourceId
+from safepassage.core.intake import intake_file
 from safepassage.core.intake.lexicon.cells import (
     read_claims,
     read_claims_of_remark,
     read_flag,
     read_married,
     read_needs,
+    read_needs_of_remark,
     read_relation,
     read_sex,
 )
@@ -109,3 +114,31 @@ def test_yes_no_and_silence_are_three_things() -> None:
 )
 def test_a_short_remark_claims_a_category_and_one_about_a_relative_claims_nothing(remark: str, codes: object) -> None:
     assert read_claims_of_remark(remark) == codes
+
+
+@pytest.mark.parametrize(
+    ("remark", "needs"),
+    [
+        ("stretcher, cannot sit", (Need.STRETCHER,)),
+        ("uses a wheelchair since 2019", (Need.WHEELCHAIR,)),
+        ("8 months pregnant", (Need.PREGNANCY,)),
+        ("ویلچر", (Need.WHEELCHAIR,)),
+        ("his mother uses a wheelchair", ()),
+        ("no wheelchair", ()),
+        ("works in a medical office", ()),
+        ("knows English", ()),
+        ("", ()),
+    ],
+)
+def test_a_remark_tells_of_a_need_that_an_ordinary_seat_does_not_meet(remark: str, needs: tuple[Need, ...]) -> None:
+    assert read_needs_of_remark(remark) == needs
+
+
+def test_a_need_in_the_notes_of_a_list_is_a_need_of_the_person(tmp_path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        'Name,DOB,Notes\nKarim Testani,1980-05-14,"stretcher, cannot sit"\nLaila Testani,1984-02-03,knows English\n',
+        encoding="utf-8",
+    )
+    taken = intake_file(path, source=SourceId("S-1"), received=date(2026, 3, 1))
+    assert [one.needs for one in taken.listings] == [(Need.STRETCHER,), ()]

@@ -21,6 +21,7 @@ from safepassage.core.intake.lexicon.cells import (
     read_language,
     read_married,
     read_needs,
+    read_needs_of_remark,
     read_relation,
     read_sex,
 )
@@ -256,6 +257,8 @@ def _read_needs(facts: PersonFacts) -> tuple[Need, ...]:
             needs.update(dict.fromkeys((Need(said.code),) if is_meant else ()))
         else:
             needs.update(dict.fromkeys(read_needs(said.text)))
+    for said in facts.all(Field.NOTES):
+        needs.update(dict.fromkeys(read_needs_of_remark(said.text)))
     return tuple(sorted(needs))
 
 

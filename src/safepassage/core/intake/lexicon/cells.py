@@ -8,6 +8,7 @@ from safepassage.core.intake.lexicon.values import (
     LANGUAGES,
     MARRIED,
     NEEDS,
+    NEEDS_OF_REMARKS,
     NO,
     NO_SEX,
     NOTHING,
@@ -28,12 +29,14 @@ _IDLE = frozenset(
 )
 
 _CLAIM_WORDS = frozenset(word for phrase in CLAIMS for word in phrase.split()) | _IDLE
-_KIN_WORDS = frozenset(
+_RELATIVES = frozenset(
     word for phrase in RELATIONS for word in phrase.split() if len(word) > 2 and word not in _CLAIM_WORDS
-) | {"of", "for", "with"}
+)
+_KIN_WORDS = _RELATIVES | {"of", "for", "with"}
 _CLAIM_CODES = frozenset(CLAIMS.values())
 _RELATION_CODES = frozenset(one.value for one in Relation if one is not Relation.UNKNOWN)
 REMARK_WORDS = 3
+REMARK_WORDS_OF_NEED = 8
 
 
 def read_sex(text: str) -> Sex | None:
@@ -90,6 +93,18 @@ def read_needs(text: str) -> tuple[Need, ...]:
     if fold_phrase(text) in NOTHING or any(word in _NEGATIONS for word in words[:1]):
         return ()
     return find_codes(text, NEEDS)
+
+
+def read_needs_of_remark(text: str) -> tuple[Need, ...]:
+    """The needs that a remark tells of ("stretcher, cannot sit"): who is carried must not find an ordinary seat.
+
+    A remark that names a relative ("his mother uses a wheelchair"), denies it or is long tells of none.
+    """
+    words = fold_words(text)
+    is_of_others = any(word in _NEGATIONS or word in _RELATIVES for word in words)
+    if not words or len(words) > REMARK_WORDS_OF_NEED or is_of_others:
+        return ()
+    return find_codes(text, NEEDS_OF_REMARKS)
 
 
 def read_claims(text: str) -> tuple[str, ...]:

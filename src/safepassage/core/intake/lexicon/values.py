@@ -96,6 +96,17 @@ NEEDS: Mapping[str, Need] = _table(
     )
 )  # fmt: skip
 
+NEEDS_OF_REMARKS: Mapping[str, Need] = _table(
+    (
+        (Need.WHEELCHAIR, "wheelchair|wheel chair|cannot walk|can not walk|paraplegic|ویلچر|ویلچیر|ویلچییر|چوکی ارابه دار|فلج"),
+        (Need.STRETCHER, "stretcher|bedridden|bed ridden|برانکارد|بستری"),
+        (Need.PREGNANCY, "pregnant|حامله|باردار|امیدواره|امیندواره"),
+        (Need.VISION, "blind|نابینا|ړوند"),
+        (Need.HEARING, "deaf|ناشنوا"),
+    )
+)  # fmt: skip
+"""Words that tell of a need even in free text: fewer than a column of needs may use ("works in a medical office")."""
+
 CLAIMS: Mapping[str, str] = _table(
     (
         ("partner-citizen", "british citizen|uk citizen|german citizen|canadian citizen|french citizen|eu citizen|australian citizen|nato citizen|"
