@@ -133,3 +133,15 @@ def test_the_manifest_and_the_call_sheet_say_how_many_more_there_may_be(tmp_path
     manifest = manifest_close(leg=line.legs[0], account="planner-1", now=NOW)
     sheet, _ = manifest_sheet(manifest_read(manifest.leg, manifest.version))
     assert [row.remark for row in sheet.rows] == [doubt, "", ""]
+
+
+def test_the_manifest_says_who_refused_since_they_were_booked(tmp_path):
+    with_bookings(tmp_path, EVERYONE[:3])
+    (line,) = bookings_lines()
+    called("Karim", "refused")
+    manifest = manifest_close(leg=line.legs[0], account="planner-1", now=NOW)
+    sheet, _ = manifest_sheet(manifest_read(manifest.leg, manifest.version))
+    assert [row.remark for row in sheet.rows] == ["refused to come", "", ""]
+    called("Karim", "reached")
+    sheet, _ = manifest_sheet(manifest_read(manifest.leg, manifest.version))
+    assert not any(row.remark for row in sheet.rows)

@@ -12,6 +12,7 @@ from safepassage.apps.accounts.roles import PERMISSIONS
 from safepassage.apps.accounts.selectors import account_named, operation_now
 from safepassage.apps.ledger.services import access_note, event_append
 from safepassage.apps.movement.selectors import manifest_persons, manifests_of, network_of_manifest, plan_record_now
+from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.selectors import CallLine, call_lines, call_list_is_provisional
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.apps.policy.selectors import policy_in_force, standings_of
@@ -28,7 +29,7 @@ from safepassage.core.exchange import (
     write_partner_template,
 )
 from safepassage.core.exchange import Manifest as ManifestSheet
-from safepassage.core.identity import Person, both_scripts, doubt_of_size
+from safepassage.core.identity import Party, Person, both_scripts, doubt_of_size
 from safepassage.core.identity.both_scripts import READ
 from safepassage.core.ids import PartyId, PersonId, derived_id
 from safepassage.core.ledger import EventKind
@@ -43,6 +44,8 @@ ERASED = "erased"
 """What stands on a manifest instead of a name that was erased, with the id: until a new version leaves it out."""
 NAMELESS = "name unknown"
 """What stands there for whoever a list only counts ("3 kids"): the seat is theirs, the name is to be asked for."""
+REFUSED = "refused to come"
+"""What a manifest says of a party that refused after it was booked: whoever looks for them knows not to wait."""
 PROTECTED = "protected"
 """What stands there instead of a name that the reader may not see; a supervisor's copy has it."""
 
@@ -141,7 +144,7 @@ def manifest_sheet(
     persons = {key: person for key, person in persons.items() if key not in masked}
     families = _by_name(aboard, persons)
     order = [person for family in families for person in family]
-    doubts = {party.id: doubt_of_size(party) for party in parties_by_id(aboard).values()}
+    doubts = _doubts_of(parties_by_id(aboard).values())
     firsts = {family[0]: doubts.get(party_of[family[0]], "") for family in families if family}
     network = network_of_manifest(manifest.leg, manifest.version)
     leg = next(leg for leg in network.legs if leg.id == manifest.leg)
@@ -170,6 +173,14 @@ def manifest_sheet(
         audience=audience_of("manifest.see", "the team of this leg"),
     )
     return sheet, tuple(order)
+
+
+def _doubts_of(parties: Iterable[Party]) -> dict[PartyId, str]:
+    """What the team of a leg must know of each party: whether more may come than are named, or nobody at all."""
+    known = list(parties)
+    refused = set(contact_warnings(party.id for party in known).refused)
+    said = {party.id: (doubt_of_size(party), REFUSED if party.id in refused else "") for party in known}
+    return {party: "; ".join(filter(None, both)) for party, both in said.items()}
 
 
 def _may_see_apart(account: str) -> bool:
