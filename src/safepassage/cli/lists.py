@@ -90,7 +90,7 @@ def intake(
     trust: Annotated[int, typer.Option(min=0, max=4, help="0 unknown, 1 hearsay … 4 authority.")] = 2,
     sharing: Annotated[
         str, typer.Option(help="Who may get it from us: nobody | operation | authorities | partners.")
-    ] = "operation",
+    ] = "nobody",
     retention_days: Annotated[
         int | None,
         typer.Option(help="Days after which its content is erased.", show_default="as the operation's"),

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import accumulate
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from safepassage.core.movement import Method, Plan, Scenario, check_plan, draft, plan_movement
+from safepassage.core.movement import (
+    Demand,
+    Leg,
+    Method,
+    Mode,
+    Network,
+    Plan,
+    Point,
+    PointKind,
+    Scenario,
+    Start,
+    check_plan,
+    draft,
+    plan_movement,
+)
 from tests.core.movement.brute import best_vector
 from tests.core.movement.operations import NOW, operations
 
@@ -56,3 +71,18 @@ def test_a_plan_to_publish_at_once_comes_before_the_better_one() -> None:
     assert [one.method for one in seen] == [Method.GREEDY]
     assert check_plan(scenario.network, scenario.demands, seen[0]).is_clean
     assert plan.method is Method.GUIDED
+
+
+def test_whoever_comes_in_the_middle_of_an_hour_waits_from_then_on() -> None:
+    """A bus at 09:00 in a local hour from 08:30 on, an hour's wait at most, a flight at 10:00: one may go."""
+    at = datetime(2021, 8, 24, tzinfo=UTC)
+    gate = Point("GATE", PointKind.ACCESS_POINT, throughput_per_hour=2, max_wait_minutes=60)
+    points = (Point("RALLY", PointKind.RALLY_POINT), gate, Point("BASE", PointKind.STAGING_BASE, beds=2))
+    bus = Leg("BUS", Mode.BUS, "RALLY", "GATE", departs=at.replace(hour=8), arrives=at.replace(hour=9), seats=1)
+    flight = Leg(
+        "FLIGHT", Mode.FLIGHT, "GATE", "BASE", departs=at.replace(hour=10), arrives=at.replace(hour=13), seats=1
+    )
+    network = Network(points, (bus, flight), utc_offset_minutes=270)
+    demands = tuple(Demand(f"PARTY-{n}", heads=1, tier=1, rank=n, starts=(Start("RALLY"),)) for n in range(2))
+    plan = planned(Scenario(network, demands, NOW), Method.GUIDED)
+    assert [(tier.people, tier.bound) for tier in plan.tiers] == [(1, 1)]

@@ -56,8 +56,18 @@ def add_gate(
         gone += [(moment, rows.column(flow.people())) for moment, _ in ready]
     still = flow.line(ready, gone)
     if leaving and not may_end:
-        begun = [(table.slot_begins(slot), column) for slot, column in through]
-        flow.wait_on(point, begun, leaving, still, 60 + point.processing_minutes)
+        begun = [(_latest(flow, slot, came), column) for slot, column in through]
+        flow.wait_on(point, begun, leaving, still, 1 + point.processing_minutes)
+
+
+def _latest(flow: KindFlow, slot: int, came: Moments) -> int:
+    """The latest moment at which somebody let through in an hour may have come: their wait begins then.
+
+    Who begins there comes as the hour begins; who comes by a leg comes with it, be it in the middle of the hour.
+    """
+    table = flow.builder.draft.timetable
+    ends = table.slot_begins(slot + 1)
+    return max((table.slot_begins(slot), *(moment for moment, _ in came if moment < ends)))
 
 
 def _blocks(
