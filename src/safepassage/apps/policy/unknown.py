@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from safepassage.apps.ledger.selectors import state_as_of, state_now
-from safepassage.apps.registry.selectors import persons_by_id, persons_known
+from safepassage.apps.registry.selectors import persons_by_id, persons_known, run_last
 from safepassage.core.ledger import UNKNOWN, LedgerState
 from safepassage.core.ledger.state import PersonState
 
@@ -42,10 +42,27 @@ def unknown_causes(at: datetime | None = None) -> tuple[UnknownPeople, ...]:
     What is stated of a person, and whether it was erased, is known as of now only. As of an earlier moment whoever a
     policy could not settle is told as `fact-missing`, whether little was stated or nothing.
 
-    Cost: for now, it reads the persons who are unknown.
+    Cost: for now, it reads the persons who are unknown, once until an event comes or the matcher has run.
     """
-    state = state_as_of(at) if at else state_now()
-    found = Counter(_causes(state, is_now=at is None))
+    if at:
+        return _told(state_as_of(at), is_now=False)
+    state, last = state_now(), run_last()
+    run = last.pk if last else None
+    if _Kept.of is not state or _Kept.run != run:
+        _Kept.of, _Kept.run, _Kept.causes = state, run, _told(state, is_now=True)
+    return _Kept.causes
+
+
+class _Kept:
+    """The answer of now, and the state and the run of the matcher that it was made of."""
+
+    of: LedgerState | None = None
+    run: int | None = None
+    causes: tuple[UnknownPeople, ...] = ()
+
+
+def _told(state: LedgerState, *, is_now: bool) -> tuple[UnknownPeople, ...]:
+    found = Counter(_causes(state, is_now=is_now))
     return tuple(UnknownPeople(cause, found[cause]) for cause in UnknownCause if found[cause])
 
 
