@@ -44,3 +44,9 @@ def test_other_verdicts_hold_for_all_pairs():
 def test_a_question_about_no_pairs_is_answered_in_the_console():
     with pytest.raises(ForbiddenError, match="not about pairs"):
         _verdicts_said(question(), "different", [])
+
+
+def test_what_is_sure_is_looked_up_once_for_all_pairs_of_a_question(django_assert_max_num_queries):
+    many = question(*((f"a{one}", f"b{other}") for one in range(6) for other in range(6)))
+    with django_assert_max_num_queries(4):
+        _verdicts_said(many, "same", ["a0:b0"])

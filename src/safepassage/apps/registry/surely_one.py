@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from safepassage.apps.registry.models import LinkRecord, PersonListing
 from safepassage.apps.registry.selectors import judgements_on, persons_of_listings
 from safepassage.core.identity import JudgementVerdict
+from safepassage.core.identity.cluster import Forest
 from safepassage.core.ids import ListingId
 
 
@@ -38,18 +39,14 @@ def verdicts_of_ticks(
     Of a pair that is not ticked and yet follows from ticked ones (A is B, B is C) nothing is said. No pair is `same`
     that nobody ticked: two who stand for one person now may be the very twins that the answer tells apart.
     """
+    links = [*ticked, *surely_one(one for pair in pairs for one in pair)]
+    number = {listing: at for at, listing in enumerate(sorted({one for pair in (*pairs, *links) for one in pair}))}
+    forest = Forest()
+    for left, right in links:
+        forest.join(number[left], number[right])
     same = [(*pair, JudgementVerdict.SAME.value) for pair in pairs if pair in ticked]
-    rest = [pair for pair in pairs if pair not in ticked and not _follows(pair, ticked)]
-    return same + [(*pair, JudgementVerdict.DIFFERENT.value) for pair in rest]
-
-
-def _follows(pair: tuple[ListingId, ListingId], ticked: Sequence[tuple[ListingId, ListingId]]) -> bool:
-    """Whether two are one person because both are one with others, by the ticks and by what is sure already."""
-    links = [*ticked, *surely_one(pair)]
-    reached, waiting = {pair[0]}, [pair[0]]
-    while waiting:
-        at = waiting.pop()
-        near = {other for link in links if at in link for other in link} - reached
-        reached |= near
-        waiting += near
-    return pair[1] in reached
+    return same + [
+        (left, right, JudgementVerdict.DIFFERENT.value)
+        for left, right in pairs
+        if forest.root(number[left]) != forest.root(number[right])
+    ]
