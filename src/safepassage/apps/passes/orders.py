@@ -75,7 +75,7 @@ def _without_pass(now: datetime) -> list[BookingLine]:
     """The bookings without a living pass that fits them; one whose print was lost is none."""
     held = PassRecord.objects.filter(revoked_at=None, key__revoked_at=None)
     lost = held.filter(printed_at=None, issued_at__lte=now - PRINT_LOST_AFTER).values_list("pk", flat=True)
-    lost_ids = {key for key in lost if not _is_used(key)}
+    lost_ids = _unused(lost)
     living = {
         (party, point, begins): persons
         for key, party, point, begins, persons in held.values_list(
@@ -90,10 +90,10 @@ def _without_pass(now: datetime) -> list[BookingLine]:
     ]
 
 
-def _is_used(key: str) -> bool:
-    """Whether somebody was admitted with a pass: it is on paper then, whatever is noted."""
-    known = state_now().passes.get(PassId(key))
-    return known is not None and known.used_at is not None
+def _unused(keys: Iterable[str]) -> set[str]:
+    """Those of these passes with which nobody was admitted: one that was used is on paper, whatever is noted."""
+    known = state_now().passes
+    return {key for key in keys if (found := known.get(PassId(key))) is None or found.used_at is None}
 
 
 def _travelling(lines: Iterable[BookingLine]) -> list[BookingLine]:
