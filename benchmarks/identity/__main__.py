@@ -19,6 +19,8 @@ from benchmarks.identity.measure import Figures
 from benchmarks.identity.run import run_set
 from benchmarks.identity.splink.beside import is_there, run_splink
 from benchmarks.identity.table import print_table
+from benchmarks.names import print_names
+from benchmarks.names import read as read_names
 from safepassage import __version__
 from safepassage.core.identity.frozen import RULES
 from safepassage.core.identity.keep import NOTHING_KEPT, FolderKeep
@@ -47,6 +49,8 @@ def main() -> None:
         if options.work:
             FolderKeep(options.work, _key(path)).drop()
         _tell(path.name, ours, rows, lambda path=path: read_set(path)[1], options)
+        if not options.json:
+            print_names(read_names(path))
         del rows
     if not options.input:
         for name, rows, listings in _our_own():

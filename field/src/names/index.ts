@@ -90,9 +90,10 @@ function readWord(plain: string, folded: string, isFirst: boolean, isLast: boole
   if (ARTICLES.has(folded) && !(isFirst && isLast)) return [{ folded, skeleton: '', kind: 'particle' }];
   if (folded.length === 1) return [{ folded, skeleton: arabic ? '' : folded.toUpperCase(), kind: 'initial' }];
   if (HONORIFICS.has(folded)) return [{ folded, skeleton: '', kind: 'honorific' }];
-  const hasArticle = arabic && !isFirst && !AL_NAMES.test(folded) && folded !== 'الله' && folded !== 'الدین';
-  const own = hasArticle ? folded.replace(/^ال(?=...)/u, '') : folded;
-  return splitCompound(ABBREVIATIONS.get(own) ?? own, arabic).map((part) => tokenOf(part, isKin));
+  const spelt = ABBREVIATIONS.get(folded) ?? folded;
+  const hasArticle = arabic && !isFirst && !AL_NAMES.test(spelt) && spelt !== 'الله' && spelt !== 'الدین';
+  const own = hasArticle ? spelt.replace(/^ال(?=...)/u, '') : spelt;
+  return splitCompound(own, arabic).map((part) => tokenOf(part, isKin));
 }
 
 function tokenOf(part: string, isKin: boolean): NameToken {

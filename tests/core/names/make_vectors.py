@@ -78,6 +78,11 @@ Bibi Hawa|بی بی حوا|Hawa|حوا
 Haji Nabi|Nabi|حاجی نبی|الحاج نبی
 Dr. Nabi|Eng. Nabi|Gen Nabi|Nabi|انجینر نبی
 Zarghuna|Zarghona|زرغونه
+Abdul Latif|Abdullatif|Abdulatif|Abdul Lateef|عبداللطیف|عبدالطیف|عبد الطیف|عبد اللطیف
+Abdul Haq|عبدالحق|عبد الحق
+Abdul Hai|عبدالحی|عبد الحی
+Obaidullah|Obaidullaah|عبیدالله
+Ehtesham|Ehtsham|احتشام
 Mirwais|Mirways|میرویس
 Gul Agha|Gul|گل|ګل
 Shir|Sher|شیر

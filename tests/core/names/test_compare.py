@@ -74,6 +74,35 @@ def test_a_shared_surname_weighs_less_than_a_shared_given_name():
     assert similarity("Karim Testani", "Karim Beispiel").score > similarity("Karim Testani", "Omid Testani").score
 
 
+@pytest.mark.parametrize(
+    ("surname_first", "given"),
+    [("HAKIMI AISHA", "Ayesha"), ("Popalzai Karim", "کریم"), ("WARDAK ZAKIA", "ذکیه"), ("محمودزاده کریم", "Karim")],
+)
+def test_a_surname_that_a_list_writes_first_is_known_by_its_form(surname_first, given):
+    assert similarity(surname_first, given).score > 0.68
+    assert similarity(surname_first, surname_first.split(maxsplit=1)[0]).score < 0.6
+
+
+def test_a_child_is_not_the_father_whose_name_it_bears_after_its_own():
+    assert similarity("Omid Karim", "Karim").score < similarity("Omid Karim", "Omid").score - 0.2
+    assert similarity("Omid Mohammad Karim", "Mohammad Karim").score < similarity("Mohammad Karim", "Karim").score
+
+
+@pytest.mark.parametrize(
+    ("joined", "apart"),
+    [
+        ("BEISPIELZAIKARIM", "Karim"),
+        ("SHAPURBEISPIEL", "Beispiel Shapur"),
+        ("محمدکریم", "Karim"),
+        ("KARIMBEISPIEL", "کریم"),
+    ],
+)
+def test_words_that_ran_together_in_any_order_are_found(joined, apart):
+    found = similarity(joined, apart)
+    assert found.score > 0.6
+    assert found == similarity(apart, joined)
+
+
 WORDS = st.sampled_from(
     ["Karim", "کریم", "Abdul", "Mohammad", "Laila", "Testani", "FNU", "Haji", "s/o", "ullah", "A.", "Nooor", "زهرا"]
 )

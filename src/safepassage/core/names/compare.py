@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
 
 from safepassage.core.names.distance import word_similarity
 from safepassage.core.names.script import is_arabic
+from safepassage.core.names.sound import skeleton_of, sound_of
+from safepassage.core.names.surnames import is_surname_form
 from safepassage.core.names.tokens import tokens
-from safepassage.core.names.values import NameReason, NameSimilarity, TokenKind
-from safepassage.core.names.words import COMMON_SKELETONS
+from safepassage.core.names.values import NameReason, NameSimilarity, NameToken, TokenKind
+from safepassage.core.names.words import COMMON_SKELETONS, SURNAME_ENDINGS
 
 _MOST_TOKENS = 6
 _ALIKE = 0.5
@@ -20,7 +23,16 @@ _MISSING = 0.3
 _JOINED = 0.03
 _WEIGHTS = {TokenKind.NAME: 1.0, TokenKind.PARTICLE: 0.25, TokenKind.HONORIFIC: 0.08, TokenKind.INITIAL: 0.4}
 _COMMON = 0.55
+_COMMON_LATER = 0.3
+"""Mohammad after the given name begins a father's name or a surname."""
 _GIVEN_LACKING = 1.6
+_DIVIDED_BELOW = 0.6
+"""Names more alike than this are so as they are written: nobody looks for words that ran together."""
+_LEAST_JOINED, _LEAST_PIECE = 7, 3
+"""Letters of a word that may be two, and of each of them."""
+_PIECE_ALIKE = 0.85
+_OTHER_PLACE = 0.9
+"""One's given name as the other's later name: a child's father, or the order of surname and name is another."""
 _LATER = 0.6
 """What a name after the given name weighs: lists drop and change surnames, and a family shares them."""
 
@@ -57,6 +69,8 @@ def similarity(a: str, b: str) -> NameSimilarity:
             tried = _compare(other, joined) if is_turned else _compare(joined, other)
             if tried.score - _JOINED > best.score:
                 best = NameSimilarity(tried.score - _JOINED, (*tried.reasons, NameReason.JOINED_OR_SPLIT))
+    if best.score <= _DIVIDED_BELOW:
+        best = max((best, *_divided(left, right), *_divided(right, left)), key=lambda tried: tried.score)
     reasons = set(best.reasons)
     if is_arabic(a) != is_arabic(b):
         reasons.add(NameReason.OTHER_SCRIPT)
@@ -65,21 +79,22 @@ def similarity(a: str, b: str) -> NameSimilarity:
 
 @lru_cache(maxsize=1 << 16)
 def _parts(text: str) -> tuple[_Part, ...]:
+    found: list[tuple[NameToken, bool]] = []
+    for token in tokens(text):
+        if found and token.folded in SURNAME_ENDINGS:
+            found[-1] = (found[-1][0], True)
+        if token.kind in _WEIGHTS and token.skeleton and all(token.folded != known.folded for known, _ in found):
+            found.append((token, is_surname_form(token.folded)))
     parts: list[_Part] = []
     has_given = False
-    for token in tokens(text):
-        if token.kind not in _WEIGHTS or not token.skeleton or any(part.folded == token.folded for part in parts):
-            continue
+    for token, is_surname in found:
         is_common = token.kind is TokenKind.NAME and token.skeleton in COMMON_SKELETONS
-        weight, is_given, after_common = _WEIGHTS[token.kind], False, False
+        weight, is_given = _WEIGHTS[token.kind], False
         if token.kind is TokenKind.NAME:
-            after_common = any(part.is_common for part in parts)
-            is_given = not is_common and not has_given
-            weight *= _COMMON if is_common else 1.0 if is_given and not after_common else 0.8 if is_given else _LATER
+            is_given = not is_common and not has_given and not is_surname
+            weight *= (_COMMON_LATER if has_given else _COMMON) if is_common else 1.0 if is_given else _LATER
             has_given = has_given or is_given
-        parts.append(
-            _Part(token.folded, token.skeleton, token.kind, weight, is_common, is_given and not after_common)
-        )
+        parts.append(_Part(token.folded, token.skeleton, token.kind, weight, is_common, is_given))
     return tuple(parts[:_MOST_TOKENS])
 
 
@@ -93,6 +108,45 @@ def _join(parts: tuple[_Part, ...], place: int) -> tuple[_Part, ...]:
         is_common=False,
     )
     return (*parts[:place], joined, *parts[place + 2 :])
+
+
+def _divided(one: tuple[_Part, ...], other: tuple[_Part, ...]) -> Iterator[NameSimilarity]:
+    """How alike they are where a word of `one` is two that ran together."""
+    for place, part in enumerate(one):
+        for pieces in _pieces(part, other):
+            tried = _compare((*one[:place], *pieces, *one[place + 1 :])[:_MOST_TOKENS], other)
+            yield NameSimilarity(tried.score - _JOINED, (*tried.reasons, NameReason.JOINED_OR_SPLIT))
+
+
+def _pieces(part: _Part, others: tuple[_Part, ...]) -> Iterator[tuple[_Part, _Part]]:
+    """A long word as two, where its beginning or its end is a name of the other side ("Beispielzaikarim")."""
+    text = part.folded
+    if part.kind is not TokenKind.NAME or len(text) < _LEAST_JOINED:
+        return
+    for place in range(_LEAST_PIECE, len(text) - _LEAST_PIECE + 1):
+        head, tail = text[:place], text[place:]
+        if is_head := _is_one_of(head, others):
+            yield _piece(head, part, is_known=True), _piece(tail, part, is_known=False)
+        if not is_head and _is_one_of(tail, others):
+            yield _piece(head, part, is_known=False), _piece(tail, part, is_known=True)
+
+
+def _is_one_of(piece: str, others: tuple[_Part, ...]) -> bool:
+    key = skeleton_of(sound_of(piece))
+    return any(
+        other.kind is TokenKind.NAME
+        and key == other.skeleton
+        and len(other.folded) >= _LEAST_PIECE
+        and word_similarity(piece, other.folded) >= _PIECE_ALIKE
+        for other in others
+    )
+
+
+def _piece(text: str, part: _Part, *, is_known: bool) -> _Part:
+    key, is_surname = skeleton_of(sound_of(text)), is_surname_form(text)
+    weight = _LATER if is_surname else part.weight
+    is_given = part.is_given and is_known and not is_surname
+    return _Part(text, key, TokenKind.NAME, weight, is_common=key in COMMON_SKELETONS, is_given=is_given)
 
 
 def _alike(a: _Part, b: _Part) -> float:
@@ -122,7 +176,7 @@ def _pairing(grid: list[list[float]], weights: list[list[float]]) -> list[tuple[
 def _compare(left: tuple[_Part, ...], right: tuple[_Part, ...]) -> NameSimilarity:
     if len(left) > len(right):
         left, right = right, left
-    grid = [[_alike(a, b) for b in right] for a in left]
+    grid = [[_alike(a, b) * (1.0 if a.is_given == b.is_given else _OTHER_PLACE) for b in right] for a in left]
     weights = [[(a.weight + b.weight) / 2 for b in right] for a in left]
     pairs = _pairing(grid, weights)
     agreed = sum(weights[i][j] * grid[i][j] for i, j in pairs)

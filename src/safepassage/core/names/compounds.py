@@ -22,11 +22,12 @@ _BIBI = r"b[ie]+b[ie]+"
 
 _WHOLE_LATIN = (
     (ABDUL, re.compile(r"abd(?:[uoea]|ou|oo)(?:l|r|s|z|n)?")),
-    (ALLAH, re.compile(r"(?:(?:a|e|o|u|ou|oo)l+|ll)ah?")),
+    (ALLAH, re.compile(r"(?:(?:a|e|o|u|ou|oo)l+|ll)a{1,2}h?")),
     (UDDIN, re.compile(r"(?:e|o|u|ou|oo)d+(?:i|ee|y|ie)n")),
     (ABUL, re.compile(r"ab[uo]l?")),
 )
 _PREFIX_LATIN = (
+    (ABDUL, re.compile(r"abd(?:[uoea]|ou|oo)(?P<rest>l[ae]t(?:i|e+)f)")),
     (ABDUL, re.compile(r"abd(?:[uoea]|ou|oo)(?:l|(?P<twin>r|sh|s|n|z|d|t)(?=(?P=twin)))?(?P<rest>.{3,})")),
     (ABUL, re.compile(r"ab[uo]l(?P<rest>[^aeiou].{2,}|f.{2,})")),
     ("mohammad", re.compile(_MOHAMMAD + r"(?P<rest>.{3,})")),
@@ -35,7 +36,7 @@ _PREFIX_LATIN = (
     ("bibi", re.compile(_BIBI + r"(?P<rest>.{3,})")),
 )
 _SUFFIX_LATIN = (
-    (ALLAH, re.compile(r"(?P<rest>.{2,}?)(?:(?:ou|oo|o|u)(?:l{2,}ah?|lah)|[aei]l{2,}ah)")),
+    (ALLAH, re.compile(r"(?P<rest>.{2,}?)(?:(?:ou|oo|o|u)(?:l{2,}a{1,2}h?|la{1,2}h)|[aei]l{2,}a{1,2}h)")),
     (UDDIN, re.compile(r"(?P<rest>.{2,}?)(?:ou|oo|o|u|e|a)d+(?:i|ee|y|ie)n")),
     ("rahman", re.compile(r"(?P<rest>.{3,}?)(?:ou|oo|o|u|e)r+a?h?m[ae]+n")),
     ("haq", re.compile(r"(?P<rest>.{2,}?)(?:ou|oo|o|u|e)l+ha(?:q+|k+|gh)")),
@@ -60,7 +61,7 @@ _SUFFIX_ARABIC = (
     (ALLAH, "الله", 2), (UDDIN, "الدین", 2), ("رحمن", "الرحمن", 2), ("رحمن", "الرحمان", 2), ("حق", "الحق", 2),
     ("محمد", "محمد", 2), ("رضا", "رضا", 2), ("زاده", "زاده", 2),
 )  # fmt: skip
-_ABDULLAH = re.compile(r"abd[uoea]*l+ah?|عبدالله|عبداله|عبدللا")
+_ABDULLAH = re.compile(r"abd[uoea]*l+a{1,2}h?|عبدالله|عبداله|عبدللا")
 _KEPT_WHOLE = re.compile(r"abdal[iy]+")
 
 

@@ -14,10 +14,10 @@ from safepassage.core.names.script import is_arabic
 
 LATIN_SOUNDS = (
     ("ishaq", "ishaq"), ("eshaq", "eshaq"), ("ishak", "ishak"), ("fath", "fath"),
-    ("dsch", "j"), ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("dzh", "j"), ("ck", "k"), ("ch", "C"), ("sh", "S"),
-    ("kh", "x"), ("gh", "G"), ("zh", "Z"), ("th", "T"), ("dh", "D"), ("ph", "f"), ("dj", "j"), ("dz", "z"),
-    ("ts", "s"), ("oo", "u"), ("ou", "u"), ("ee", "i"), ("aa", "a"), ("ii", "i"), ("uu", "u"), ("ei", "ey"),
-    ("ieh", "ye"), ("iah", "ya"),
+    ("dsch", "j"), ("tsch", "C"), ("tsh", "tS"), ("sch", "S"), ("tch", "C"), ("dzh", "j"), ("ck", "k"), ("ch", "C"),
+    ("sh", "S"), ("kh", "x"), ("gh", "G"), ("zh", "Z"), ("th", "T"), ("dh", "D"), ("ph", "f"), ("dj", "j"),
+    ("dz", "z"), ("ts", "s"), ("oo", "u"), ("ou", "u"), ("ee", "i"), ("aa", "a"), ("ii", "i"), ("uu", "u"),
+    ("ei", "ey"), ("ieh", "ye"), ("iah", "ya"),
     ("ai", "ay"), ("au", "aw"), ("ao", "aw"), ("ie", "i"), ("ea", "ya"), ("ia", "ya"), ("io", "yo"), ("iu", "yu"),
     ("ua", "wa"), ("ue", "we"), ("ui", "wi"),
     ("que", "q"), ("qui", "qi"), ("c", "j"), ("v", "w"), ("x", "x"),

@@ -117,9 +117,10 @@ def _read_word(plain: str, folded: str, *, is_first: bool, is_last: bool, is_kin
         return [NameToken(plain, folded, "" if arabic else folded.upper(), TokenKind.INITIAL)]
     if folded in HONORIFICS:
         return [NameToken(plain, folded, "", TokenKind.HONORIFIC)]
+    folded = ABBREVIATIONS.get(folded, folded)
     if arabic and not is_first and not _AL_NAMES.match(folded) and folded not in {"الله", "الدین"}:
         folded = _ARTICLE_FREE.sub("", folded, count=1) if folded.startswith("ال") else folded
-    parts = split_compound(ABBREVIATIONS.get(folded, folded), is_arabic=arabic)
+    parts = split_compound(folded, is_arabic=arabic)
     return [_token(part if len(parts) > 1 else plain, part, is_kin=is_kin) for part in parts]
 
 

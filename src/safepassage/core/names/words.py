@@ -72,13 +72,33 @@ ARTICLES = _words("al el ul ol ur ud us as ad ar ush an az the of and و ال")
 SURNAME_ENDINGS = _words("zada zadah zade zadeh زاده")
 """Persian "born of", joined to a surname or written apart."""
 
+PEOPLES = _words(
+    """
+    wardak kakar zadran jadran hotak hotek mangal hazara hazareh hazarah tajik uzbek uzbak turkman torkman baloch
+    baluch balooch sadat khattak khatak mohmand momand bangash andar tokhi popal durrani ghilji kochai koochi
+    وردک کاکر زدران هوتک منگل هزاره تاجیک ازبیک اوزبیک ترکمن بلوچ سادات ختک مومند
+    """
+)
+"""Peoples and tribes of the country, which are surnames wherever they stand in a name."""
+
+GIVEN_IN_I = _words(
+    """
+    mahdi mehdi mehri مهدی مهری زلمی ملالی سپوژمی گلالی تورپیکی شینکی
+    کبری صغری مصطفی مرتضی مجتبی عیسی موسی یحیی لیلی سلمی بشری عظمی لبنی یسری عذری منی هدی ندی
+    """
+)
+"""Given names that look like surnames of descent ("Ahmadi"): in Arabic script the Pashto -ai, and an -a that is
+written with a ya, look the same."""
+
 ABBREVIATIONS = {
     "mhd": "mohammad", "mohd": "mohammad", "muhd": "mohammad", "mohmd": "mohammad", "md": "mohammad",
     "mhmd": "mohammad",
     "muh": "mohammad", "moh": "mohammad", "mohamm": "mohammad", "mohammd": "mohammad", "abd": "abdul", "gh": "ghulam",
     "ghul": "ghulam", "ab": "abdul", "ah": "ahmad", "hj": "haji", "sd": "sayed",
+    "الحق": "حق", "الحی": "حی", "الطیف": "لطیف", "عبدالطیف": "عبداللطیف",
 }  # fmt: skip
-"""Written abbreviations and what they stand for (South Asian and Gulf clerical usage)."""
+"""Written abbreviations and what they stand for (South Asian and Gulf clerical usage); names of two letters behind an
+article, and Latif behind one, whose two lams many write as one (عبدالطیف)."""
 
 COMMON_SKELETONS = _words("MHMD AHMD AL KLM XN JN KL MR BB")
 """Names that so many bear, or so many add and drop, that agreeing in them says little: Mohammad, Ahmad, Ali,
