@@ -10,6 +10,8 @@ import xlsxwriter
 
 from core.intake.made import table, take, workbook
 from safepassage.core.intake import BatchResult, Field, Outcome, RowReason
+from safepassage.core.intake.columns.headers import read_header
+from safepassage.core.intake.columns.sub_headings import join_headings
 
 GROUPS = ("#", "Name", "", "Birth", "", "Sex", "Passport", "", "Relation to employee", "Mobile")
 BELOW = ("", "English", "دری", "Date", "Age", "", "Number", "Expiry", "", "")
@@ -104,3 +106,69 @@ def test_a_first_row_of_a_merged_name_alone_is_a_person() -> None:
 def test_a_figure_before_a_control_sign_is_no_crash() -> None:
     batch = take(table(("Name", "Age"), ("Karim Testani", "0\x1f")))
     assert [one.name for one in batch.listings] == ["Karim Testani"]
+
+
+DARI = (
+    (
+        "شماره",
+        "سرپرست خانواده / Head of family",
+        "اعضای فامیل",
+        "نام پدر",
+        "Birth / تولد",
+        "",
+        "سند / Document",
+        "",
+        "تلفن",
+    ),
+    ("", "", "", "", "تاریخ (هـ ش)", "جنس", "نوع", "شماره", ""),
+)
+PASHTO = (
+    ("شمېره", "د کورنۍ مشر", "د کورنۍ غړي نومونه", "د پلار نوم", "زېږېدنه", "", "سند", "", "ټلیفون"),
+    ("", "", "", "", "نېټه", "جنس", "ډول", "شمېره", ""),
+)
+FAMILIES = (
+    ("1", "کریم نمونه", "", "گل", "1359", "ذکور", "پاسپورت", "P1234567", "0701234567"),
+    ("", "", "لیلا نمونه", "جان", "1362/10/28", "اناث", "", "", ""),
+    ("", "", "امید نمونه", "کریم", "۱۲ اسد ۱۳۸۵", "ذکور", "", "", ""),
+    ("2", "Omid Beispiel", "", "Jan", "۱۳۶۲", "M", "تذکره", "12345678", "0799123456"),
+    ("", "", "Sara Beispiel", "Gul", "1365", "F", "", "", ""),
+    ("", "", "FNU", "Omid", "1390", "F", "", "", ""),
+    ("3", "زمری نمونه", "", "گل", "1340", "مرد", "", "", "0799123457"),
+    ("", "", "نیلوفر نمونه", "گل", "1345", "زن", "", "", ""),
+)
+
+
+@pytest.mark.parametrize("heads", [DARI, PASHTO])
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_sub_headings_in_dari_and_pashto_are_said_before_or_behind_their_group(
+    heads: tuple[tuple[str, ...], ...], is_merged: bool
+) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet("مرکز")
+        for at, row in enumerate((*heads, *FAMILIES, ("مجموع / Total", "", "8"))):
+            page.write_row(at, 0, [cell or None for cell in row])
+        for column, text in enumerate(heads[0]) if is_merged else ():
+            if column in (4, 6):
+                page.merge_range(0, column, 0, column + 1, text)
+            elif text:
+                page.merge_range(0, column, 1, column, text)
+    batch = take(out.getvalue())
+    fields = [column.field for column in batch.column_maps[0].columns]
+    assert fields[4:8] == [Field.BIRTH, Field.SEX, Field.DOCUMENT_KIND, Field.DOCUMENT]
+    assert [one.name for one in batch.listings] == [
+        "کریم نمونه", "لیلا نمونه", "امید نمونه", "Omid Beispiel", "Sara Beispiel", "", "زمری نمونه", "نیلوفر نمونه",
+    ]  # fmt: skip
+    assert [one.sex.value for one in batch.listings] == ["m", "f", "m", "m", "f", "f", "m", "f"]
+    assert all(one.birth for one in batch.listings)
+    assert [len(one.documents) for one in batch.listings] == [1, 0, 0, 1, 0, 0, 0, 0]
+    groups = [one.group for one in batch.listings]
+    assert len(set(groups)) == 3
+    assert groups[0] == groups[1] == groups[2] != groups[3] == groups[4] == groups[5] != groups[6] == groups[7]
+
+
+def test_a_group_in_two_scripts_lends_only_what_is_said_of_it_in_the_script_below() -> None:
+    """ "Birth / تولد" above "جنس" is a column of sexes, whatever the English word alone says."""
+    assert read_header(join_headings("Birth / تولد", "جنس")).score < 0.8
+    assert read_header(join_headings("Birth / تولد", "تاریخ")).field is Field.BIRTH
+    assert read_header(join_headings("Passport / پاسپورت", "Expiry")).field is Field.DOCUMENT_EXPIRY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from safepassage.core.dates import Calendar, DayOrder, PartialDate, date_from_age, parse_date
@@ -28,6 +28,8 @@ class DateHabits:
     received: date
     day_order: DayOrder | None = None
     calendar: Calendar | None = None
+    is_order_said: bool = False
+    """Whether the header asks for this order of day and month: the other reading is then none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,15 @@ def _read_date(text: str, stated_on: date, habits: DateHabits) -> PartialDate | 
         return read_age(text, stated_on)
     prefer = habits.day_order or DayOrder.DAY_FIRST
     try:
-        return parse_date(text.strip(), stated_on=stated_on, prefer=prefer, calendar_hint=habits.calendar)
+        value = parse_date(text.strip(), stated_on=stated_on, prefer=prefer, calendar_hint=habits.calendar)
+        if value is None or not habits.is_order_said or len(value.readings) == 1:
+            return value
+        turned = DayOrder.MONTH_FIRST if prefer is DayOrder.DAY_FIRST else DayOrder.DAY_FIRST
+        other = parse_date(text.strip(), stated_on=stated_on, prefer=turned, calendar_hint=habits.calendar)
     except (ValueError, OverflowError):
         return None
+    dropped = other.readings[0] if other and other.readings[0] != value.readings[0] else None
+    return replace(value, readings=tuple(one for one in value.readings if one != dropped))
 
 
 def _stated_on(facts: PersonFacts, habits: DateHabits) -> date:

@@ -27,8 +27,7 @@ from safepassage.core.intake.lexicon.cells import (
 )
 from safepassage.core.intake.lexicon.fold import fold_phrase, fold_words
 from safepassage.core.intake.lexicon.kin import read_size
-from safepassage.core.intake.lexicon.values import NOTHING
-from safepassage.core.names import TokenKind, tokens
+from safepassage.core.intake.nameless import has_document, is_no_name, tells_of_somebody
 from safepassage.core.people import Document, DocumentKind, Listing, Need, Relation, RowRef, Sex
 
 _ERROR = re.compile(r"^\s*#(REF|N/A|VALUE|NAME|DIV/0|NULL|NUM)[!?]?\s*$", re.IGNORECASE)
@@ -62,11 +61,13 @@ class Draft:
 
     @property
     def has_ground(self) -> bool:
-        """Whether a person can be made of it: a name, a document, or a relation within a group."""
+        """Whether a person can be made of it: a name, a document, or what else tells of somebody."""
         if self.name or self.facts.is_counted:
             return True
-        has_document = any(_is_document(said.text) for said in self.facts.all(Field.DOCUMENT))
-        return has_document or (not self.is_damaged and bool(self.group) and self.relation is not Relation.UNKNOWN)
+        return has_document(self.facts) or (
+            not self.is_damaged
+            and tells_of_somebody(self.facts, is_in_group=bool(self.group), relation=self.relation)
+        )
 
 
 def start_draft(facts: PersonFacts, row: RowRef, ordinal: int) -> Draft:
@@ -148,7 +149,7 @@ def _read_name(facts: PersonFacts) -> tuple[str, bool]:
     damaged = any(_is_destroyed(said.text) for said in facts.all(*_NAMES))
     if not text or _is_destroyed(text):
         return "", damaged
-    return ("" if _is_no_name(text) else " ".join(text.split())), damaged
+    return ("" if is_no_name(text) else " ".join(text.split())), damaged
 
 
 def _plain(text: str) -> str:
@@ -164,16 +165,9 @@ def _is_destroyed(text: str) -> bool:
     )
 
 
-def _is_no_name(text: str) -> bool:
-    if fold_phrase(text) in NOTHING or not any(sign.isalpha() for sign in text):
-        return True
-    kinds = {token.kind for token in tokens(text)}
-    return TokenKind.NO_NAME in kinds and not kinds & {TokenKind.NAME, TokenKind.INITIAL}
-
-
 def _doubt_name(draft: Draft, doubts: list[tuple[str, DoubtCode]]) -> None:
     stated = draft.facts.all(*_NAMES)
-    if draft.name or draft.facts.is_counted:
+    if draft.name or (draft.facts.is_counted and not stated):
         return
     header = stated[0].header if stated else ""
     doubts.append((header, DoubtCode.NAME_DAMAGED if draft.is_damaged else DoubtCode.NAME_LACKING))
@@ -216,10 +210,6 @@ def _read_documents(facts: PersonFacts, doubts: list[tuple[str, DoubtCode]]) -> 
             found.append(document)
     stated = [document for document in found if document.kind is not DocumentKind.NONE]
     return tuple(sorted(stated or found[:1], key=lambda document: (document.kind, document.number, document.written)))
-
-
-def _is_document(text: str) -> bool:
-    return sum(sign.isdigit() for sign in text) >= 4
 
 
 def _read_phones(facts: PersonFacts, region: str, doubts: list[tuple[str, DoubtCode]]) -> tuple[str, ...]:

@@ -135,7 +135,7 @@ _ROW_SENTENCES = {
 
 _REJECT_SENTENCES = {
     RejectCode.NO_PERSON: (
-        "The row holds something, but no name, no document and no relation within a group.",
+        "The row holds something, but no name, no document, and nothing that tells of a person within a family.",
         "Look at the row; if it names somebody, correct the column map and take the file in again.",
     ),
     RejectCode.NAME_DAMAGED: (
@@ -191,8 +191,8 @@ _DOUBT_SENTENCES = {
         "Ask the sender for the name of each of them; kin whose number is not told have no seat.",
     ),
     DoubtCode.NAME_LACKING: (
-        "No name is stated, only a word that says so.",
-        "The listing is kept without a name; its document or family tells who it is.",
+        "No name is stated, or only a word that says so; the person keeps a seat.",
+        "Ask for the name. Until then a document, the birth or the family tells who it is.",
     ),
     DoubtCode.NAME_DAMAGED: (
         "The name is destroyed (a formula error, lost letters, or cells that have slipped).",

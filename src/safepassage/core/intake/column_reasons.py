@@ -30,6 +30,7 @@ class ColumnReason(StrEnum):
     NAME_CATEGORIES = "name-categories"
     STAND_TOGETHER = "stand-together"
     NUMBERED_ONCE = "numbered-once"
+    NAMES_APART = "names-apart"
     TELL_COMPANY = "tell-company"
     NO_SUCH_MEMBER = "no-such-member"
     BIRTH_PARTS = "birth-parts"
@@ -70,6 +71,7 @@ _SENTENCES = {
     ColumnReason.NAME_CATEGORIES: "The cells name categories.",
     ColumnReason.STAND_TOGETHER: "Rows of one family stand together under equal values: the list's grouping.",
     ColumnReason.NUMBERED_ONCE: "The numbers stand on the first row of each family only: the list's grouping.",
+    ColumnReason.NAMES_APART: "Heads stand in another column, their family in this one, each on their own row.",
     ColumnReason.TELL_COMPANY: "The cells tell who comes along.",
     ColumnReason.NO_SUCH_MEMBER: "No column names this member.",
     ColumnReason.BIRTH_PARTS: "Year and month stand in columns of their own, and no other column tells the birth.",

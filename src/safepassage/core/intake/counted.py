@@ -74,6 +74,6 @@ def _all_of(people: Sequence[PersonFacts], sex: Sex) -> bool:
 def _by_relation(people: Iterable[PersonFacts]) -> list[tuple[Relation, list[PersonFacts]]]:
     found: dict[Relation, list[PersonFacts]] = {}
     for person in people:
-        relation = read_relation(person.first(Field.RELATION)) or Relation.UNKNOWN
+        relation = read_relation(person.first(Field.RELATION)) or person.relation
         found.setdefault(relation, []).append(person)
     return list(found.items())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from safepassage.core.ids import BatchId, RowId, SourceId, derived_id
 from safepassage.core.intake.build import Draft, start_draft
 from safepassage.core.intake.chat_lines import LineKind, read_line
 from safepassage.core.intake.codes import RejectCode, RowReason
-from safepassage.core.intake.column_map import ColumnMap, Field
+from safepassage.core.intake.column_map import ColumnChoice, ColumnMap, Field
 from safepassage.core.intake.counted import without_repeats
 from safepassage.core.intake.ditto import Dittos
 from safepassage.core.intake.facts import PersonFacts, Said, gather_row
@@ -21,6 +22,7 @@ from safepassage.core.intake.members import (
     tells_away,
     tells_uncounted,
 )
+from safepassage.core.intake.nameless import has_document, has_seat, is_no_name, printed_relations, says_unknown
 from safepassage.core.intake.notes import read_notes
 from safepassage.core.intake.plain_rows import reason_without_people
 from safepassage.core.intake.tables import RawRow, RawTable
@@ -64,13 +66,15 @@ def draft_table(table: RawTable, column_map: ColumnMap, delivery: Delivery) -> l
     """The rows of a table of people, each with its drafts or its reason."""
     rows = []
     dittos = Dittos(column_map)
+    below = (raw.cells for raw in table.rows if raw.number > column_map.header_row)
+    printed = printed_relations(below, column_map)
     for raw in table.rows:
         row = RowDrafts(raw, delivery.refer(table.sheet, raw.number))
         row.reason = raw.reject or reason_without_people(raw, column_map, has_header_form=table.header is not None)
         if row.reason is None and any(len(cell) > LONGEST_CELL for cell in raw.cells):
             row.reason = RejectCode.CELL_TOO_LONG
         if row.reason is None:
-            row.drafts = _draft_row(dittos.written_out(raw.cells), column_map, row.ref)
+            row.drafts = _draft_row(dittos.written_out(raw.cells), column_map, row.ref, printed)
         rows.append(row)
     return rows
 
@@ -123,17 +127,19 @@ def _follow(opener: Draft | None, draft: Draft) -> Draft | None:
     return opener
 
 
-def _draft_row(cells: tuple[str, ...], column_map: ColumnMap, ref: RowRef) -> list[Draft]:
+def _draft_row(
+    cells: tuple[str, ...], column_map: ColumnMap, ref: RowRef, printed: tuple[ColumnChoice, ...]
+) -> list[Draft]:
     """The people of one row: its own person, its members, and those of cells that list several.
 
     Those who are only counted come last, so that the ids of the others don't depend on them.
     """
     people = gather_row(cells, column_map)
-    own, further = people[0], people[1:]
-    further = [person for person in further if person.has(Field.NAME, Field.GIVEN, Field.FAMILY, Field.DOCUMENT)]
+    own, further = people[0], _members(people[0], people[1:], printed)
+    counted: list[list[PersonFacts]] = [[person for person in further if person.is_counted]]
+    further = [person for person in further if not person.is_counted]
     own.elsewhere += sum(count_elsewhere(person.first(Field.NAME)) for person in further)
     further = [one for person in further for one in split_names(person) if not tells_away(one)]
-    counted: list[list[PersonFacts]] = []
     for column in column_map.of(Field.MEMBERS):
         text = cells[column.index] if column.index < len(cells) else ""
         relation = column.relation if column.relation is not Relation.UNKNOWN else relation_of_members(column.header)
@@ -163,6 +169,19 @@ def _draft_row(cells: tuple[str, ...], column_map: ColumnMap, ref: RowRef) -> li
         if draft.has_ground or person.is_counted:
             drafts.append(draft)
     return [replace(draft, ordinal=ordinal) for ordinal, draft in enumerate(drafts, 1)]
+
+
+def _members(own: PersonFacts, people: Sequence[PersonFacts], printed: tuple[ColumnChoice, ...]) -> list[PersonFacts]:
+    """The members with columns of their own: those whom a name or a document tells, then whoever else has a seat."""
+    found = []
+    for person in people:
+        names = person.all(Field.NAME, Field.GIVEN, Field.FAMILY)
+        is_named = has_document(person) or not all(is_no_name(said.text) for said in names)
+        if is_named or has_seat(person, printed):
+            found.append(person)
+        if not is_named and (person.is_counted or says_unknown(person)):
+            own.kin_without_name = own.kin_without_name or (names or person.all(*_OF_A_PERSON))[0].header
+    return found
 
 
 def _names_a_household(own: PersonFacts) -> bool:

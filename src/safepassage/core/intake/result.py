@@ -12,6 +12,7 @@ from safepassage.core.intake.build import Draft, build_listing
 from safepassage.core.intake.coded import find_unknown_values
 from safepassage.core.intake.codes import DoubtCode, Outcome, RejectCode, RowReason
 from safepassage.core.intake.column_map import ColumnMap, Field
+from safepassage.core.intake.columns.years import said_day_order
 from safepassage.core.intake.people_rows import Delivery, RowDrafts
 from safepassage.core.intake.tables import RawFile
 from safepassage.core.intake.values import BatchResult, FieldDoubt, Reject, SourceRow
@@ -45,7 +46,9 @@ def make_result(
     doubts: list[FieldDoubt] = []
     for sheet, drafts in drafted.items():
         column_map = maps[sheet]
-        habits = DateHabits(received, column_map.day_order, column_map.calendar)
+        said = said_day_order(column.header for column in column_map.of(Field.BIRTH))
+        is_said = said is not None and said is column_map.day_order
+        habits = DateHabits(received, column_map.day_order, column_map.calendar, is_order_said=is_said)
         for row in drafts:
             if len(rows) % _TELL_EVERY == 0:
                 tell(0.6 + 0.4 * len(rows) / total, "making listings")

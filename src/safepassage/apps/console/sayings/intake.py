@@ -14,7 +14,7 @@ from safepassage.core.intake import ColumnReason, DoubtCode, RejectCode, Warning
 _CORRECT = _("Look at the row; if it names somebody, correct the column map and take the file in again.")
 REJECTS: dict[RejectCode, tuple[Promise, Promise]] = {
     RejectCode.NO_PERSON: (
-        _("The row holds something, but no name, no document and no relation within a group."),
+        _("The row holds something, but no name, no document, and nothing that tells of a person within a family."),
         _CORRECT,
     ),
     RejectCode.NAME_DAMAGED: (
@@ -77,8 +77,8 @@ DOUBTS: dict[DoubtCode, tuple[Promise, Promise]] = {
         _("Ask the source for the file with the column formatted as text."),
     ),
     DoubtCode.NAME_LACKING: (
-        _("No name is stated, only a word that says so."),
-        _("The listing is kept without a name; its document or family tells who it is."),
+        _("No name is stated, or only a word that says so; the person keeps a seat."),
+        _("Ask for the name. Until then a document, the birth or the family tells who it is."),
     ),
     DoubtCode.KIN_WITHOUT_NAME: (
         _("The cell tells of kin without naming them; those whom it counts are members without a name."),
@@ -144,6 +144,7 @@ COLUMNS: dict[ColumnReason, Promise] = {
     ColumnReason.NAME_CATEGORIES: _("The cells name categories."),
     ColumnReason.STAND_TOGETHER: _("Rows of one family stand together under equal values: the list's grouping."),
     ColumnReason.NUMBERED_ONCE: _("The numbers stand on the first row of each family only: the list's grouping."),
+    ColumnReason.NAMES_APART: _("Heads stand in another column, their family in this one, each on their own row."),
     ColumnReason.TELL_COMPANY: _("The cells tell who comes along."),
     ColumnReason.NO_SUCH_MEMBER: _("No column names this member."),
     ColumnReason.HELD_ELSEWHERE: _("Another column already holds %(field)s."),

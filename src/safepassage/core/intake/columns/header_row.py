@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from safepassage.core.intake.column_map import Field
 from safepassage.core.intake.columns.evidence import looks_like_value
 from safepassage.core.intake.columns.headers import Meaning, read_header
-from safepassage.core.intake.columns.sub_headings import spread_groups
+from safepassage.core.intake.columns.sub_headings import join_headings, spread_groups
 from safepassage.core.intake.tables import RawRow, RawTable
 
 LOOK_AT = 40
@@ -96,7 +96,7 @@ def _with_groups(table: RawTable, at: int, width: int) -> tuple[str, ...]:
         if not group or not text:
             texts.append(text or group)
         else:
-            joined = f"{group} {text}"
+            joined = join_headings(group, text)
             alone, both = read_header(text), read_header(joined)
             is_clearer = both.score >= 0.8 and _about(both) != _about(alone)
             is_same = bool(groups) and both.score == alone.score > 0 and _about(both) == _about(alone)

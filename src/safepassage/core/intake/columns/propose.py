@@ -9,11 +9,11 @@ from safepassage.core.dates import infer_day_order
 from safepassage.core.intake.column_map import ColumnChoice, ColumnMap, Field, sign_headers
 from safepassage.core.intake.column_reasons import ColumnReason
 from safepassage.core.intake.columns.evidence import Evidence, weigh_cells
-from safepassage.core.intake.columns.family_numbers import find_family_numbers
+from safepassage.core.intake.columns.family_numbers import find_family_numbers, find_names_apart
 from safepassage.core.intake.columns.header_row import Headers, find_headers
 from safepassage.core.intake.columns.headers import read_header
 from safepassage.core.intake.columns.settle import guess_by_cells, settle_columns, weigh_choice
-from safepassage.core.intake.columns.years import infer_calendar
+from safepassage.core.intake.columns.years import infer_calendar, settle_day_order
 from safepassage.core.intake.readers.workbook_scan import column_letters
 from safepassage.core.intake.tables import RawTable
 
@@ -50,14 +50,15 @@ def propose_map(table: RawTable, *, is_text: bool = False) -> ColumnMap:
     )
     if (not has_names and known <= _FEW_KNOWN) or lacks_names or (headers.row == 0 and table.header is None):
         choices = settle_columns(guess_by_cells(choices, weights), weights)
-    choices = find_family_numbers(choices, [row.cells for row in table.rows if row.number > headers.row], weights)
+    below = [row.cells for row in table.rows if row.number > headers.row]
+    choices = find_family_numbers(find_names_apart(choices, below, weights), below, weights)
     births = [cell for choice in choices if choice.field is Field.BIRTH for cell in columns[choice.index]]
     return ColumnMap(
         sheet=table.sheet,
         header_row=headers.row,
         columns=tuple(choices),
         signature=sign_headers(texts),
-        day_order=infer_day_order(births),
+        day_order=settle_day_order((c.header for c in choices if c.field is Field.BIRTH), births),
         calendar=infer_calendar(births),
     )
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from safepassage.core.intake.columns.evidence import looks_like_value
 from safepassage.core.intake.columns.headers import read_header
 from safepassage.core.intake.lexicon.fold import fold_phrase, fold_words
 from safepassage.core.intake.lexicon.headers import IDLE
 from safepassage.core.intake.tables import RawTable
 
+_SCRIPTS = {"latin": re.compile(r"[A-Za-z0-9'’#.-]+"), "arabic": re.compile(r"[\u0600-\u06ff\u200c]+")}
+_BRACKETED = re.compile(r"[(\[].*?[)\]]")
 _SURE = 0.9
 _MOSTLY = 0.6
 _TONGUES = frozenset(
@@ -71,4 +75,30 @@ def _announces(group: str, text: str) -> bool:
         return False
     if read_header(text).score >= _SURE or words <= IDLE | _TONGUES:
         return True
-    return bool(group) and words <= set(read_header(f"{group} {text}").phrase.split())
+    told = fold_phrase(_BRACKETED.sub(" ", text)).split()
+    return bool(group and told) and set(told) <= set(read_header(join_headings(group, text)).phrase.split())
+
+
+def join_headings(group: str, text: str) -> str:
+    """A group heading and a heading below it as one: "Birth" and "Date", but "تاریخ" before "تولد", as each is said.
+
+    Of a group in two scripts the part in the script of the heading below counts: "Birth / تولد" above "جنس" is no
+    date of birth.
+    """
+    parts = [
+        part.strip() for part in (group, *_scripts_of(group)) if part.strip() and _scripts(part) <= _scripts(text)
+    ]
+    whole = max(parts, key=len, default=group)
+    forward, backward = f"{whole} {text}", f"{text} {whole}"
+    is_backward = bool(_SCRIPTS["arabic"].search(text)) and read_header(backward).score > read_header(forward).score
+    return backward if is_backward else forward
+
+
+def _scripts(text: str) -> set[str]:
+    """The scripts of a text; one without letters goes with any."""
+    found = {name for name, signs in _SCRIPTS.items() if signs.search(text)}
+    return found or set(_SCRIPTS)
+
+
+def _scripts_of(text: str) -> list[str]:
+    return [" ".join(signs.findall(text)) for signs in _SCRIPTS.values()]

@@ -26,7 +26,7 @@ _WORDS: tuple[tuple[Field, str], ...] = (
     (Field.SPOUSE, "spouse name|husband name|wife name|spouse|husband|wife|نام همسر|نام شوهر|همسر|شوهر|د مېړه نوم|د میرمن نوم|conjoint"),
     (Field.SEX, "sex|gender|m f|male female|جنس|جنسیت|جندر|الجنس|sexe|стать|пол|geschlecht|sexo"),
     (Field.BIRTH, "date of birth|dob|birth date|birthdate|birthday|born|d o b|date birth|bdate|birth|dob age|date of birth age|"
-     "dob or age|تاریخ تولد|تاریخ ولادت|تولد|تاریخ تولدی|د زیږیدو نیټه|د زېږېدو نېټه|د زیږېدنې نېټه|زیږیدنه|د زيږيدو نيټه|تاريخ الميلاد|تاریخ المیلاد|"
+     "dob or age|تاریخ تولد|تاریخ ولادت|تولد|تاریخ تولدی|د زیږیدو نیټه|د زېږېدو نېټه|د زیږېدنې نېټه|زیږیدنه|زیږیدنه نیټه|د زیږیدنه نیټه|د زيږيدو نيټه|تولد نیټه|د تولد نیټه|تاريخ الميلاد|تاریخ المیلاد|"
      "date de naissance|ne e le|ne le|nee le|naissance|ddn|дата народження|дата рождения|geburtsdatum|fecha de nacimiento"),
     (Field.BIRTH_DAY, "day of birth|birth day of month|روز تولد"),
     (Field.BIRTH_MONTH, "month of birth|birth month|ماه تولد"),
@@ -36,7 +36,7 @@ _WORDS: tuple[tuple[Field, str], ...] = (
      "lieu de naissance|місце народження|geburtsort|lugar de nacimiento|مكان الولادة"),
     (Field.NATIONALITY, "nationality|citizenship|country of citizenship|nationalities|تابعیت|ملیت|تابعيت|الجنسية|nationalite|громадянство|"
      "гражданство|staatsangehorigkeit|nacionalidad|country of nationality"),
-    (Field.DOCUMENT_KIND, "document type|id type|type of document|type of id|doc type|identity document type|other id type|نوع سند|نوعیت سند|د سند ډول"),
+    (Field.DOCUMENT_KIND, "document type|id type|type of document|type of id|doc type|identity document type|other id type|نوع سند|نوعیت سند|د سند ډول|سند ډول|نوع اسناد|نوع تذکره|نوعیت تذکره|د تذکرې ډول|تذکره ډول|نوع پاسپورت|پاسپورت ډول|پاسپورټ ډول|نوع هویت|نوع کارت|passport type|type of passport|tazkira type|type of tazkira|id document type|kind of document|document kind"),
     (Field.DOCUMENT_EXPIRY, "passport expiry|passport expiry date|expiry date|expiry|expiration date|date of expiry|passport expiration date|"
      "passport exp|exp date|valid until|تاریخ انقضا|تاریخ ختم پاسپورت|تاریخ انقضای پاسپورت|ختم پاسپورت|د پای نیټه|د پاسپورټ د پای نېټه|د پاسپورت د پای نیټه|پاسپورټ د پای نېټه|تاریخ ختم|تاریخ ختم تذکره|اعتبار پاسپورت|تاریخ اعتبار|ppt expiry|pp expiry|passport valid until|passport validity|valid till|expires|date of expiration|visa expiry|tazkira expiry|id expiry|document expiry|ختم تاریخ|صلاحية الجواز|date d'expiration"),
     (Field.DOCUMENT_COUNTRY, "passport country|issuing country|country of issue|passport issuing country|country of issuance|کشور صادر کننده"),
@@ -80,7 +80,7 @@ _WORDS: tuple[tuple[Field, str], ...] = (
      "first registration date|date of registration|form date|تاریخ ثبت|تاریخ راجستر|د ثبت نیټه|today"),
     (Field.MEMBERS, "number of children|no of children|how many children|sons|daughters|number of sons|number of daughters|no of sons|no of daughters|boys|girls|no of kids|تعداد اطفال|تعداد فرزندان|تعداد اولاد|د ماشومانو شمیر|members name age relation|family members name age relation|members names ages|who will travel with you|family members travelling|kids|wife and kids|wife and children|spouse and children|accompanying persons|dependents and ages|family with ages|children names|who is with them|with whom|travelling with|traveling with|accompanied by|family details|names and ages of family members|names of all family members|names and ages of children|names of children|children|child names|dependents|dependents names|names of dependents|"
      "names of family members|family members names|accompanying|accompanying family|نام اطفال|اطفال|نام فرزندان|فرزندان|اولادها|نام اولادها|اسامی اعضای خانواده|"
-     "اعضای خانواده|د ماشومانو نومونه|ماشومان|اولادونه"),
+     "اعضای خانواده|اعضای فامیل|د کورنۍ غړي نومونه|د ماشومانو نومونه|ماشومان|اولادونه"),
 )  # fmt: skip
 
 _DOCUMENTS: tuple[tuple[DocumentKind, str], ...] = (
@@ -91,7 +91,7 @@ _DOCUMENTS: tuple[tuple[DocumentKind, str], ...] = (
      "تذکره|شماره تذکره|نمبر تذکره|د تذکرې شمیره|د تذکرې شمېره|تذکرې شمیره|تذکرې شمېره|نمبر تذکره تابعیت"),
     (DocumentKind.TAZKIRA_ELECTRONIC, "e tazkira|electronic tazkira|etazkira|تذکره الکترونیکی|شماره تذکره الکترونیکی|تذکره برقی|برېښنایي تذکره"),
     (DocumentKind.NATIONAL_ID, "national id|national id no|national id number|nid|id card|id card number|identity card|id number|id no|"
-     "n id|national identity number|identity number|document number|document no|doc no|شماره هویت|کارت هویت|شماره سند|د سند شمیره|رقم الهوية|carte d'identite|"
+     "n id|national identity number|identity number|document number|document no|doc no|شماره هویت|کارت هویت|شماره سند|نمبر سند|د سند شمیره|سند شمیره|سند نمبر|رقم الهوية|carte d'identite|"
      "унзр|інн|ipn|personalausweis|cedula"),
     (DocumentKind.VISA, "visa|visa number|visa no|siv number|ویزا|شماره ویزا|ویزه"),
     (DocumentKind.RESIDENCE_CARD, "green card|green card number|a number|alien number|alien registration number|residence permit|"

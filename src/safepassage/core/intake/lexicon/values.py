@@ -18,9 +18,9 @@ def _table(lines: Iterable[tuple[_T, str]]) -> Mapping[str, _T]:
 
 SEXES: Mapping[str, Sex] = _table(
     (
-        (Sex.MALE, "m|male|man|boy|masculine|mr|مرد|مذکر|ذکر|پسر|نارینه|نر|هلک|ذكر|رجل|homme|h|masculin|masculino|hombre|varon|"
+        (Sex.MALE, "m|male|man|boy|masculine|mr|مرد|مردانه|مذکر|ذکر|ذکور|پسر|نارینه|نر|هلک|ذكر|رجل|homme|h|masculin|masculino|hombre|varon|"
          "ч|чол|чоловік|чоловіча|чоловічий|мужской|муж|мужчина|mannlich|mann|male مرد"),
-        (Sex.FEMALE, "f|female|woman|girl|feminine|mrs|ms|زن|مونث|مؤنث|اناث|دختر|ښځینه|ښځه|ښځینه جنس|نجلۍ|خانم|أنثى|انثی|امرأة|femme|"
+        (Sex.FEMALE, "f|female|woman|girl|feminine|mrs|ms|زن|زنانه|مونث|مؤنث|اناث|اناثیه|دختر|ښځینه|ښځه|ښځینه جنس|نجلۍ|خانم|أنثى|انثی|امرأة|femme|"
          "feminin|femenino|mujer|ж|жін|жінка|жіноча|жіночий|женский|жен|женщина|weiblich|frau|w"),
         (Sex.OTHER, "x|other|non binary|third|third gender|intersex|divers|d"),
     )

@@ -1,0 +1,44 @@
+"""The order of day and month that a header asks for is obeyed, unless the cells prove another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from core.intake.made import table, take
+from safepassage.core.dates import DayOrder
+from safepassage.core.intake import WarningCode
+
+APRIL, MARCH = date(1990, 4, 3), date(1990, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("header", "order", "born"),
+    [
+        ("D.O.B. (dd/mm/yyyy)", DayOrder.DAY_FIRST, APRIL),
+        ("DOB (mm/dd/yyyy)", DayOrder.MONTH_FIRST, MARCH),
+        ("Date of birth MM-DD-YYYY", DayOrder.MONTH_FIRST, MARCH),
+        ("Date of birth (day/month/year)", DayOrder.DAY_FIRST, APRIL),
+        ("تاریخ تولد (روز/ماه/سال)", DayOrder.DAY_FIRST, APRIL),
+        ("تاریخ تولد (ماه/روز/سال)", DayOrder.MONTH_FIRST, MARCH),
+        ("Date de naissance (JJ/MM/AAAA)", DayOrder.DAY_FIRST, APRIL),
+    ],
+)
+def test_a_header_settles_dates_that_can_be_read_in_two_ways(header: str, order: DayOrder, born: date) -> None:
+    batch = take(table(("Name", header), ("Karim Testani", "03/04/1990"), ("Laila Testani", "1984-11-25")))
+    assert batch.column_maps[0].day_order is order
+    assert [one.birth.readings for one in batch.listings if one.birth] == [
+        ((born, born),),
+        ((date(1984, 11, 25), date(1984, 11, 25)),),
+    ]
+    assert batch.warnings == ()
+
+
+def test_cells_that_prove_another_order_than_the_header_leave_both_readings() -> None:
+    rows = (("Karim Testani", "03/04/1990"), ("Laila Testani", "25/11/1984"), ("Omid Beispiel", "17/08/1992"))
+    batch = take(table(("Name", "DOB (mm/dd/yyyy)"), *rows))
+    assert batch.column_maps[0].day_order is None
+    assert batch.listings[0].birth is not None
+    assert set(batch.listings[0].birth.readings) == {(APRIL, APRIL), (MARCH, MARCH)}
+    assert [warning.code for warning in batch.warnings] == [WarningCode.DAY_ORDER_UNKNOWN]
