@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safepassage.core.identity import resolve
+from safepassage.core.identity import IdentitySettings, resolve
 from safepassage.core.identity.arrivals import Standing
 from safepassage.core.identity.features import columns_of
-from tests.cast import KARIM_AGAIN, KARIM_TESTANI, LAILA_TESTANI
+from tests.cast import KARIM_AGAIN, KARIM_TESTANI, LAILA_TESTANI, listing
 from tests.core.identity.people import BROTHERS, MARJAN, SADAF, crowd, id_of
 
 THERE = (KARIM_TESTANI, LAILA_TESTANI, SADAF, MARJAN, *BROTHERS, *crowd(24))
 FROZEN = resolve([*THERE, KARIM_AGAIN]).parameters
 
 
-def standing(*listings):
-    return Standing(columns_of(listings, FROZEN.habits), FROZEN)
+def standing(*listings, cap=40):
+    return Standing(columns_of(listings, FROZEN.habits), FROZEN, replace(IdentitySettings(), block_cap=cap))
 
 
 def told(found):
@@ -55,13 +56,33 @@ GROUPS = tuple(
 )
 
 
-@settings(max_examples=15, deadline=None)
-@given(st.permutations(GROUPS), st.integers(1, len(GROUPS) - 1))
-def test_whichever_groups_came_first_partners_are_the_same(order, first):
-    ready = standing(*(x for group in order[:first] for x in group))
-    for group in order[first:]:
-        ready.add(group)
-    assert sorted(told(ready.partners([KARIM_AGAIN]))) == sorted(told(standing(*THERE).partners([KARIM_AGAIN])))
+@settings(max_examples=25, deadline=None)
+@given(
+    st.permutations(GROUPS),
+    st.lists(st.integers(1, len(GROUPS) - 1), min_size=1, max_size=4),
+    st.sampled_from((2, 3, 5, 40)),
+)
+def test_in_whichever_portions_they_came_partners_are_the_same(order, cuts, cap):
+    whole = standing(*THERE, cap=cap)
+    first, *later = [
+        [x for group in order[start:end] for x in group]
+        for start, end in pairwise((0, *sorted(set(cuts)), len(order)))
+    ]
+    ready = standing(*first, cap=cap)
+    for portion in later:
+        ready.add(portion)
+    for asked in ([KARIM_AGAIN], [replace(x, id=id_of(f"{x.id}-2"), group="G-AGAIN") for x in BROTHERS]):
+        assert sorted(told(ready.partners(asked))) == sorted(told(whole.partners(asked)))
+
+
+def test_a_name_that_nobody_had_written_as_one_word_is_found_though_it_comes_later():
+    apart = listing("APART", "Zarin Dokht", source="S-EMBASSY")
+    joined = replace(apart, id=id_of("JOINED"), name="Zarindokht", source="S-NGO", group=None)
+    for there, asked in ((apart, joined), (joined, apart)):
+        later = standing(*crowd(3))
+        later.add([there])
+        for ready in (standing(there, *crowd(3)), later):
+            assert [x.other for x in ready.partners([asked])][:1] == [there.id]
 
 
 def test_weights_without_habits_are_no_version():

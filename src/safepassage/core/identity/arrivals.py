@@ -17,7 +17,7 @@ import numpy.typing as npt
 from safepassage.core.identity.block_index import BlockIndex
 from safepassage.core.identity.calibrate import calibrated
 from safepassage.core.identity.compare import Comparer
-from safepassage.core.identity.excerpt import excerpt
+from safepassage.core.identity.excerpt import Portions, excerpt
 from safepassage.core.identity.family import Weighed, family_pass
 from safepassage.core.identity.features import Columns, columns_of
 from safepassage.core.identity.frozen import thaw
@@ -57,20 +57,17 @@ class Standing:
         if parameters.habits is None:
             raise ValueError("weights without habits are no version to weigh arrivals by: learn one first")
         self._habits, self._weights, self._settings = parameters.habits, thaw(parameters), settings
-        self._parts, self._starts = [columns], [0]
-        self._index = BlockIndex(columns, settings.block_cap)
+        self._portions = Portions(columns)
+        self._index = BlockIndex(self._portions, settings.block_cap)
         self._phones: dict[str, int] = {}
         self._phone_groups = rarity_of(columns).phone_groups
-        order = np.argsort(columns.unit, kind="stable")
-        self._mates, self._unit = order, columns.unit[order]
+        self._stands = [_Stands(columns)]
 
     def add(self, listings: Sequence[Listing]) -> None:
         """Keeps further listings ready; the members of a list group come at once, else they do not stand together."""
         part = columns_of(listings, self._habits)
-        start = self._starts[-1] + self._parts[-1].size
-        self._index.add(part, start)
-        self._parts.append(part)
-        self._starts.append(start)
+        self._index.add(part, self._portions.add(part))
+        self._stands.append(_Stands(part))
         units = np.where(part.unit >= 0, part.unit, -1 - np.arange(part.size)).tolist()
         for slot in range(part.phone.shape[1]):
             for number, _unit in sorted(set(zip(part.phone[:, slot].tolist(), units, strict=True))):
@@ -111,14 +108,9 @@ class Standing:
 
     def _comparer(self, arrived: Columns, rows: Rows) -> Comparer:
         """Compares these rows and those who arrive, by how many groups of all listings share a phone."""
-        cuts = np.searchsorted(rows, [*self._starts[1:]])
-        part_rows = np.split(rows, cuts)
-        parts = [
-            (self._parts[at], mine - self._starts[at]) for at, mine in enumerate(part_rows) if len(mine) or not at
-        ]
-        columns = excerpt([*parts, (arrived, np.arange(arrived.size))])
+        columns = excerpt([*self._portions.of(rows), (arrived, np.arange(arrived.size))])
         rarity = rarity_of(columns)
-        base = self._parts[0].phones.numbers
+        base = self._portions.parts[0].phones.numbers
         for number, text in enumerate(columns.phones.texts):
             known = int(self._phone_groups[base[text]]) if text in base else 0
             rarity.phone_groups[number] = max(rarity.phone_groups[number], known + self._phones.get(text, 0) + 1)
@@ -126,19 +118,30 @@ class Standing:
 
     def _with_mates(self, rows: Rows) -> Rows:
         """These rows and those who stand with them in their list."""
+        starts = self._portions.starts
         found = [rows]
         for row in rows.tolist():
-            at = bisect_right(self._starts, row) - 1
-            part, start = self._parts[at], self._starts[at]
-            unit = int(part.unit[row - start])
-            if unit < 0:
-                continue
-            if at:
-                found.append(start + np.flatnonzero(part.unit == unit))
-            else:
-                low, high = np.searchsorted(self._unit, [unit, unit + 1])
-                found.append(self._mates[low : min(high, low + _MOST_MATES)])
+            at = bisect_right(starts, row) - 1
+            found.append(self._stands[at].with_row(row - starts[at]) + starts[at])
         return np.unique(np.concatenate(found))
+
+
+class _Stands:
+    """Who stands together among the listings of one portion."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._of = columns.unit
+        self._rows = np.argsort(columns.unit, kind="stable")
+        self._units = columns.unit[self._rows]
+
+    def with_row(self, row: int) -> Rows:
+        """The rows that stand with one, some if there are very many."""
+        unit = int(self._of[row])
+        if unit < 0:
+            return self._rows[:0]
+        low = int(np.searchsorted(self._units, unit))
+        high = int(np.searchsorted(self._units[low : low + _MOST_MATES], unit, side="right"))
+        return self._rows[low : low + high]
 
 
 def _told(columns: Columns, weighed: Weighed, kept: int) -> list[Partner]:

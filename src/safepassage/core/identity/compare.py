@@ -13,7 +13,7 @@ from safepassage.core.identity.compare_kin import EXCHANGED
 from safepassage.core.identity.compare_names import NameComparer
 from safepassage.core.identity.features import ROLE_COUNT, Bytes, Columns, Flags
 from safepassage.core.identity.in_parts import each_part
-from safepassage.core.identity.levels import AT, BIRTHS_AGREE, FIELDS, NAMES_ALIKE
+from safepassage.core.identity.levels import AT, BIRTHS_AGREE, FIELDS, NAMES_ALIKE, is_among
 from safepassage.core.identity.rarity import Rarity, rarity_of
 from safepassage.core.identity.values import EvidenceField
 
@@ -87,7 +87,7 @@ class Comparer:
             EvidenceField.PASSPORT: self._numbers.documents(columns.passport, left, right, is_split=False),
             EvidenceField.TAZKIRA: self._numbers.documents(columns.tazkira, left, right, is_split=True),
             EvidenceField.PHONE: self._numbers.phones(left, right),
-            EvidenceField.SEX: equal_levels(columns.sex, left, right) + 3 * np.isin(names.name, NAMES_ALIKE),
+            EvidenceField.SEX: equal_levels(columns.sex, left, right) + 3 * is_among(names.name, NAMES_ALIKE),
             EvidenceField.PLACE: equal_levels(columns.place, left, right),
             EvidenceField.RELATION: ROLE_COUNT**2 * births_agree + roles.min(axis=1) * ROLE_COUNT + roles.max(axis=1),
             EvidenceField.LIST: np.where(is_same_group, 2, np.where(is_implied, 3, np.where(is_same_list, 1, 0))),
@@ -113,7 +113,7 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
     """
 
     def level(field: EvidenceField, *wanted: int) -> Flags:
-        return np.isin(compared.levels[:, AT[field]], wanted)
+        return is_among(compared.levels[:, AT[field]], wanted)
 
     shares_document = level(EvidenceField.PASSPORT, 1) | level(EvidenceField.TAZKIRA, 1)
     is_other_date = level(EvidenceField.BIRTH, 4, 6)
@@ -142,7 +142,7 @@ def is_denying(compared: Compared) -> Flags:
     """Whether something speaks against one person, other than that too little is stated."""
     found = np.zeros(len(compared.levels), np.bool_)
     for field, levels in _DENYING.items():
-        found |= np.isin(compared.levels[:, AT[field]], levels)
+        found |= is_among(compared.levels[:, AT[field]], levels)
     return found
 
 

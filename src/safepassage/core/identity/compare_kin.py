@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from safepassage.core.identity.features import Bytes, Columns, Flags, Floats
-from safepassage.core.identity.levels import BOTH_MISSING
+from safepassage.core.identity.levels import BOTH_MISSING, is_among
 from safepassage.core.identity.phrases import CHILD, WIFE
 from safepassage.core.identity.rarity import Rarity
 from safepassage.core.identity.word_pairs import WordPairs
@@ -35,7 +35,7 @@ class KinComparer:
         name[both[stated & ~alike]] = BY_OTHERS
         self._put_share(share, both[alike], kin[left[both[alike]], 0])
         for one, other in ((left, right), (right, left)):
-            at = np.flatnonzero(np.isin(kind[one], (WIFE, CHILD)) & named[other])
+            at = np.flatnonzero(is_among(kind[one], (WIFE, CHILD)) & named[other])
             alike, _ = self._meet(kin, one[at], self._columns.father, other[at])
             name[at[alike]] = BY_FATHER
             self._put_share(share, at[alike], kin[one[at[alike]], 0])
@@ -43,7 +43,7 @@ class KinComparer:
 
     def _exchanged(self, left: Rows, right: Rows, name: Bytes, share: Floats) -> None:
         names, fathers = self._columns.name, self._columns.father
-        at = np.flatnonzero(np.isin(name, _DIFFERS) & (fathers[left, 0] > 0) & (fathers[right, 0] > 0))
+        at = np.flatnonzero(is_among(name, _DIFFERS) & (fathers[left, 0] > 0) & (fathers[right, 0] > 0))
         there, _ = self._meet(names, left[at], fathers, right[at])
         at = at[there]
         back, _ = self._meet(fathers, left[at], names, right[at])

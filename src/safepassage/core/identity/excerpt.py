@@ -15,8 +15,36 @@ from safepassage.core.identity.vocabulary import Vocabulary
 Rows = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
 
-_TEXTS = {"passport": "documents", "tazkira": "documents", "case": "documents", "phone": "phones"}
-_WORDS = ("name", "father", "kin")
+_TABLES = {"words": ("name", "father", "kin"), "documents": ("passport", "tazkira", "case"), "phones": ("phone",)}
+"""The tables of numbers in each vocabulary."""
+_NUMBERED = {name for names in _TABLES.values() for name in names}
+_OTHERS = {*_TABLES, "skeletons", "bones", "ids", "unit", "group", "habits"}
+_PLAIN = [field.name for field in fields(Columns) if field.name not in _NUMBERED | _OTHERS]
+
+
+class Portions:
+    """Columns of listings that came one portion after the other; rows are numbered through."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.parts, self.starts, self.size = [columns], [0], columns.size
+
+    def add(self, columns: Columns) -> int:
+        """Takes in a portion; the number of its first row."""
+        self.parts.append(columns)
+        self.starts.append(self.size)
+        self.size += columns.size
+        return self.starts[-1]
+
+    def of(self, rows: Rows) -> list[tuple[Columns, Rows]]:
+        """Ascending rows by the portion that each is of, numbered within it."""
+        if len(self.parts) == 1 or not len(rows):
+            return [(self.parts[0], rows)]
+        part = np.searchsorted(self.starts, rows, side="right") - 1
+        met, first = np.unique(part, return_index=True)
+        return [
+            (self.parts[at], mine - self.starts[at])
+            for at, mine in zip(met.tolist(), np.split(rows, first[1:]), strict=True)
+        ]
 
 
 def excerpt(parts: Sequence[tuple[Columns, Rows]]) -> Columns:
@@ -24,41 +52,47 @@ def excerpt(parts: Sequence[tuple[Columns, Rows]]) -> Columns:
 
     Groups and households of different parts are different ones; habits are those of the first part.
     """
-    made = {name: Vocabulary() for name in ("words", "skeletons", "documents", "phones")}
-    columns: dict[str, list[Any]] = {
-        field.name: [getattr(part, field.name)[rows] for part, rows in parts]
-        for field in fields(Columns)
-        if field.name not in {*made, "ids", "bones", "habits"}
+    made = {texts: Vocabulary() for texts in (*_TABLES, "skeletons")}
+    found: dict[str, list[npt.NDArray[Any]]] = {
+        name: [getattr(part, name)[rows] for part, rows in parts] for name in _PLAIN
     }
-    bones: list[int] = [0]
-    for at, (part, _rows) in enumerate(parts):
-        for name, texts in _TEXTS.items():
-            columns[name][at] = _renumbered(columns[name][at], getattr(part, texts), made[texts])
-        for name in _WORDS:
-            columns[name][at] = _renumbered(columns[name][at], part.words, made["words"])
-        for number in range(len(bones), len(made["words"].texts)):
-            old = part.words.numbers[made["words"].texts[number]]
-            bones.append(made["skeletons"].number(part.skeletons.texts[part.bones[old]]))
-    columns["unit"], columns["group"] = _stands(columns["unit"], columns["group"])
-    whole: dict[str, Any] = {name: np.concatenate(found) for name, found in columns.items()} | made
+    found |= {name: [] for name in _NUMBERED}
+    bones = [np.zeros(1, np.int32)]
+    for part, rows in parts:
+        for texts, names in _TABLES.items():
+            tables = [getattr(part, name)[rows] for name in names]
+            numbered, fresh = _renumbered(tables, getattr(part, texts), made[texts])
+            for name, table in zip(names, numbered, strict=True):
+                found[name].append(table)
+            if texts == "words":
+                bones += _renumbered([part.bones[fresh]], part.skeletons, made["skeletons"])[0]
+    unit, group = _stands(parts)
+    whole: dict[str, Any] = {name: np.concatenate(tables) for name, tables in found.items()} | made
     return Columns(
         ids=[part.ids[row] for part, rows in parts for row in rows.tolist()],
-        bones=np.array(bones, np.int32),
+        unit=unit,
+        group=group,
+        bones=np.concatenate(bones),
         habits=parts[0][0].habits,
         **whole,
     )
 
 
-def _stands(units: list[Ints], groups: list[Ints]) -> tuple[list[Ints], list[Ints]]:
-    """Units numbered anew over all parts; a group is the unit that it makes."""
-    part = np.repeat(np.arange(len(units)), [len(unit) for unit in units])
-    unit, group = np.concatenate(units).astype(np.int64), np.concatenate(groups)
-    _, number = np.unique(np.where(unit >= 0, part << 32 | unit, -1), return_inverse=True)
-    stands = np.where(unit >= 0, number, -1).astype(np.int32)
-    return [stands], [np.where(group >= 0, stands, np.int32(-1))]
+def _stands(parts: Sequence[tuple[Columns, Rows]]) -> tuple[Ints, Ints]:
+    """Units numbered anew over all parts, and groups: a group is the unit that it makes."""
+    unit = np.concatenate([part.unit[rows].astype(np.int64) + (at << 32) for at, (part, rows) in enumerate(parts)])
+    is_one = np.concatenate([part.unit[rows] >= 0 for part, rows in parts])
+    is_group = np.concatenate([part.group[rows] >= 0 for part, rows in parts])
+    _, number = np.unique(np.where(is_one, unit, -1), return_inverse=True)
+    stands = np.where(is_one, number, -1).astype(np.int32)
+    return stands, np.where(is_group, stands, np.int32(-1))
 
 
-def _renumbered(table: npt.NDArray[np.int32], old: Vocabulary, new: Vocabulary) -> npt.NDArray[np.int32]:
-    used, inverse = np.unique(table, return_inverse=True)
-    numbers = np.fromiter((new.number(old.texts[at]) for at in used.tolist()), np.int32, len(used))
-    return numbers[inverse].reshape(table.shape)
+def _renumbered(tables: Sequence[Ints], old: Vocabulary, new: Vocabulary) -> tuple[list[Ints], Ints]:
+    """Tables of numbers in one vocabulary by another's numbers, and which numbers the other had not."""
+    used, inverse = np.unique(np.concatenate([table.ravel() for table in tables]), return_inverse=True)
+    had = len(new.texts)
+    texts = old.texts
+    numbers = np.array(new.numbers_of([texts[at] for at in used.tolist()]), np.int32)
+    parts = np.split(numbers[inverse], np.cumsum([table.size for table in tables])[:-1])
+    return [part.reshape(table.shape) for part, table in zip(parts, tables, strict=True)], used[numbers >= had]

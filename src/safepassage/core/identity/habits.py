@@ -53,6 +53,14 @@ class Habits:
         written = dict(self.written)
         return written, known_of(written)
 
+    @cached_property
+    def _born_in(self) -> Floats:
+        """Births by year, laid out once."""
+        counts = np.zeros(max((year for year, _ in self.births), default=0) + 2)
+        for year, count in self.births:
+            counts[year] = count
+        return counts
+
     def men_by(self, skeletons: list[str]) -> Floats:
         """The share of men by number of the skeleton; NaN where too few say."""
         known = self._tables[2]
@@ -68,9 +76,7 @@ class Habits:
 
     def birth_share(self, years: npt.NDArray[np.int64]) -> Floats:
         """The share of births in each of these years."""
-        counts = np.zeros(max((year for year, _ in self.births), default=0) + 2)
-        for year, count in self.births:
-            counts[year] = count
+        counts = self._born_in
         return np.asarray((counts[np.minimum(years, len(counts) - 1)] + 1.0) / (self.born + 1.0))
 
 

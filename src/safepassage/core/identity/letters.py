@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from safepassage.core.identity.in_parts import parts_of
+
 Numbers = npt.NDArray[np.int64]
 At = Numbers | npt.NDArray[np.int32]
 Floats32 = npt.NDArray[np.float32]
@@ -16,8 +18,10 @@ class Letters:
     """Which letters each text holds, as bits, and how long it is; two letters of one bit only weaken the bounds."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.length = np.fromiter((len(text) for text in texts), np.int64, len(texts))
-        self.bits = np.fromiter((_bits(text) for text in texts), np.uint64, len(texts))
+        self.length = np.fromiter(map(len, texts), np.int64, len(texts))
+        self.bits = np.zeros(len(texts), np.uint64)
+        for part in parts_of(len(texts)):
+            self.bits[part] = _bits(texts[part])
 
     def least_edits(self, a: At, b: At) -> Numbers:
         """For each pair of texts a number of edits that surely is not too high (swapping neighbours is one)."""
@@ -34,8 +38,8 @@ class Letters:
         return np.asarray(jaro + 0.1 * np.minimum(beginning, 4) * (1.0 - jaro) + 1e-6, np.float32)
 
 
-def _bits(text: str) -> int:
-    bits = 0
-    for letter in text:
-        bits |= 1 << (ord(letter) & 63)
-    return bits
+def _bits(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
+    letters = np.array(texts, np.str_).view(np.uint32).reshape(len(texts), -1)
+    bits = np.left_shift(np.uint64(1), letters & np.uint32(63), dtype=np.uint64)
+    bits[letters == 0] = 0  # shorter texts are padded
+    return np.asarray(np.bitwise_or.reduce(bits, axis=1))

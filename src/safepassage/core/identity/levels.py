@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from safepassage.core.identity.features import ROLE_COUNT
+from functools import lru_cache
+
+import numpy as np
+
+from safepassage.core.identity.features import ROLE_COUNT, Bytes, Flags
 from safepassage.core.identity.values import EvidenceField
 
 WORD_LEVELS = (
@@ -52,3 +56,13 @@ PARTS = {EvidenceField.SEX: 2, EvidenceField.RELATION: 2}
 of one name mostly are of one sex); relations to the head given whether the births agree (two born in one year mostly
 are both children, or neither is)."""
 AT = {field: at for at, field in enumerate(FIELDS)}
+
+
+def is_among(levels: Bytes, wanted: tuple[int, ...]) -> Flags:
+    """Which levels are of those wanted."""
+    return np.asarray(_wanted(wanted)[levels])
+
+
+@lru_cache
+def _wanted(levels: tuple[int, ...]) -> Flags:
+    return np.isin(np.arange(128), levels)

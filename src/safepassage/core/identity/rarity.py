@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from safepassage.core.identity.features import Columns, Floats, Ints, birth_year
+from safepassage.core.identity.sorting import distinct_of_own
 
 
 @dataclass(slots=True)
@@ -33,15 +34,13 @@ def rarity_of(columns: Columns) -> Rarity:
     """By the habits of the columns; phones by the listings at hand, since a fixer may come with any list."""
     texts, habits, n = columns.skeletons.texts, columns.habits, columns.size
     unit = np.where(columns.unit >= 0, columns.unit, np.arange(n) + int(columns.unit.max(initial=0)) + 1)
-    holders = np.concatenate(
-        [np.stack((columns.phone[:, s], unit), axis=1)[columns.phone[:, s] > 0] for s in range(2)]
-    )
-    holders = np.unique(holders, axis=0)
+    wide = int(unit.max(initial=0)) + 1
+    holders = distinct_of_own((columns.phone.T.astype(np.int64) * wide + unit)[columns.phone.T > 0])
     return Rarity(
         habits.name_share(texts),
         habits.father_share(texts),
         _birth_share(columns),
-        np.bincount(holders[:, 0], minlength=len(columns.phones.texts)).astype(np.int32),
+        np.bincount(holders // wide, minlength=len(columns.phones.texts)).astype(np.int32),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +30,13 @@ class Vocabulary:
         if found is None:
             found = self.numbers[text] = len(self.texts)
             self.texts.append(text)
+        return found
+
+    def numbers_of(self, texts: Iterable[str]) -> list[int]:
+        """The number of each of some texts, new ones if not met before."""
+        known = self.numbers
+        found = [known.setdefault(text, len(known)) for text in texts]
+        self.texts.extend(islice(known, len(self.texts), None))
         return found
 
     def array(self) -> npt.NDArray[np.object_]:

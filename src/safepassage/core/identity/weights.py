@@ -10,7 +10,7 @@ import numpy.typing as npt
 from safepassage.core.identity.compare import SHARES, Compared
 from safepassage.core.identity.features import Floats
 from safepassage.core.identity.in_parts import each_part
-from safepassage.core.identity.levels import AT, BIRTHS_AGREE, FIELDS, NAMES_AGREE, PARTS
+from safepassage.core.identity.levels import AT, BIRTHS_AGREE, FIELDS, NAMES_AGREE, PARTS, is_among
 from safepassage.core.identity.values import EvidenceField
 
 SAME, HOUSEHOLD, UNRELATED = 0, 1, 2
@@ -162,7 +162,7 @@ class Weights:
         share = compared.shares[:, SHARES.index(field)] / np.float32(self.means[field])
         if field is EvidenceField.SURNAME:
             share = np.clip(share, 0.25, 64.0)
-        agrees = np.isin(levels, NAMES_AGREE) if field is EvidenceField.NAME else levels >= _AGREES_FROM[field]
+        agrees = is_among(levels, NAMES_AGREE) if field is EvidenceField.NAME else levels >= _AGREES_FROM[field]
         if field is EvidenceField.BIRTH:  # a rare year is seldom stated well: only a common one counts
             agrees &= (levels <= BIRTHS_AGREE) & (share > 1)
         return np.where(agrees, np.log2(share), np.float32(0.0))

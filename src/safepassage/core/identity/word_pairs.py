@@ -11,7 +11,8 @@ from safepassage.core.identity.features import Bytes, Columns, Flags, Ints
 from safepassage.core.identity.letters import Letters
 from safepassage.core.identity.sorting import distinct
 
-_BITS = 22
+_BITS, _BITS_FOR_EACH = 22, 5
+"""The memory has at most two to the power of the first places, and two to that of the second for each word."""
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _CHUNK = 1 << 18
 _LEVEL_BITS = 3
@@ -44,7 +45,7 @@ class WordPairs:
         self._servant = _without_servant(columns.skeletons.texts)
         self._servant_of = self._servant[self._bones]
         self._shape = _shapes(self._letters.bits, self._bone_letters.bits[self._bones], self._is_arabic)
-        self._bits = min(_BITS, 2 * len(words).bit_length())
+        self._bits = min(_BITS, len(words).bit_length() + _BITS_FOR_EACH)
         self._known = np.full(1 << self._bits, -1, np.int64)
 
     def levels(self, a: Ints, b: Ints) -> Bytes:
