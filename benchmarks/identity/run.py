@@ -22,7 +22,7 @@ def quiet(_share: float, _what: str) -> None:
     """Says nothing."""
 
 
-_SETTINGS = IdentitySettings(explain_all=False, review_cap=10**9)
+SETTINGS = IdentitySettings(explain_all=False, review_cap=10**9)
 
 
 Rows = Sequence[dict[str, str]]
@@ -34,7 +34,7 @@ def run_set(read: Read, keep: Keep = NOTHING_KEPT, *, tell: Progress = quiet) ->
     start, worked = time.perf_counter(), time.process_time()
     with uncollected():
         rows, listings = read()
-        run = weigh(listings, (), _SETTINGS, None, tell, keep)
+        run = weigh(listings, (), SETTINGS, None, tell, keep)
         resolution = decide(run, listings, {}, tell)
     seconds, worked = time.perf_counter() - start, time.process_time() - worked
     peak = peak_mb()
