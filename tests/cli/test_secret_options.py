@@ -6,6 +6,7 @@ import io
 
 import pytest
 import typer.main
+from typer.testing import CliRunner
 
 from safepassage.cli import app
 from safepassage.cli.secret_options import secret_read
@@ -72,3 +73,30 @@ def test_a_file_without_a_secret_is_refused(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(SafePassageError):
         secret_read(f"@{path}", option="--one", source="COMMANDLINE")
+
+
+def test_every_secret_that_is_asked_for_says_which_one_is_meant():
+    """ "Passphrase:" alone may be the store's, the backup's or an export's."""
+    asked = {
+        name: parameter
+        for name, parameter in options("safepassage", typer.main.get_command(app))
+        if parameter.hide_input and parameter.prompt
+    }
+    assert len(asked) > 6
+    for name, parameter in asked.items():
+        assert len(parameter.prompt.split()) > 3, name
+        derived = parameter.name.replace("_", " ").capitalize()
+        assert parameter.prompt != derived, name
+
+
+def test_the_passphrase_of_a_backup_is_typed_twice_and_its_own_is_meant(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SAFEPASSAGE_BACKUP_PASSPHRASE_FILE", raising=False)
+    typed = f"short\nshort\n{SECRET}\nfour invented words hear\n{SECRET}\n{SECRET}\n"
+    told = CliRunner().invoke(app, ["backup", "make", "tonight.sealed"], input=typed)
+    assert told.output.count("Passphrase of this backup, not of the store") >= 3
+    assert "four random words" in told.output
+    assert "do not match" in told.output
+    assert SECRET not in told.output
+    assert isinstance(told.exception, SystemExit)  # there is no operation here
+    assert not (tmp_path / "tonight.sealed").exists()

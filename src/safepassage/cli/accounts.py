@@ -25,7 +25,15 @@ Roles = Annotated[
     typer.Option("--role", help="A role; give it several times for several. `accounts list` names them all."),
 ]
 
-NewPassword = Annotated[str, secret_option("12 characters or more; theirs.", variable=PASSWORD_FILE, is_new=True)]
+NewPassword = Annotated[
+    str,
+    secret_option(
+        "12 characters or more; theirs.",
+        variable=PASSWORD_FILE,
+        prompt="New password of the account that is named (12 characters or more)",
+        is_new=True,
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from safepassage.cli import answers
 from safepassage.cli.archive import STORE, archive_restore, archive_seal, dump_load
 from safepassage.cli.checked import store_problems
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
@@ -19,7 +20,29 @@ from safepassage.core.errors import NotFoundError, SafePassageError
 from safepassage.vault.unlocking import passphrase_given
 
 group = typer.Typer(no_args_is_help=True, help="Sealed copies of the whole operation: store, keys, files.")
-Passphrase = Annotated[str, secret_option("Opens the backup; keep it apart from the file.", variable=BACKUP_FILE)]
+_OPENS = "Opens the backup; keep it apart from the file."
+NewPassphrase = Annotated[
+    str,
+    secret_option(
+        _OPENS,
+        variable=BACKUP_FILE,
+        prompt="Passphrase of this backup, not of the store: it alone opens the file (four random words)",
+        is_new=True,
+        check=answers.asked(answers.passphrase_answer),
+    ),
+]
+Passphrase = Annotated[
+    str,
+    secret_option(_OPENS, variable=BACKUP_FILE, prompt="Passphrase of the backup, as it was given when it was made"),
+]
+ExportPassphrase = Annotated[
+    str,
+    secret_option(
+        "Opens the sealed file.",
+        variable=BACKUP_FILE,
+        prompt="Passphrase of the sealed file, as whoever sent it gave it to you",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -31,12 +54,14 @@ def register(app: typer.Typer) -> None:
 @speaks
 def make(
     to: Annotated[Path, typer.Argument(help="The sealed file to write.")],
-    passphrase: Passphrase,
+    passphrase: NewPassphrase,
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,
 ) -> None:
     """Seals store, keys and files into one file that a second laptop restores. The console may go on.
+
+    Asks twice for a passphrase of the backup, which may be another each time: write it down, keep it apart.
 
     Before it says that the backup is good it has verified the whole ledger, and opened the sealed file again and
     compared everything in it. A damaged store is saved as it is all the same: the exit code is then 3, and what is
@@ -120,7 +145,7 @@ def _noted(digest: str, account: str) -> list[str]:
 def open_(
     source: Annotated[Path, typer.Argument(help="A sealed file.", exists=True, dir_okay=False)],
     to: Annotated[Path, typer.Argument(help="Where its content goes.")],
-    passphrase: Passphrase,
+    passphrase: ExportPassphrase,
     as_json: AsJson = False,
 ) -> None:
     """Opens a sealed export (a workbook of people). Needs no store."""

@@ -164,7 +164,11 @@ def passphrase(home: Home = None, as_json: AsJson = False) -> None:
 
 def passphrase_new_typed() -> str:
     """The new passphrase, typed twice."""
-    return str(typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True))
+    return str(
+        typer.prompt(
+            "New passphrase of the store (four random words)", hide_input=True, confirmation_prompt=True, err=True
+        )
+    )
 
 
 @group.command("list")

@@ -13,7 +13,7 @@ from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.speak import out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.cli.warned import show_warned, warned_row
-from safepassage.core.errors import ForbiddenError
+from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.ids import PointId
 
 if TYPE_CHECKING:
@@ -133,18 +133,27 @@ def revoke(
 
 @speaks
 def verify(
-    text: Annotated[str, typer.Argument(help="What the square holds, as a scanner types it.")],
+    text: Annotated[
+        str,
+        typer.Argument(
+            help="What the square holds, as a scanner types it, or a code: beside it, or learnt by heart."
+        ),
+    ],
     point: Annotated[str, typer.Option(help="Id of the access point at which it is shown, e.g. access-1.")],
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Says what a pass is worth here and now, as a phone would. Admits nobody and marks nothing as used."""
     open_store(home)
-    from safepassage.apps.gate.selectors import verifier_now
+    from safepassage.apps.accounts.selectors import operation_now
+    from safepassage.apps.gate.selectors import text_meant, verifier_now
     from safepassage.core.passes import verify_pass
 
-    now = now_utc()
-    verdict = verify_pass(text, verifier=verifier_now([PointId(point)], now=now), now=now, point=PointId(point))
+    _point_check(point)
+    now, zone = now_utc(), operation_now().zone
+    verifier = verifier_now([PointId(point)], now=now)
+    meant, is_watched = text_meant(text, verifier=verifier)
+    verdict = verify_pass(meant, verifier=verifier, now=now, point=PointId(point), zone=zone)
     say(
         {
             "level": verdict.level.value,
@@ -152,14 +161,36 @@ def verify(
             "codes": [code.value for code in verdict.codes],
             "heads": verdict.content.heads if verdict.content else None,
             "advice": verdict.advice,
+            "is_watched": is_watched,
         },
         as_json=as_json,
     )
     if not as_json:
         colour = {"valid": "green", "look-closer": "yellow"}.get(verdict.level.value, "red")
-        out.print(f"[bold {colour}]{verdict.level.value}[/]  {verdict.code.value}")
+        out.print(f"[bold {colour}]{verdict.level.value}[/]  {verdict.code.value}{'.' if is_watched else ''}")
         for reason in verdict.reasons:
             out.print(f"  {reason}")
         out.print(verdict.advice)
     if verdict.level.value == "not-valid":
         raise typer.Exit(1)
+
+
+def _point_check(point: str) -> None:
+    """A point that nobody knows has no passes: a slip of the pen must not look like a forged one.
+
+    Raises:
+        NotFoundError: with the access points that there are.
+    """
+    from safepassage.apps.gate.selectors import points_of_passes
+
+    known = points_of_passes()
+    if point in {key for key, _name in known}:
+        return
+    listed = ", ".join(f"{key} ({name})" if name else key for key, name in known)
+    raise NotFoundError(
+        "There is no such point.",
+        where=f"--point {point}",
+        advice=f"Known: {listed}."
+        if known
+        else "None is known yet: `safepassage plan bus` or `plan network` names them.",
+    )

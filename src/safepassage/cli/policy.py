@@ -276,7 +276,9 @@ def commit(
 @group.command("reveal")
 @speaks
 def reveal(
-    seed: Annotated[str, secret_option("The sealed seed, hex.", variable=SEED_FILE)],
+    seed: Annotated[
+        str, secret_option("The sealed seed, hex.", variable=SEED_FILE, prompt="The seed that was sealed, in hex")
+    ],
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typer
 
@@ -29,7 +29,7 @@ def secret_option(
     what: str,
     *,
     variable: str,
-    prompt: str | bool = True,
+    prompt: str | Literal[False],
     is_new: bool = False,
     check: Callable[[typer.Context, str], str] | None = None,
 ) -> Any:  # noqa: ANN401 (typer's own type)
@@ -38,7 +38,7 @@ def secret_option(
     Args:
         what: What it is, for the help text.
         variable: The environment variable that may name a file with it.
-        prompt: The question, where nothing of these is given.
+        prompt: The question, where nothing of these is given: it says which secret is meant. False asks nothing.
         is_new: It is chosen here, so a prompt asks twice.
         check: Looks at the secret itself.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -256,3 +257,10 @@ def test_no_bytes_under_signature_and_seal_make_the_check_fail(payload):
     signed = sign(payload, key=ISSUER, purpose=PURPOSE)
     verdict = check(write_text(seal(signed, key=point_day_key(), nonce=bytes(12))))
     assert verdict.code is VerdictCode.UNREADABLE
+
+
+def test_the_window_is_told_in_the_zone_of_whoever_reads():
+    verdict = verify_pass(PASS.text, verifier=verifier(), now=NOON, point=GATE, zone=ZoneInfo("Asia/Kabul"))
+    start = PASS.content.window_start.astimezone(ZoneInfo("Asia/Kabul"))
+    assert any(f"{start:%Y-%m-%d %H:%M}" in one and one.endswith("Asia/Kabul.") for one in verdict.reasons)
+    assert any(one.startswith("Window ") and one.endswith(" UTC.") for one in check().reasons)

@@ -19,10 +19,12 @@ from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.gate.models import Device, Tally, WalkIn
 from safepassage.apps.gate.offline import delays_now, tags_of
 from safepassage.apps.ledger.selectors import state_now
-from safepassage.apps.movement.selectors import network_read, network_record_now
+from safepassage.apps.movement.selectors import network_read, network_record_now, points_known
 from safepassage.apps.passes.orders import passes_unfit
 from safepassage.apps.passes.selectors import (
     issuing_keys,
+    pass_found,
+    passes_by_tag,
     passes_living,
     point_day_keys,
     revocations_now,
@@ -33,7 +35,7 @@ from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.ids import OperationId, PassId, PersonId, PointId
 from safepassage.core.ledger import LedgerState, Stage
 from safepassage.core.ledger.clock import from_milliseconds
-from safepassage.core.passes import PolicyVersion, Use, VerifierState
+from safepassage.core.passes import PolicyVersion, Use, VerifierState, read_short_code, recognise
 
 DAYS_AHEAD = 2
 """A device holds the keys of today and of this many days after: later days are untouched if it is taken."""
@@ -190,6 +192,25 @@ def verifier_now(points: Iterable[PointId], *, now: datetime) -> VerifierState:
         uses=uses,
         policies=tuple(PolicyVersion(f"{one.policy} {one.version}") for one in policies_published()),
     )
+
+
+def text_meant(said: str, *, verifier: VerifierState) -> tuple[str, bool]:
+    """The sealed text of what was scanned, pasted or typed: the square's own, or that of a code beside it or learnt.
+
+    The second says whether the code that says "I am being watched" was used.
+    """
+    plain = said.strip()
+    found = recognise(plain, keys=verifier.point_day_keys, known=passes_by_tag())
+    meant = found.pass_id if found else read_short_code(plain)
+    record = pass_found(meant) if meant else None
+    return (record.text if record else plain), bool(found and found.is_watched)
+
+
+def points_of_passes() -> list[tuple[str, str]]:
+    """Points at which a pass may be shown, (id, name): those of the network, and those of passes that live on."""
+    known = dict(points_known())
+    held = dict.fromkeys(passes_living().order_by().values_list("access_point", flat=True).distinct(), "")
+    return sorted((held | known).items())
 
 
 def _admitted(persons: Iterable[str], state: LedgerState) -> tuple[int, ...]:

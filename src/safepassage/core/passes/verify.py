@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from safepassage.core.errors import UnreadableError
 from safepassage.core.ids import PointId
@@ -20,7 +20,7 @@ from safepassage.core.passes.verifier import VerifierState
 _ORDER = {code: place for place, code in enumerate(VerdictCode)}
 
 
-def verify_pass(text: str, *, verifier: VerifierState, now: datetime, point: PointId) -> Verdict:
+def verify_pass(text: str, *, verifier: VerifierState, now: datetime, point: PointId, zone: tzinfo = UTC) -> Verdict:
     """Says what a pass is worth here and now; never raises for what a camera read.
 
     Args:
@@ -28,6 +28,7 @@ def verify_pass(text: str, *, verifier: VerifierState, now: datetime, point: Poi
         verifier: What the device knows.
         now: The device's clock, aware UTC.
         point: The access point at which the device stands.
+        zone: The zone in which the reasons tell the window: that of whoever reads them.
     """
     if point not in verifier.points:
         return _verdict([VerdictCode.DEVICE_NOT_ALLOWED], now=now, verifier=verifier)
@@ -44,7 +45,14 @@ def verify_pass(text: str, *, verifier: VerifierState, now: datetime, point: Poi
         *_window_findings(content, verifier, now),
         *_currency_findings(content, verifier, now),
     ]
-    return _verdict(findings or [VerdictCode.VALID], content=content, remaining=remaining, now=now, verifier=verifier)
+    return _verdict(
+        findings or [VerdictCode.VALID],
+        content=content,
+        remaining=remaining,
+        now=now,
+        verifier=verifier,
+        zone=zone,
+    )
 
 
 def open_pass(text: str, *, verifier: VerifierState) -> tuple[PassContent, bytes]:
@@ -141,13 +149,14 @@ def _verdict(
     now: datetime,
     content: PassContent | None = None,
     remaining: tuple[int, ...] = (),
+    zone: tzinfo = UTC,
 ) -> Verdict:
     codes = tuple(sorted(findings, key=_ORDER.__getitem__))
     reasons = [REASONS[code] for code in codes]
     policy_version = ""
     if content:
         policy_version = _policy_version(content, verifier)
-        reasons += _details(content, remaining, verifier, now)
+        reasons += _details(content, remaining, verifier, now, zone)
         reasons += [f"Promised under policy version {policy_version}."] if policy_version else []
     return Verdict(LEVELS[codes[0]], codes, tuple(reasons), ADVICE[codes[0]], content, remaining, policy_version)
 
@@ -158,10 +167,10 @@ def _policy_version(content: PassContent, verifier: VerifierState) -> str:
 
 
 def _details(
-    content: PassContent, remaining: tuple[int, ...], verifier: VerifierState, now: datetime
+    content: PassContent, remaining: tuple[int, ...], verifier: VerifierState, now: datetime, zone: tzinfo
 ) -> Iterator[str]:
-    start, end = (moment.astimezone(UTC) for moment in (content.window_start, content.window_end))
-    yield f"Window {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC."
+    start, end = (moment.astimezone(zone) for moment in (content.window_start, content.window_end))
+    yield f"Window {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} {getattr(zone, 'key', None) or zone}."
     if len(remaining) < content.heads:
         yield f"{content.heads - len(remaining)} of {content.heads} already admitted."
     place = next((name for key, name in verifier.place_names.items() if refer("point", key) == content.point), "")

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from safepassage.apps.console.protection import hidden_among
-from safepassage.apps.gate.selectors import verifier_now
-from safepassage.apps.passes.selectors import pass_found, passes_by_tag
+from safepassage.apps.gate.selectors import text_meant, verifier_now
+from safepassage.apps.passes.selectors import pass_found
 from safepassage.apps.registry.selectors import persons_by_id
 from safepassage.core.identity import Person
 from safepassage.core.ids import PartyId, PersonId, PointId
-from safepassage.core.passes import Verdict, VerifierState, read_short_code, recognise, verify_pass
+from safepassage.core.passes import Verdict, verify_pass
 
 if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
@@ -45,7 +45,7 @@ def pass_look(said: str, *, point: PointId, account: Account, now: datetime) -> 
     Admits nobody and marks nothing as used.
     """
     verifier = verifier_now([point], now=now)
-    text, is_watched = _text_of(said.strip(), verifier)
+    text, is_watched = text_meant(said, verifier=verifier)
     verdict = verify_pass(text, verifier=verifier, now=now, point=point)
     record = pass_found(verdict.content.id) if verdict.content else None
     if record is None:
@@ -58,14 +58,3 @@ def pass_look(said: str, *, point: PointId, account: Account, now: datetime) -> 
         for number, key in enumerate(record.persons)
     )
     return PassLook(verdict, record.pk, record.party, expected, is_hidden=is_hidden, is_watched=is_watched)
-
-
-def _text_of(said: str, verifier: VerifierState) -> tuple[str, bool]:
-    """The sealed text that is meant, and whether the code that says "I am being watched" was used."""
-    found = recognise(said, keys=verifier.point_day_keys, known=passes_by_tag())
-    if found is not None:
-        record = pass_found(found.pass_id)
-        return (record.text if record else said), found.is_watched
-    short = read_short_code(said)
-    record = pass_found(short) if short else None
-    return (record.text if record else said), False

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.selectors.verdicts import pass_look
+from safepassage.apps.gate.selectors import points_of_passes
 from safepassage.apps.ledger.services import access_note
-from safepassage.apps.movement.selectors import points_known
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import PointId
 
@@ -21,7 +21,7 @@ from safepassage.core.ids import PointId
 @requires("gate.check")
 def verify(request: HttpRequest) -> HttpResponse:
     """Takes a pass as text or as one of its codes; it stands in the body of a POST, never in an address."""
-    points = points_known()
+    points = points_of_passes()
     context: dict[str, Any] = {"points": points}
     if request.method == "POST":
         account, now, point = account_of(request), timezone.now(), request.POST.get("point", "")
