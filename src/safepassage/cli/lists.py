@@ -87,7 +87,15 @@ def intake(
     basis: Annotated[
         str, typer.Option(help="Why its sender may give it to us: consent, contract, vital interests …")
     ] = "vital interests",
-    trust: Annotated[int, typer.Option(min=0, max=4, help="0 unknown, 1 hearsay … 4 authority.")] = 2,
+    trust: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=4,
+            help="How far a new source is believed: 0 not known (as in the console, unless told), 1 hearsay or an "
+            "open form, 2 an organisation on its word, 3 one that signed for its list, 4 an authority.",
+        ),
+    ] = 0,
     sharing: Annotated[
         str, typer.Option(help="Who may get it from us: nobody | operation | authorities | partners.")
     ] = "nobody",

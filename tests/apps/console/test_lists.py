@@ -6,11 +6,13 @@ import csv
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from typer.testing import CliRunner
 
 from safepassage.apps.accounts.roles import Role
-from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, SourceRow
+from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, Source, SourceRow
 from safepassage.apps.ledger.models import AccessEntry
 from safepassage.apps.ledger.selectors import events_after
+from safepassage.cli import app
 from safepassage.core.ledger import EventKind
 
 pytestmark = pytest.mark.django_db
@@ -242,3 +244,33 @@ def test_taking_a_list_in_again_keeps_the_corrections_of_the_first_time(signed_i
     client.post("/lists/inspect/", {"field-0-4": "ignore"})
     upload(client, STAFF)
     assert 'value="ignore" selected' in client.get("/lists/inspect/").text
+
+
+def test_a_corrected_map_is_looked_at_again_before_anything_is_taken_in(signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    upload(client)
+    said = {"field-0-1": "ignore", "save-0": "Embassy form", "all-place": "Old school", "look": "1"}
+    response = client.post("/lists/inspect/", said)
+    assert response.status_code == 200
+    assert "Nothing is taken in yet" in response.text
+    assert 'value="ignore" selected' in response.text
+    assert 'value="Embassy form"' in response.text, "what was typed stays"
+    assert 'value="Old school"' in response.text
+    assert "<strong>3</strong>" not in response.text, "without names fewer people come out"
+    assert not Batch.objects.exists()
+    assert not ColumnTemplate.objects.exists()
+    client.post("/lists/inspect/", {"field-0-1": "name"})
+    assert Batch.objects.get().listings_made == 3
+
+
+def test_a_source_of_which_nobody_says_how_far_it_is_believed_is_unknown_by_console_and_command(
+    signed_in, tmp_path, monkeypatch
+) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    assert 'value="0" selected' in client.get("/lists/upload/").text
+    upload(client, trust="")
+    monkeypatch.setattr("safepassage.cli.lists.open_store", lambda _home: None)
+    (tmp_path / "theirs.csv").write_text(LIST, encoding="utf-8")
+    done = CliRunner().invoke(app, ["intake", str(tmp_path / "theirs.csv"), "--source", "Volunteers"])
+    assert done.exit_code == 0, done.output
+    assert dict(Source.objects.values_list("name", "trust")) == {"Test embassy": 0, "Volunteers": 0}

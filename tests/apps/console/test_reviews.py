@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.console.selectors.waterfall import waterfall_of
+from safepassage.apps.intake.models import ListingRecord
 from safepassage.apps.ledger.models import AccessEntry
 from safepassage.apps.registry.models import (
     JudgementRecord,
@@ -16,15 +17,17 @@ from safepassage.apps.registry.models import (
     Membership,
     PartyRecord,
     PersonListing,
+    PersonRecord,
     ReviewRecord,
 )
-from safepassage.apps.registry.second_person import request_ask
+from safepassage.apps.registry.second_person import judgement_give, request_ask
 from safepassage.apps.registry.selectors import answers_unapplied, parties_of, run_last
+from safepassage.apps.registry.services import resolve_run
 from safepassage.apps.work.models import Job
-from safepassage.core.identity import Evidence, EvidenceField
+from safepassage.core.identity import Evidence, EvidenceField, JudgementVerdict
 from safepassage.core.ids import PersonId
 
-from .people import NOW, give_pass, listing_of, person_named, question_about, two_lists
+from .people import NOW, give_pass, listing_of, person_named, question_about, take_in, two_lists
 
 pytestmark = pytest.mark.django_db
 
@@ -143,8 +146,53 @@ def test_no_pair_that_nobody_ticked_is_one_person_though_its_listings_stand_for_
 
 def test_same_with_nothing_ticked_is_no_verdict(question, signed_in) -> None:
     response = signed_in(Role.ADJUDICATOR).post(f"/reviews/{question}/decide/", {"verdict": "same"})
-    assert response.status_code == 403
+    assert response.status_code == 422
+    assert "No pair was ticked" in response.text
+    assert "Tick the pairs that are one person, or say different." in response.text
     assert not JudgementRecord.objects.exists()
+
+
+def test_no_verdict_at_all_is_told_so(question, signed_in) -> None:
+    response = signed_in(Role.ADJUDICATOR).post(f"/reviews/{question}/decide/", {"verdict": "perhaps"})
+    assert response.status_code == 422
+    assert "No verdict was given." in response.text
+
+
+def test_a_card_shows_the_family_in_which_its_list_tells_somebody(operation, tmp_path, signed_in) -> None:
+    two_lists(tmp_path)
+    question = question_about((listing_of("Omid"), listing_of("Nadia")))
+    page = signed_in(Role.ADJUDICATOR).get(f"/reviews/{question}/").text
+    assert "Family in this list" in page
+    assert "Karim Testani" in page
+    assert "Laila Testani" in page
+    assert "Yusuf Beispiel" not in page, "of another family of the same list"
+    noted = set(AccessEntry.objects.filter(act="see review").values_list("subject", flat=True))
+    assert noted >= {listing_of("Omid"), listing_of("Nadia"), listing_of("Laila")}
+
+
+def test_a_card_names_nobody_of_the_family_who_is_kept_apart(operation, tmp_path, signed_in) -> None:
+    two_lists(tmp_path)
+    pair = (listing_of("Laila"), listing_of("Yusuf"))
+    judgement_give(pairs=[pair], verdict=JudgementVerdict.KEEP_APART, account="protection", now=NOW)
+    resolve_run(account="clerk", now=NOW)
+    question = question_about((listing_of("Omid"), listing_of("Nadia")))
+    assert "Laila Testani" not in signed_in(Role.ADJUDICATOR).get(f"/reviews/{question}/").text
+
+
+def test_kin_who_are_only_counted_show_whose_they_are_and_the_cell_that_counts_them(
+    operation, tmp_path, signed_in
+) -> None:
+    take_in("Name,DOB,Sex,No. of children\nKarim Testani,1980,M,2 small girls\n", "a.csv", tmp_path, source="One")
+    take_in("Name,DOB,Sex\nNadia Muster,2014,F\n", "b.csv", tmp_path, source="Two")
+    resolve_run(account="clerk", now=NOW)
+    counted = next(one.content["id"] for one in ListingRecord.objects.all() if one.content.get("is_counted"))
+    question = question_about((counted, listing_of("Nadia")))
+    page = signed_in(Role.ADJUDICATOR).get(f"/reviews/{question}/").text
+    assert "counted, not named" in page
+    assert "Whose kin" in page
+    assert "Karim Testani" in page
+    assert "No. of children" in page
+    assert "<q>2 small girls</q>" in page
 
 
 def test_undo_takes_the_judgement_back_and_reopens_the_question(question, signed_in) -> None:
@@ -348,3 +396,43 @@ def test_what_was_said_of_the_answer_before_does_not_stay_over_the_next_question
         f"/reviews/{question}/decide/", {"verdict": "different"}, headers={"HX-Request": "true"}
     ).text
     assert '<div id="messages" class="stack" hx-swap-oob="true"></div>' in following
+
+
+TWICE = (
+    (
+        "Family No,Full name,Relation,Sex,Date of birth,Passport,Phone\n"
+        "1,Karim Testani,head,M,1980-05-14,P1234567,0700000001\n"
+        "1,Laila Testani,wife,F,1984-02-03,P1234568,\n"
+        "1,Zahra Testani,daughter,F,2012-08-21,P1234569,\n"
+    ),
+    (
+        "Family No,Full name,Relation,Sex,Date of birth,Passport,Phone\n"
+        "7,Adam Beispiel,head,M,1971-11-30,P7654321,0700000002\n"
+        "7,Mina Beispiel,wife,F,1975-01-12,P7654322,\n"
+        "7,Zahra Beispiel,niece,F,2012-08-21,P1234569,\n"
+    ),
+)
+
+
+def test_who_stands_in_two_families_may_be_two_people(operation, tmp_path, signed_in) -> None:
+    for number, text in enumerate(TWICE):
+        take_in(text, f"list-{number}.csv", tmp_path, source=f"Source {number}")
+    resolve_run(account="clerk", now=NOW)
+    question = ReviewRecord.objects.get(kind="two-parties").pk
+    client = signed_in(Role.ADJUDICATOR)
+    assert "These are two people" in client.get(f"/reviews/{question}/").text
+    assert client.post(f"/reviews/{question}/two/", {"why": "one mother says so"}).status_code == 302
+    judged = JudgementRecord.objects.get()
+    assert (judged.verdict, judged.why) == ("different", "one mother says so")
+    assert ReviewRecord.objects.get(pk=question).decided_at
+    resolve_run(account="clerk", now=NOW)
+    assert not ReviewRecord.objects.filter(kind="two-parties", decided_at=None).exists()
+    girls = [one for one in PersonRecord.objects.exclude(content={}) if "Zahra" in one.content["name"]]
+    assert len(girls) == 2
+
+
+def test_whom_one_list_alone_tells_of_is_not_divided(two_families, signed_in) -> None:
+    question = two_families[0]
+    client = signed_in(Role.ADJUDICATOR)
+    assert "These are two people" not in client.get(f"/reviews/{question}/").text
+    assert client.post(f"/reviews/{question}/two/").status_code == 422

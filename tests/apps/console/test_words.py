@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 
 from safepassage.apps.console import words
 from safepassage.apps.console.words import gate, identity, intake, ledger, movement, people, policy, work
+from safepassage.core.intake import MEANINGS
 
 PLACES = (
     *(people.PEOPLE, intake.INTAKE, identity.IDENTITY, policy.POLICY),
@@ -30,3 +31,9 @@ def test_every_category_of_the_policies_that_come_along_has_a_word() -> None:
     named = {one["id"] for text in texts for one in YAML(typ="safe").load(text)["categories"]}
     assert len(texts) > 2
     assert named | {"dependent", "none", "unknown"} <= set(words.WORDS["category"])
+
+
+def test_every_code_that_a_person_may_choose_for_a_value_has_a_word() -> None:
+    """ "uz" in a menu is no language to whoever does not know the codes."""
+    for field, codes in MEANINGS.items():
+        assert {code for code in codes if code not in words.WORDS[field.value]} == set(), field

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from core.intake.made import FAMILY, HEADER, table, take, workbook
-from safepassage.core.intake import FileKind, Outcome, RowReason
+from safepassage.core.intake import Field, FileKind, Outcome, RowReason
 from safepassage.core.people import DocumentKind, Need, Relation, Sex
 
 
@@ -318,3 +318,35 @@ def test_an_expiry_whose_header_names_no_document_is_of_the_passport() -> None:
         (DocumentKind.PASSPORT, True),
         (DocumentKind.TAZKIRA_PAPER, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [("Case ID", Field.DOCUMENT), ("Family ID", Field.EXTRA), ("Group", Field.EXTRA), ("Case", Field.DOCUMENT)],
+)
+def test_a_number_that_no_two_rows_share_is_no_family_where_kin_are_told(header: str, field: Field) -> None:
+    rows = [
+        (f"{7000 + at}", f"{name} Testani", relation)
+        for at, (name, relation) in enumerate(
+            [("Karim", "head"), ("Laila", "wife"), ("Omid", "son"), ("Jan", "head"), ("Sara", "wife")]
+        )
+    ]
+    batch = take(table((header, "Full Name", "Relationship"), *rows))
+    assert batch.column_maps[0].columns[0].field is field
+    groups = [one.group for one in batch.listings]
+    assert groups[0] == groups[1] == groups[2] != groups[3] == groups[4]
+    assert None not in groups
+
+
+def test_short_case_codes_that_rows_share_group_the_people() -> None:
+    rows = (
+        ("B001", "Karim Testani", "2", ""),
+        ("B001", "Laila Testani", "", "child of above"),
+        ("B001", "Sara Testani", "", "child of above"),
+        ("B002", "Omid Beispiel", "1", ""),
+        ("B002", "Jan Beispiel", "", "child of above"),
+        ("B003", "Zmarai Muster", "", ""),
+    )
+    batch = take(table(("Case", "Full name", "No. of children", "Notes"), *rows))
+    assert batch.column_maps[0].columns[0].field is Field.GROUP
+    assert len({one.group for one in batch.listings}) == 3

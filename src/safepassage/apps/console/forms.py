@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.words import word
 from safepassage.apps.gate.selectors import device_roles
-from safepassage.apps.intake.selectors import sharing_choices, sources_seen, trust_choices
+from safepassage.apps.intake.selectors import sharing_choices, sources_seen, trust_choices, trust_unless_told
 from safepassage.apps.movement.selectors import points_known
 
 FAR = timedelta(days=3660)
@@ -30,7 +30,12 @@ class UploadForm(forms.Form):
     source = forms.ChoiceField(label=_("Source"), required=False)
     name = forms.CharField(label=_("Name of the new source"), max_length=160, required=False)
     owner = forms.CharField(label=_("Who answers for the list"), max_length=160, required=False)
-    trust = forms.TypedChoiceField(label=_("Trust"), coerce=int, required=False)
+    trust = forms.TypedChoiceField(
+        label=_("Trust"),
+        coerce=int,
+        required=False,
+        help_text=_("How far its statements are believed before anyone checks them; unknown, unless you say more."),
+    )
     basis = forms.CharField(label=_("Legal basis"), max_length=80, required=False, initial="vital interests")
     purposes = forms.CharField(
         label=_("Purposes"), required=False, initial="evacuation", help_text=_("Comma-separated.")
@@ -43,6 +48,7 @@ class UploadForm(forms.Form):
         known = [(source.id, source.name) for source in sources_seen()]
         self.choices("source", [("", _("a new source")), *known])
         self.choices("trust", trust_choices())
+        self.fields["trust"].initial = trust_unless_told()
         self.choices("sharing", sharing_choices())
         self.fields["file"].widget.attrs["required"] = True
         self.fields["retention_days"].initial = operation_now().retention_days

@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     path("reviews/audit/<int:audit_id>/<int:number>/decide/", audit.audit_decide, name="audit-decide"),
     path("reviews/<str:key>/", reviews.review, name="review"),
     path("reviews/<str:key>/decide/", reviews.decide, name="decide"),
+    path("reviews/<str:key>/two/", reviews.two_people, name="two-people"),
     path("reviews/<str:key>/party/", reviews.choose_party, name="choose-party"),
     path("parties/", parties.parties, name="parties"),
     path("parties/search/", parties.search, name="search"),

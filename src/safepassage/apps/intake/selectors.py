@@ -11,8 +11,8 @@ from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord,
 from safepassage.apps.intake.values import COLUMN_MAP, LISTING
 from safepassage.core import intake as core
 from safepassage.core.errors import NotFoundError
-from safepassage.core.ids import BatchId, ListingId, RowId
-from safepassage.core.intake import ColumnMap, Field, Outcome, UnknownValues, find_unknown_values
+from safepassage.core.ids import BatchId, ListGroupId, ListingId, RowId
+from safepassage.core.intake import ColumnMap, Field, Outcome, UnknownValues, cells_that_count, find_unknown_values
 from safepassage.core.people import Listing
 
 
@@ -38,6 +38,28 @@ def listings_by_id(ids: Iterable[ListingId]) -> dict[ListingId, Listing]:
     """The listings with these ids; an erased or unknown one is missing from the answer."""
     records = ListingRecord.objects.filter(id__in=list(ids), erased_at=None).values_list("content", flat=True)
     return {listing.id: listing for listing in LISTING.each(records)}
+
+
+def listings_of_groups(groups: Iterable[ListGroupId]) -> list[Listing]:
+    """The listings of these list groups that are not erased, in the order of their rows."""
+    records = ListingRecord.objects.filter(group__in=set(groups), erased_at=None)
+    rows = records.order_by("row__sheet", "row__number", "id").values_list("content", flat=True)
+    return list(LISTING.each(rows))
+
+
+def counting_cells(listings: Iterable[Listing]) -> dict[ListingId, tuple[tuple[str, str], ...]]:
+    """For kin who are only counted: the cells of their row that count them, as written, with their headers."""
+    wanted = list(listings)
+    rows = {row.pk: row for row in SourceRow.objects.filter(pk__in={one.row.row for one in wanted})}
+    batches = Batch.objects.filter(pk__in={row.batch_id for row in rows.values()})
+    maps = {(batch.pk, one.sheet): one for batch in batches for one in maps_of(batch)}
+    found = {}
+    for one in wanted:
+        row = rows.get(one.row.row)
+        column_map = maps.get((row.batch_id, row.sheet)) if row else None
+        if row and column_map:
+            found[one.id] = cells_that_count(tuple(row.cells), column_map)
+    return found
 
 
 def received_of_listings() -> dict[ListingId, datetime]:
@@ -143,6 +165,11 @@ def column_maps_saved() -> dict[str, ColumnMap]:
     """Saved column maps by the signature of the headers that they fit; one that can't be read is left out."""
     rows = ColumnTemplate.objects.values_list("signature", "content")
     return {signature: column_map for signature, found in rows for column_map in COLUMN_MAP.each([found])}
+
+
+def trust_unless_told() -> int:
+    """The trust in a source of which nobody has said how far it is believed."""
+    return int(Source.Trust.UNKNOWN)
 
 
 def trust_choices() -> list[tuple[int, str]]:

@@ -4,6 +4,7 @@ from safepassage.core.intake.coded import MEANINGS, SAYS_NOTHING, UnknownValues,
 from safepassage.core.intake.codes import DoubtCode, FileKind, Outcome, RejectCode, RowReason, WarningCode
 from safepassage.core.intake.column_map import ColumnChoice, ColumnMap, Field
 from safepassage.core.intake.column_reasons import ColumnReason, column_reason
+from safepassage.core.intake.counted import cells_that_count
 from safepassage.core.intake.take import inspect_file, intake_file
 from safepassage.core.intake.template import read_template
 from safepassage.core.intake.values import (
@@ -41,6 +42,7 @@ __all__ = [
     "TableReport",
     "UnknownValues",
     "WarningCode",
+    "cells_that_count",
     "column_reason",
     "count_yield",
     "find_unknown_values",

@@ -27,6 +27,7 @@ class ColumnReason(StrEnum):
     BESIDE_FAMILY = "beside-family"
     HEAD_IS_PERSON = "head-is-person"
     SHARED_CASE = "shared-case"
+    NUMBER_OF_EACH = "number-of-each"
     NAME_CATEGORIES = "name-categories"
     STAND_TOGETHER = "stand-together"
     NUMBERED_ONCE = "numbered-once"
@@ -68,6 +69,7 @@ _SENTENCES = {
     ColumnReason.BESIDE_FAMILY: "A name beside a family name: the given name.",
     ColumnReason.HEAD_IS_PERSON: "No other column names the row's person: the head it is.",
     ColumnReason.SHARED_CASE: "Several rows share one case number: the list's grouping.",
+    ColumnReason.NUMBER_OF_EACH: "No two rows share this number, though the list tells kin: it is of each person.",
     ColumnReason.NAME_CATEGORIES: "The cells name categories.",
     ColumnReason.STAND_TOGETHER: "Rows of one family stand together under equal values: the list's grouping.",
     ColumnReason.NUMBERED_ONCE: "The numbers stand on the first row of each family only: the list's grouping.",

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from safepassage.core.intake.build import Draft
-from safepassage.core.intake.column_map import Field
+from safepassage.core.intake.column_map import ColumnMap, Field
 from safepassage.core.intake.facts import PersonFacts
 from safepassage.core.intake.lexicon.cells import read_relation, read_sex
+from safepassage.core.intake.members import counts_kin
+from safepassage.core.intake.nameless import is_no_name
 from safepassage.core.people import Relation, Sex
+
+_NAMES = (Field.NAME, Field.GIVEN, Field.FAMILY)
+_OF_MEMBERS = (*_NAMES, Field.RELATION, Field.SEX, Field.AGE)
 
 
 def without_repeats(columns: Sequence[list[PersonFacts]]) -> list[PersonFacts]:
@@ -26,6 +31,27 @@ def without_repeats(columns: Sequence[list[PersonFacts]]) -> list[PersonFacts]:
         women = max((cell for cell in cells if _all_of(cell, Sex.FEMALE)), key=len, default=[])
         kept += [*men, *women] if len(men) + len(women) >= len(fullest) and men and women else fullest
     return kept
+
+
+def cells_that_count(cells: Sequence[str], column_map: ColumnMap) -> tuple[tuple[str, str], ...]:
+    """The cells of a row that tell of kin without naming them, as written, with their headers.
+
+    Args:
+        cells: The row, verbatim.
+        column_map: How its table was read.
+    """
+    said = [(column, cells[column.index].strip()) for column in column_map.columns if column.index < len(cells)]
+    named = {column.member for column, text in said if column.field in _NAMES and not is_no_name(text)}
+    return tuple(
+        (column.header, text)
+        for column, text in said
+        if text
+        and (
+            column.field is Field.MEMBERS
+            or (column.field is Field.NOTES and counts_kin(text))
+            or (column.member and column.member not in named and column.field in _OF_MEMBERS)
+        )
+    )
 
 
 def drop_named(rows: Iterable[Sequence[Draft]]) -> set[int]:

@@ -141,6 +141,7 @@ COLUMNS: dict[ColumnReason, Promise] = {
     ColumnReason.BESIDE_FAMILY: _("A name beside a family name: the given name."),
     ColumnReason.HEAD_IS_PERSON: _("No other column names the row's person: the head it is."),
     ColumnReason.SHARED_CASE: _("Several rows share one case number: the list's grouping."),
+    ColumnReason.NUMBER_OF_EACH: _("No two rows share this number, though the list tells kin: it is of each person."),
     ColumnReason.NAME_CATEGORIES: _("The cells name categories."),
     ColumnReason.STAND_TOGETHER: _("Rows of one family stand together under equal values: the list's grouping."),
     ColumnReason.NUMBERED_ONCE: _("The numbers stand on the first row of each family only: the list's grouping."),

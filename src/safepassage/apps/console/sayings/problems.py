@@ -16,6 +16,7 @@ PROBLEMS: dict[str, Promise] = {
     "Choose same, different, unsure or keep apart.": _("Choose same, different, unsure or keep apart."),
     "This question is not about pairs.": _("This question is not about pairs."),
     "Say with whom they travel.": _("Say with whom they travel."),
+    "No two lists tell of them in two families.": _("No two lists tell of them in two families."),
     "No pair was ticked.": _("No pair was ticked."),
     "Tick the pairs that are one person, or say different.": _(
         "Tick the pairs that are one person, or say different."

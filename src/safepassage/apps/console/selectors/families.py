@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from safepassage.apps.console.selectors.parties import PartyLine, party_lines
 from safepassage.apps.intake.selectors import source_names
 from safepassage.apps.registry.selectors import parties_of_persons, persons_by_id
 from safepassage.core.identity import Member, Person
-from safepassage.core.ids import PersonId
+from safepassage.core.ids import ListGroupId, ListingId, PersonId
 
 if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
+    from safepassage.apps.console.selectors.questions import ListingCard
 
 SHOWN = 12
 
@@ -34,8 +36,14 @@ class FamilyCard:
     line: PartyLine
     members: tuple[FamilyMember, ...]
     sources: tuple[str, ...]
-    attesting: int
+    groups: tuple[ListGroupId, ...]
+    """The list groups that say that the person belongs here."""
     key: str
+
+    @property
+    def attesting(self) -> int:
+        """How many list groups say that the person belongs here."""
+        return len(self.groups)
 
     @property
     def more(self) -> int:
@@ -70,8 +78,27 @@ def family_cards(persons: Iterable[PersonId], account: Account) -> tuple[FamilyC
                         for one in shown[line.party.id]
                     ),
                     sources=tuple(sorted({names.get(key, key) for one in known for key in one.sources})),
-                    attesting=len(attested),
+                    groups=tuple(attested),
                     key=str(len(cards) + 1) if len(cards) < 9 else "",
                 )
             )
     return tuple(cards)
+
+
+def apart_by_family(
+    cards: Sequence[ListingCard], families: Sequence[FamilyCard]
+) -> list[tuple[ListingId, ListingId]]:
+    """The pairs of listings of one person that lists tell in two of these families; none where one list tells all."""
+    told = [
+        [card.listing.id for card in cards if card.person == family.person and card.listing.group in family.groups]
+        for family in families
+    ]
+    pairs = {
+        (min(one, other), max(one, other))
+        for (at, here), (to, there) in combinations(enumerate(told), 2)
+        if families[at].person == families[to].person
+        for one in here
+        for other in there
+        if one != other
+    }
+    return sorted(pairs)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from safepassage.apps.console.selectors.affected import Affected, affected_by
+from safepassage.apps.console.selectors.list_families import ListFamily, list_families
 from safepassage.apps.console.selectors.waterfall import Waterfall, waterfall_of
 from safepassage.apps.intake.selectors import listings_by_id, source_names
 from safepassage.apps.registry.selectors import judgements_on, persons_by_id, persons_of_listings
@@ -35,6 +36,7 @@ class ListingCard:
     listing: Listing
     source: str
     person: PersonId | None
+    family: ListFamily | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,13 @@ class QuestionCard:
         return tuple(one for one in self.affected if one.is_committed)
 
     @property
+    def shown(self) -> tuple[ListingId, ...]:
+        """Every listing whose content is on the page: those asked about, and the families in which they stand."""
+        families = [one.family for one in self.cards if one.family]
+        kin = [other.id for family in families for other in (*family.others, *([family.head] if family.head else ()))]
+        return tuple(dict.fromkeys([*(one.listing.id for one in self.cards), *kin]))
+
+    @property
     def kind(self) -> str:
         """The kind of question."""
         return self.review.kind.value
@@ -86,8 +95,9 @@ def question_card(review: Review, *, may_see_apart: bool = False) -> QuestionCar
     listings = listings_by_id(review.listings)
     person_of = persons_of_listings(review.listings)
     names = source_names()
+    families = list_families(listings.values(), may_see_apart=may_see_apart)
     cards = {
-        key: ListingCard(listing, names.get(listing.source, listing.source), person_of.get(key))
+        key: ListingCard(listing, names.get(listing.source, listing.source), person_of.get(key), families.get(key))
         for key, listing in listings.items()
     }
     judged = {(one.left, one.right): one.verdict for one in reversed(judgements_on(review.listings))}

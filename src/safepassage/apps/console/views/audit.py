@@ -56,7 +56,7 @@ def _page(request: HttpRequest, chosen: Audit | None = None, pair: AuditPair | N
     if card:
         access_note(
             account=account.username,
-            subjects=[one.listing.id for one in card.cards],
+            subjects=card.shown,
             act="see sampled merge",
             purpose="identity",
             now=timezone.now(),

@@ -18,7 +18,7 @@ from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.protection import refuse_hidden
 from safepassage.apps.console.selectors.contradictions import contradictions_of
-from safepassage.apps.console.selectors.families import family_cards
+from safepassage.apps.console.selectors.families import FamilyCard, apart_by_family, family_cards
 from safepassage.apps.console.selectors.questions import LIKELY, QuestionCard, question_card
 from safepassage.apps.console.selectors.recent import recent_answers
 from safepassage.apps.console.views.work import WorkKind, begin
@@ -47,7 +47,7 @@ from safepassage.apps.registry.services import (
     review_close,
 )
 from safepassage.apps.registry.surely_one import verdicts_of_ticks
-from safepassage.core.errors import ForbiddenError
+from safepassage.core.errors import ForbiddenError, Problem, ProblemsError
 from safepassage.core.identity import JudgementVerdict, ReviewKind
 from safepassage.core.ids import ListingId, PartyId, PersonId
 
@@ -93,12 +93,11 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
 def _question(request: HttpRequest, key: str) -> HttpResponse:
     account = account_of(request)
     card = _card(key, account)
-    is_of_parties = card.review.kind is ReviewKind.TWO_PARTIES
-    families = family_cards((one.person for one in card.affected), account) if is_of_parties else ()
+    families = _families(card, account)
     kin = [one.person.id for family in families for one in family.members if one.person]
     access_note(
         account=account.username,
-        subjects=[*(one.listing.id for one in card.cards), *dict.fromkeys(kin)],
+        subjects=[*card.shown, *dict.fromkeys(kin)],
         act="see review",
         purpose="identity",
         now=timezone.now(),
@@ -107,6 +106,7 @@ def _question(request: HttpRequest, key: str) -> HttpResponse:
         "card": card,
         "likely": round(100 * LIKELY),
         "families": families,
+        "may_be_two": bool(apart_by_family(card.cards, families)),
         "answers": answers_unapplied(),
         "waiting": next((one for one in requests_open_to(account.username) if one.review == key), None),
         "recent": recent_answers(account),
@@ -115,6 +115,11 @@ def _question(request: HttpRequest, key: str) -> HttpResponse:
     }
     name = "console/question.html" if request.headers.get("HX-Request") else "console/review.html"
     return render(request, name, context)
+
+
+def _families(card: QuestionCard, account: Account) -> tuple[FamilyCard, ...]:
+    is_of_parties = card.review.kind is ReviewKind.TWO_PARTIES
+    return family_cards((one.person for one in card.affected), account) if is_of_parties else ()
 
 
 def _card(key: str, account: Account) -> QuestionCard:
@@ -149,20 +154,26 @@ def _verdicts_said(post: QueryDict, card: QuestionCard) -> list[tuple[ListingId,
     """What was said of each pair; `same` by the ticks (`verdicts_of_ticks`).
 
     Raises:
-        ForbiddenError: no verdict, or `same` with nothing ticked.
+        ProblemsError: no verdict, or `same` with nothing ticked.
     """
     said, ticked = post.get("verdict", ""), set(post.getlist("pair"))
     if said not in set(JudgementVerdict):
-        raise ForbiddenError("No verdict was given.", advice="Choose same, different, unsure or keep apart.")
+        raise _unanswered("no-verdict", "No verdict was given.", "Choose same, different, unsure or keep apart.")
     if not card.pairs:
-        raise ForbiddenError("This question is not about pairs.", advice="Say with whom they travel.")
+        raise _unanswered("no-pairs", "This question is not about pairs.", "Say with whom they travel.")
     pairs = [(pair.link.left, pair.link.right) for pair in card.pairs]
     if said != JudgementVerdict.SAME.value:
         return [(*pair, said) for pair in pairs]
     same = [pair for pair, one in zip(pairs, card.pairs, strict=True) if one.key in ticked]
     if not same:
-        raise ForbiddenError("No pair was ticked.", advice="Tick the pairs that are one person, or say different.")
+        told, advice = "No pair was ticked.", "Tick the pairs that are one person, or say different."
+        raise _unanswered("nothing-ticked", told, advice)
     return verdicts_of_ticks(pairs, same)
+
+
+def _unanswered(code: str, message: str, advice: str) -> ProblemsError:
+    """An answer that says nothing: whoever gave it may well answer, and is told what is lacking."""
+    return ProblemsError([Problem(code, message, advice=advice)], what="the answer")
 
 
 def _go_on(request: HttpRequest, key: str) -> HttpResponseBase:
@@ -194,6 +205,27 @@ def choose_party(request: HttpRequest, key: str) -> HttpResponseBase:
         raise ForbiddenError("That person does not stand in that party.", advice="Load the question again.")
     member_confirm(party=party, person=person.id, account=account_of(request).username, now=now)
     review_close(review=key, now=now)
+    return _go_on(request, key)
+
+
+@require_POST
+@requires("review.judge")
+def two_people(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Says of somebody who stands in two families that they are two people: what one says is not of the other."""
+    account, now = account_of(request), timezone.now()
+    card = _card(key, account)
+    pairs = apart_by_family(card.cards, _families(card, account))
+    if not pairs:
+        raise _unanswered(
+            "no-pairs",
+            "No two lists tell of them in two families.",
+            "Say with whom they travel, or look at their lists.",
+        )
+    verdicts = [(*pair, JudgementVerdict.DIFFERENT.value) for pair in pairs]
+    why = request.POST.get("why", "").strip()[:300]
+    done = judgements_give(verdicts=verdicts, account=account.username, why=why, now=now, review=key)
+    if done.request:
+        messages.info(request, _("This waits: a second account has to agree."))
     return _go_on(request, key)
 
 

@@ -21,6 +21,7 @@ from safepassage.apps.intake.selectors import (
     everyone_on,
     maps_of,
     source_by_id,
+    trust_unless_told,
 )
 from safepassage.apps.intake.services import column_map_save, source_register
 from safepassage.apps.ledger.services import access_note
@@ -75,7 +76,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             owner=said["owner"] or said["name"],
             basis=said["basis"],
             purposes=[one.strip() for one in said["purposes"].split(",") if one.strip()] or ["evacuation"],
-            trust=said["trust"] or 0,
+            trust=said["trust"] or trust_unless_told(),
             sharing=said["sharing"] or "nobody",
             retention_days=said["retention_days"],
             account=account_of(request).username,
@@ -104,7 +105,7 @@ def _tell_size(request: HttpRequest, form: UploadForm) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires("source.intake")
 def inspect(request: HttpRequest) -> HttpResponse:
-    """Shows how the waiting list would be read; a POST corrects columns and takes it in."""
+    """Shows how the waiting list would be read; a POST corrects columns, and looks again or takes it in."""
     waiting = request.session.get(_SESSION)
     if not waiting:
         raise NotFoundError("No list is waiting to be taken in.", advice="Upload one first.")
@@ -122,6 +123,9 @@ def inspect(request: HttpRequest) -> HttpResponse:
         return _show(request, report, content, saved, source, wrong=str(error))
     told = tuple((field, text) for field, text in everyone.items() if text)
     maps = {signature: replace(one, everyone=told) for signature, one in maps.items()}
+    if "look" in request.POST:
+        access_note(account=account, subjects=[source.id], act="inspect list", purpose="intake", now=now)
+        return _show(request, report, content, maps, source)
     for number, table in enumerate(report.tables):
         name = request.POST.get(f"save-{number}", "").strip()
         if name:
@@ -153,7 +157,11 @@ def _show(  # noqa: PLR0917
     known = batch_of_content(source, report.digest)
     before = everyone_on(known) if known else {}
     unknown = find_unknown_values(result.column_maps, result.rows)
-    tables = [_table(number, one, saved, unknown) for number, one in enumerate(report.tables)]
+    said = request.POST
+    tables = [
+        _table(number, one, saved, unknown, said.get(f"save-{number}", ""))
+        for number, one in enumerate(report.tables)
+    ]
     context = {
         "report": report,
         "tables": tables,
@@ -166,6 +174,7 @@ def _show(  # noqa: PLR0917
         "languages": MEANINGS[Field.LANGUAGE],
         "everyone": {one.value: request.POST.get(f"all-{one.value}", before.get(one, "")) for one in SETTABLE},
         "wrong": wrong,
+        "is_again": "look" in request.POST and not wrong,
         "nothing": SAYS_NOTHING,
     }
     return render(request, "console/inspect.html", context, status=422 if wrong else 200)
@@ -188,7 +197,7 @@ def _is_saved(proposed: ColumnMap, saved: Mapping[str, ColumnMap]) -> bool:
 
 
 def _table(
-    number: int, report: TableReport, saved: Mapping[str, ColumnMap], unknown: Sequence[UnknownValues]
+    number: int, report: TableReport, saved: Mapping[str, ColumnMap], unknown: Sequence[UnknownValues], save: str
 ) -> dict[str, object]:
     shown = _shown_map(report.column_map, saved)
     samples = dict(zip((column.index for column in report.column_map.columns), report.samples, strict=False))
@@ -203,7 +212,7 @@ def _table(
         for place, column in enumerate(shown.columns)
     ]
     name = saved[shown.signature].name if _is_saved(shown, saved) else ""
-    return {"number": number, "report": report, "columns": columns, "saved_as": name}
+    return {"number": number, "report": report, "columns": columns, "saved_as": name, "save": save}
 
 
 def _words_of(column: ColumnChoice, sheet: str, unknown: Sequence[UnknownValues]) -> dict[str, object]:

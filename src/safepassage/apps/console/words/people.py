@@ -69,7 +69,15 @@ PEOPLE: dict[str, dict[str, str | Promise]] = {
         "older": _("60 or older"),
         "unknown": _("age not known"),
     },
-    "language": {"": _("not told"), "en": _("English"), "fa": _("Dari"), "fa-af": _("Dari"), "ps": _("Pashto")},
+    "language": {
+        "": _("not told"),
+        "en": _("English"),
+        "fa": _("Dari"),
+        "fa-af": _("Dari"),
+        "ps": _("Pashto"),
+        "uz": _("Uzbek"),
+        "ar": _("Arabic"),
+    },
     "need": {
         "wheelchair": _("wheelchair"),
         "stretcher": _("stretcher"),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from safepassage.core.intake.column_map import ColumnChoice, Field
 from safepassage.core.intake.column_reasons import ColumnReason
 from safepassage.core.intake.columns.evidence import Evidence
-from safepassage.core.intake.columns.headers import is_about_others
+from safepassage.core.intake.columns.headers import is_about_others, read_header
 from safepassage.core.intake.columns.neighbours import find_birth_parts, follow_members
 from safepassage.core.intake.lexicon.fold import fold_phrase
 from safepassage.core.people import DocumentKind, Relation
@@ -35,6 +35,10 @@ _NEEDED: dict[Field, tuple[tuple[str, ...], float]] = {
 }
 """What some of the cells must look like for a header to be believed, and how many."""
 _CLAIMED_BY = {DocumentKind.RESIDENCE_CARD: "resident", DocumentKind.VISA: "visa-holder"}
+_CASE = frozenset(fold_phrase(word) for word in ("case", "dossier", "قضیه", "کیس", "پرونده"))
+_SOME_KIN = 0.2
+"""Share of kin among the relations told: fewer, and nearly every row is a head with a family number of their own."""
+_SHARED = 0.7
 _FEW = 3
 _MOSTLY = 0.6
 _NAMES_DIFFER = 0.5
@@ -92,6 +96,7 @@ def settle_columns(choices: Sequence[ColumnChoice], weights: Sequence[Evidence])
     settled = [_settle_head(choice, settled, weights) for choice in settled]
     settled = [_settle_given(choice, settled) for choice in settled]
     settled = follow_members(find_birth_parts(settled))
+    settled = [_settle_number_of_each(choice, settled, weights) for choice in settled]
     settled = _find_claims(_find_groups(settled, weights), weights)
     settled = _find_members(settled, weights)
     settled = _settle_members([_settle_case(choice, settled, weights) for choice in settled])
@@ -168,13 +173,30 @@ def _settle_head(choice: ColumnChoice, choices: Sequence[ColumnChoice], weights:
 
 
 def _settle_case(choice: ColumnChoice, choices: Sequence[ColumnChoice], weights: Sequence[Evidence]) -> ColumnChoice:
-    """A case number that several rows share is the list's own grouping, if it has no other."""
-    is_case = choice.field is Field.DOCUMENT and choice.document is DocumentKind.CASE_NUMBER and choice.member == 0
+    """A case number that several rows share is the list's own grouping, if it has no other; short codes too."""
+    is_plain = choice.field is Field.EXTRA and read_header(choice.header).document is DocumentKind.CASE_NUMBER
+    is_document = choice.field is Field.DOCUMENT and choice.document is DocumentKind.CASE_NUMBER
+    is_case = (is_document or is_plain) and choice.member == 0
     weight = weights[choice.index]
     has_group = any(other.field in (Field.GROUP, Field.PARENT_KEY) for other in choices)
     if is_case and not has_group and weight.filled >= _FEW and weight.is_in_runs:
-        return replace(choice, field=Field.GROUP, reason=ColumnReason.SHARED_CASE.sentence)
+        confidence = max(choice.confidence, _SHARED)
+        return replace(choice, field=Field.GROUP, confidence=confidence, reason=ColumnReason.SHARED_CASE.sentence)
     return choice
+
+
+def _settle_number_of_each(
+    choice: ColumnChoice, choices: Sequence[ColumnChoice], weights: Sequence[Evidence]
+) -> ColumnChoice:
+    """A "family number" or "case id" that no two rows share, in a list that tells kin, is a number of each person."""
+    weight = weights[choice.index]
+    tells_kin = any(c.field is Field.RELATION and weights[c.index].share("kin") >= _SOME_KIN for c in choices)
+    if choice.field is not Field.GROUP or not tells_kin or weight.filled < _FEW or weight.distinct < 1:
+        return choice
+    reason = ColumnReason.NUMBER_OF_EACH.sentence
+    if _CASE.intersection(fold_phrase(choice.header).split()):
+        return replace(choice, field=Field.DOCUMENT, document=DocumentKind.CASE_NUMBER, confidence=0.7, reason=reason)
+    return _as_extra(choice, reason)
 
 
 def _find_claims(choices: list[ColumnChoice], weights: Sequence[Evidence]) -> list[ColumnChoice]:
