@@ -7,8 +7,7 @@ over all listings says it for good.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -118,11 +117,11 @@ class Standing:
 
     def _with_mates(self, rows: Rows) -> Rows:
         """These rows and those who stand with them in their list."""
-        starts = self._portions.starts
+        part = np.searchsorted(self._portions.starts, rows, side="right") - 1
         found = [rows]
-        for row in rows.tolist():
-            at = bisect_right(starts, row) - 1
-            found.append(self._stands[at].with_row(row - starts[at]) + starts[at])
+        for at in np.unique(part).tolist():
+            start = self._portions.starts[at]
+            found += [mates + start for mates in self._stands[at].with_rows(rows[part == at] - start)]
         return np.unique(np.concatenate(found))
 
 
@@ -134,14 +133,13 @@ class _Stands:
         self._rows = np.argsort(columns.unit, kind="stable")
         self._units = columns.unit[self._rows]
 
-    def with_row(self, row: int) -> Rows:
-        """The rows that stand with one, some if there are very many."""
-        unit = int(self._of[row])
-        if unit < 0:
-            return self._rows[:0]
-        low = int(np.searchsorted(self._units, unit))
-        high = int(np.searchsorted(self._units[low : low + _MOST_MATES], unit, side="right"))
-        return self._rows[low : low + high]
+    def with_rows(self, rows: Rows) -> Iterator[Rows]:
+        """For each group or implied household of these rows those who stand in it, some if there are very many."""
+        units = np.unique(self._of[rows])
+        units = units[units >= 0]  # of the kind that is searched, else all that is searched would be turned into it
+        low, high = (np.searchsorted(self._units, units, side=side) for side in ("left", "right"))
+        for begin, end in zip(low.tolist(), np.minimum(high, low + _MOST_MATES).tolist(), strict=True):
+            yield self._rows[begin:end]
 
 
 def _told(columns: Columns, weighed: Weighed, kept: int) -> list[Partner]:

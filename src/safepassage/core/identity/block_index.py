@@ -57,6 +57,8 @@ class BlockIndex:
         if self._filled:
             is_kept = ~self._is_full(keys)
             asked, keys = asked[is_kept], keys[is_kept]
+        order = np.argsort(keys)  # neighbours are looked up in memory that was just read
+        asked, keys = asked[order], keys[order]
         first, count = self._places(keys)
         mine = np.repeat(asked, count)
         at = np.arange(len(mine)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)

@@ -90,9 +90,11 @@ def _stands(parts: Sequence[tuple[Columns, Rows]]) -> tuple[Ints, Ints]:
 
 def _renumbered(tables: Sequence[Ints], old: Vocabulary, new: Vocabulary) -> tuple[list[Ints], Ints]:
     """Tables of numbers in one vocabulary by another's numbers, and which numbers the other had not."""
-    used, inverse = np.unique(np.concatenate([table.ravel() for table in tables]), return_inverse=True)
-    had = len(new.texts)
-    texts = old.texts
+    whole = np.concatenate([table.ravel() for table in tables])
+    stated = np.flatnonzero(whole)
+    used = np.unique(whole[stated])
+    had, texts = len(new.texts), old.texts
     numbers = np.array(new.numbers_of([texts[at] for at in used.tolist()]), np.int32)
-    parts = np.split(numbers[inverse], np.cumsum([table.size for table in tables])[:-1])
+    whole[stated] = numbers[np.searchsorted(used, whole[stated])]
+    parts = np.split(whole, np.cumsum([table.size for table in tables])[:-1])
     return [part.reshape(table.shape) for part, table in zip(parts, tables, strict=True)], used[numbers >= had]

@@ -51,13 +51,22 @@ def compete(group: Ints, pairs: Pairs, member: Numbers, odds: Floats) -> Floats:
     weight = np.zeros(len(edges))
     np.maximum.at(weight, edge, odds[worth])
     left_of, right_of = edges // len(right), edges % len(right)
-    free_left, free_right = np.ones(len(edges)), np.ones(len(edges))
-    for _ in range(_TURNS):
-        free_left = np.sqrt(free_left / (1 + _others(left_of, weight * free_right)))
-        free_right = np.sqrt(free_right / (1 + _others(right_of, weight * free_left)))
-    ratio = odds[worth] * (free_left * free_right)[edge]
+    free = np.ones(len(edges))
+    has_rivals = np.flatnonzero((np.bincount(left_of)[left_of] > 1) | (np.bincount(right_of)[right_of] > 1))
+    if len(has_rivals):
+        free[has_rivals] = _free(left_of[has_rivals], right_of[has_rivals], weight[has_rivals])
+    ratio = odds[worth] * free[edge]
     out[worth] = ratio / (1 + ratio)
     return out
+
+
+def _free(left: Numbers, right: Numbers, weight: Floats) -> Floats:
+    """For each edge the share of the matchings without it in which both its ends are free."""
+    free_left, free_right = np.ones(len(weight)), np.ones(len(weight))
+    for _ in range(_TURNS):
+        free_left = np.sqrt(free_left / (1 + _others(left, weight * free_right)))
+        free_right = np.sqrt(free_right / (1 + _others(right, weight * free_left)))
+    return np.asarray(free_left * free_right)
 
 
 def one_to_one(group: Ints, pairs: Pairs, member: Numbers, same: Floats32) -> Floats32:

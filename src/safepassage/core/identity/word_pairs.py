@@ -50,6 +50,8 @@ class WordPairs:
 
     def levels(self, a: Ints, b: Ints) -> Bytes:
         """Level of each pair of words; -1 where one is empty."""
+        if not len(a):
+            return np.zeros(0, np.int8)
         wide = np.int64(len(self._plain))
         codes = np.minimum(a, b).astype(np.int64) * wide + np.maximum(a, b)
         known = self._known[_slots(codes, self._bits)]
@@ -68,18 +70,14 @@ class WordPairs:
 
         The two first words have their level; of other words those that surely are not near have 0.
         """
-        width = b.shape[1]
-        grid = np.full((a.shape[1] * width, len(a)), -1, np.int8)
-        asked: list[Numbers] = []
-        for cell in range(len(grid)):
-            mine, his = a[:, cell // width], b[:, cell % width]
-            at = np.flatnonzero((mine > 0) & (his > 0))
-            grid[cell, at] = 0
-            asked.append(at[self._may_be_near(mine[at], his[at])] if cell else at)
-        rows = np.concatenate(asked)
-        cells = np.repeat(np.arange(len(grid)), [len(found) for found in asked])
-        grid[cells, rows] = self.levels(a[rows, cells // width], b[rows, cells % width])
-        return np.ascontiguousarray(grid.T).reshape(len(a), a.shape[1], width)
+        mine, his = np.repeat(a, b.shape[1], axis=1), np.tile(b, (1, a.shape[1]))
+        has = (mine > 0) & (his > 0)
+        grid = np.where(has, np.int8(0), np.int8(-1))
+        mine, his = mine[has], his[has]
+        cells = np.flatnonzero(has)
+        is_asked = self._may_be_near(mine, his) | (cells % has.shape[1] == 0)
+        grid.ravel()[cells[is_asked]] = self.levels(mine[is_asked], his[is_asked])
+        return grid.reshape(len(a), a.shape[1], b.shape[1])
 
     def _may_be_near(self, a: Ints, b: Ints) -> Flags:
         """Whether two words may be near each other: false only where they surely are not."""
