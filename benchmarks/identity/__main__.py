@@ -1,7 +1,8 @@
 """`python -m benchmarks.identity [--input FILE] [--json] [--alone]`: measures identity on sets with an answer key.
 
 Without `--input`: the example operation and a generated one, by the generator of invented lists, and every set that
-`--sets` names. Splink runs beside on the same listings if it is installed, in a process of its own.
+`--sets` names; last, for these, what one who arrives costs. Splink runs beside on the same listings if it is
+installed, in a process of its own.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.identity.adapter import read_set
+from benchmarks.identity.arrivals import print_arrivals
 from benchmarks.identity.measure import Figures
 from benchmarks.identity.run import run_set
 from benchmarks.identity.splink.beside import is_there, run_splink
@@ -56,6 +58,8 @@ def main() -> None:
         for name, rows, listings in _our_own():
             read = (rows, listings)
             _tell(name, run_set(lambda read=read: read)[0], rows, lambda read=read: read[1], options)
+        if files and not options.json:
+            print_arrivals(files)
 
 
 def _key(path: Path) -> str:

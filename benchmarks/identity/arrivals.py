@@ -1,4 +1,4 @@
-"""`python -m benchmarks.identity.arrivals FILE.csv [--asked 500]`: one list group against all that are kept ready.
+"""`python -m benchmarks.identity.arrivals FILE.csv [FILE.csv ...] [--asked 500]`: one who arrives, against all kept.
 
 List groups drawn evenly are taken out of the set and arrive one after the other, each as one listing of it and as a
 whole. Beside stands a bound: comparing one name with all names by rapidfuzz, which any search without an index costs.
@@ -8,10 +8,11 @@ Weights are learnt from the set itself and frozen before. Times are of the proce
 from __future__ import annotations
 
 import argparse
-import json
+import gc
+import os
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,6 @@ from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cdist
 
 from benchmarks.identity.adapter import read_set
-from benchmarks.peak import peak_mb
 from safepassage.core.identity import IdentitySettings
 from safepassage.core.identity.arrivals import Partner, Standing
 from safepassage.core.identity.blocking import candidate_codes
@@ -27,52 +27,70 @@ from safepassage.core.identity.compare import Comparer
 from safepassage.core.identity.features import columns_of
 from safepassage.core.identity.frozen import freeze
 from safepassage.core.identity.keep import NOTHING_KEPT
+from safepassage.core.identity.uncollected import uncollected
 from safepassage.core.identity.weigh import learnt_weights
 from safepassage.core.people import Listing
 
 _LEARNT_FROM = 100_000
 """Listings to learn weights from: whole groups, evenly taken."""
+_WIDTH = 44
+
+Figures = dict[str, float]
 
 
 def main() -> None:
-    """Reads, learns, indexes, asks."""
+    """Measures the files that are named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--asked", type=int, default=500)
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    parser.add_argument("--asked", type=int, default=500, help="list groups that arrive")
     options = parser.parse_args()
-    rows, listings = read_set(options.file)
+    print_arrivals(options.files, options.asked)
+
+
+def print_arrivals(files: Sequence[Path], asked: int = 500) -> None:
+    """One table: a measure a line, a set a column."""
+    found = {path.name.partition(".")[0]: measure_arrivals(*read_set(path), asked) for path in files}
+    print("\n# one who arrives, against all that are kept ready (processor time, one thread)")
+    print(f"{'measure':{_WIDTH}} " + " ".join(f"{name:>12}" for name in found))
+    for measure in next(iter(found.values()), {}):
+        print(f"{measure:{_WIDTH}} " + " ".join(f"{figures[measure]:>12,}" for figures in found.values()))
+
+
+def measure_arrivals(rows: Sequence[dict[str, str]], listings: Sequence[Listing], asked: int) -> Figures:
+    """Learns, indexes, asks."""
     person_of = {listing.id: row["pid"] for row, listing in zip(rows, listings, strict=True)}
     groups: dict[str, list[Listing]] = defaultdict(list)
     for listing in listings:
         groups[listing.group or listing.id].append(listing)
     names = sorted(groups)
-    asked = [groups.pop(name) for name in names[:: max(1, len(names) // options.asked)]]
+    arrivals = [groups.pop(name) for name in names[:: max(1, len(names) // asked)]]
     kept = [listing for group in groups.values() for listing in group]
     step = max(1, len(kept) // _LEARNT_FROM)
     sample = [listing for group in list(groups.values())[::step] for listing in group]
     began = time.process_time()
-    columns = columns_of(sample)
-    codes = candidate_codes(columns, IdentitySettings().block_cap)
-    parameters = freeze(learnt_weights(Comparer(columns), codes, NOTHING_KEPT), columns.habits)
-    learnt = time.process_time()
-    standing = Standing(columns_of(kept, parameters.habits), parameters)
-    built = time.process_time()
+    with uncollected():
+        columns = columns_of(sample)
+        codes = candidate_codes(columns, IdentitySettings().block_cap)
+        parameters = freeze(learnt_weights(Comparer(columns), codes, NOTHING_KEPT), columns.habits)
+        learnt = time.process_time()
+        standing = Standing(columns_of(kept, parameters.habits), parameters)
+        built = time.process_time()
+        gc.freeze()  # the listings are this benchmark's own: who keeps people ready keeps columns only
     there = {person_of[listing.id] for listing in kept}
-    figures = {
-        "listings": len(kept),
-        "seconds_to_learn": round(learnt - began, 1),
-        "seconds_to_build": round(built - learnt, 1),
-        "one_listing": _asked(standing, [group[:1] for group in asked], person_of, there),
-        "list_group": _asked(standing, asked, person_of, there),
-        "bound_scan_ms": round(_scan_ms(kept, [group[0] for group in asked[:5]]), 1),
-        "peak_mb": peak_mb(),
+    return {
+        "listings kept": len(kept),
+        "seconds to learn": round(learnt - began, 1),
+        "seconds to build": round(built - learnt, 1),
+        **_asked("one listing", standing, [group[:1] for group in arrivals], person_of, there),
+        **_asked("list group", standing, arrivals, person_of, there),
+        "bound: scanning all names, ms": round(_scan_ms(kept, [group[0] for group in arrivals[:5]]), 1),
+        "load of the machine": round(os.getloadavg()[0], 1),
     }
-    print(json.dumps(figures, indent=1))
 
 
 def _asked(
-    standing: Standing, arrivals: list[list[Listing]], person_of: dict[str, str], there: set[str]
-) -> dict[str, float]:
+    what: str, standing: Standing, arrivals: list[list[Listing]], person_of: dict[str, str], there: set[str]
+) -> Figures:
     """How long it takes, how often somebody's own person is among the candidates, and is the first of them."""
     spent, met, first, wanted = [], 0, 0, 0
     for group in arrivals:
@@ -88,13 +106,14 @@ def _asked(
                 wanted += 1
                 met += any(person_of[one.other] == person for one in of[listing.id])
                 first += bool(of[listing.id]) and person_of[of[listing.id][0].other] == person
-    at: Callable[[float], float] = lambda share: round(float(np.quantile(spent, share)), 1)  # noqa: E731
+    median, most = (round(float(np.quantile(spent, share)), 1) for share in (0.5, 0.99))
     return {
-        "asked": len(arrivals),
-        "median_ms": at(0.5),
-        "p99_ms": at(0.99),
-        "true_partner_among_candidates": round(met / max(wanted, 1), 4),
-        "true_partner_first": round(first / max(wanted, 1), 4),
+        f"{what}: asked": len(arrivals),
+        f"{what}: listings in it, mean": round(sum(map(len, arrivals)) / max(len(arrivals), 1), 1),
+        f"{what}: ms, median": median,
+        f"{what}: ms, 99 of 100 are below": most,
+        f"{what}: true partner among candidates": round(met / max(wanted, 1), 4),
+        f"{what}: true partner first": round(first / max(wanted, 1), 4),
     }
 
 
