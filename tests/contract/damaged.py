@@ -23,6 +23,7 @@ from safepassage.apps.passes.models import CounterpartSheet
 from safepassage.apps.passes.services import passes_issue_due
 from safepassage.apps.passes.values import COUNTERPART_SHEET
 from safepassage.apps.policy.models import LotteryRecord, Override
+from safepassage.apps.registry.arrivals import arrivals_look
 from safepassage.apps.registry.audits import audit_draw
 from safepassage.apps.registry.models import (
     AdultConfirmation,
@@ -57,6 +58,7 @@ def walk_operation(folder: Path) -> None:
         manifest_close(leg=leg, account="desk", now=NOW)
     matcher_adopt(version=matcher_propose(account="desk", now=NOW).version, account="desk", now=NOW)
     resolved(now=NOW + timedelta(minutes=1))
+    arrivals_look(batch=taken_in(folder, KARIM_AGAIN, source="Third list").pk)
     audit_draw(count=10, seed=1, account="desk", now=NOW)
     _rest()
 

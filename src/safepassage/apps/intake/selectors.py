@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from hashlib import sha256
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, Reject, Source, SourceRow
 from safepassage.apps.intake.values import COLUMN_MAP, LISTING
@@ -60,6 +62,27 @@ def counting_cells(listings: Iterable[Listing]) -> dict[ListingId, tuple[tuple[s
         if row and column_map:
             found[one.id] = cells_that_count(tuple(row.cells), column_map)
     return found
+
+
+def listings_of_batches(batches: Iterable[BatchId]) -> list[Listing]:
+    """Every listing of these batches that is not erased, in the order of ids.
+
+    Raises:
+        UnreadableError: names those that can't be read.
+    """
+    records = ListingRecord.objects.filter(erased_at=None, batch__in=list(batches)).order_by("id")
+    return LISTING.every(records.values_list("id", "content").iterator(chunk_size=5000))
+
+
+def batches_as_read() -> dict[BatchId, tuple[int, str]]:
+    """For each batch how many of its listings are not erased, and a digest of how its columns were read.
+
+    As long as it is the same, so are the batch's listings: they change by an erasure or another reading only.
+    """
+    living = ListingRecord.objects.filter(erased_at=None).order_by()
+    counts = dict(living.values_list("batch").annotate(Count("pk")))
+    maps = Batch.objects.annotate(text=Cast("column_maps", TextField())).values_list("id", "text")
+    return {BatchId(key): (counts.get(key, 0), sha256(text.encode()).hexdigest()) for key, text in maps}
 
 
 def received_of_listings() -> dict[ListingId, datetime]:

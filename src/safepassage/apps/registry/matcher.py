@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import StrEnum
 
 from django.db.models import QuerySet
 
+from safepassage.apps.ledger.damage import is_damaged
 from safepassage.apps.registry.models import MatcherVersion
+from safepassage.apps.registry.selectors import run_last
 from safepassage.apps.registry.values import PARAMETERS
-from safepassage.core.errors import NotFoundError
+from safepassage.core.errors import NotFoundError, UnreadableError
 from safepassage.core.identity import Parameters, is_current
 
 GROWN = 1.5
@@ -38,6 +41,23 @@ def matcher_parameters() -> Parameters | None:
         return None
     found = PARAMETERS.validate_python(adopted.parameters)
     return found if is_current(found) else None
+
+
+def matcher_weights() -> Parameters | None:
+    """By what one who arrives between two runs is compared: the adopted weights, else those that the last run learnt.
+
+    None before the first run, or if these were learnt by other rules than this program's.
+    """
+    adopted = matcher_parameters()
+    if adopted is not None:
+        return adopted
+    run = run_last()
+    if run is None or is_damaged(run.parameters):
+        return None
+    with suppress(UnreadableError):
+        found = PARAMETERS.validate_python(run.parameters)
+        return found if found.habits is not None and is_current(found) else None
+    return None
 
 
 def matcher_staleness(listings: int) -> Staleness:

@@ -75,7 +75,10 @@ class JudgementRequest(models.Model):
 
 
 class LinkRecord(models.Model):
-    """A derived link with its evidence; replaced as a whole by each run."""
+    """A derived link with its evidence; replaced as a whole by each run.
+
+    Between two runs those of a small list that came in stand here too (`arrivals`): never certain.
+    """
 
     left = models.CharField(max_length=20, db_index=True)
     right = models.CharField(max_length=20, db_index=True)
@@ -230,6 +233,17 @@ class ResolveRun(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class ArrivalLook(models.Model):
+    """That a small list was compared as it came in, so that a desk knows whether it was; until the next run."""
+
+    batch = models.CharField(primary_key=True, max_length=20)
+    listings = models.PositiveIntegerField(help_text="Listings that it was compared with.")
+    matcher = models.CharField(max_length=12, help_text="The version of the weights.")
+
+    def __str__(self) -> str:
+        return self.batch
 
 
 class MatcherVersion(models.Model):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from safepassage.apps.ledger.damage import is_damaged
 from safepassage.apps.registry.models import (
+    ArrivalLook,
     GroupParty,
     LinkRecord,
     Membership,
@@ -19,7 +20,17 @@ from safepassage.apps.registry.models import (
 )
 from safepassage.apps.registry.terms import terms_store, terms_text, texts_before
 from safepassage.apps.registry.values import CHANGES, EVIDENCE, PARAMETERS, PARTY, PERSON, REVIEW
-from safepassage.core.identity import Alarm, Assignment, ChangeKind, Link, Party, Person, Resolution, Review
+from safepassage.core.identity import (
+    Alarm,
+    Assignment,
+    ChangeKind,
+    Link,
+    Parameters,
+    Party,
+    Person,
+    Resolution,
+    Review,
+)
 from safepassage.core.ids import PersonId
 
 CHUNK = 1000
@@ -122,8 +133,9 @@ def parties_store(parties: Sequence[Party]) -> PartyChanges:
 
 
 def links_store(links: Sequence[Link]) -> None:
-    """Replaces the derived links."""
+    """Replaces the derived links, and with them what was found of lists that came in since the run before."""
     LinkRecord.objects.all().delete()
+    ArrivalLook.objects.all().delete()
     LinkRecord.objects.bulk_create(
         (
             LinkRecord(
@@ -192,11 +204,18 @@ def run_store(
     assignment: Assignment,
     sizes: Mapping[str, int],
     *,
+    parameters: Parameters,
     digest: str,
     now: datetime,
     ended: datetime,
 ) -> ResolveRun:
-    """Notes the run with its parameters, figures, changes of ids and alarms."""
+    """Notes the run with its parameters, figures, changes of ids and alarms.
+
+    Only the last run keeps the habits that it learnt: they are large, and serve to compare who comes before the next.
+    """
+    before = ResolveRun.objects.order_by("-pk").first()
+    if before is not None and not is_damaged(before.parameters) and before.parameters.get("habits"):
+        ResolveRun.objects.filter(pk=before.pk).update(parameters={**before.parameters, "habits": None})
     moved = [change for change in assignment.changes if change.kind is not ChangeKind.FOUNDED]
     return ResolveRun.objects.create(
         began_at=now,
@@ -204,7 +223,7 @@ def run_store(
         listings=sizes["listings"],
         persons=sizes["persons"],
         parties=sizes["parties"],
-        parameters=PARAMETERS.dump_python(replace(resolution.parameters, habits=None), mode="json"),
+        parameters=PARAMETERS.dump_python(parameters, mode="json"),
         figures=dict(resolution.figures),
         changes=CHANGES.dump_python(tuple(moved), mode="json"),
         alarms=[_alarm(alarm) for alarm in resolution.alarms],

@@ -283,7 +283,11 @@ def confirmations_standing(by: str) -> QuerySet[MemberConfirmation]:
 def links_of(listings: Iterable[ListingId], *, most: int) -> list[Link]:
     """Derived links between these listings with their evidence, the most probable first."""
     ids = list(listings)
-    records = LinkRecord.objects.filter(left__in=ids, right__in=ids).order_by("-probability")[:most]
+    return links_told(LinkRecord.objects.filter(left__in=ids, right__in=ids).order_by("-probability")[:most])
+
+
+def links_told(records: Iterable[LinkRecord]) -> list[Link]:
+    """Links as they are stored, as values."""
     return [
         Link(
             ListingId(one.left),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -149,7 +149,8 @@ def _store(
     last = ResolveRun.objects.order_by("-pk").first()
     if last is None or last.digest != digest or last.listings != len(listings):
         sizes = {"listings": len(listings), "persons": len(persons), "parties": len(parties)}
-        records.run_store(resolution, assignment, sizes, digest=digest, now=now, ended=ended)
+        learnt = resolution.parameters if adopted is None else replace(resolution.parameters, habits=None)
+        records.run_store(resolution, assignment, sizes, parameters=learnt, digest=digest, now=now, ended=ended)
     else:  # nothing is derived otherwise than before, but every answer given until now has been applied
         ResolveRun.objects.filter(pk=last.pk, ended_at__lt=ended).update(ended_at=ended)
     return RunResult(

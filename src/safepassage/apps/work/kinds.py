@@ -21,15 +21,16 @@ from safepassage.apps.passes.prints import passes_print
 from safepassage.apps.passes.selectors import parties_of_passes
 from safepassage.apps.passes.services import passes_issue_due
 from safepassage.apps.policy.services import standings_apply
+from safepassage.apps.registry.arrivals import arrivals_forget, arrivals_look
 from safepassage.apps.registry.services import resolve_run
 from safepassage.apps.registry.versions import matcher_propose
 from safepassage.apps.work.models import Job
 from safepassage.apps.work.printed import printed_keep
-from safepassage.apps.work.running import Step, run_job
+from safepassage.apps.work.running import Step, note_error, run_job
 from safepassage.apps.work.services import job_ask, job_begin
 from safepassage.apps.work.uploads import reading_read, upload_drop, upload_read
 from safepassage.core.errors import ForbiddenError
-from safepassage.core.ids import PersonId
+from safepassage.core.ids import BatchId, PersonId
 from safepassage.core.intake import SETTABLE, ColumnMap, Field
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Kind:
 
 
 def _resolve(job: Job, step: Step) -> Result:
+    arrivals_forget()
     found = resolve_run(account=job.asked_by, now=timezone.now(), progress=step)
     return {
         "listings": found.listings,
@@ -92,7 +94,18 @@ def _intake(job: Job, step: Step) -> Result:
     )
     for one in (key, reading):
         upload_drop(one)
+    if is_new:
+        step(1.0, "looking whom they may be")
+        _look(BatchId(batch.id))
     return {"batch": batch.id, "count": batch.listings_made, "is_new": is_new}
+
+
+def _look(batch: BatchId) -> None:
+    """Whom those of a small list may be; the list is in, whatever becomes of this."""
+    try:
+        arrivals_look(batch=batch)
+    except Exception as error:  # noqa: BLE001 - the next run says it in any case
+        note_error(f"comparing batch {batch}", error)
 
 
 def _everyone_in(maps: Iterable[ColumnMap]) -> dict[Field, str]:

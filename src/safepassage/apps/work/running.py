@@ -46,13 +46,15 @@ def run_job(job: Job, act: Act, *, ends: threading.Event | None = None, is_loud:
         if is_loud:
             raise
         if not isinstance(error, SafePassageError):
-            # where, never what: the message of a foreign error may quote a person's data
-            where = "".join(traceback.format_tb(error.__traceback__))
-            log.error(  # noqa: TRY400
-                "job %s (%s) failed: %s\n%s", job.pk, job.kind, type(error).__name__, where
-            )
+            note_error(f"job {job.pk} ({job.kind})", error)
     else:
         job_end(job, state=Job.State.DONE, now=timezone.now(), result=result)
+
+
+def note_error(what: str, error: Exception) -> None:
+    """Logs where an error came from, never what it says: the message of a foreign error may quote a person's data."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s failed: %s\n%s", what, type(error).__name__, where)
 
 
 def _in_words(error: Exception) -> tuple[str, str]:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from safepassage.apps.registry.arrivals import arrivals_prepare
 from safepassage.apps.work.channel import work_folder
 from safepassage.apps.work.kinds import job_act
 from safepassage.apps.work.printed import printed_clear
-from safepassage.apps.work.running import run_job
+from safepassage.apps.work.running import note_error, run_job
 from safepassage.apps.work.services import job_begin, jobs_interrupt
 from safepassage.apps.work.uploads import uploads_clear
 from safepassage.core.errors import ConflictError
@@ -70,6 +71,7 @@ def work_on(ends: threading.Event, *, is_patient: bool = False, is_once: bool = 
 
 def _work(ends: threading.Event, *, is_once: bool) -> None:
     jobs_interrupt(now=timezone.now())
+    is_ready = False
     while not ends.is_set():
         if not connection.in_atomic_block:  # nobody's connection is closed under an open transaction
             close_old_connections()
@@ -78,7 +80,19 @@ def _work(ends: threading.Event, *, is_once: bool) -> None:
         job = job_begin(now=timezone.now())
         if job is not None:
             run_job(job, job_act, ends=ends)
+            is_ready = False
         elif is_once:
             return
+        elif not is_ready:
+            _prepare()
+            is_ready = True
         else:
             ends.wait(LOOK_SECONDS)
+
+
+def _prepare() -> None:
+    """While nothing waits: so that the next small list is answered at once."""
+    try:
+        arrivals_prepare()
+    except Exception as error:  # noqa: BLE001 - work goes on; the next list makes ready what it needs
+        note_error("making ready who is in the store", error)

@@ -17,11 +17,12 @@ from safepassage.core.identity.block_index import BlockIndex
 from safepassage.core.identity.calibrate import calibrated
 from safepassage.core.identity.compare import Comparer
 from safepassage.core.identity.excerpt import Portions, excerpt
+from safepassage.core.identity.explain import evidence_of
 from safepassage.core.identity.family import Weighed, family_pass
 from safepassage.core.identity.features import Columns, columns_of
 from safepassage.core.identity.frozen import thaw
 from safepassage.core.identity.rarity import rarity_of
-from safepassage.core.identity.values import IdentitySettings, Parameters
+from safepassage.core.identity.values import Evidence, IdentitySettings, Parameters
 from safepassage.core.identity.weigh import HOPELESS, pairs_of
 from safepassage.core.identity.weights import HOUSEHOLD, SAME
 from safepassage.core.ids import ListingId
@@ -42,6 +43,8 @@ class Partner:
     other: ListingId
     probability: float
     household: float
+    evidence: tuple[Evidence, ...] = ()
+    """Why, if it was asked for."""
 
 
 class Standing:
@@ -62,8 +65,15 @@ class Standing:
         self._phone_groups = rarity_of(columns).phone_groups
         self._stands = [_Stands(columns)]
 
+    @property
+    def size(self) -> int:
+        """How many listings are kept."""
+        return self._portions.size
+
     def add(self, listings: Sequence[Listing]) -> None:
         """Keeps further listings ready; the members of a list group come at once, else they do not stand together."""
+        if not listings:
+            return
         part = columns_of(listings, self._habits)
         self._index.add(part, self._portions.add(part))
         self._stands.append(_Stands(part))
@@ -73,8 +83,11 @@ class Standing:
                 if text := part.phones.texts[number]:
                     self._phones[text] = self._phones.get(text, 0) + 1
 
-    def partners(self, listings: Sequence[Listing]) -> list[Partner]:
-        """Whom those who arrive (one listing, or a list group) may be, the likeliest first."""
+    def partners(self, listings: Sequence[Listing], *, explained_from: float = 1.0) -> list[Partner]:
+        """Whom those who arrive (one listing, or a list group) may be, the likeliest first.
+
+        Those that are likelier than `explained_from` come with the reasons.
+        """
         arrived = columns_of(listings, self._habits)
         mine, theirs = self._index.sharing(arrived)
         rows = np.unique(theirs)
@@ -89,7 +102,7 @@ class Standing:
         weighed = Weighed(place[alone.pairs], alone.compared, alone.chances, alone.family)
         for _ in range(self._settings.family_rounds):
             weighed, _weights = family_pass(comparer, self._weights, weighed, is_learning=False)
-        return _told(comparer.columns, weighed, len(kept))
+        return self._told(comparer.columns, weighed, len(kept), explained_from)
 
     def _alone(self, arrived: Columns, rows: Rows, mine: Rows, theirs: Rows) -> Weighed:
         """Those who arrive with who shares a key, and among themselves, by their own facts; the hopeless left out.
@@ -124,6 +137,20 @@ class Standing:
             found += [mates + start for mates in self._stands[at].with_rows(rows[part == at] - start)]
         return np.unique(np.concatenate(found))
 
+    def _told(self, columns: Columns, weighed: Weighed, kept: int, explained_from: float) -> list[Partner]:
+        chances = calibrated(weighed.chances)
+        is_told = (weighed.pairs[:, 0] < kept) & (weighed.pairs[:, 1] >= kept) & (chances[:, SAME] > HOPELESS)
+        at = np.flatnonzero(is_told)
+        at = at[np.argsort(-chances[at, SAME], kind="stable")]
+        why = at[chances[at, SAME] > explained_from]  # the first of them
+        reasons = evidence_of(self._weights, weighed.compared.taken(why), chances[why]) if len(why) else []
+        reasons += [()] * (len(at) - len(why))
+        told = zip(weighed.pairs[at].tolist(), chances[at].tolist(), reasons, strict=True)
+        return [
+            Partner(ListingId(columns.ids[b]), ListingId(columns.ids[a]), chance[SAME], chance[HOUSEHOLD], reason)
+            for (a, b), chance, reason in told
+        ]
+
 
 class _Stands:
     """Who stands together among the listings of one portion."""
@@ -140,14 +167,3 @@ class _Stands:
         low, high = (np.searchsorted(self._units, units, side=side) for side in ("left", "right"))
         for begin, end in zip(low.tolist(), np.minimum(high, low + _MOST_MATES).tolist(), strict=True):
             yield self._rows[begin:end]
-
-
-def _told(columns: Columns, weighed: Weighed, kept: int) -> list[Partner]:
-    chances = calibrated(weighed.chances)
-    is_told = (weighed.pairs[:, 0] < kept) & (weighed.pairs[:, 1] >= kept) & (chances[:, SAME] > HOPELESS)
-    at = np.flatnonzero(is_told)
-    at = at[np.argsort(-chances[at, SAME], kind="stable")]
-    return [
-        Partner(ListingId(columns.ids[b]), ListingId(columns.ids[a]), chance[SAME], chance[HOUSEHOLD])
-        for (a, b), chance in zip(weighed.pairs[at].tolist(), chances[at].tolist(), strict=True)
-    ]

@@ -33,6 +33,7 @@ STEPS: dict[str, Promise] = {
     "making listings": _("making listings"),
     "inspected": _("inspected"),
     "taken in": _("taken in"),
+    "looking whom they may be": _("looking whom they may be"),
     "printing": _("printing"),
     "done": _("done"),
 }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.sayings.intake import said_reject
+from safepassage.apps.console.selectors.arrivals import arrivals_of
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.intake.selectors import (
     batch_by_id,
@@ -55,16 +56,16 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
 @requires("source.see")
 def batch(request: HttpRequest, key: str) -> HttpResponse:
     """One batch: figures, warnings, how its columns were read, and what could not be read."""
-    found = batch_by_id(key)
-    access_note(
-        account=account_of(request).username,
-        subjects=[found.id],
-        act="see batch",
-        purpose="intake",
-        now=timezone.now(),
-    )
+    found, account, now = batch_by_id(key), account_of(request), timezone.now()
+    access_note(account=account.username, subjects=[found.id], act="see batch", purpose="intake", now=now)
+    arrivals = arrivals_of(found, account) if account.may("person.see") else None
+    if arrivals:
+        access_note(
+            account=account.username, subjects=arrivals.shown, act="see whom they may be", purpose="intake", now=now
+        )
     context = {
         "batch": found,
+        "arrivals": arrivals,
         "everyone": {field.value: text for field, text in everyone_on(found).items()},
         "unknown": unknown_values_of(found),
         "rejects": page_of(request, rejects_of(found)),

@@ -131,6 +131,7 @@ LEDGER: dict[str, dict[str, str | Promise]] = {
         "see person": _("see person"),
         "see review": _("see review"),
         "see sampled merge": _("see sampled merge"),
+        "see whom they may be": _("see whom newcomers may be"),
         "use a name unproven": _("use this account's name at the open store, unproven"),
         "verify pass": _("verify pass"),
     },
