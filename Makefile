@@ -7,7 +7,7 @@ export PYTHONUTF8 := 1
 # without its cache of compiled modules every command takes twice as long to begin
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test check unit storage field lock docs assets bench-identity bench-movement bench-console bench-field clean
+.PHONY: help setup demo test check unit storage field lock docs assets bench-identity bench-spark bench-movement bench-console bench-field clean
 
 help:
 	@echo "make setup                               set up alone; then .venv/bin/safepassage init"
@@ -67,6 +67,7 @@ lock:
 	uv pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 pyproject.toml --group pyproject.toml:build -o requirements/run.txt
 	uv pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 pyproject.toml --group pyproject.toml:build --group pyproject.toml:test -o requirements/test.txt
 	uv pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 pyproject.toml --group pyproject.toml:bench -o requirements/bench.txt
+	uv pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 pyproject.toml --extra spark --group pyproject.toml:spark -o requirements/spark.txt
 
 # in an environment of its own: nothing here is needed to run or to test
 $(VENV)-bench/.bench: $(VENV)/bin/uv requirements/bench.txt pyproject.toml
@@ -77,6 +78,18 @@ $(VENV)-bench/.bench: $(VENV)/bin/uv requirements/bench.txt pyproject.toml
 # SETS="FILE ..." adds sets of the same columns
 bench-identity: $(VENV)-bench/.bench
 	PYTHONPATH=src $(VENV)-bench/bin/python -m benchmarks.identity --sets ../shared/bench/identity/dev.csv.gz ../shared/bench/identity/dev2.csv.gz $(SETS)
+
+$(VENV)-spark/.spark: $(VENV)/bin/uv requirements/spark.txt pyproject.toml
+	@$(PYTHON) -m venv $(VENV)-spark
+	@$(BIN)/uv pip install -q --python $(VENV)-spark/bin/python --require-hashes --no-deps -r requirements/spark.txt
+	@touch $@
+
+# the clusters of Spark in local mode against those of the local engine; ROWS=200000 for a large invented set
+ROWS ?= 20000
+bench-spark: $(VENV)-spark/.spark
+	PYTHONPATH=src:. $(VENV)-spark/bin/pytest -c tests/spark/pytest.ini --rootdir . tests/spark
+	PYTHONPATH=src $(VENV)-spark/bin/python -m benchmarks.identity.invent --rows $(ROWS) $(VENV)-spark/invented.csv
+	PYTHONPATH=src $(VENV)-spark/bin/python -m benchmarks.spark $(VENV)-spark/invented.csv
 
 bench-movement: $(VENV)/.test
 	$(BIN)/python -m benchmarks.movement
@@ -93,4 +106,4 @@ bench-field: $(VENV)/.test assets
 	$(BIN)/python -m benchmarks.field $(if $(IDENTITY),--identity $(IDENTITY))
 
 clean:
-	rm -rf $(VENV) $(VENV)-bench node_modules src/safepassage/web/static/built dist demo
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-spark node_modules src/safepassage/web/static/built dist demo

@@ -59,7 +59,7 @@ def test_what_a_room_exports_is_there_and_explained(room: str) -> None:
 def test_every_dependency_is_justified_in_one_line() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = [*project["project"]["dependencies"]]
-    for group in project["dependency-groups"].values():
+    for group in (*project["dependency-groups"].values(), *project["project"]["optional-dependencies"].values()):
         wanted += [one for one in group if isinstance(one, str)]
     names = {re.split(r"[\[<>=; ]", one)[0].lower() for one in wanted}
     npm = set(

@@ -91,7 +91,7 @@ def keys_with_caps(
 
 
 def _codes_by_key(columns: Columns, cap: int) -> Iterator[Codes]:
-    yield from in_turn(lambda block: _expand(columns.size, *block), fitting_blocks(columns, cap))
+    yield from in_turn(lambda block: pairs_inside(columns.size, *block), fitting_blocks(columns, cap))
 
 
 def fitting_blocks(columns: Columns, cap: int) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
@@ -105,12 +105,12 @@ def sized_blocks(
 ) -> Iterator[tuple[npt.NDArray[np.int64], Keys, Flags]]:
     """(rows, keys, whether the block is not over its cap), sorted by key; over-full ones again by second keys."""
     for rows, keys, most, is_divided in keys_with_caps(columns, cap, has_all_runs=has_all_runs):
-        at, of, sizes = _blocks(rows, keys)
+        at, of, sizes = blocks_of(rows, keys)
         small = sizes <= most
         yield at, of, small
         if is_divided and not small.all():
             for again, second in divided(columns, at[~small], of[~small]):
-                at2, of2, sizes2 = _blocks(again, second)
+                at2, of2, sizes2 = blocks_of(again, second)
                 yield at2, of2, sizes2 <= most
 
 
@@ -123,7 +123,7 @@ def divided(
         yield rows[has], mix(_SECOND + slot, keys[has].view(np.int64), second[has])
 
 
-def _blocks(rows: npt.NDArray[np.int64], keys: Keys) -> tuple[npt.NDArray[np.int64], Keys, npt.NDArray[np.int64]]:
+def blocks_of(rows: npt.NDArray[np.int64], keys: Keys) -> tuple[npt.NDArray[np.int64], Keys, npt.NDArray[np.int64]]:
     """Sorts by key, drops a row's repetitions in a block, and gives each row the size of its block."""
     order = np.argsort(keys)
     keys = keys[order]
@@ -135,7 +135,7 @@ def _blocks(rows: npt.NDArray[np.int64], keys: Keys) -> tuple[npt.NDArray[np.int
     return rows, keys[first][block], np.bincount(block)[block]
 
 
-def _expand(n: int, rows: npt.NDArray[np.int64], keys: Keys) -> npt.NDArray[np.int64]:
+def pairs_inside(n: int, rows: npt.NDArray[np.int64], keys: Keys) -> npt.NDArray[np.int64]:
     """All pairs inside each block of sorted keys, as left * n + right."""
     if len(rows) < 2:
         return np.zeros(0, np.int64)

@@ -71,8 +71,8 @@ def decide(
     settings = run.settings
     listing_of = {listing.id: listing for listing in listings}
     tell(0.8, "building clusters")
-    clusters = _clusters(run)
-    certain = _certain_parts(run, clusters)
+    clusters = clusters_of(run)
+    certain = certain_parts(run, clusters)
     tell(0.9, "building the review queue")
     named = tuple(tuple(ListingId(run.columns.ids[row]) for row in cluster) for cluster in clusters)
     links, open_links = _links(run, certain)
@@ -91,7 +91,8 @@ def decide(
     )
 
 
-def _clusters(run: Run) -> list[list[int]]:
+def clusters_of(run: Run) -> list[list[int]]:
+    """All rows in clusters, provisional ones included, each sorted, sorted by first row."""
     same = run.weighed.chances[:, SAME]
     unit, pairs = run.columns.unit, run.weighed.pairs
     stands_with = (unit[pairs[:, 0]] == unit[pairs[:, 1]]) & (unit[pairs[:, 0]] >= 0)
@@ -114,7 +115,7 @@ def _clusters(run: Run) -> list[list[int]]:
     )
 
 
-def _certain_parts(run: Run, clusters: list[list[int]]) -> list[list[int]]:
+def certain_parts(run: Run, clusters: list[list[int]]) -> list[list[int]]:
     """Each cluster as far as certain links and judgements hold it together."""
     home = np.empty(run.columns.size, np.int64)
     for at, cluster in enumerate(clusters):

@@ -1,0 +1,1 @@
+"""Runs identity on Spark in local mode and holds its clusters against those of the local engine."""
