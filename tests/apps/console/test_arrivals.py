@@ -13,7 +13,7 @@ from safepassage.apps.registry.second_person import judgement_give
 from safepassage.apps.registry.selectors import person_by_id
 from safepassage.apps.registry.services import resolve_run
 from safepassage.core.identity import JudgementVerdict
-from tests.apps.console.people import NOW, person_named, two_lists
+from tests.apps.console.people import NOW, person_named, question_about, two_lists
 
 pytestmark = pytest.mark.django_db
 FAMILY = (
@@ -64,6 +64,21 @@ def test_after_the_run_they_are_who_they_are(store, signed_in) -> None:
     assert "may be here already" not in page
     assert "Not matched by a run yet." not in page
     assert page.count('class="code" href="/persons/') == 3
+
+
+def test_an_open_question_about_them_is_linked_for_whoever_may_see_the_queue(store, signed_in) -> None:
+    clerk = signed_in(Role.INTAKE_CLERK)
+    take_in(clerk)
+    resolve_run(account="clerk", now=NOW)
+    batch = Batch.objects.latest("received_at")
+    mine, other = batch.listings.order_by("pk").first().pk, person_by_id(person_named("Yusuf")).listings[0]
+    key = question_about((mine, other))
+    assert f"/reviews/{key}/" in signed_in(Role.ADJUDICATOR).get(f"/lists/batches/{batch.pk}/").text
+    assert f"/reviews/{key}/" not in clerk.get(f"/lists/batches/{batch.pk}/").text
+    assert (
+        f"/reviews/{question_about((other, other))}/"
+        not in signed_in(Role.SUPERVISOR).get(f"/lists/batches/{batch.pk}/").text
+    )
 
 
 def test_whoever_is_kept_apart_is_not_there_for_the_desk(store, signed_in) -> None:

@@ -53,7 +53,7 @@ class _Kept:
 def arrivals_prepare() -> None:
     """Makes everybody in the store ready, if weights are learnt: the first small list is then answered at once.
 
-    Cost: two short queries if nobody came; else some 40 us of processor time and 2 kB a listing.
+    Cost: two short queries if nobody came; else some 70 us of processor time and 2 kB a listing.
     """
     weights = matcher_weights()
     with suppress(UnreadableError):  # whoever runs the matcher is told which listing it is

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from safepassage.apps.console.selectors.questions import ListingCard
 from safepassage.apps.intake.selectors import listings_by_id, listings_of_batches, source_names
+from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.registry.arrivals import SMALL, families_of
 from safepassage.apps.registry.arrived import arrival_look_of, links_from, reviews_about
 from safepassage.apps.registry.judging import is_confidential
@@ -22,6 +23,7 @@ from safepassage.apps.registry.selectors import (
 from safepassage.core.errors import UnreadableError
 from safepassage.core.identity import Evidence, EvidenceField, Link, Person
 from safepassage.core.ids import BatchId, ListingId, PartyId, PersonId
+from safepassage.core.ledger.state import PersonState
 from safepassage.core.people import Listing
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 REASONS = 3
 """Facts told of why two listings may be one person: the heaviest."""
+_WORTH = 0.1
+"""Whoever is less likely than this beside the likeliest is not told of."""
 _NO_FACTS = (EvidenceField.PRIOR, EvidenceField.FAMILY, EvidenceField.LIST, EvidenceField.RELATION)
 
 
@@ -42,6 +46,8 @@ class MayBe:
     person: Person | None
     """None: no run has matched their list yet."""
     parties: tuple[PartyId, ...]
+    state: PersonState | None
+    """Where the ledger has them."""
     link: Link
     reasons: tuple[Evidence, ...]
 
@@ -142,6 +148,7 @@ def _may_be(asked: Sequence[ListingId], hidden: frozenset[PersonId]) -> dict[Lis
     links = [(mine, link) for link in links_from(asked) for mine in (link.left, link.right) if mine in set(asked)]
     others = [_other(mine, link) for mine, link in links]
     person_of, listings, names = persons_of_listings(others), listings_by_id(others), source_names()
+    people = state_now().people
     persons, parties = persons_by_id(person_of.values()), parties_of_persons(person_of.values())
     found: dict[ListingId, dict[str, MayBe]] = defaultdict(dict)
     for mine, link in links:
@@ -150,9 +157,10 @@ def _may_be(asked: Sequence[ListingId], hidden: frozenset[PersonId]) -> dict[Lis
         if other not in listings or person in hidden:
             continue
         card = ListingCard(listings[other], names.get(listings[other].source, ""), person)
-        known = (persons.get(person), parties.get(person, ())) if person else (None, ())
+        known = (persons.get(person), parties.get(person, ()), people.get(person)) if person else (None, (), None)
         one = MayBe(card, *known, link, _facts(link.evidence))
-        found[mine].setdefault(person or other, one)
+        if link.probability >= _WORTH * next(iter(found[mine].values()), one).link.probability:
+            found[mine].setdefault(person or other, one)
     return {mine: tuple(of.values()) for mine, of in found.items()}
 
 
@@ -161,7 +169,7 @@ def _other(mine: ListingId, link: Link) -> ListingId:
 
 
 def _facts(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    facts = [one for one in evidence if one.field not in _NO_FACTS]
+    facts = [one for one in evidence if one.field not in _NO_FACTS and not one.level.startswith("missing")]
     return tuple(sorted(facts, key=lambda one: -abs(one.weight))[:REASONS])
 
 
