@@ -15,13 +15,13 @@ import numpy.typing as npt
 from safepassage.core.identity.blocking import Pairs
 from safepassage.core.identity.compare import Compared, Comparer
 from safepassage.core.identity.features import Ints
-from safepassage.core.identity.learn import refit_household
+from safepassage.core.identity.learn import refit_household, refit_overlap
 from safepassage.core.identity.rivals import compete, members_of, one_to_one
 from safepassage.core.identity.sorting import distinct
 from safepassage.core.identity.weights import HOUSEHOLD, SAME, UNRELATED, Weights
 
-_OVERLAP = 0.9
-"""Share of a family's members whom another list of the same family holds too."""
+_SURELY = 0.9
+"""From this chance on, two groups teach how many of a family's members another list of it holds."""
 _WORTH_A_LOOK = 0.15
 _MOST_PAIRS = 900
 _LIMIT = 40.0
@@ -57,7 +57,8 @@ def family_pass(
     family = np.zeros(len(pairs), np.float32)
 
     def weigh(total: Floats32, own: Floats32) -> tuple[Floats32, Floats32]:
-        return _weigh_families(group, pairs[inside], place[inside], total, own, units, len(keys), member)
+        of = pairs[inside]
+        return _weigh_families(group, of, place[inside], total, own, units, len(keys), member, weights.overlap)
 
     if len(inside):
         family[inside], within = weigh(total[inside], own[inside])
@@ -66,6 +67,7 @@ def family_pass(
             total, own = weights.sums(compared)
             alone = weights.chances_of(total, compared)
             family[inside], within = weigh(total[inside], own[inside])
+            weights = refit_overlap(weights, *_met_in_families(group, pairs[inside], place[inside], family[inside], within))
     same = one_to_one(group, pairs, member, alone[:, SAME])
     chances = alone.copy()
     if len(inside):
@@ -78,6 +80,17 @@ def family_pass(
     chances[:, HOUSEHOLD] *= scale
     chances[:, UNRELATED] *= scale
     return Weighed(pairs, compared, chances, family), weights
+
+
+def _met_in_families(
+    group: Ints, pairs: Pairs, place: Numbers, family: Floats32, within: Floats32
+) -> tuple[Floats, Floats]:
+    """Of each two groups that are surely one family: the members of the smaller one, and how many are expected met."""
+    sizes = np.bincount(group[group >= 0], minlength=int(group.max()) + 1).astype(np.float64)
+    of_families = np.flatnonzero(family > _SURELY)
+    _, first, number = np.unique(place[of_families], return_index=True, return_inverse=True)
+    smaller, _larger = _sizes_of(group, sizes, pairs[of_families[first]])
+    return smaller, np.bincount(number, weights=within[of_families], minlength=len(first))
 
 
 def _of_two(share: Floats32) -> Floats32:
@@ -142,11 +155,11 @@ def _place_in(keys: Numbers, group: Ints, pairs: Pairs) -> Numbers:
 
 
 def _weigh_families(  # noqa: PLR0917
-    group: Ints, pairs: Pairs, place: Numbers, total: Floats32, own: Floats32, units: int, count: int, member: Numbers
+    group: Ints, pairs: Pairs, place: Numbers, total: Floats32, own: Floats32, units: int, count: int, member: Numbers, overlap: float
 ) -> tuple[Floats32, Floats32]:
     """For each pair: the chance that its groups are one family, and of sameness if they are."""
     sizes = np.bincount(group[group >= 0], minlength=int(group.max()) + 1).astype(np.float64)
-    evidence = _evidence_of_members(group, sizes, pairs, place, own, count) + _evidence_of_household(
+    evidence = _evidence_of_members(group, sizes, pairs, place, own, count, overlap) + _evidence_of_household(
         place, total, own, count
     )
     prior = np.log2(2.0 / max(units, 2))
@@ -154,7 +167,7 @@ def _weigh_families(  # noqa: PLR0917
     family = (odds / (1 + odds))[place]
     smaller, larger = _sizes_of(group, sizes, pairs)
     weight = np.exp2(np.clip(total[:, SAME] - total[:, HOUSEHOLD], -_LIMIT, _LIMIT).astype(np.float64))
-    weight *= _OVERLAP / (1 - _OVERLAP) / (1 - _OVERLAP * smaller / larger) / larger
+    weight *= overlap / (1 - overlap) / (1 - overlap * smaller / larger) / larger
     del smaller, larger  # millions of each: the matching below needs the room
     return family.astype(np.float32), compete(group, pairs, member, weight).astype(np.float32)
 
@@ -166,7 +179,7 @@ def _sizes_of(group: Ints, sizes: Floats, pairs: Pairs) -> tuple[Floats, Floats]
 
 
 def _evidence_of_members(  # noqa: PLR0917
-    group: Ints, sizes: Floats, pairs: Pairs, place: Numbers, own: Floats32, count: int
+    group: Ints, sizes: Floats, pairs: Pairs, place: Numbers, own: Floats32, count: int, overlap: float
 ) -> Floats:
     """Log2 evidence for each family: a member of the smaller group is met by someone of the larger, or by nobody."""
     left, right = group[pairs[:, 0]], group[pairs[:, 1]]
@@ -175,10 +188,10 @@ def _evidence_of_members(  # noqa: PLR0917
     smaller, larger = _sizes_of(group, sizes, pairs)
     n = np.int64(pairs.max()) + 1
     one = place * n + np.where(is_left_smaller, pairs[:, 0], pairs[:, 1])
-    met = _met(one, ratio / larger, np.full(len(pairs), _OVERLAP), n, count)
+    met = _met(one, ratio / larger, np.full(len(pairs), overlap), n, count)
     # a person listed twice in one group must not count twice: the stricter of both sides holds
     other = place * n + np.where(is_left_smaller, pairs[:, 1], pairs[:, 0])
-    return np.minimum(met, _met(other, ratio / smaller, _OVERLAP * smaller / larger, n, count))
+    return np.minimum(met, _met(other, ratio / smaller, overlap * smaller / larger, n, count))
 
 
 def _evidence_of_household(place: Numbers, total: Floats32, own: Floats32, count: int) -> Floats:

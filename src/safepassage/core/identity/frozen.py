@@ -44,8 +44,8 @@ def freeze(weights: Weights, habits: Habits) -> Parameters:
     same, home, unrelated = (float(prior) for prior in weights.priors)
     first, second, third = (float(share) for share in weights.kin_share)
     means = tuple((f"mean:{field}", (mean, mean, mean)) for field, mean in weights.means.items())
-    twice = ("group:twice", (weights.twice, weights.twice, weights.twice))
-    found = (*levels, *kin, ("kin:share", (first, second, third)), twice, *means)
+    lone = tuple((name, (of, of, of)) for name, of in (("group:twice", weights.twice), ("family:overlap", weights.overlap)))
+    found = (*levels, *kin, ("kin:share", (first, second, third)), *lone, *means)
     body = repr((RULES, found, same, home, unrelated, habits))
     version = hashlib.sha256(body.encode()).hexdigest()[:12]
     return Parameters(version, (same, home, unrelated), found, habits, RULES)
@@ -69,8 +69,9 @@ def thaw(parameters: Parameters) -> Weights:
             for kind in ("", "kin:")
         )
         means = {field: found[f"mean:{field}"][0] for field in SHARES}
+        twice, overlap = found["group:twice"][0], found["family:overlap"][0]
         return Weights(
-            tables, np.array(parameters.priors), kin, np.array(found["kin:share"]), means, found["group:twice"][0]
+            tables, np.array(parameters.priors), kin, np.array(found["kin:share"]), means, twice, overlap
         )
     except KeyError as missing:
         raise ValueError(f"these weights are of another version of the matcher: no {missing}") from missing

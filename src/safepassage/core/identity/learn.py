@@ -6,6 +6,8 @@ expectation maximisation over the candidate pairs, started from pairs that share
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -31,6 +33,9 @@ Left to expectation maximisation, siblings who share all but the name would teac
 _ROUNDS = 7
 _TWICE, _TWICE_STRENGTH = 0.004, 1000.0
 """Belief on how often two rows of one group are one person, and for how many pairs it stands."""
+OVERLAP = 0.9
+"""Belief on how many of a family's members another list of it holds too."""
+_OVERLAP_STRENGTH, _MOST_OVERLAP = 20.0, 0.99
 SAMPLE = 250_000
 """Pairs of each kind to learn from."""
 _NAMELESS_BITS = 10.0
@@ -58,6 +63,7 @@ def estimate(comparer: Comparer, sample: Compared, step: int) -> Weights:
         kin_share,
         dict(zip(SHARES, comparer.rarity.means(columns), strict=True)),
         _TWICE,
+        OVERLAP,
     )
     weights = _maximise(weights, counts, prior_counts, sample, step, columns.size)
     weights.twice = _twice(weights, household)
@@ -149,4 +155,19 @@ def refit_household(weights: Weights, compared: Compared, at: npt.NDArray[np.int
     for field, table, row in zip(FIELDS, tables, mean_of(kin, kin_share), strict=True):
         if field is not EvidenceField.LIST:
             table[HOUSEHOLD] = row
-    return Weights(tables, weights.priors, kin, kin_share, weights.means, weights.twice)
+    return Weights(tables, weights.priors, kin, kin_share, weights.means, weights.twice, weights.overlap)
+
+
+def refit_overlap(weights: Weights, smaller: Floats, met: Floats) -> Weights:
+    """Learns anew how many of a family's members another list of it holds too.
+
+    Args:
+        weights: As learnt so far.
+        smaller: Of each two groups that are surely one family: how many members the smaller one has.
+        met: How many of these are expected to be found in the larger one. One of them is left out, since without him
+            the two would not be known for one family.
+    """
+    others = np.maximum(smaller - 1, 0)
+    seen = np.clip(met - 1, 0, others).sum() + OVERLAP * _OVERLAP_STRENGTH
+    share = min(float(seen / (others.sum() + _OVERLAP_STRENGTH)), _MOST_OVERLAP)
+    return replace(weights, overlap=share)

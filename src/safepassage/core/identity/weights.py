@@ -52,6 +52,8 @@ class Weights:
     """Mean share, by what is agreed on."""
     twice: float
     """Share of pairs inside one list group that are one person listed twice, before anything is compared."""
+    overlap: float
+    """Share of a family's members in one list whom another list of the same family holds too."""
 
     def of_field(self, at: int, compared: Compared) -> Floats32:
         """(pairs, 3) log2 likelihoods of one field, rarity included."""
