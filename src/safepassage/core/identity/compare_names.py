@@ -66,9 +66,11 @@ class NameComparer:
         self._other_orders(left, right, a, grid, name, share)
         at = np.flatnonzero(surname == 1)
         fathers = self._columns.father[:, 0]
-        is_fathers = self._is_fathers(a[at], fathers[right[at]]) | self._is_fathers(b[at], fathers[left[at]])
-        surname[at[is_fathers]] = 2
-        surname[(surname == 1) & (name == _IN_ANOTHER_ORDER)] = 4
+        for mine, theirs in ((a[at], fathers[right[at]]), (b[at], fathers[left[at]])):
+            is_fathers = at[self._is_fathers(mine, theirs)]
+            surname[is_fathers] = 2
+            surname_share[is_fathers] = self._rarity.father_share[bones[theirs[self._is_fathers(mine, theirs)]]]
+        surname[(surname == 1) & (name == _IN_ANOTHER_ORDER)] = 0  # both words are in the level of the name
         self._kin.put(left, right, name, share)
         return NamesCompared(name, share, surname, surname_share)
 
@@ -102,7 +104,10 @@ class NameComparer:
         is_whole, words = _whole(grid[at])
         name[at] = np.where(is_whole, np.where(words > 1, _IN_ANOTHER_ORDER, _ELSEWHERE), _ONE_WORD)
         mine = np.array([i for i, _ in places])[best[is_crossed]]
-        share[at] = self._rarity.word_share[self._columns.bones[a[at, mine]]]
+        other = np.where(mine == 0, 1 + grid[at, 1:, 0].argmax(axis=1), 0)
+        one, two = (self._rarity.word_share[self._columns.bones[a[at, word]]] for word in (mine, other))
+        # of two that changed places the commoner: a rare surname tells nothing of the given name beside it
+        share[at] = np.where(is_whole & (words > 1), np.maximum(one, two), one)
         rest = unlike[~is_crossed]
         name[rest[self._joined.are_alike(left[rest], right[rest])]] = _JOINED
 

@@ -27,7 +27,7 @@ PERSONAL = frozenset(
 )
 """Facts of one's own; phone, place, surname and father are the household's."""
 _AGREES_FROM = {
-    EvidenceField.SURNAME: 3,
+    EvidenceField.SURNAME: 2,
     EvidenceField.FATHER: 4,
     EvidenceField.BIRTH: 1,
 }
