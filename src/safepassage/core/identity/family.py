@@ -15,7 +15,7 @@ import numpy.typing as npt
 from safepassage.core.identity.blocking import Pairs
 from safepassage.core.identity.compare import Compared, Comparer
 from safepassage.core.identity.features import Ints
-from safepassage.core.identity.learn import refit_household, refit_overlap
+from safepassage.core.identity.learn import refit_apart, refit_household, refit_overlap
 from safepassage.core.identity.rivals import compete, members_of, one_to_one
 from safepassage.core.identity.sorting import distinct
 from safepassage.core.identity.weights import HOUSEHOLD, SAME, UNRELATED, Weights
@@ -68,6 +68,12 @@ def family_pass(
             alone = weights.chances_of(total, compared)
             family[inside], within = weigh(total[inside], own[inside])
             weights = refit_overlap(weights, *_met_in_families(group, pairs[inside], place[inside], family[inside], within))
+    between = np.flatnonzero((group[pairs] >= 0).all(axis=1) & (group[pairs[:, 0]] != group[pairs[:, 1]]))
+    if is_learning:
+        chance = alone[between, SAME].astype(np.float64)
+        weights = refit_apart(weights, chance, 1.0 - family[between], _pairs_between(group))
+    alone[between, SAME] *= np.float32(weights.apart)
+    alone[between] /= alone[between].sum(axis=1, keepdims=True)
     same = one_to_one(group, pairs, member, alone[:, SAME])
     chances = alone.copy()
     if len(inside):
@@ -80,6 +86,12 @@ def family_pass(
     chances[:, HOUSEHOLD] *= scale
     chances[:, UNRELATED] *= scale
     return Weighed(pairs, compared, chances, family), weights
+
+
+def _pairs_between(group: Ints) -> float:
+    """How many pairs of listings stand in two groups."""
+    sizes = np.bincount(group[group >= 0]).astype(np.float64)
+    return float(sizes.sum() ** 2 - (sizes**2).sum()) / 2
 
 
 def _met_in_families(

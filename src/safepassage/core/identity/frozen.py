@@ -24,6 +24,13 @@ def _rules() -> str:
 RULES = _rules()
 
 
+_OF_GROUPS = ("group:twice", "family:overlap", "family:apart")
+
+
+def _of_groups(weights: Weights) -> tuple[float, float, float]:
+    return weights.twice, weights.overlap, weights.apart
+
+
 def is_current(parameters: Parameters) -> bool:
     """Whether they were learnt by the rules that this program compares by: else they can't be weighed by."""
     return parameters.rules == RULES
@@ -44,8 +51,8 @@ def freeze(weights: Weights, habits: Habits) -> Parameters:
     same, home, unrelated = (float(prior) for prior in weights.priors)
     first, second, third = (float(share) for share in weights.kin_share)
     means = tuple((f"mean:{field}", (mean, mean, mean)) for field, mean in weights.means.items())
-    lone = tuple((name, (of, of, of)) for name, of in (("group:twice", weights.twice), ("family:overlap", weights.overlap)))
-    found = (*levels, *kin, ("kin:share", (first, second, third)), *lone, *means)
+    of_groups = tuple((name, (of, of, of)) for name, of in zip(_OF_GROUPS, _of_groups(weights), strict=True))
+    found = (*levels, *kin, ("kin:share", (first, second, third)), *of_groups, *means)
     body = repr((RULES, found, same, home, unrelated, habits))
     version = hashlib.sha256(body.encode()).hexdigest()[:12]
     return Parameters(version, (same, home, unrelated), found, habits, RULES)
@@ -69,9 +76,9 @@ def thaw(parameters: Parameters) -> Weights:
             for kind in ("", "kin:")
         )
         means = {field: found[f"mean:{field}"][0] for field in SHARES}
-        twice, overlap = found["group:twice"][0], found["family:overlap"][0]
+        of_groups = (found[name][0] for name in _OF_GROUPS)
         return Weights(
-            tables, np.array(parameters.priors), kin, np.array(found["kin:share"]), means, twice, overlap
+            tables, np.array(parameters.priors), kin, np.array(found["kin:share"]), means, *of_groups
         )
     except KeyError as missing:
         raise ValueError(f"these weights are of another version of the matcher: no {missing}") from missing

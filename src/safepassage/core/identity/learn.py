@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from safepassage.core.identity.beliefs import STRENGTH, beliefs
+from safepassage.core.identity.calibrate import SLOPE
 from safepassage.core.identity.compare import SHARES, Compared, Comparer
 from safepassage.core.identity.features import Floats
 from safepassage.core.identity.kinds import kinds_of, mean_of
@@ -30,12 +31,14 @@ _CONTRARY: dict[EvidenceField, tuple[int, ...]] = {
 
 Left to expectation maximisation, siblings who share all but the name would teach it that names differ freely.
 """
-_ROUNDS = 7
+_ROUNDS, _ROUNDS_APART = 7, 20
 _TWICE, _TWICE_STRENGTH = 0.004, 1000.0
 """Belief on how often two rows of one group are one person, and for how many pairs it stands."""
 OVERLAP = 0.9
 """Belief on how many of a family's members another list of it holds too."""
 _OVERLAP_STRENGTH, _MOST_OVERLAP = 20.0, 0.99
+_APART_STRENGTH = 3.0
+"""For how many pairs of one person it stands that strangers' groups hold as many of them as all listings."""
 SAMPLE = 250_000
 """Pairs of each kind to learn from."""
 _NAMELESS_BITS = 10.0
@@ -64,6 +67,7 @@ def estimate(comparer: Comparer, sample: Compared, step: int) -> Weights:
         dict(zip(SHARES, comparer.rarity.means(columns), strict=True)),
         _TWICE,
         OVERLAP,
+        1.0,
     )
     weights = _maximise(weights, counts, prior_counts, sample, step, columns.size)
     weights.twice = _twice(weights, household)
@@ -155,7 +159,7 @@ def refit_household(weights: Weights, compared: Compared, at: npt.NDArray[np.int
     for field, table, row in zip(FIELDS, tables, mean_of(kin, kin_share), strict=True):
         if field is not EvidenceField.LIST:
             table[HOUSEHOLD] = row
-    return Weights(tables, weights.priors, kin, kin_share, weights.means, weights.twice, weights.overlap)
+    return Weights(tables, weights.priors, kin, kin_share, weights.means, weights.twice, weights.overlap, weights.apart)
 
 
 def refit_overlap(weights: Weights, smaller: Floats, met: Floats) -> Weights:
@@ -171,3 +175,26 @@ def refit_overlap(weights: Weights, smaller: Floats, met: Floats) -> Weights:
     seen = np.clip(met - 1, 0, others).sum() + OVERLAP * _OVERLAP_STRENGTH
     share = min(float(seen / (others.sum() + _OVERLAP_STRENGTH)), _MOST_OVERLAP)
     return replace(weights, overlap=share)
+
+
+def refit_apart(weights: Weights, same: Floats, strangers: Floats, of: float) -> Weights:
+    """Learns anew how much rarer one person is among two of groups that are no one family.
+
+    By expectation maximisation, with evidence at what it is worth (`calibrate`): at face value the few pairs of strangers'
+    groups that are one person would be outweighed by chance.
+
+    Args:
+        weights: As learnt so far.
+        same: Chances of one person by their own facts, of candidate pairs of two groups, as if one person were as
+            frequent there as anywhere.
+        strangers: Chances that the two groups are no one family.
+        of: How many pairs of two groups there are, candidates or not.
+    """
+    odds = (same / np.maximum(1 - same, 1e-9)) ** SLOPE
+    share = 1.0
+    for _ in range(_ROUNDS_APART):
+        scaled = odds * share**SLOPE
+        met = float((strangers * scaled / (1 + scaled)).sum())
+        share = (met + _APART_STRENGTH) / (of * float(weights.priors[SAME]) + _APART_STRENGTH)
+        share = min(share, 1.0)
+    return replace(weights, apart=share)

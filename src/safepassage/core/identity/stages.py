@@ -48,17 +48,17 @@ def weights_to_arrays(weights: Weights) -> Arrays:
     """Every table by its number."""
     arrays: Arrays = {f"table-{at}": table for at, table in enumerate(weights.tables)}
     arrays |= {f"kin-{at}": table for at, table in enumerate(weights.kin)}
-    rest = [weights.twice, weights.overlap, *(weights.means[field] for field in SHARES)]
+    rest = [weights.twice, weights.overlap, weights.apart, *(weights.means[field] for field in SHARES)]
     return arrays | {"priors": weights.priors, "kin-share": weights.kin_share, "rest": np.array(rest)}
 
 
 def weights_from_arrays(arrays: Arrays) -> Weights:
     """The weights again."""
-    twice, overlap, *means = arrays["rest"].tolist()
+    twice, overlap, apart, *means = arrays["rest"].tolist()
     count = sum(name.startswith("table-") for name in arrays)
     tables, kin = ([arrays[f"{kind}-{at}"] for at in range(count)] for kind in ("table", "kin"))
     by_field = dict(zip(SHARES, means, strict=True))
-    return Weights(tables, arrays["priors"], kin, arrays["kin-share"], by_field, twice, overlap)
+    return Weights(tables, arrays["priors"], kin, arrays["kin-share"], by_field, twice, overlap, apart)
 
 
 def weighed_to_arrays(weighed: Weighed) -> Arrays:
