@@ -88,6 +88,8 @@ def keys_with_caps(
         yield rows, keys, max(cap // 4, 2), False
     for rows, keys in _near_phones(columns):
         yield rows, keys, cap, False
+    name = columns.skeletons.marks()[columns.bones[columns.name[:, 0]]]
+    yield *_keyed(18, [(name, columns.role)]), 2 * cap, False
 
 
 def _codes_by_key(columns: Columns, cap: int) -> Iterator[Codes]:
