@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from safepassage.core.identity.beliefs import STRENGTH, beliefs
-from safepassage.core.identity.calibrate import SLOPE
 from safepassage.core.identity.compare import SHARES, Compared, Comparer
 from safepassage.core.identity.features import Floats
 from safepassage.core.identity.kinds import kinds_of, mean_of
@@ -37,6 +36,8 @@ _TWICE, _TWICE_STRENGTH = 0.004, 1000.0
 OVERLAP = 0.9
 """Belief on how many of a family's members another list of it holds too."""
 _OVERLAP_STRENGTH, _MOST_OVERLAP = 20.0, 0.99
+_SLOPE_APART = 0.7
+"""What a bit of evidence counts between strangers' groups (see `calibrate`): a little less than elsewhere."""
 _APART_STRENGTH = 3.0
 """For how many pairs of one person it stands that strangers' groups hold as many of them as all listings."""
 SAMPLE = 250_000
@@ -190,10 +191,10 @@ def refit_apart(weights: Weights, same: Floats, strangers: Floats, of: float) ->
         strangers: Chances that the two groups are no one family.
         of: How many pairs of two groups there are, candidates or not.
     """
-    odds = (same / np.maximum(1 - same, 1e-9)) ** SLOPE
+    odds = (same / np.maximum(1 - same, 1e-9)) ** _SLOPE_APART
     share = 1.0
     for _ in range(_ROUNDS_APART):
-        scaled = odds * share**SLOPE
+        scaled = odds * share**_SLOPE_APART
         met = float((strangers * scaled / (1 + scaled)).sum())
         share = (met + _APART_STRENGTH) / (of * float(weights.priors[SAME]) + _APART_STRENGTH)
         share = min(share, 1.0)

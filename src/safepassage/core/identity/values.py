@@ -177,7 +177,7 @@ class IdentitySettings:
 
     wrong_merge_cost: float = 100.0
     missed_merge_cost: float = 1.0
-    cluster_from: float = 0.4
+    cluster_from: float = 0.2
     review_from: float = 0.03
     """Pairs below are in no question: few of them are one person. Above, they cost a glance beside their family."""
     twice_from: float = 0.9
