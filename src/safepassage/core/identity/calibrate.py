@@ -1,8 +1,9 @@
 """From what the evidence sums up to, to how often such pairs are one person.
 
-Facts are not quite independent: taken at face value, evidence is overstated at its ends. How much a bit counts was chosen
-once, looking at the truth of both development sets, a generated one and the example, which all want .7 to .9 (inside
-families, for listings that stand alone, and between strangers' groups). Their own calibration error is therefore flattered.
+Facts are not quite independent: taken at face value, evidence is overstated at its ends. How much a bit counts was
+chosen once, looking at the truth of both development sets, a generated one and the example, which all want .7 to .9
+(inside families, for listings that stand alone, and between strangers' groups). Their own calibration error is
+therefore flattered.
 """
 
 from __future__ import annotations

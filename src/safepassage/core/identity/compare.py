@@ -109,8 +109,9 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
 
     Brothers and sisters have alike names and near births, and a list may hold one of them alone (Hamid of 2015 here,
     Omid of 2015 there). So what is only alike asks a person: a near name without one day of birth, names that sound
-    alike beside another date, names that their surname alone makes alike, another date beside another phone, another surname
-    with neither one day of birth nor one father. Neighbouring numbers of documents are two who went to one office.
+    alike beside another date, names that their surname alone makes alike, another date beside another phone, another
+    surname with neither one day of birth nor one father. Neighbouring numbers of documents are two who went to one
+    office.
     """
 
     def level(field: EvidenceField, *wanted: int) -> Flags:
@@ -128,7 +129,11 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
         | level(EvidenceField.BIRTH, 7, 8, 9)
         | level(EvidenceField.PASSPORT, 3, 4)
         | level(EvidenceField.TAZKIRA, 3)
-        | (level(EvidenceField.SURNAME, 1) & ~level(EvidenceField.BIRTH, 1, 2) & ~level(EvidenceField.FATHER, 4, 5, 6))
+        | (
+            level(EvidenceField.SURNAME, 1)
+            & ~level(EvidenceField.BIRTH, 1, 2)
+            & ~level(EvidenceField.FATHER, 4, 5, 6)
+        )
     )
     agrees = (
         level(EvidenceField.BIRTH, 1, 2, 3, 5, 6)

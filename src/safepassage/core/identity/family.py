@@ -54,38 +54,42 @@ def family_pass(
     member = members_of(group, pairs, alone[:, SAME])
     place = _place_in(keys, group, pairs)
     inside = np.flatnonzero(place >= 0)
-    family = np.zeros(len(pairs), np.float32)
+    met, place = pairs[inside], place[inside]
+    between = np.flatnonzero((group[pairs] >= 0).all(axis=1) & (group[pairs[:, 0]] != group[pairs[:, 1]]))
+    family, within = np.zeros(len(pairs), np.float32), np.zeros(0, np.float32)
 
-    def weigh(total: Floats32, own: Floats32) -> tuple[Floats32, Floats32]:
-        of = pairs[inside]
-        return _weigh_families(group, of, place[inside], total, own, units, len(keys), member, weights.overlap)
+    def weigh(total: Floats32, own: Floats32, overlap: float) -> tuple[Floats32, Floats32]:
+        return _weigh_families(group, met, place, total, own, units, len(keys), member, overlap)
 
     if len(inside):
-        family[inside], within = weigh(total[inside], own[inside])
+        family[inside], within = weigh(total[inside], own[inside], weights.overlap)
         if is_learning:
             weights = refit_household(weights, compared, inside, _of_two(family[inside] * (1 - within)))
             total, own = weights.sums(compared)
             alone = weights.chances_of(total, compared)
-            family[inside], within = weigh(total[inside], own[inside])
-            weights = refit_overlap(weights, *_met_in_families(group, pairs[inside], place[inside], family[inside], within))
-    between = np.flatnonzero((group[pairs] >= 0).all(axis=1) & (group[pairs[:, 0]] != group[pairs[:, 1]]))
+            family[inside], within = weigh(total[inside], own[inside], weights.overlap)
+            weights = refit_overlap(weights, *_met_in_families(group, met, place, family[inside], within))
+    del total, own  # millions of each: the matching below needs the room
     if is_learning:
-        chance = alone[between, SAME].astype(np.float64)
-        weights = refit_apart(weights, chance, 1.0 - family[between], _pairs_between(group))
+        by_own_facts = alone[between, SAME].astype(np.float64)
+        weights = refit_apart(weights, by_own_facts, 1.0 - family[between], _pairs_between(group))
     alone[between, SAME] *= np.float32(weights.apart)
     alone[between] /= alone[between].sum(axis=1, keepdims=True)
     same = one_to_one(group, pairs, member, alone[:, SAME])
+    return Weighed(pairs, compared, _mixed(alone, same, inside, family[inside], within), family), weights
+
+
+def _mixed(alone: Floats32, same: Floats32, inside: Numbers, family: Floats32, within: Floats32) -> Floats32:
+    """Chances of both cases, that two groups are one family and that they are not, by the chance of a family."""
     chances = alone.copy()
-    if len(inside):
-        share = family[inside]
-        same[inside] = share * within + (1 - share) * same[inside]
-        chances[inside, HOUSEHOLD] = np.maximum(chances[inside, HOUSEHOLD], share * (1 - within))
+    same[inside] = family * within + (1 - family) * same[inside]
+    chances[inside, HOUSEHOLD] = np.maximum(chances[inside, HOUSEHOLD], family * (1 - within))
     chances[:, SAME] = same
     rest = chances[:, HOUSEHOLD] + chances[:, UNRELATED]
     scale = (1 - same) / np.maximum(rest, 1e-12)
     chances[:, HOUSEHOLD] *= scale
     chances[:, UNRELATED] *= scale
-    return Weighed(pairs, compared, chances, family), weights
+    return chances
 
 
 def _pairs_between(group: Ints) -> float:
@@ -97,12 +101,13 @@ def _pairs_between(group: Ints) -> float:
 def _met_in_families(
     group: Ints, pairs: Pairs, place: Numbers, family: Floats32, within: Floats32
 ) -> tuple[Floats, Floats]:
-    """Of each two groups that are surely one family: the members of the smaller one, and how many are expected met."""
+    """Of each two groups that are surely one family: members of the smaller one, and how many are expected met."""
     sizes = np.bincount(group[group >= 0], minlength=int(group.max()) + 1).astype(np.float64)
     of_families = np.flatnonzero(family > _SURELY)
     _, first, number = np.unique(place[of_families], return_index=True, return_inverse=True)
     smaller, _larger = _sizes_of(group, sizes, pairs[of_families[first]])
-    return smaller, np.bincount(number, weights=within[of_families], minlength=len(first))
+    met = np.bincount(number, weights=within[of_families], minlength=len(first))
+    return smaller, met.astype(np.float64)
 
 
 def _of_two(share: Floats32) -> Floats32:
@@ -167,7 +172,15 @@ def _place_in(keys: Numbers, group: Ints, pairs: Pairs) -> Numbers:
 
 
 def _weigh_families(  # noqa: PLR0917
-    group: Ints, pairs: Pairs, place: Numbers, total: Floats32, own: Floats32, units: int, count: int, member: Numbers, overlap: float
+    group: Ints,
+    pairs: Pairs,
+    place: Numbers,
+    total: Floats32,
+    own: Floats32,
+    units: int,
+    count: int,
+    member: Numbers,
+    overlap: float,
 ) -> tuple[Floats32, Floats32]:
     """For each pair: the chance that its groups are one family, and of sameness if they are."""
     sizes = np.bincount(group[group >= 0], minlength=int(group.max()) + 1).astype(np.float64)

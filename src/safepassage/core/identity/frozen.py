@@ -15,10 +15,14 @@ from safepassage.core.identity.values import Parameters
 from safepassage.core.identity.weights import Weights
 
 
+_WEIGHED_BY = "2"
+"""Counted up when what is learnt, or how it is weighed, becomes another thing."""
+
+
 def _rules() -> str:
     """The rules of reading and comparing that this program has."""
     levels = hashlib.sha256(repr(sorted(LEVELS.items())).encode()).hexdigest()[:8]
-    return f"{FEATURES_VERSION} {SPELLING_VERSION} {levels}"
+    return f"{FEATURES_VERSION} {SPELLING_VERSION} {levels} {_WEIGHED_BY}"
 
 
 RULES = _rules()
@@ -77,8 +81,6 @@ def thaw(parameters: Parameters) -> Weights:
         )
         means = {field: found[f"mean:{field}"][0] for field in SHARES}
         of_groups = (found[name][0] for name in _OF_GROUPS)
-        return Weights(
-            tables, np.array(parameters.priors), kin, np.array(found["kin:share"]), means, *of_groups
-        )
+        return Weights(tables, np.array(parameters.priors), kin, np.array(found["kin:share"]), means, *of_groups)
     except KeyError as missing:
         raise ValueError(f"these weights are of another version of the matcher: no {missing}") from missing

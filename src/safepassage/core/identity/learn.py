@@ -160,7 +160,9 @@ def refit_household(weights: Weights, compared: Compared, at: npt.NDArray[np.int
     for field, table, row in zip(FIELDS, tables, mean_of(kin, kin_share), strict=True):
         if field is not EvidenceField.LIST:
             table[HOUSEHOLD] = row
-    return Weights(tables, weights.priors, kin, kin_share, weights.means, weights.twice, weights.overlap, weights.apart)
+    return Weights(
+        tables, weights.priors, kin, kin_share, weights.means, weights.twice, weights.overlap, weights.apart
+    )
 
 
 def refit_overlap(weights: Weights, smaller: Floats, met: Floats) -> Weights:
@@ -178,11 +180,11 @@ def refit_overlap(weights: Weights, smaller: Floats, met: Floats) -> Weights:
     return replace(weights, overlap=share)
 
 
-def refit_apart(weights: Weights, same: Floats, strangers: Floats, of: float) -> Weights:
+def refit_apart(weights: Weights, same: Floats, strangers: Floats32, of: float) -> Weights:
     """Learns anew how much rarer one person is among two of groups that are no one family.
 
-    By expectation maximisation, with evidence at what it is worth (`calibrate`): at face value the few pairs of strangers'
-    groups that are one person would be outweighed by chance.
+    By expectation maximisation, with evidence at what it is worth (`calibrate`): at face value the few pairs of
+    strangers' groups that are one person would be outweighed by chance.
 
     Args:
         weights: As learnt so far.

@@ -55,8 +55,8 @@ class Weights:
     overlap: float
     """Share of a family's members in one list whom another list of the same family holds too."""
     apart: float
-    """How much rarer than among all pairs one person is among two of groups that are no one family: most of whom lists
-    share stand in families that they share."""
+    """How much rarer than among all pairs one person is among two of groups that are no one family: most of whom
+    lists share stand in families that they share."""
 
     def of_field(self, at: int, compared: Compared) -> Floats32:
         """(pairs, 3) log2 likelihoods of one field, rarity included."""
