@@ -14,7 +14,6 @@ from safepassage.core.identity.spelling import SPELLING_VERSION
 from safepassage.core.identity.values import Parameters
 from safepassage.core.identity.weights import Weights
 
-
 _WEIGHED_BY = "2"
 """Counted up when what is learnt, or how it is weighed, becomes another thing."""
 
