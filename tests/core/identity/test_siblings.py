@@ -85,3 +85,20 @@ def test_one_child_in_both_lists_needs_no_question(here: tuple[str, str, str], t
     link = _linked(here, there)
     assert link is not None
     assert link.is_certain
+
+
+def test_one_given_name_of_two_words_does_not_hide_that_the_surnames_conflict() -> None:
+    others = [(str(at), f"{given} {family}", "", "Head", f"{1950 + at}-03-04", "") for at, (given, family) in
+              enumerate(_OTHERS, 20)]  # fmt: skip
+    lists = [
+        intake_file(
+            table(_HEADER, *others, ("1", f"Ghulam Ali {surname}", "", "Head", "1990", "")),
+            source=SourceId(source),
+            received=date(2026, 1, 1),
+        ).listings
+        for source, surname in (("S-A", "Sultani"), ("S-B", "Barakzai"))
+    ]
+    link = _child_in_both(resolve([one for listings in lists for one in listings]), *lists)
+    assert link is not None
+    assert not link.is_certain
+    assert "one-agrees-another-conflicts" in {evidence.level for evidence in link.evidence}

@@ -130,7 +130,7 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
         | level(EvidenceField.PASSPORT, 3, 4)
         | level(EvidenceField.TAZKIRA, 3)
         | (
-            level(EvidenceField.SURNAME, 1)
+            level(EvidenceField.SURNAME, 1, 5)
             & ~level(EvidenceField.BIRTH, 1, 2)
             & ~level(EvidenceField.FATHER, 4, 5, 6)
         )

@@ -18,6 +18,7 @@ from safepassage.core.identity.word_pairs import WordPairs
 
 _IN_ANOTHER_ORDER, _JOINED, _ONE_WORD, _ELSEWHERE = (at + len(WORD_LEVELS) for at in (1, 2, 3, 4))
 _AGREES = 3
+_ONE_OF_TWO = 5
 _JOINED_ALIKE = 0.8
 
 Rows = npt.NDArray[np.int64]
@@ -59,6 +60,7 @@ class NameComparer:
         surname[best >= 0] = 1
         surname[best == _AGREES] = 3
         surname[best > _AGREES] = 4
+        surname[(best >= _AGREES) & _has_conflict(grid[:, 1:, 1:])] = _ONE_OF_TWO
         surname_share = np.ones(len(left))
         at = np.flatnonzero(best >= _AGREES)
         width = a.shape[1] - 1
@@ -115,6 +117,15 @@ class NameComparer:
         bones = self._columns.bones
         mine, his = bones[name], bones[father]
         return np.asarray(((mine[:, 1:] == his[:, None]) & (his[:, None] > 0)).any(axis=1))
+
+
+def _has_conflict(grid: Bytes) -> Flags:
+    """Whether both names have a word that is like none of the other's."""
+    alike = np.asarray(grid >= _AGREES)
+    there = np.asarray(grid >= 0)
+    lone_left = there.any(axis=2) & ~alike.any(axis=2)
+    lone_right = there.any(axis=1) & ~alike.any(axis=1)
+    return np.asarray(np.any(lone_left, axis=1) & np.any(lone_right, axis=1))
 
 
 def _whole(grid: Bytes) -> tuple[Flags, npt.NDArray[np.int64]]:

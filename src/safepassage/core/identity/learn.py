@@ -22,7 +22,7 @@ from safepassage.core.identity.weights import HOUSEHOLD, SAME, UNRELATED, Floats
 
 _CONTRARY: dict[EvidenceField, tuple[int, ...]] = {
     EvidenceField.NAME: (1, 2, 3, 8, 9, 10, 11, 14, 15, 16),
-    EvidenceField.SURNAME: (1,),
+    EvidenceField.SURNAME: (1, 5),
     EvidenceField.FATHER: (1, 2),
     EvidenceField.BIRTH: (4, 7, 8, 9),
 }

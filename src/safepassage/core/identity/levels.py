@@ -24,7 +24,9 @@ LEVELS: dict[EvidenceField, tuple[str, ...]] = {
         "one word in common", "single name met elsewhere", "both missing", "named by one relative",
         "named by other relatives", "named by the other's father", "exchanged with the father's",
     ),
-    EvidenceField.SURNAME: ("missing", "conflict", "is the other's father", "near", "agree"),
+    EvidenceField.SURNAME: (
+        "missing", "conflict", "is the other's father", "near", "agree", "one agrees, another conflicts",
+    ),
     EvidenceField.FATHER: ("missing", "differ", "a little alike", "common part only", "near", "sound alike", "equal"),
     EvidenceField.BIRTH: (
         "missing", "same day", "day and month swapped", "one part differs", "same year, other day", "can be the same",

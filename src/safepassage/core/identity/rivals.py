@@ -12,7 +12,7 @@ import numpy.typing as npt
 from safepassage.core.identity.blocking import Pairs
 from safepassage.core.identity.features import Floats, Ints
 
-_NO_RIVAL = 1e-5
+_NO_RIVAL = 1e-4
 """Odds below which a pair takes nobody's place."""
 _TURNS = 12
 

@@ -42,6 +42,7 @@ LEVELS: dict[str, Promise] = {
     "named-by-the-other's-father": _("one is named by the father or husband of the other"),
     "exchanged-with-the-father's": _("name and father's name are exchanged"),
     "is-the-other's-father": _("it is the other's father"),
+    "one-agrees-another-conflicts": _("one of them agrees, another conflicts"),
     "common-part-only": _("only a part that many share is equal"),
     "same-day": _("the same day"),
     "day-and-month-swapped": _("day and month swapped"),
