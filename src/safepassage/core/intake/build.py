@@ -101,6 +101,8 @@ def build_listing(
     _doubt_name(draft, doubts)
     if facts.kin_without_name:
         doubts.append((facts.kin_without_name, DoubtCode.KIN_WITHOUT_NAME))
+    if facts.kin_in_notes:
+        doubts.append((facts.kin_in_notes, DoubtCode.KIN_IN_NOTES))
     if facts.first(Field.RELATION) and read_relation(facts.first(Field.RELATION)) is None:
         doubts.append((facts.all(Field.RELATION)[0].header, DoubtCode.RELATION_UNKNOWN_WORD))
     everything = PersonFacts([*facts.said, *facts.inherited], facts.member)
@@ -133,7 +135,7 @@ def build_listing(
         notes="\n".join(said.text.strip() for said in facts.all(Field.NOTES)),
         extras=_read_extras(draft, everything),
         is_counted=facts.is_counted,
-        stated_size=_read_size(everything),
+        stated_size=max(_read_size(everything), facts.noted_size),
         kin_elsewhere=facts.elsewhere,
     )
     return listing, doubts

@@ -85,6 +85,7 @@ class DoubtCode(StrEnum):
     NUMBER_DAMAGED = "number-damaged"
     NAME_LACKING = "name-lacking"
     KIN_WITHOUT_NAME = "kin-without-name"
+    KIN_IN_NOTES = "kin-in-notes"
     NAME_DAMAGED = "name-damaged"
     EXTRA_CELLS = "extra-cells"
 
@@ -189,6 +190,10 @@ _DOUBT_SENTENCES = {
     DoubtCode.KIN_WITHOUT_NAME: (
         "The cell tells of kin without naming them; those whom it counts are members without a name.",
         "Ask the sender for the name of each of them; kin whose number is not told have no seat.",
+    ),
+    DoubtCode.KIN_IN_NOTES: (
+        "The notes speak of kin who have no row.",
+        "Ask whether they come; no seat is kept for them until they are listed.",
     ),
     DoubtCode.NAME_LACKING: (
         "No name is stated, or only a word that says so; the person keeps a seat.",

@@ -42,6 +42,10 @@ class PersonFacts:
     """What the household or the family line says of everyone in it."""
     kin_without_name: str = ""
     """The header under which kin of this person are told but not named."""
+    kin_in_notes: str = ""
+    """The header of a note that speaks of kin of this person who have no row."""
+    noted_size: int = 0
+    """How many the family is with them; 0 where no note speaks of any."""
     elsewhere: int = 0
     """How many kin of this person are told to be abroad or out already."""
     is_counted: bool = False

@@ -12,6 +12,7 @@ from safepassage.core.intake.counted import drop_named
 from safepassage.core.intake.groups import group_drafts
 from safepassage.core.intake.households import join_members, settle_households
 from safepassage.core.intake.join import find_joins
+from safepassage.core.intake.noted_kin import note_kin
 from safepassage.core.intake.people_rows import Delivery, RowDrafts, draft_lines, draft_table
 from safepassage.core.intake.plain_rows import reason_without_people
 from safepassage.core.intake.readers.xml_people import NOTE
@@ -60,6 +61,7 @@ def draft_file(
     for rows in drafted.values() if gone else ():
         for row in rows:
             row.drafts = [draft for draft in row.drafts if id(draft) not in gone]
+    note_kin(row.drafts for rows in drafted.values() for row in rows)
     return drafted
 
 

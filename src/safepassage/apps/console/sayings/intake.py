@@ -84,6 +84,10 @@ DOUBTS: dict[DoubtCode, tuple[Promise, Promise]] = {
         _("The cell tells of kin without naming them; those whom it counts are members without a name."),
         _("Ask the sender for the name of each of them; kin whose number is not told have no seat."),
     ),
+    DoubtCode.KIN_IN_NOTES: (
+        _("The notes speak of kin who have no row."),
+        _("Ask whether they come; no seat is kept for them until they are listed."),
+    ),
     DoubtCode.NAME_DAMAGED: (
         _("The name is destroyed (a formula error, lost letters, or cells that have slipped)."),
         _("The listing is kept for its document; ask the source for the name."),

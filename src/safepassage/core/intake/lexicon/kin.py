@@ -32,7 +32,7 @@ _AGES = re.compile(rf"(?<![\d-])(?:\d{{1,2}}|{YEAR})(?![\d-])(?:\s*(?:months?|mo
 _AGES_ONLY = re.compile(
     r"^[\d\s,;/&.،و-]*(?:(?:ages?|aged|and|years?|yrs?|y|old|months?|mo|m|ساله|سال|ماهه|ماه)\b[\d\s,;/&.،و-]*)*$"
 )
-_NUMBERS = {
+NUMBERS = {
     word: number
     for number, words in enumerate(
         (
@@ -89,10 +89,10 @@ _PEOPLE = frozenset(
     "member|members|people|person|persons|pax|other|others|individual|individuals|relative|relatives|dependents|"
     "dependent|dependants|passengers|souls|نفر|عضو|اعضا|تن|کسان|غری".split("|")
 )
-_KIN = {
+KIN = {
     words: relation for words, relation in RELATIONS.items() if relation not in (Relation.UNKNOWN, Relation.HEAD)
 } | {word: RELATIONS[plain] for word, plain in _PLURALS.items() if plain in RELATIONS}
-_LONGEST = max(len(words.split()) for words in _KIN)
+_LONGEST = max(len(words.split()) for words in KIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ def _read_plain(piece: str) -> Piece:
     ):
         word, names = "", [token for at, token in enumerate(tokens) if not _is_plain(words[at], is_beside_kin=False)]
     count = _count_before(words, first) if word else 0
-    need = next((w for w in words if w in NEEDS and w not in _KIN), "")
+    need = next((w for w in words if w in NEEDS and w not in KIN), "")
     ages = tuple(_AGES.findall(inside)) or _ages_among(words, first, count)
     if not word and not names:
         return Piece(ages=ages)
@@ -247,14 +247,14 @@ def _read_elsewhere(piece: str, inside: str) -> Piece | None:
 
 def _number_alone(words: str) -> int:
     """The number, in figures or words, if nothing else is told; else 0."""
-    number = int(words) if words.isdecimal() else _NUMBERS.get(words, 0)
+    number = int(words) if words.isdecimal() else NUMBERS.get(words, 0)
     return number if number <= MOST else 0
 
 
 def read_size(text: str) -> int:
     """How many people a cell says that a family is: "6", "۶ نفر", "family of six"; 0 where it tells no one number."""
     words = fold_words(re.sub(r"(?<=\d)[.,]0+$", "", text.strip()))
-    told = [int(word) if word.isdecimal() else _NUMBERS.get(word, 0) for word in words]
+    told = [int(word) if word.isdecimal() else NUMBERS.get(word, 0) for word in words]
     numbers = [number for number in told if number]
     return numbers[0] if len(numbers) == 1 and numbers[0] <= LARGEST else 0
 
@@ -264,7 +264,7 @@ def _find_kin(words: list[str]) -> tuple[int, int, str]:
     for first in range(len(words)):
         for length in range(min(_LONGEST, len(words) - first), 0, -1):
             phrase = " ".join(words[first : first + length])
-            if phrase in _KIN:
+            if phrase in KIN:
                 return first, first + length, _PLURALS.get(phrase, phrase)
     return len(words), len(words), ""
 
@@ -272,14 +272,14 @@ def _find_kin(words: list[str]) -> tuple[int, int, str]:
 def _is_plain(word: str, *, is_beside_kin: bool) -> bool:
     """Whether a word is no part of a name: a figure, a unit, a colon; beside kin also number words."""
     is_idle = word == ":" or word[0].isdigit() or word in _IDLE
-    return is_idle or (is_beside_kin and (word in _NUMBERS or word in NEEDS))
+    return is_idle or (is_beside_kin and (word in NUMBERS or word in NEEDS))
 
 
 def _count_before(words: list[str], first: int) -> int:
     """How many the word is said of: "3 kids", "two young sons"; a figure behind a name or before a unit is an age."""
     for at in range(first - 1, -1, -1):
         word = words[at]
-        number = int(word) if word.isdecimal() else _NUMBERS.get(word, 0)
+        number = int(word) if word.isdecimal() else NUMBERS.get(word, 0)
         if number:
             is_alone = all(_is_plain(one, is_beside_kin=True) for one in words[:at])
             is_age = any(one in _UNITS for one in words[at + 1 : first])
@@ -312,10 +312,10 @@ def _kin_of(word: str, written: str, count: int, ages: tuple[str, ...]) -> Kin |
 
 def _people_of(words: list[str], ages: tuple[str, ...]) -> Kin | None:
     """People who are only counted: "family of 5" holds four others, "5 people" five; else None."""
-    plain = {word for word in words if not word[0].isdigit() and word not in _IDLE and word not in _NUMBERS}
+    plain = {word for word in words if not word[0].isdigit() and word not in _IDLE and word not in NUMBERS}
     if not plain or not plain <= _FAMILY | _PEOPLE:
         return None
-    figures = [int(age) for age in ages if age.isdecimal()] + [_NUMBERS[w] for w in words if w in _NUMBERS]
+    figures = [int(age) for age in ages if age.isdecimal()] + [NUMBERS[w] for w in words if w in NUMBERS]
     figures = [figure for figure in figures if 0 < figure <= MOST]
     if not figures:
         return Kin("", 0)
