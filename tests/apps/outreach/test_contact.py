@@ -19,6 +19,9 @@ from safepassage.apps.outreach.services import call_record
 from safepassage.apps.outreach.sheets import call_sheet_make, manifest_sheet
 from safepassage.apps.passes.orders import orders_due
 from safepassage.apps.passes.services import passes_issue_due
+from safepassage.apps.registry.models import PartyRecord, PersonRecord, ReviewRecord
+from safepassage.apps.registry.values import PARTY, REVIEW
+from safepassage.core.identity import Link, PartyFlag, Review, ReviewKind
 from tests.make import EVERYONE, NOW, with_bookings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
@@ -54,8 +57,55 @@ def test_no_call_sheet_holds_a_number_of_whoever_is_unsafe_to_call(tmp_path):
     assert not rows[party]["Phones"]
     assert "UNSAFE TO CALL" in str(rows[party]["Mind"])
     assert KARIMS_NUMBER not in str(rows), "the number that the sister gave rings with him"
-    assert not rows[other]["Mind"]
+    assert rows[other]["Mind"] == "a number is held back: a party that is unsafe to call has given the same"
+    assert "unsafe" not in str(rows[party_of("Nadia")]["Mind"]).lower()
     assert call_lines_of([party])[0].phones == call_lines_of([other])[0].phones == ()
+
+
+def test_a_party_without_any_number_says_so(tmp_path):
+    silent = ("4", "Huma Muster", "Omar", "head", "F", "1992-02-02", "P0000401", "", "SIV", "Kabul")
+    with_bookings(tmp_path, [*EVERYONE[:3], silent])
+    assert sheet_rows()[party_of("Huma")]["Mind"] == "no phone is known"
+
+
+def asked(*people: str, kind: ReviewKind = ReviewKind.SAME_PERSON) -> None:
+    """An open question about the first listings of these people, whatever the matcher makes of them."""
+    listings = [PersonRecord.objects.get(content__name=name).content["listings"][0] for name in people]
+    links = (Link(min(listings), max(listings), 0.5),) if kind is ReviewKind.SAME_PERSON else ()
+    review = Review("Q-TEST", kind, tuple(sorted(listings)), links, 3.0, "Who is whom?")
+    ReviewRecord.objects.create(id=review.id, kind=kind, harm=3.0, content=REVIEW.dump_python(review, mode="json"))
+
+
+def test_the_call_sheet_marks_rows_that_may_be_one_family(tmp_path):
+    with_bookings(tmp_path)
+    asked("Karim Testani", "Nadia Exemplar")
+    karim, nadia, other = party_of("Karim"), party_of("Nadia"), party_of("Yusuf")
+    rows = sheet_rows()
+    assert rows[karim]["Mind"] == f"MAY BE THE SAME FAMILY as {nadia}"
+    assert rows[nadia]["Mind"] == f"MAY BE THE SAME FAMILY as {karim}"
+    assert not rows[other]["Mind"]
+
+
+def test_the_call_sheet_marks_a_row_that_may_be_two_families(tmp_path):
+    with_bookings(tmp_path)
+    record = PartyRecord.objects.get(pk=party_of("Karim"))
+    party = PARTY.validate_python(record.content)
+    record.content = PARTY.dump_python(replace(party, flags=(PartyFlag.TWO_HEADS,)), mode="json")
+    record.save()
+    assert sheet_rows()[party.id]["Mind"] == "MAY BE TWO FAMILIES: two heads"
+
+
+def test_a_question_names_no_party_that_is_hidden_from_the_reader(tmp_path):
+    with_bookings(tmp_path)
+    asked("Karim Testani", "Nadia Exemplar")
+    karim, nadia = party_of("Karim"), party_of("Nadia")
+    record = PartyRecord.objects.get(pk=nadia)
+    hidden = replace(PARTY.validate_python(record.content), hidden_from=("P-0000000000AA",))
+    record.content = PARTY.dump_python(hidden, mode="json")
+    record.save()
+    content = call_sheet_make(account="planner-1", now=NOW, is_protected_in=False)
+    assert f"as {nadia}" not in str(list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)))
+    assert f"as {nadia}" in str(sheet_rows()[karim]["Mind"])
 
 
 @pytest.mark.parametrize(
@@ -119,9 +169,6 @@ def test_a_manifest_names_a_family_in_both_scripts_whatever_its_lists_wrote(tmp_
 
 
 def test_the_manifest_and_the_call_sheet_say_how_many_more_there_may_be(tmp_path):
-    from safepassage.apps.registry.models import PartyRecord
-    from safepassage.apps.registry.values import PARTY
-
     with_bookings(tmp_path, EVERYONE[:3])
     record = PartyRecord.objects.get()
     party = replace(PARTY.validate_python(record.content), stated_size=6, perhaps_more=3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from safepassage.apps.outreach.contact import contact_warnings, phones_unsafe
 from safepassage.apps.outreach.models import Call, NextStep, PublicText
 from safepassage.apps.policy.selectors import standings_now, standings_of
 from safepassage.apps.policy.values import STANDING
+from safepassage.apps.registry.open_questions import PartyAsked, parties_asked_about
 from safepassage.apps.registry.selectors import parties_by_id, parties_now, persons_by_id, persons_now, reviews_open
 from safepassage.core.identity import BothScripts, Party, Person, both_scripts, doubt_of_size
 from safepassage.core.ids import PartyId, PersonId
@@ -39,6 +40,10 @@ class CallLine:
     is_unsafe: bool = False
     """Whether it is unsafe to call them: then no number is here."""
     has_refused: bool = False
+    held_back: int = 0
+    """Numbers of theirs that nobody may call: a party that is unsafe to call has given the same ("reception")."""
+    asked: PartyAsked = field(default_factory=PartyAsked)
+    """What open questions say of who they are."""
 
     @property
     def names(self) -> BothScripts:
@@ -75,11 +80,14 @@ class _Notes:
     refused: frozenset[PartyId]
     silent: frozenset[str]
     """Numbers that nobody may call."""
+    asked: Mapping[PartyId, PartyAsked]
 
 
 def _notes(parties: Mapping[PartyId, Party]) -> _Notes:
     warnings = contact_warnings(parties)
-    return _Notes(parties, frozenset(warnings.unsafe), frozenset(warnings.refused), phones_unsafe())
+    return _Notes(
+        parties, frozenset(warnings.unsafe), frozenset(warnings.refused), phones_unsafe(), parties_asked_about()
+    )
 
 
 def _line(
@@ -108,6 +116,8 @@ def _line(
         perhaps_more=notes.parties[standing.party].perhaps_more if standing.party in notes.parties else 0,
         is_unsafe=standing.party in notes.unsafe,
         has_refused=standing.party in notes.refused,
+        held_back=sum(phone in notes.silent for phone in phones),
+        asked=notes.asked.get(standing.party, PartyAsked()),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.selectors import CallLine, call_lines, call_list_is_provisional
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.apps.policy.selectors import policy_in_force, standings_of
-from safepassage.apps.registry.selectors import hidden_persons, parties_by_id, persons_behind
+from safepassage.apps.registry.selectors import hidden_persons, parties_by_id, parties_hidden, persons_behind
 from safepassage.core.dates import format_brief
 from safepassage.core.errors import NotFoundError
 from safepassage.core.exchange import (
@@ -83,6 +84,8 @@ def call_sheet_make(*, account: str, now: datetime, booked_only: bool = False, i
     if not is_protected_in:
         hidden = hidden_persons()
         lines = [line for line in lines if line.principal.id not in hidden]
+        told = parties_hidden({party for line in lines for party in line.asked.same_as | line.asked.shares_with})
+        lines = [replace(line, asked=line.asked.without(told)) for line in lines]
     zone = operation_now().zone
     content = write_call_sheet(
         [_call_row(line, zone) for line in lines],
@@ -117,8 +120,28 @@ def _call_row(line: CallLine, zone: ZoneInfo) -> CallRow:
         tier=line.tier,
         gather_at=line.booking.gather_at if line.booking else "",
         be_there_by=f"{report_at:%d %b %H:%M} ({report_at:%Z})" if report_at else "",
-        remark="; ".join(filter(None, (_contact(line), line.doubt))),
+        remark="; ".join(filter(None, (_contact(line), _numbers(line), line.doubt, *_asked(line)))),
     )
+
+
+def _numbers(line: CallLine) -> str:
+    """Why no number, or fewer than were given, stand beside a party."""
+    if line.is_unsafe:
+        return ""
+    if line.held_back:
+        what = "a number is" if line.held_back == 1 else f"{line.held_back} numbers are"
+        return f"{what} held back: a party that is unsafe to call has given the same"
+    return "" if line.phones else "no phone is known"
+
+
+def _asked(line: CallLine) -> Iterator[str]:
+    """What open questions say of who the row is: one family may stand on two rows, or two on one."""
+    if line.asked.same_as:
+        yield f"MAY BE THE SAME FAMILY as {', '.join(sorted(line.asked.same_as))}"
+    if line.asked.has_two_heads:
+        yield "MAY BE TWO FAMILIES: two heads"
+    if line.asked.shares_with:
+        yield f"one of them stands in {', '.join(sorted(line.asked.shares_with))} too"
 
 
 def _contact(line: CallLine) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +19,7 @@ from safepassage.apps.console.protection import hidden_among, refuse_hidden
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.movement.selectors import bookings_now
 from safepassage.apps.outreach.selectors import (
+    CallLine,
     call_lines_of,
     call_list_is_provisional,
     outcome_choices,
@@ -26,6 +30,9 @@ from safepassage.apps.outreach.services import call_record, text_approve, texts_
 from safepassage.apps.outreach.sheets import call_sheet_make
 from safepassage.apps.policy.selectors import policy_in_force, standing_places
 from safepassage.apps.registry.selectors import party_by_id
+
+if TYPE_CHECKING:
+    from safepassage.apps.accounts.models import Account
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """The outcome after which a place counts as promised."""
@@ -43,7 +50,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     page = page_of(request, places.values_list("party", flat=True), size=CALLS_A_PAGE)
     keys = list(page.object_list)
     hidden = hidden_among(keys, account_of(request))
-    lines = [line for line in call_lines_of(keys) if line.party not in hidden]
+    lines = _seen([line for line in call_lines_of(keys) if line.party not in hidden], account_of(request))
     access_note(
         account=account_of(request).username,
         subjects=[line.principal.id for line in lines],
@@ -64,6 +71,13 @@ def calls(request: HttpRequest) -> HttpResponse:
     return render(request, "console/calls.html", context)
 
 
+def _seen(lines: list[CallLine], account: Account) -> list[CallLine]:
+    """The lines, silent about parties of which the reader may not know."""
+    others = {party for line in lines for party in line.asked.same_as | line.asked.shares_with}
+    hidden = hidden_among(others, account)
+    return [replace(line, asked=line.asked.without(hidden)) for line in lines] if hidden else lines
+
+
 @require_POST
 @requires("call.make")
 def call_outcome(request: HttpRequest, key: str) -> HttpResponse:
@@ -74,7 +88,7 @@ def call_outcome(request: HttpRequest, key: str) -> HttpResponse:
     call_record(party=party.id, outcome=outcome, account=account, now=now, note=request.POST.get("note", "")[:200])
     if not request.headers.get("HX-Request"):
         return redirect("console:calls")
-    lines = call_lines_of([party.id])
+    lines = _seen(call_lines_of([party.id]), account_of(request))
     return render(request, "console/call_line.html", {"line": lines[0], "outcomes": outcome_choices()})
 
 

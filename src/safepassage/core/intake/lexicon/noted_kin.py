@@ -45,8 +45,8 @@ _WITH_THEM = frozenset(
 _FILL = _folded(
     "his her their the a an my our and is are by old elderly aged widowed widow sick ill disabled blind young "
     "younger elder older little small one two three four five too as well him them یک دو سه چهار پیر مریض بیوه "
-    "خورد خرد بزرگ کوچک خود خودش جوان او وی و است هست هستند یو دوه درې زوړ زړه ناروغه کونډه خپل خپله خپلې د هغه هغې یې "
-    "مې ده دي دی له اش"
+    "خورد خرد بزرگ کوچک خود خودش جوان او وی و است هست هستند یو دوه درې زوړ زړه ناروغه کونډه خپل خپله خپلې د هغه "
+    "هغې یې مې ده دي دی له اش"
 )
 """Beside kin: changes nothing."""
 _SILENT = _folded(
