@@ -11,12 +11,20 @@ from typer.testing import CliRunner
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.console.figures.network import draw_network
 from safepassage.apps.console.figures.pressure import pressure_lines
-from safepassage.apps.movement.selectors import LegLoad, manifests_of, plan_load, plan_record_now, plans_made
+from safepassage.apps.movement.selectors import (
+    LegLoad,
+    manifests_of,
+    plan_load,
+    plan_read,
+    plan_record_now,
+    plans_made,
+)
 from safepassage.apps.policy.publishing import policy_propose
 from safepassage.cli import app
 from safepassage.cli.init import template_text
 from safepassage.core.ids import LegId, PartyId, PlanId, PointId
 from safepassage.core.movement import Assignment, Method, Plan, Window, single_bus
+from tests.make import with_standings
 
 DEPARTS = datetime(2021, 8, 24, 9, 30, tzinfo=UTC)
 NETWORK = single_bus(
@@ -149,6 +157,34 @@ def test_the_command_states_the_same_places(planner, monkeypatch) -> None:
     words = ["plan", "bus", "--seats", "50", "--departs", "2030-08-24T14:00", "--wheelchairs", "2", "--patients", "1"]
     assert CliRunner().invoke(app, words).exit_code == 0
     assert care_of_the_leg() == {"wheelchair": 2, "medical": 1}
+
+
+def test_what_was_typed_of_a_bus_stays_whatever_came_of_it(planner) -> None:
+    typed = {"start": "Old school", "to": "South gate", "plate": "KBL 1", "seats": "44", "wheelchairs": "2"}
+    for page in (bus(planner, **typed, departs=""), bus(planner, **typed), planner.get("/plan/")):
+        for name, text in typed.items():
+            assert f'name="{name}" value="{text}"' in page.text, (page.status_code, name)
+    assert 'value="2030-08-24T14:00"' in planner.get("/plan/").text
+
+
+def test_a_bus_to_where_it_starts_is_asked_about_again(planner) -> None:
+    page = bus(planner, start="Stadium", to=" stadium")
+    assert page.status_code == 422
+    assert "The bus was not planned." in page.text
+    assert "name another place" in page.text
+
+
+def test_parties_without_a_place_are_listed_with_the_reason_and_linked(planner, signed_in, tmp_path) -> None:
+    with_standings(tmp_path)
+    page = bus(planner, seats="4").text
+    left = [one for one in plan_read(plans_made()[0]).unplaced if one.tier is not None]
+    assert left
+    assert "Who has no place, and why" in page
+    for one in left:
+        assert one.party in page
+        assert one.reasons[0] in page
+    seeing = signed_in(Role.PLANNER, Role.SUPERVISOR).get("/plan/").text
+    assert f'href="/parties/{left[0].party}/"' in seeing
 
 
 def test_a_bus_without_a_time_is_asked_for_it(planner) -> None:

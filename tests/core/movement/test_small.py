@@ -99,6 +99,18 @@ def test_a_place_that_the_bus_does_not_have_is_the_reason_before_seats_that_othe
     assert why.next_chance.startswith("None in this plan"), "nobody stands by for a place that is not there"
 
 
+def test_a_wheelchair_place_that_is_taken_is_the_reason_before_seats_that_are_taken_too() -> None:
+    network = single_bus(
+        seats=6, departs=at(9.5), rally_point="Stadium", access_point="North Gate", care=care_places(wheelchairs=1)
+    )
+    demands = (needing("P1", 1), needing("P2", 2, heads=4), *families([3]))
+    plan = plan_movement(network, demands, now=NOW)
+    (left_out,) = (one for one in plan.unplaced if one.party == "P2")
+    assert left_out.code is BlockCode.CARE
+    assert "has 0 of 1 wheelchair places free" in left_out.reasons[0]
+    assert "0 of 6 seats free" in left_out.reasons[1]
+
+
 def test_a_party_larger_than_the_bus_does_not_stand_by_for_it() -> None:
     demands = families([51])
     plan = plan_movement(ONE_BUS, demands, now=NOW)

@@ -109,6 +109,14 @@ class BusForm(forms.Form):
             raise forms.ValidationError(_("Look at the date: that hour has passed, or is years away."))
         return departs
 
+    def clean(self) -> dict[str, Any]:
+        """A bus goes from one place to another."""
+        found = super().clean() or {}
+        start, end = (" ".join(found.get(name, "").split()).casefold() for name in ("start", "to"))
+        if start and start == end:
+            self.add_error("to", _("It can't drive to where people gather: name another place."))
+        return found
+
 
 class InvitationForm(forms.Form):
     """What a new device is for, and where it stands."""

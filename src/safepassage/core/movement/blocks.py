@@ -48,8 +48,15 @@ def lacks(draft: Draft, open_way: OpenWay) -> tuple[Lack, ...]:
 
 
 def as_told(draft: Draft, found: Iterable[Lack]) -> tuple[Lack, ...]:
-    """Lacks as they are told: first what would not be enough on an empty way, where no seat given up helps."""
-    return tuple(sorted(found, key=lambda lack: not is_never_enough(draft, lack)))
+    """Lacks as they are told: first what would not be enough on an empty way, where no seat given up helps.
+
+    Then a place for a wheelchair, a stretcher or a patient before a seat: there are few, and a seat alone is none.
+    """
+    return tuple(sorted(found, key=lambda lack: (not is_never_enough(draft, lack), not _is_care(draft, lack))))
+
+
+def _is_care(draft: Draft, lack: Lack) -> bool:
+    return draft.capacities.resources[lack[0]].code is BlockCode.CARE
 
 
 def is_never_enough(draft: Draft, lack: Lack) -> bool:

@@ -22,9 +22,10 @@ from safepassage.apps.movement.selectors import (
     plans_made,
     report_read,
 )
-from safepassage.core.movement import CheckReport, Mode, Network, Plan, PlanDiff, compare_plans
+from safepassage.core.movement import CheckReport, Mode, Network, Plan, PlanDiff, Unplaced, compare_plans
 
 CHANGES_SHOWN = 60
+LEFT_OUT_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ class PlanPicture:
     def unplaced_people(self) -> int:
         """Everyone who stands in a tier and has no place."""
         return sum(one.heads for one in self.plan.unplaced if one.tier is not None)
+
+    @property
+    def left_out(self) -> tuple[Unplaced, ...]:
+        """Parties in a tier that have no place, in policy order."""
+        left = [one for one in self.plan.unplaced if one.tier is not None]
+        return tuple(sorted(left, key=lambda one: (one.tier, one.rank, one.party)))
 
     @property
     def vehicle_loads(self) -> tuple[LegLoad, ...]:

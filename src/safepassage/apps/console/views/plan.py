@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.figures.departures import timeline_options
-from safepassage.apps.console.figures.plan import CHANGES_SHOWN, leg_labels, picture_plan, plan_shown
+from safepassage.apps.console.figures.plan import CHANGES_SHOWN, LEFT_OUT_SHOWN, leg_labels, picture_plan, plan_shown
 from safepassage.apps.console.forms import BusForm, PlanForm
+from safepassage.apps.console.sayings.language import reads_english
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.movement.reserves import reserve_release
 from safepassage.apps.movement.selectors import plans_made
@@ -28,13 +29,16 @@ from safepassage.core.ids import LegId
 from safepassage.core.movement import care_places, single_bus
 
 PLANS_LISTED = 12
+_BUS = "bus"
+"""Where a session keeps what was typed of one bus."""
 
 
 @require_safe
 @requires("plan.see")
 def plan(request: HttpRequest) -> HttpResponse:
     """The published plan, or with `?plan=` another one."""
-    return _page(request, BusForm())
+    typed = request.session.get(_BUS)
+    return _page(request, BusForm(initial=typed) if isinstance(typed, dict) else BusForm())
 
 
 @require_POST
@@ -53,6 +57,8 @@ def plan_again(request: HttpRequest) -> HttpResponse:
 def plan_bus(request: HttpRequest) -> HttpResponse:
     """One bus, so many seats, at this time: the network and the draft plan in one step."""
     form = BusForm(request.POST)
+    # kept, so that nobody types it anew where the plan of it fails, or places nobody
+    request.session[_BUS] = {name: request.POST.get(name, "")[:80] for name in form.fields}
     if not form.is_valid():
         return _page(request, form, status=422)
     asked = form.cleaned_data
@@ -114,6 +120,9 @@ def _page(request: HttpRequest, form: BusForm, *, status: int = 200) -> HttpResp
         loads = picture.vehicle_loads
         context |= {
             "picture": picture,
+            "left_out": picture.left_out[:LEFT_OUT_SHOWN],
+            "more_left_out": max(0, len(picture.left_out) - LEFT_OUT_SHOWN),
+            "says_why": reads_english(),
             "contact": contact_warnings(one.party for one in picture.plan.assignments),
             "changes": picture.diff.changes[:CHANGES_SHOWN] if picture.diff else (),
             "chart": timeline_options(
