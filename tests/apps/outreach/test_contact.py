@@ -9,10 +9,10 @@ from datetime import timedelta
 import pytest
 from openpyxl import load_workbook
 
-from safepassage.apps.console.figures.alarms import alarms_now
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.movement.selectors import bookings_lines, manifest_read, plan_read
 from safepassage.apps.movement.services import manifest_close, plan_make
+from safepassage.apps.outreach.alarms import alarms_now
 from safepassage.apps.outreach.contact import ContactWarnings, contact_warnings, contact_warnings_booked
 from safepassage.apps.outreach.selectors import call_lines, call_lines_of
 from safepassage.apps.outreach.services import call_record

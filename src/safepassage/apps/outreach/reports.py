@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.utils.translation import override
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.ledger.selectors import counts_as_of, state_as_of
 from safepassage.apps.movement.selectors import legs_load
+from safepassage.apps.outreach.alarms import alarms_now, alarms_then
 from safepassage.apps.outreach.sheets import export_note
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.core.errors import NotFoundError
 from safepassage.core.exchange import SituationReport, print_report, write_counts_csv, write_report_page
 from safepassage.core.ledger import EventKind, LedgerState, reconcile
 
+_NOW = timedelta(minutes=1)
+_THEN = "What waits is told of the events alone, as of then: what waited at a desk or a device is not on record."
 
-def situation(as_of: datetime) -> SituationReport:
-    """The figures of the situation report as of a moment."""
-    state = state_as_of(as_of)
+
+def situation(as_of: datetime, *, now: datetime) -> SituationReport:
+    """The figures of the situation report as of a moment; as of now, what waits is what the board says."""
+    state, is_now = state_as_of(as_of), as_of >= now - _NOW
+    with override("en"):  # the report is in English, whoever asks for it
+        alarms = alarms_now(state, now=as_of) if is_now else alarms_then(state)
     try:
         departures = tuple((load.leg, load.seats, load.booked) for load in legs_load())
     except NotFoundError:
@@ -29,9 +37,10 @@ def situation(as_of: datetime) -> SituationReport:
         counts=counts_as_of(as_of),
         departures=departures,
         refused=refusals_of(state),
-        alarms=tuple(sorted(Counter(alarm.code for alarm in state.alarms).items())),
+        alarms=tuple((alarm.text, alarm.number) for alarm in alarms),
         discrepancies=tuple((one.place, one.counted, one.derived, one.owner) for one in reconcile(state)),
         left_behind=tuple(sorted(left.items())),
+        notes=() if is_now else (_THEN,),
     )
 
 
@@ -47,14 +56,14 @@ def refusals_of(state: LedgerState) -> tuple[tuple[str, int], ...]:
 
 def report_pdf(*, as_of: datetime, account: str, now: datetime) -> bytes:
     """The situation report as a one-page PDF."""
-    content = print_report(situation(as_of), fonts=font_folders())
+    content = print_report(situation(as_of, now=now), fonts=font_folders())
     export_note(what="report", content=content, persons=(), recipient="desk-1", account=account, now=now)
     return content
 
 
 def report_page(*, as_of: datetime, account: str, now: datetime) -> str:
     """The situation report as one HTML page."""
-    page = write_report_page(situation(as_of))
+    page = write_report_page(situation(as_of, now=now))
     export_note(what="report", content=page.encode(), persons=(), recipient="desk-1", account=account, now=now)
     return page
 

@@ -17,7 +17,8 @@ GROUPS: tuple[tuple[str, tuple[Stage, ...]], ...] = (
     ("On the way", (Stage.UNDER_WAY, Stage.AT_ACCESS_POINT)),
     ("Inside", (Stage.ADMITTED, Stage.PROCESSED, Stage.BOARDED)),
     ("Out", (Stage.DEPARTED, Stage.AT_STAGING_BASE, Stage.AT_SAFE_HAVEN, Stage.CLOSED)),
-    ("Sent back", (Stage.TURNED_AWAY, Stage.NO_SHOW, Stage.NOT_FOUND, Stage.DECLINED)),
+    ("Turned away", (Stage.TURNED_AWAY,)),
+    ("Did not come", (Stage.NO_SHOW, Stage.NOT_FOUND, Stage.DECLINED)),
     ("Lost", (Stage.DETAINED, Stage.MISSING, Stage.DIED)),
     ("Left behind", (Stage.LEFT_BEHIND,)),
     ("Not eligible", (Stage.NOT_ELIGIBLE,)),
@@ -25,6 +26,7 @@ GROUPS: tuple[tuple[str, tuple[Stage, ...]], ...] = (
 """Every stage stands in exactly one group (tested)."""
 MAX_CATEGORIES = 12
 MAX_LINES = 5
+MOST_ALARMS = 8
 _Line = TypeVar("_Line", bound=tuple[object, ...])
 
 
@@ -66,7 +68,7 @@ def derive_figures(report: SituationReport) -> Figures:
         totals=tuple(_grouped(stages)),
         stages=tuple((str(stage), stages[stage]) for stage in Stage if stages[stage]),
         refused=_cut("reasons of refusal", _by_number(report.refused), more),
-        alarms=_cut("kinds of alarm", _by_number(report.alarms), more),
+        alarms=_cut("things that wait", report.alarms, more, lines=MOST_ALARMS),
         left_behind=_cut("next steps", _by_number(report.left_behind), more),
         departures=_cut("departures", report.departures, more),
         discrepancies=_cut("discrepancies", report.discrepancies, more),
@@ -97,7 +99,9 @@ def _by_number(lines: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(lines, key=lambda line: (-line[1], line[0])))
 
 
-def _cut(what: str, lines: Sequence[_Line], more: list[tuple[str, int]]) -> tuple[_Line, ...]:
-    if len(lines) > MAX_LINES:
-        more.append((what, len(lines) - MAX_LINES))
-    return tuple(lines[:MAX_LINES])
+def _cut(
+    what: str, found: Sequence[_Line], more: list[tuple[str, int]], *, lines: int = MAX_LINES
+) -> tuple[_Line, ...]:
+    if len(found) > lines:
+        more.append((what, len(found) - lines))
+    return tuple(found[:lines])

@@ -41,7 +41,7 @@ def write_report_page(report: SituationReport) -> str:
         f'<div class="two">{_stages(figures)}'
         f"{_table('Next departures', ('Leg', 'Seats', 'Booked'), figures.departures)}"
         f"{_table('Refused at a point', ('Reason', 'Times'), figures.refused)}"
-        f"{_table('Alarms', ('Kind', 'Open'), figures.alarms)}"
+        f"{_table('Waiting for somebody', ('What', 'How many'), figures.alarms)}"
         f"{_table('Head counts that differ', ('Place', 'Counted', 'Derived', 'Owner'), figures.discrepancies)}"
         f"{_table('Left behind', ('Next step', 'People'), figures.left_behind)}</div>"
         f"{f'<h2>Notes</h2><ul>{notes}</ul>' if notes else ''}"

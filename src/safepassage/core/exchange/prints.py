@@ -54,7 +54,7 @@ def print_report(report: SituationReport, *, fonts: Sequence[Path] = ()) -> byte
         "tables": [
             _table("Next departures", ("Leg", "Seats", "Booked"), figures.departures),
             _table("Refused at a point", ("Reason", "Times"), figures.refused),
-            _table("Alarms", ("Kind", "Open"), figures.alarms),
+            _table("Waiting for somebody", ("What", "How many"), figures.alarms),
             _table("Head counts that differ", ("Place", "Counted", "Derived", "Owner"), figures.discrepancies),
             _table("Left behind", ("Next step", "People"), figures.left_behind),
         ],

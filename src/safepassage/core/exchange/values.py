@@ -99,7 +99,7 @@ class SituationReport:
     refused: tuple[tuple[str, int], ...] = ()
     """(code, times)."""
     alarms: tuple[tuple[str, int], ...] = ()
-    """(code, how many)."""
+    """(what waits for somebody, how many), the gravest first."""
     discrepancies: tuple[tuple[str, int, int, str], ...] = ()
     """(place, counted, derived, owner)."""
     left_behind: tuple[tuple[str, int], ...] = ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from safepassage.apps.outreach.alarms import ALARMS
+
 LEDGER: dict[str, dict[str, str | Promise]] = {
     "stage": {
         "known": _("known"),
@@ -75,29 +77,7 @@ LEDGER: dict[str, dict[str, str | Promise]] = {
         "judgements-withdrawn": _("judgement taken back"),
         "sample-drawn": _("drawn in a sample of automatic merges"),
     },
-    "alarm": {
-        "admitted-twice": _("admitted twice: a copied pass, or one person at two points"),
-        "seen-after-death": _("seen after a reported death"),
-        "turned-away-inside": _("turned away after having been admitted"),
-        "handover-not-offered": _("a hand-over accepted that nobody offered"),
-        "not-responsible": _("a team handed over people it did not answer for"),
-        "taken-without-handover": _("people taken over without a hand-over"),
-        "never-assigned": _("events about an id that was never assigned here"),
-        "redirect-circle": _("merged ids that lead in a circle"),
-        "nonce-reused": _("one device wrote two events under one number"),
-        "annuls-nothing": _("a correction of an event that is not here"),
-        "revoked-pass-used": _("a revoked pass was used"),
-        "after-revocation": _("a withdrawn device went on writing"),
-        "late": _("events that arrived late"),
-        "clock-ahead": _("events from a device whose clock runs ahead"),
-        "empty": _("events without content"),
-        "two-sexes": _("people with two sexes stated"),
-        "two-valid-passports": _("people with two valid passports"),
-        "births-far-apart": _("people with birth dates far apart"),
-        "judgements-contradict": _("judgements that contradict each other"),
-        "kept-apart-linked": _("people to be kept apart who are linked all the same"),
-        "judged-listing-missing": _("judgements about listings that are gone"),
-    },
+    "alarm": dict(ALARMS),
     "alarm-advice": {
         "two-sexes": _("Open the person and look whether these rows are two people."),
         "two-valid-passports": _("Ask for both passports; a renewed one can be told by its expiry."),

@@ -1,17 +1,21 @@
-"""What somebody has to see to now, the gravest first. Each line says what, how many, and where it is dealt with."""
+"""What somebody has to see to, the gravest first: one reading for the board and for the situation report.
+
+Each line says what, how many, and in which place of the console it is dealt with.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from safepassage.apps.accounts.borne import accounts_unborne
 from safepassage.apps.accounts.two_people import accounts_unsettled, accounts_withdrawn
-from safepassage.apps.console.words import word
 from safepassage.apps.gate.selectors import devices_silent, tallies_since, walk_ins_open
 from safepassage.apps.ledger.damage import damage_met
 from safepassage.apps.ledger.selectors import discrepancies_now, flags_now, parked_open, rows_set_aside
@@ -21,7 +25,7 @@ from safepassage.apps.policy.selectors import overrides_on, overrides_waiting, p
 from safepassage.apps.policy.services import OVERRIDES_A_DAY
 from safepassage.apps.registry.selectors import parties_flagged, reviews_open, run_last
 from safepassage.core.identity import PartyFlag
-from safepassage.core.ledger import EventKind, LedgerState, Stage
+from safepassage.core.ledger import EventKind, LedgerState, Stage, reconcile
 
 GRAVE = "bad"
 """People may be in danger or lost."""
@@ -29,6 +33,30 @@ WATCH = "warn"
 """Something contradicts, or waits too long."""
 NOTE = ""
 """Work that is due."""
+ALARMS: dict[str, str | Promise] = {
+    "admitted-twice": _("admitted twice: a copied pass, or one person at two points"),
+    "seen-after-death": _("seen after a reported death"),
+    "turned-away-inside": _("turned away after having been admitted"),
+    "handover-not-offered": _("a hand-over accepted that nobody offered"),
+    "not-responsible": _("a team handed over people it did not answer for"),
+    "taken-without-handover": _("people taken over without a hand-over"),
+    "never-assigned": _("events about an id that was never assigned here"),
+    "redirect-circle": _("merged ids that lead in a circle"),
+    "nonce-reused": _("one device wrote two events under one number"),
+    "annuls-nothing": _("a correction of an event that is not here"),
+    "revoked-pass-used": _("a revoked pass was used"),
+    "after-revocation": _("a withdrawn device went on writing"),
+    "late": _("events that arrived late"),
+    "clock-ahead": _("events from a device whose clock runs ahead"),
+    "empty": _("events without content"),
+    "two-sexes": _("people with two sexes stated"),
+    "two-valid-passports": _("people with two valid passports"),
+    "births-far-apart": _("people with birth dates far apart"),
+    "judgements-contradict": _("judgements that contradict each other"),
+    "kept-apart-linked": _("people to be kept apart who are linked all the same"),
+    "judged-listing-missing": _("judgements about listings that are gone"),
+}
+"""What contradicts, by its code, as the reader's language says it."""
 _GRAVE_CODES = frozenset({"admitted-twice", "seen-after-death", "revoked-pass-used", "after-revocation"})
 _WEIGHT = {GRAVE: 0, WATCH: 1, NOTE: 2}
 
@@ -53,10 +81,30 @@ def alarms_now(state: LedgerState, *, now: datetime) -> list[Alarm]:
         _unborne(),
         _damage(),  # last: what the others have met counts
     ]
+    return _gravest_first(found)
+
+
+def alarms_then(state: LedgerState) -> list[Alarm]:
+    """What the events alone tell of a moment in the past: what waited at a desk or a device then is not on record."""
+    return _gravest_first([*_lost(state), *_misheld(state), _differing(len(reconcile(state)))])
+
+
+def _gravest_first(found: Iterable[Alarm]) -> list[Alarm]:
     return sorted((one for one in found if one.number), key=lambda one: (_WEIGHT[one.level], -one.number, one.text))
 
 
+def _word(code: str) -> str:
+    return str(ALARMS.get(code, code))
+
+
 def _people(state: LedgerState) -> Iterator[Alarm]:
+    yield from _lost(state)
+    yield from _families()
+    yield from _contact()
+
+
+def _lost(state: LedgerState) -> Iterator[Alarm]:
+    """People who are missing, held, watched, or whom no team has accepted yet."""
     stages = Counter(person.stage for person in state.people.values())
     missing, detained = stages[Stage.MISSING], stages[Stage.DETAINED]
     yield Alarm(
@@ -78,6 +126,16 @@ def _people(state: LedgerState) -> Iterator[Alarm]:
         watched,
         "console:gate",
     )
+    waiting = sum(person.offered_to is not None for person in state.people.values())
+    yield Alarm(
+        WATCH,
+        ngettext("person waits for a team to accept them", "people wait for a team to accept them", waiting),
+        waiting,
+    )
+
+
+def _families() -> Iterator[Alarm]:
+    """Parties that somebody has to ask about."""
     children = parties_flagged(PartyFlag.MINOR_WITHOUT_ADULT).count()
     yield Alarm(
         WATCH,
@@ -97,13 +155,6 @@ def _people(state: LedgerState) -> Iterator[Alarm]:
         ),
         larger,
         "console:parties",
-    )
-    yield from _contact()
-    waiting = sum(person.offered_to is not None for person in state.people.values())
-    yield Alarm(
-        WATCH,
-        ngettext("person waits for a team to accept them", "people wait for a team to accept them", waiting),
-        waiting,
     )
 
 
@@ -125,9 +176,19 @@ def _contact() -> Iterator[Alarm]:
     yield Alarm(WATCH, text, refused, "console:plan")
 
 
-def _contradictions(state: LedgerState) -> Iterator[Alarm]:
+def _misheld(state: LedgerState) -> Iterator[Alarm]:
+    """Events that contradict one another."""
     for code, number in Counter(alarm.code for alarm in state.alarms).items():
-        yield Alarm(GRAVE if code in _GRAVE_CODES else WATCH, word("alarm", code), number, "console:gate")
+        yield Alarm(GRAVE if code in _GRAVE_CODES else WATCH, _word(code), number, "console:gate")
+
+
+def _differing(number: int) -> Alarm:
+    text = ngettext("head count differs from the events", "head counts differ from the events", number)
+    return Alarm(WATCH, text, number, "console:gate")
+
+
+def _contradictions(state: LedgerState) -> Iterator[Alarm]:
+    yield from _misheld(state)
     aside = len(rows_set_aside())
     text = ngettext(
         "row of the record is damaged and counts for nothing: `safepassage gate check` says which",
@@ -135,13 +196,11 @@ def _contradictions(state: LedgerState) -> Iterator[Alarm]:
         aside,
     )
     yield Alarm(GRAVE, text, aside, "console:gate")
-    differing = len(discrepancies_now())
-    text = ngettext("head count differs from the events", "head counts differ from the events", differing)
-    yield Alarm(WATCH, text, differing, "console:gate")
+    yield _differing(len(discrepancies_now()))
     for code, number in flags_now().items():
         if code == "clock-ahead":
             continue  # the ledger's own alarm says it
-        yield Alarm(NOTE, word("alarm", code), number, "console:gate")
+        yield Alarm(NOTE, _word(code), number, "console:gate")
 
 
 def _gate(now: datetime) -> Iterator[Alarm]:
@@ -195,7 +254,7 @@ def _desk(now: datetime) -> Iterator[Alarm]:
     yield Alarm(NOTE, text, questions, "console:reviews")
     run = run_last()
     for code, number in Counter(str(alarm["code"]) for alarm in run.alarms).items() if run else ():
-        yield Alarm(WATCH, word("alarm", code), number, "console:reviews")
+        yield Alarm(WATCH, _word(code), number, "console:reviews")
 
 
 def _unborne() -> Alarm:
