@@ -16,26 +16,14 @@ from safepassage.cli.store import open_store
 from safepassage.cli.two_people import OwnPassword, Second, SecondPassword, proven
 from safepassage.core.errors import ForbiddenError
 
-UNKNOWN_BECAUSE = {
-    "off-list": (
-        "met at a point, and on no list that was taken in",
-        "Take the walk-in slips in: [bold]safepassage intake[/]",
-    ),
-    "not-applied": (
-        "no policy has been applied since they became known",
-        "[bold]safepassage policy apply[/]",
-    ),
-    "erased": ("their data was erased", ""),
-    "nothing-stated": (
-        "no list states a category or a document of theirs",
-        "Say one of everyone on a list: [bold]safepassage intake --set category=…[/], or take in a fuller one.",
-    ),
-    "fact-missing": (
-        "a fact is missing that would decide",
-        "[bold]safepassage explain PARTY[/] says which.",
-    ),
+UNKNOWN_MENDS = {
+    "off-list": "[bold]safepassage intake[/]",
+    "not-applied": "[bold]safepassage policy apply[/]",
+    "erased": "",
+    "nothing-stated": "[bold]safepassage intake --set category=…[/]",
+    "fact-missing": "[bold]safepassage explain PARTY[/]",
 }
-"""Cause to what is said of it, and what mends it."""
+"""Cause to the command that mends it; what is said of each is said in the console's words."""
 
 
 def register(app: typer.Typer) -> None:
@@ -56,6 +44,7 @@ def count(
 ) -> None:
     """Counts people by category and stage, now or as of any earlier moment; the unknown have a row of their own."""
     open_store(home)
+    from safepassage.apps.console.words import word
     from safepassage.apps.ledger.selectors import counts_as_of
     from safepassage.apps.policy.unknown import unknown_causes
 
@@ -77,8 +66,9 @@ def count(
         if causes:
             out.print(f"Unknown is the category of {sum(unknown.values())}:")
         for one in causes:
-            why, mend = UNKNOWN_BECAUSE[one.cause.value]
-            out.print(f"  {one.people:5}  {why}. {mend}".rstrip())
+            why, mend = word("unknown-cause", one.cause.value), UNKNOWN_MENDS[one.cause.value]
+            how = f" {word('unknown-mend', one.cause.value)}: {mend}" if mend else ""
+            out.print(f"  {one.people:5}  {why}.{how}")
 
 
 @speaks

@@ -8,16 +8,18 @@ from datetime import timedelta
 import pytest
 from typer.testing import CliRunner
 
-from safepassage.apps.ledger.selectors import counts_as_of
+from safepassage.apps.ledger.selectors import counts_as_of, state_now
 from safepassage.apps.ledger.services import event_append
+from safepassage.apps.outreach.alarms import alarms_now
 from safepassage.apps.outreach.erasure import person_forget
 from safepassage.apps.policy.models import StandingRecord
-from safepassage.apps.policy.reach import parties_waiting, reach_now
+from safepassage.apps.policy.reach import parties_moved, parties_waiting, reach_now
+from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.policy.unknown import UnknownCause, unknown_causes
 from safepassage.apps.registry.models import PersonRecord
 from safepassage.apps.registry.selectors import party_ids
 from safepassage.cli import app
-from safepassage.cli.counts import UNKNOWN_BECAUSE
+from safepassage.cli.counts import UNKNOWN_MENDS
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import UNKNOWN, EventKind
 from tests.core.ledger.scribe import KARIM
@@ -60,6 +62,24 @@ def test_a_standing_of_a_party_that_is_no_more_is_taken_off(tmp_path):
     assert reaches_everyone() == 1
 
 
+def test_parties_that_a_run_put_together_anew_are_told_until_the_policy_is_applied_again(tmp_path):
+    def said() -> list[int]:
+        alarms = alarms_now(state_now(), now=LATER)
+        return [alarm.number for alarm in alarms if "since the policy was applied" in alarm.text]
+
+    with_standings(tmp_path)
+    assert parties_moved() == 0
+    resolved(now=LATER)
+    assert (parties_moved(), said()) == (0, []), "a run that moved nobody leaves every tier as it is"
+    cousin = ("1", "Zmarai Testani", "Ghafar", "brother", "M", "1985-05-14", "P0000109", "", "", "Kabul")
+    taken_in(tmp_path, [*TESTANIS, cousin], source="Another list")
+    taken_in(tmp_path, [NEW], source="A third list")
+    resolved(now=LATER)
+    assert (parties_moved(), said()) == (2, [2]), "the Testanis are one more, and somebody is new"
+    standings_apply(account="supervisor-1", now=LATER + timedelta(minutes=1))
+    assert (parties_moved(), said()) == (0, [])
+
+
 def test_each_who_is_unknown_is_so_for_one_cause(tmp_path):
     with_standings(tmp_path, (*TESTANIS, BARE, PASSPORT))
     assert causes() == {UnknownCause.NOTHING_STATED: 2, UnknownCause.FACT_MISSING: 1}, "and Omid of the Testanis"
@@ -82,11 +102,11 @@ def test_count_says_why_people_are_unknown_and_what_mends_it(tmp_path, monkeypat
     monkeypatch.setattr("safepassage.cli.counts.open_store", lambda _home: None)
     with_standings(tmp_path, (*TESTANIS, BARE, PASSPORT))
     told = " ".join(CliRunner().invoke(app, ["count"]).output.split())
-    assert "Unknown is the category of 3: 2 no list states a category or a document of theirs. Say one of" in told
-    assert "1 a fact is missing that would decide. safepassage explain PARTY says which." in told
+    assert "Unknown is the category of 3: 2 no list states a category or a document of theirs. Say a" in told
+    assert "stands on the party's page: safepassage explain PARTY" in told
     found = json.loads(CliRunner().invoke(app, ["count", "--json"]).output)
     assert found["unknown_because"] == {"nothing-stated": 2, "fact-missing": 1}
-    assert set(UNKNOWN_BECAUSE) == set(UnknownCause)
+    assert set(UNKNOWN_MENDS) == set(UnknownCause)
 
 
 def test_of_whoever_was_erased_it_is_said_so_and_the_past_is_not_guessed_at(tmp_path):

@@ -13,6 +13,10 @@ from django.utils import timezone
 from safepassage.apps.accounts.models import Account
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.services import account_create
+from safepassage.apps.movement.selectors import bookings_lines
+from safepassage.apps.passes.models import PassRecord
+from safepassage.apps.passes.selectors import passes_living
+from safepassage.apps.passes.services import passes_issue_due
 from safepassage.apps.registry.models import PartyRecord
 from safepassage.apps.work import kinds
 from safepassage.apps.work.channel import progress_tell
@@ -221,11 +225,15 @@ def test_the_print_of_passes_is_collected_once_by_whoever_asked(tmp_path, beside
     job = Job.objects.get()
     assert job.state == Job.State.DONE
     assert printed_is_there(job.file)
+    assert sorted(job.result["passes"]) == sorted(passes_living().values_list("pk", flat=True))
+    passes_issue_due(parties=[bookings_lines()[0].party], account="planner-1", now=five_minutes_later())
     assert other.get(f"{address}print.pdf").status_code == 403
     assert "print.pdf" not in other.get(address).text
     assert "print.pdf" in mine.get(address).text
     assert mine.get(f"{address}print.pdf").content.startswith(b"%PDF ")
     assert mine.get(f"{address}print.pdf").status_code == 404
+    given = PassRecord.objects.exclude(printed_at=None).values_list("pk", flat=True)
+    assert sorted(given) == sorted(job.result["passes"]), "and no pass that was issued beside them"
 
 
 def five_minutes_later():

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from safepassage.apps.accounts.roles import SIGNING, Role, permissions_of
+from safepassage.apps.ledger.kept import Kept
 from safepassage.apps.ledger.selectors import events_of_kind
 from safepassage.apps.ledger.services import account_ref
 from safepassage.core.ledger import Event, EventKind
@@ -96,18 +97,13 @@ class Traces:
         return frozenset({ref}) | self.accounts.get(ref, Trace()).hands
 
 
-class _Kept:
-    """The last reading in this process: new only if an account changed since."""
-
-    read: tuple[tuple[Event, ...], Traces] = ((), Traces())
+_KEPT = Kept[Traces]()
 
 
 def traces_now() -> Traces:
     """What the events say of every account. Cost: nothing, unless an account changed since it was asked last."""
     events = events_of_kind(EventKind.ACCOUNT_CHANGED)
-    if _Kept.read[0] is not events:
-        _Kept.read = (events, traces_read(events))
-    return _Kept.read[1]
+    return _KEPT.get((events,), lambda: traces_read(events))
 
 
 def traces_read(events: tuple[Event, ...]) -> Traces:

@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from safepassage.apps.ledger.kept import Kept
 from safepassage.apps.ledger.selectors import events_of_kind
 from safepassage.core.errors import Problem
-from safepassage.core.ledger import Event, EventKind
+from safepassage.core.ledger import EventKind
 
 CODE = "not-borne"
 """A row says what no event says."""
@@ -32,20 +33,12 @@ class KeptAnswer:
     rows: Callable[[], Iterable[QuerySet[Any, tuple[Any, ...]]]]
     """All columns that the comparison looks at, row by row: somebody may write into any of them without an event."""
     compare: Callable[[], Iterator[Problem]]
-    _kept: tuple[tuple[tuple[Event, ...], ...], bytes, tuple[Problem, ...]] | None = field(default=None, init=False)
+    _kept: Kept[tuple[Problem, ...]] = field(default_factory=Kept, init=False)
 
     def __call__(self) -> tuple[Problem, ...]:
         """The problems of now."""
-        events = tuple(events_of_kind(kind) for kind in self.kinds)
-        read = self._read()
-        kept = self._kept
-        if (
-            kept is None
-            or kept[1] != read
-            or any(one is not other for one, other in zip(kept[0], events, strict=True))
-        ):
-            kept = self._kept = (events, read, tuple(self.compare()))
-        return kept[2]
+        of = (*(events_of_kind(kind) for kind in self.kinds), self._read())
+        return self._kept.get(of, lambda: tuple(self.compare()))
 
     def _read(self) -> bytes:
         """A digest of the rows. By type and by what they show: a damaged value equals nothing, itself neither."""

@@ -21,6 +21,7 @@ from safepassage.apps.ledger.damage import damage_met
 from safepassage.apps.ledger.selectors import discrepancies_now, flags_now, parked_open, rows_set_aside
 from safepassage.apps.outreach.contact import contact_warnings_booked
 from safepassage.apps.policy.borne import policies_unborne
+from safepassage.apps.policy.reach import parties_moved
 from safepassage.apps.policy.selectors import overrides_on, overrides_waiting, policies_unsigned
 from safepassage.apps.policy.services import OVERRIDES_A_DAY
 from safepassage.apps.registry.selectors import parties_flagged, reviews_open, run_last
@@ -247,6 +248,13 @@ def _desk(now: datetime) -> Iterator[Alarm]:
         withdrawn,
     )  # fmt: skip
     yield Alarm(WATCH, text, withdrawn, "console:vouching")
+    moved = parties_moved()
+    text = ngettext(
+        "party was put together anew since the policy was applied: apply it again, its tier is of before",
+        "parties were put together anew since the policy was applied: apply it again, their tiers are of before",
+        moved,
+    )
+    yield Alarm(WATCH, text, moved, "console:policy")
     questions = reviews_open().count()
     text = ngettext(
         "question about who is whom waits for a person", "questions about who is whom wait for a person", questions

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.ledger.kept import Kept
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.movement.demands import people_unseated
 from safepassage.apps.movement.selectors import BookingLine, bookings_lines, plan_record_now
@@ -113,15 +114,10 @@ def passes_unfit() -> dict[PassId, str]:
     A pass that somebody was admitted with is not taken back by a plan. Worked out once for each state of the record.
     """
     state = state_now()
-    if _Kept.unfit[0] is not state:
-        _Kept.unfit = (state, _unfit(state))
-    return _Kept.unfit[1]
+    return _KEPT.get((state,), lambda: _unfit(state))  # every change of bookings or passes is an event too
 
 
-class _Kept:
-    """What was worked out last in this process; every change of bookings or passes is an event too."""
-
-    unfit: tuple[LedgerState | None, dict[PassId, str]] = (None, {})
+_KEPT = Kept[dict[PassId, str]]()
 
 
 def _unfit(state: LedgerState) -> dict[PassId, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from safepassage.apps.ledger.kept import Kept
 from safepassage.apps.ledger.selectors import state_as_of, state_now
 from safepassage.apps.registry.selectors import persons_by_id, persons_known, run_last
 from safepassage.core.ledger import UNKNOWN, LedgerState
@@ -47,18 +48,10 @@ def unknown_causes(at: datetime | None = None) -> tuple[UnknownPeople, ...]:
     if at:
         return _told(state_as_of(at), is_now=False)
     state, last = state_now(), run_last()
-    run = last.pk if last else None
-    if _Kept.of is not state or _Kept.run != run:
-        _Kept.of, _Kept.run, _Kept.causes = state, run, _told(state, is_now=True)
-    return _Kept.causes
+    return _KEPT.get((state, last.pk if last else None), lambda: _told(state, is_now=True))
 
 
-class _Kept:
-    """The answer of now, and the state and the run of the matcher that it was made of."""
-
-    of: LedgerState | None = None
-    run: int | None = None
-    causes: tuple[UnknownPeople, ...] = ()
+_KEPT = Kept[tuple[UnknownPeople, ...]]()
 
 
 def _told(state: LedgerState, *, is_now: bool) -> tuple[UnknownPeople, ...]:

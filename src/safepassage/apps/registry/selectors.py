@@ -366,6 +366,14 @@ def party_ids(*, flag: str = "") -> QuerySet[PartyRecord, str]:
     return records.values_list("id", flat=True)
 
 
+def members_by_party() -> dict[PartyId, frozenset[tuple[PersonId, bool]]]:
+    """Who stands in each party, and whether they are confirmed; reads nobody's content."""
+    found: dict[PartyId, set[tuple[PersonId, bool]]] = {}
+    for party, person, is_confirmed in Membership.objects.values_list("party_id", "person_id", "is_confirmed"):
+        found.setdefault(PartyId(party), set()).add((PersonId(person), is_confirmed))
+    return {party: frozenset(members) for party, members in found.items()}
+
+
 def parties_of_persons(persons: Iterable[PersonId]) -> dict[PersonId, tuple[PartyId, ...]]:
     """The parties that each of these persons stands in."""
     found: dict[PersonId, list[PartyId]] = {}

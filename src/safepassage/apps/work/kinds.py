@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from safepassage.apps.accounts.selectors import account_named
@@ -19,7 +18,7 @@ from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.erasure import person_forget
 from safepassage.apps.passes.prints import passes_print
 from safepassage.apps.passes.selectors import parties_of_passes
-from safepassage.apps.passes.services import passes_issue_due
+from safepassage.apps.passes.services import passes_issue_kept
 from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.registry.arrivals import arrivals_forget, arrivals_look
 from safepassage.apps.registry.services import resolve_run
@@ -35,6 +34,7 @@ from safepassage.core.intake import SETTABLE, ColumnMap, Field
 
 if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
+    from safepassage.core.passes import IssuedPass
 
 Result = dict[str, Any]
 WorkKind = Job.Kind
@@ -115,20 +115,22 @@ def _everyone_in(maps: Iterable[ColumnMap]) -> dict[Field, str]:
 
 
 def _passes(job: Job, step: Step) -> Result:
-    """Passes hold only if their print is on disk: the codes stand nowhere else."""
-    with transaction.atomic():
-        issued = passes_issue_due(
-            parties=job.arguments.get("parties"),
-            account=job.asked_by,
-            now=timezone.now(),
-            progress=lambda share, what: step(0.6 * share, what),
-        )
-        if issued:
-            step(0.6, "printing")
-            job.file = printed_keep(passes_print(issued))
-            job.save(update_fields=["file"])
-    unsafe = contact_warnings(parties_of_passes(one.id for one in issued)).unsafe
-    return {"count": len(issued), "unsafe": len(unsafe)}
+    """Issues what is due, or for those asked for; the print waits for whoever asked, sealed where the store is."""
+
+    def keep(made: tuple[IssuedPass, ...]) -> None:
+        job.file = printed_keep(passes_print(made))
+        job.save(update_fields=["file"])
+
+    issued = passes_issue_kept(
+        keep=keep,
+        parties=job.arguments.get("parties"),
+        account=job.asked_by,
+        now=timezone.now(),
+        progress=step,
+    )
+    passes = [one.id for one in issued]
+    unsafe = contact_warnings(parties_of_passes(passes)).unsafe
+    return {"count": len(issued), "unsafe": len(unsafe), "passes": passes}
 
 
 def _erase(job: Job, step: Step) -> Result:

@@ -15,7 +15,6 @@ from safepassage.apps.accounts.access import account_of, refuse, requires
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.sayings.work import after, said_done
-from safepassage.apps.passes.selectors import passes_unprinted
 from safepassage.apps.passes.services import passes_print_given
 from safepassage.apps.work.kinds import KINDS, WorkKind, job_start
 from safepassage.apps.work.printed import printed_is_there, printed_take
@@ -117,9 +116,7 @@ def job_print(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "HEAD":
         return HttpResponse(content_type="application/pdf")
     response = HttpResponse(printed_take(found.file), content_type="application/pdf")
-    if found.began_at:
-        made = passes_unprinted(since=found.began_at, until=found.ended_at or now, by=found.asked_by)
-        passes_print_given(passes=made.values_list("pk", flat=True), now=now)
+    passes_print_given(passes=found.result.get("passes", ()), now=now)
     response["Content-Disposition"] = (
         f'attachment; filename="passes-{operation_now().code}-{timezone.localtime(now):%Y-%m-%dT%H%M}.pdf"'
     )
