@@ -18,7 +18,7 @@ from safepassage.vault.burning import STORE, Burned, arm, burn, disarm, watch
 from safepassage.vault.encrypting import encrypt_in_place, encryption_finish
 from safepassage.vault.held import forget, hand_over, held, hold, secret_read, secret_write, subkey, take_over
 from safepassage.vault.keyfile import is_sealed, key_make, key_open, passphrase_change
-from safepassage.vault.locking import follow, follow_no_more, is_locked, lock, lock_mark
+from safepassage.vault.locking import follow, follow_no_more, is_locked, lock, lock_mark, opening
 from safepassage.vault.unlocking import unlock
 from safepassage.vault.waiting import PRINTED, UPLOADS, WAITING, waiting_clear
 
@@ -45,6 +45,7 @@ __all__ = [
     "key_open",
     "lock",
     "lock_mark",
+    "opening",
     "passphrase_change",
     "secret_read",
     "secret_write",

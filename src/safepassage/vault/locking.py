@@ -7,6 +7,7 @@ key again as soon as somebody unlocks, from the keeper and from nowhere else.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import secrets
 import threading
 import time
@@ -16,7 +17,7 @@ from pathlib import Path
 from safepassage.vault import keeper
 from safepassage.vault.files import write_whole
 from safepassage.vault.held import held, hold, let_go
-from safepassage.vault.keyfile import is_sealed
+from safepassage.vault.keyfile import is_sealed, key_path
 from safepassage.vault.waiting import UPLOADS, waiting_clear
 
 _MARK = "locked"
@@ -94,6 +95,18 @@ def lock_mark(home: Path) -> bytes:
         return (home / "keys" / _MARK).read_bytes()
     except FileNotFoundError:
         return b""
+
+
+def opening(home: Path) -> str:
+    """A name for the time since the folder was locked last, or took another passphrase; it tells neither.
+
+    Whoever comes with the passphrase after that may be another person: what was begun before is over.
+    """
+    try:
+        sealed = key_path(home).read_bytes()
+    except FileNotFoundError:
+        sealed = b""
+    return hashlib.blake2b(lock_mark(home) + sealed, digest_size=16).hexdigest()
 
 
 def _watch() -> None:

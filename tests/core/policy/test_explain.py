@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from cast import born
 from safepassage.core.dates import PartialDate, Precision
-from safepassage.core.people import Document, DocumentKind, Relation
+from safepassage.core.people import Document, DocumentKind, Relation, Sex
 from safepassage.core.policy import Knowledge, Promise, explain_standing
 from safepassage.core.policy import explain as explain_module
 from tests.core.policy.people import NOW, PASSPORT, party, person, small_policy, stand
@@ -37,7 +37,7 @@ def test_an_unknown_age_says_from_which_age_on_there_is_a_tier():
     found = explain(party("A", old), old)
     assert found.headline == "Unresolved under test 1: a fact is missing; tier 2 is possible."
     assert would(found, "age") == [("0 to 59", None, 0), ("60 to 120", 2, 1)]
-    assert any(each.text == "Would be not-eligible if age of P-OLD were 0 to 59." for each in found.would_be)
+    assert any(each.text == "Would be not eligible if P-OLD were 0 to 59 years old." for each in found.would_be)
 
 
 def test_somebody_without_a_ground_is_told_which_paper_or_check_would_give_one():
@@ -46,6 +46,18 @@ def test_somebody_without_a_ground_is_told_which_paper_or_check_would_give_one()
     assert found.headline == "Not eligible under test 1."
     assert would(found, "documents") == [("passport:USA", 1, 1)]
     assert would(found, "checked") == [("citizen", 1, 1)]
+
+
+def test_what_would_change_is_said_in_words_and_not_in_names_of_variables():
+    nobody = person("NOBODY", sex=Sex.UNKNOWN, birth=None, is_married=None)
+    child = person("CHILD", birth=born(2005, 1, 1))
+    said = [each.text for each in explain(party("A", nobody), nobody).would_be]
+    said += [each.text for each in explain(party("A", CITIZEN, (child, Relation.CHILD)), CITIZEN, child).would_be]
+    assert "Would be tier 1, 1 of 1 may come if P-NOBODY held a passport of USA." in said
+    assert "Would be tier 1, 1 of 1 may come if one of us checked of P-NOBODY, and found true: citizen." in said
+    assert "Would be tier 1, 2 of 2 may come if P-CHILD were not married." in said
+    for raw in ("is_married", "checked of P-NOBODY were", "documents", "not-eligible", "passport:"):
+        assert not any(raw in one for one in said), raw
 
 
 def test_an_unknown_marriage_of_a_child_is_told_for_both_answers():

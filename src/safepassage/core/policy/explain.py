@@ -154,10 +154,35 @@ def _given(judged: Judged) -> _Given:
 
 def _would_be(person: PersonId, fact: str, given: _Given, values: list[str], members: int) -> WouldBe:
     outcome, tier, coming = given
-    words = outcome.value if tier is None else f"tier {tier}, {coming} of {members} may come"
+    words = outcome.value.replace("-", " ") if tier is None else f"tier {tier}, {coming} of {members} may come"
     value = _ages_in_words(values) if fact == "age" else " or ".join(values)
-    text = f"Would be {words} if {fact} of {person} were {value}."
+    text = f"Would be {words} if {_if(person, fact, value)}."
     return WouldBe(person, fact, value, outcome, tier, coming, text)
+
+
+def _if(person: PersonId, fact: str, value: str) -> str:
+    """The condition in plain words: no name of a variable, which only whoever writes policies knows."""
+    match fact:
+        case "age":
+            return f"{person} were {value} years old"
+        case "sex":
+            named = {Sex.FEMALE.value: "female", Sex.MALE.value: "male"}
+            return f"{person} were {' or '.join(named.get(one, one) for one in value.split(' or '))}"
+        case "is_married":
+            named = {"yes": "married", "no": "not married"}
+            return f"{person} were {' or '.join(named.get(one, one) for one in value.split(' or '))}"
+        case "checked":
+            return f"one of us checked of {person}, and found true: {value}"
+        case "documents":
+            return f"{person} held a {' or a '.join(map(_paper, value.split(' or ')))}"
+        case _:
+            return f"the {fact} of {person} were {value}"
+
+
+def _paper(text: str) -> str:
+    """A kind of document as a rule writes it ("passport:USA"), in words."""
+    kind, _, country = text.partition(":")
+    return f"{kind.replace('-', ' ')} of {country}" if country else kind.replace("-", " ")
 
 
 def _ages_in_words(values: list[str]) -> str:

@@ -104,4 +104,6 @@ def _said_one(fact: str, value: str) -> str:
     if fact == "documents":
         kind, _colon, country = value.partition(":")
         return f"{word('document', kind)} {apart(country)}" if country else word("document", kind)
+    if fact == "checked":
+        return apart(word("claim", value))
     return apart(value)
