@@ -31,7 +31,7 @@ from safepassage.core.ledger import EventKind
 from tests.make import NOW as BOOKED_AT
 from tests.make import with_bookings
 
-from .people import NOW, person_named, two_lists
+from .people import NOW, listing_of, person_named, question_about, two_lists
 from .test_policy import template
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,21 @@ def test_the_call_list_is_in_policy_order_with_phones(ranked, signed_in) -> None
     assert "Yusuf Beispiel" in page
     assert "+93700000002" in page
     assert AccessEntry.objects.filter(act="see call list").count() == 1
+
+
+def test_a_number_that_is_held_back_is_said_to_be_and_is_not_no_phone(ranked, signed_in, monkeypatch) -> None:
+    monkeypatch.setattr("safepassage.apps.outreach.selectors.phones_unsafe", lambda: frozenset({"+93700000002"}))
+    page = signed_in(Role.PLANNER).get("/calls/").text
+    assert "+93700000002" not in page
+    assert "1 number is held back: a party that is unsafe to call has given the same" in page
+    assert "no phone is known" not in page
+
+
+def test_a_row_that_may_be_the_same_family_as_another_leads_to_it(ranked, signed_in) -> None:
+    question_about((listing_of("Yusuf"), listing_of("Nadia")))
+    page = signed_in(Role.PLANNER).get("/calls/").text
+    assert "may be the same family as" in page
+    assert f'href="/parties/{party_of("Nadia")}/"' in page
 
 
 def test_an_outcome_is_noted_and_the_row_comes_back(ranked, signed_in) -> None:

@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "safepassage.apps.accounts"
     verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        """Listens for sessions that begin."""
+        from safepassage.apps.accounts.opening import listen
+
+        listen()
