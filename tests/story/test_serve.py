@@ -125,8 +125,9 @@ def test_a_lock_reaches_the_console_and_takes_what_waits_to_be_taken_in(console:
     assert console.ask("/lists/upload/", *upload)[0] == 503
     assert list(uploads.iterdir()) == []
     laptop("unlock", "--for", "1")
-    assert console.ask("/")[2] == "/login/", "whoever unlocked it may be another person"
-    assert "The store was locked since you signed in" in console.ask("/login/")[1]
+    _, page, where = console.ask("/")
+    assert where == "/login/", "whoever unlocked it may be another person"
+    assert "The store was locked since you signed in" in page
     console.sign_in()
     assert "Upload the list again" in console.ask("/lists/inspect/")[1]
     console.waits_until(console.take_in(), f"{len(EVERYONE)} listings are taken in")
