@@ -129,7 +129,7 @@ def test_a_lock_reaches_the_console_and_takes_what_waits_to_be_taken_in(console:
     assert where == "/login/", "whoever unlocked it may be another person"
     assert "The store was locked since you signed in" in page
     console.sign_in()
-    assert "Upload the list again" in console.ask("/lists/inspect/")[1]
+    assert "Upload one first" in console.ask("/lists/inspect/")[1], "what waited in the session is gone with it"
     console.waits_until(console.take_in(), f"{len(EVERYONE)} listings are taken in")
     laptop("lock")
 
