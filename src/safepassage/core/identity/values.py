@@ -183,7 +183,7 @@ class IdentitySettings:
     twice_from: float = 0.9
     """Two rows of one group, or of one implied household, are clustered from here on only, and asked about below: a
     list seldom names a person twice, and siblings of one name are mostly two."""
-    siblings_from: float = 0.55
+    siblings_from: float = 0.7
     """Who may as well be two of one household (a tenth of the doubt or more) are clustered from here on only: of two
     siblings held to be one, a child would be overlooked."""
     doubt_below: float = 0.5
