@@ -18,7 +18,7 @@ from safepassage.core.identity.calibrate import calibrated
 from safepassage.core.identity.compare import Comparer
 from safepassage.core.identity.excerpt import Portions, excerpt
 from safepassage.core.identity.explain import evidence_of
-from safepassage.core.identity.family import Weighed, family_pass
+from safepassage.core.identity.family import Weighed, families_in, family_pass
 from safepassage.core.identity.features import Columns, columns_of
 from safepassage.core.identity.frozen import thaw
 from safepassage.core.identity.rarity import rarity_of
@@ -100,7 +100,11 @@ class Standing:
         comparer = self._comparer(arrived, kept)
         place = np.concatenate((np.searchsorted(kept, rows), len(kept) + np.arange(arrived.size)))
         weighed = Weighed(place[alone.pairs], alone.compared, alone.chances, alone.family)
+        families: Rows | None = None
         for _ in range(self._settings.family_rounds):
+            before, families = families, families_in(comparer.columns.unit, weighed)
+            if before is not None and np.array_equal(before, families):
+                break  # another pass finds the same
             weighed, _weights = family_pass(comparer, self._weights, weighed, is_learning=False)
         return self._told(comparer.columns, weighed, len(kept), explained_from)
 
@@ -123,7 +127,8 @@ class Standing:
         columns = excerpt([*self._portions.of(rows), (arrived, np.arange(arrived.size))])
         rarity = rarity_of(columns)
         base = self._portions.parts[0].phones.numbers
-        for number, text in enumerate(columns.phones.texts):
+        for text in arrived.phones.texts[1:]:  # nobody is compared by another phone
+            number = columns.phones.numbers[text]
             known = int(self._phone_groups[base[text]]) if text in base else 0
             rarity.phone_groups[number] = max(rarity.phone_groups[number], known + self._phones.get(text, 0) + 1)
         return Comparer(columns, rarity)

@@ -69,7 +69,7 @@ def excerpt(parts: Sequence[tuple[Columns, Rows]]) -> Columns:
     unit, group = _stands(parts)
     whole: dict[str, Any] = {name: np.concatenate(tables) for name, tables in found.items()} | made
     return Columns(
-        ids=[part.ids[row] for part, rows in parts for row in rows.tolist()],
+        ids=[one for part, rows in parts for one in map(part.ids.__getitem__, rows.tolist())],
         unit=unit,
         group=group,
         bones=np.concatenate(bones),
@@ -93,8 +93,8 @@ def _renumbered(tables: Sequence[Ints], old: Vocabulary, new: Vocabulary) -> tup
     whole = np.concatenate([table.ravel() for table in tables])
     stated = np.flatnonzero(whole)
     used = np.unique(whole[stated])
-    had, texts = len(new.texts), old.texts
-    numbers = np.array(new.numbers_of([texts[at] for at in used.tolist()]), np.int32)
+    had = len(new.texts)
+    numbers = np.array(new.numbers_of(map(old.texts.__getitem__, used.tolist())), np.int32)
     whole[stated] = numbers[np.searchsorted(used, whole[stated])]
     parts = np.split(whole, np.cumsum([table.size for table in tables])[:-1])
     return [part.reshape(table.shape) for part, table in zip(parts, tables, strict=True)], used[numbers >= had]

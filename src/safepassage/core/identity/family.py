@@ -44,9 +44,12 @@ class Weighed:
 def family_pass(
     comparer: Comparer, weights: Weights, weighed: Weighed, *, is_learning: bool
 ) -> tuple[Weighed, Weights]:
-    """Adds all cross pairs of groups that may be one family and weighs them together."""
+    """Adds all cross pairs of groups that may be one family and weighs them together.
+
+    Another pass over the same `families_in` by the same weights finds the same.
+    """
     group, units = comparer.columns.unit, comparer.columns.habits.units
-    keys = _group_pairs(group, weighed)
+    keys = families_in(group, weighed)
     pairs = _with_cross_pairs(group, keys, weighed.pairs, comparer.columns.size)
     compared = extend(comparer, weighed, pairs)
     total, own = weights.sums(compared)
@@ -135,7 +138,7 @@ def _codes(group: Ints, pairs: Pairs) -> Numbers:
     return codes
 
 
-def _group_pairs(group: Ints, weighed: Weighed) -> Numbers:
+def families_in(group: Ints, weighed: Weighed) -> Numbers:
     """Codes of the pairs of groups that together have some chance of sharing a member."""
     codes = _codes(group, weighed.pairs)
     has = np.flatnonzero((codes >= 0) & (weighed.chances[:, SAME] > 0.005))
