@@ -15,18 +15,14 @@ from safepassage.apps.console.words import word
 from safepassage.apps.gate.selectors import device_roles
 from safepassage.apps.intake.selectors import sharing_choices, sources_seen, trust_choices, trust_unless_told
 from safepassage.apps.movement.selectors import points_known
+from safepassage.core.intake import MEANINGS, Field
 
 FAR = timedelta(days=3660)
 
 
-class UploadForm(forms.Form):
-    """A list, and who sent it: a source that is known, or a new one with its terms."""
+class SourceForm(forms.Form):
+    """Who sent people: a source that is known, or a new one with its terms."""
 
-    file = forms.FileField(
-        label=_("List"),
-        help_text=_("XLSX, XLS, ODS, CSV, TSV, JSON, PFIF or a pasted chat; nothing is taken in before you agree."),
-        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
-    )
     source = forms.ChoiceField(label=_("Source"), required=False)
     name = forms.CharField(label=_("Name of the new source"), max_length=160, required=False)
     owner = forms.CharField(label=_("Who answers for the list"), max_length=160, required=False)
@@ -50,7 +46,6 @@ class UploadForm(forms.Form):
         self.choices("trust", trust_choices())
         self.fields["trust"].initial = trust_unless_told()
         self.choices("sharing", sharing_choices())
-        self.fields["file"].widget.attrs["required"] = True
         self.fields["retention_days"].initial = operation_now().retention_days
 
     def choices(self, name: str, choices: list[Any]) -> None:
@@ -68,6 +63,60 @@ class UploadForm(forms.Form):
             if not found.get("basis"):
                 self.add_error("basis", _("Say on which legal basis the data came."))
         return found
+
+
+class UploadForm(SourceForm):
+    """A list, and who sent it."""
+
+    file = forms.FileField(
+        label=_("List"),
+        help_text=_("XLSX, XLS, ODS, CSV, TSV, JSON, PFIF or a pasted chat; nothing is taken in before you agree."),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["required"] = True
+
+
+_said_field = partial(forms.CharField, max_length=120, required=False)
+
+
+class MemberForm(forms.Form):
+    """One member of a family that stands at the desk; what is not known is left blank."""
+
+    name = _said_field(label=_("Name"))
+    father = _said_field(label=_("Father"))
+    relation = forms.ChoiceField(label=_("Relation to the head"), required=False)
+    sex = forms.ChoiceField(label=_("Sex"), required=False)
+    birth = _said_field(label=_("Born"))
+    passport = _said_field(label=_("Passport"))
+    tazkira = _said_field(label=_("Tazkira"))
+    phone = _said_field(label=_("Phone"))
+    place = _said_field(label=_("Place"))
+    claim = forms.ChoiceField(label=_("Category"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*args, **kwargs)
+        meanings = {"relation": Field.RELATION, "sex": Field.SEX, "claim": Field.CLAIM}
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [("", "—"), *((code, word(name, code)) for code in MEANINGS[meanings[name]])]
+            else:
+                field.widget.attrs |= {"dir": "auto", "autocomplete": "off"}
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether anything is said of somebody."""
+        found = self.cleaned_data
+        return any(
+            found.get(name, "").strip() for name in ("name", "father", "birth", "passport", "tazkira", "phone")
+        )
+
+
+MEMBERS = 10
+"""Members that the page holds on which a family is written in; a larger one is a list."""
+FamilyForm = forms.formset_factory(MemberForm, extra=MEMBERS, max_num=MEMBERS, absolute_max=MEMBERS)
 
 
 class PlanForm(forms.Form):

@@ -21,7 +21,6 @@ from safepassage.apps.intake.selectors import (
     everyone_on,
     maps_of,
     source_by_id,
-    trust_unless_told,
 )
 from safepassage.apps.intake.services import column_map_save, source_register
 from safepassage.apps.ledger.services import access_note
@@ -48,6 +47,7 @@ from safepassage.core.intake.sniff import check_size
 from safepassage.core.people import Relation
 
 if TYPE_CHECKING:
+    from safepassage.apps.accounts.models import Account
     from safepassage.apps.intake.models import Source
 
 _SESSION = "upload"
@@ -67,21 +67,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "console/upload.html", {"form": form}, status=status)
-    said = form.cleaned_data
-    if said["source"]:
-        source = source_by_id(said["source"])
-    else:
-        source = source_register(
-            name=said["name"],
-            owner=said["owner"] or said["name"],
-            basis=said["basis"],
-            purposes=[one.strip() for one in said["purposes"].split(",") if one.strip()] or ["evacuation"],
-            trust=said["trust"] or trust_unless_told(),
-            sharing=said["sharing"] or "nobody",
-            retention_days=said["retention_days"],
-            account=account_of(request).username,
-            now=timezone.now(),
-        )
+    source = source_said(form.cleaned_data, account_of(request))
     file = cast("UploadedFile[Any]", request.FILES["file"])
     key = upload_keep(file)
     try:
@@ -92,6 +78,23 @@ def upload(request: HttpRequest) -> HttpResponse:
         return render(request, "console/upload.html", {"form": form}, status=422)
     request.session[_SESSION] = {"key": key, "source": source.id, "name": file.name or "list"}
     return redirect("console:inspect")
+
+
+def source_said(said: Mapping[str, Any], account: Account) -> Source:
+    """The source that was chosen on a page, or the new one whose terms it states."""
+    if said["source"]:
+        return source_by_id(said["source"])
+    return source_register(
+        name=said["name"],
+        owner=said["owner"] or said["name"],
+        basis=said["basis"],
+        purposes=[one.strip() for one in said["purposes"].split(",") if one.strip()] or ["evacuation"],
+        trust=said["trust"] or 0,
+        sharing=said["sharing"] or "nobody",
+        retention_days=said["retention_days"],
+        account=account.username,
+        now=timezone.now(),
+    )
 
 
 def _tell_size(request: HttpRequest, form: UploadForm) -> None:

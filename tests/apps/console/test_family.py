@@ -1,0 +1,102 @@
+"""A family that stands at the desk: written in, taken in as a list of its own, and told whom it may be."""
+
+from __future__ import annotations
+
+import pytest
+
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.intake.models import Batch, ListingRecord
+from safepassage.apps.intake.selectors import listings_now
+from safepassage.apps.ledger.selectors import events_after
+from safepassage.apps.registry.arrivals import arrivals_forget
+from safepassage.core.intake import MEANINGS, Field
+from safepassage.core.ledger import EventKind
+from safepassage.core.people import Sex
+from tests.apps.console.people import two_lists
+
+pytestmark = pytest.mark.django_db
+TERMS = {"name": "Walk-ins", "basis": "vital interests", "purposes": "evacuation"}
+COUNTS = {"member-TOTAL_FORMS": "10", "member-INITIAL_FORMS": "0"}
+
+
+@pytest.fixture(autouse=True)
+def nobody_ready():
+    arrivals_forget()
+    yield
+    arrivals_forget()
+
+
+def rows(*members):
+    return {f"member-{at}-{name}": text for at, member in enumerate(members) for name, text in member.items()}
+
+
+KARIM = {
+    "name": "Karim Testani",
+    "father": "Ghafar",
+    "birth": "1359/02/24",
+    "phone": "+93 70 000 0001",
+    "sex": Sex.MALE,
+}
+LAILA = {"name": "لیلا تستانی", "relation": "spouse", "passport": "P7654321", "claim": "siv", "place": "Kabul"}
+
+
+def test_a_family_is_taken_in_as_it_is_written(operation, signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    page = client.post("/lists/family/", {**TERMS, **COUNTS, **rows(KARIM, {}, LAILA)}, follow=True).text
+    assert "Who is on this list" in page
+    karim, laila = sorted(listings_now(), key=lambda one: one.relation != "head")
+    assert (karim.name, karim.father, karim.sex) == ("Karim Testani", "Ghafar", Sex.MALE)
+    assert [phone[-9:] for phone in karim.phones] == ["700000001"]
+    assert karim.birth.text == "1359/02/24"
+    assert (laila.name, laila.relation, laila.claims, laila.place) == ("لیلا تستانی", "spouse", ("siv",), "Kabul")
+    assert [one.number for one in laila.documents] == ["P7654321"]
+    assert karim.group == laila.group
+    assert [one for one in events_after() if one.kind is EventKind.BATCH_RECEIVED]
+    assert "Testani" not in Batch.objects.get().file_name
+
+
+def test_whom_they_may_be_is_on_the_page_that_follows(operation, tmp_path, signed_in) -> None:
+    two_lists(tmp_path)
+    members = rows({**KARIM, "birth": "1980-05-14"}, {"name": "Leila Testani", "relation": "spouse"})
+    page = signed_in(Role.INTAKE_CLERK).post("/lists/family/", {**TERMS, **COUNTS, **members}, follow=True).text
+    assert "This family may be here already" in page
+
+
+def test_every_word_that_can_be_chosen_is_understood(operation, signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    for name, field in (("relation", Field.RELATION), ("sex", Field.SEX), ("claim", Field.CLAIM)):
+        for code in MEANINGS[field]:
+            ListingRecord.objects.all().delete()
+            members = rows({"name": "Karim Testani", "relation": "head"}, {"name": "Some Body", name: code})
+            client.post("/lists/family/", {**TERMS, **COUNTS, **members, "name": f"{name} {code}"})
+            (one,) = [one for one in listings_now() if one.name == "Some Body"]
+            stated = {"relation": one.relation, "sex": one.sex, "claim": (one.claims or ("",))[0]}[name]
+            assert stated == code
+
+
+def test_nobody_is_no_family(operation, signed_in) -> None:
+    response = signed_in(Role.INTAKE_CLERK).post("/lists/family/", {**TERMS, **COUNTS, **rows({"sex": Sex.MALE})})
+    assert response.status_code == 422
+    assert "Write at least one name." in response.text
+    assert not Batch.objects.exists()
+
+
+def test_a_new_source_needs_its_terms_and_what_was_written_stays(operation, signed_in) -> None:
+    response = signed_in(Role.INTAKE_CLERK).post("/lists/family/", {**COUNTS, **rows(KARIM)})
+    assert response.status_code == 422
+    assert "Name the source" in response.text
+    assert "Karim Testani" in response.text
+    assert not Batch.objects.exists()
+
+
+def test_the_source_of_the_family_before_is_offered_first(operation, signed_in) -> None:
+    client = signed_in(Role.INTAKE_CLERK)
+    client.post("/lists/family/", {**TERMS, **COUNTS, **rows(KARIM)})
+    source = Batch.objects.get().source_id
+    assert f'value="{source}" selected' in client.get("/lists/family/").text
+    client.post("/lists/family/", {"source": source, **COUNTS, **rows(LAILA)})
+    assert Batch.objects.filter(source=source).count() == 2
+
+
+def test_who_takes_nothing_in_writes_nobody_in(operation, signed_in) -> None:
+    assert signed_in(Role.ADJUDICATOR).get("/lists/family/").status_code == 403
