@@ -86,6 +86,18 @@ def faults_of(page: Page) -> list[str]:
     return [*faults, *([f"{over} px too wide"] if over > 0 else [])]
 
 
+def test_a_family_is_written_in_on_a_phone_and_its_page_holds_to_wcag(browser, live_server) -> None:
+    page = sign_in(browser, live_server.url, viewport={"width": 390, "height": 844})
+    page.goto(live_server.url + reverse("console:family"))
+    assert faults_of(page) == []
+    page.fill("[name=member-0-name]", "Karim Testani")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    page.fill("[name=name]", "Walk-ins")
+    page.locator("form[data-once] button:not(.second)").click()
+    expect(page.locator("#arrivals-title")).to_be_visible()
+    assert faults_of(page) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_place_fits_a_phone_and_holds_to_wcag_in_light_and_dark(browser, live_server, scheme: str) -> None:
     page = sign_in(browser, live_server.url, viewport={"width": 360, "height": 740}, color_scheme=scheme)
