@@ -182,7 +182,8 @@ def test_a_card_names_nobody_of_the_family_who_is_kept_apart(operation, tmp_path
 def test_kin_who_are_only_counted_show_whose_they_are_and_the_cell_that_counts_them(
     operation, tmp_path, signed_in
 ) -> None:
-    take_in("Name,DOB,Sex,No. of children\nKarim Testani,1980,M,2 small girls\n", "a.csv", tmp_path, source="One")
+    text = "Name,DOB,Sex,No. of children,Notes\nKarim Testani,1980,M,2 small girls,calls at night only\n"
+    take_in(text, "a.csv", tmp_path, source="One")
     take_in("Name,DOB,Sex\nNadia Muster,2014,F\n", "b.csv", tmp_path, source="Two")
     resolve_run(account="clerk", now=NOW)
     counted = next(one.content["id"] for one in ListingRecord.objects.all() if one.content.get("is_counted"))
@@ -193,6 +194,8 @@ def test_kin_who_are_only_counted_show_whose_they_are_and_the_cell_that_counts_t
     assert "Karim Testani" in page
     assert "No. of children" in page
     assert "<q>2 small girls</q>" in page
+    assert "calls at night only" in page
+    assert page.count("<dt>Documents</dt>") == 1, "nothing is stated of whoever is only counted"
 
 
 def test_undo_takes_the_judgement_back_and_reopens_the_question(question, signed_in) -> None:

@@ -18,7 +18,7 @@ class ListFamily:
     """The others of a listing's group; names of whoever the reader may not know are left out."""
 
     head: Listing | None
-    """None where the listing is the head itself, or the list names none."""
+    """None where the listing is the head itself, or the list names none; of counted kin else whose row it is."""
     others: tuple[Listing, ...]
     """Everybody else who is named, `SHOWN` at most."""
     more: int
@@ -39,12 +39,15 @@ def list_families(listings: Iterable[Listing], *, may_see_apart: bool) -> dict[L
         person_of = persons_of_listings(one.id for one in known)
         apart = hidden_ids(person_of.values())
         hidden = frozenset(one for one, person in person_of.items() if person in apart)
-    cells = counting_cells(one for one in asked if one.is_counted)
+    silent = {one.row.row for one in known if one.id in hidden}  # a cell that counts may name others too
+    cells = counting_cells(one for one in asked if one.is_counted and one.row.row not in silent)
     found = {}
     for one in asked:
         others = [other for other in by_group[one.group or ""] if other.id != one.id]
         named = [other for other in others if other.name and other.id not in hidden]
-        head = next((other for other in named if other.relation is Relation.HEAD), None)
+        heads = [other for other in named if other.relation is Relation.HEAD]
+        rows = [other for other in named if one.is_counted and other.row.row == one.row.row]
+        head = next(iter((*heads, *rows)), None)
         shown = [other for other in named if other is not head][:SHOWN]
         more = len(others) - len(shown) - (head is not None)
         found[one.id] = ListFamily(head, tuple(shown), more, cells.get(one.id, ()))
