@@ -236,6 +236,7 @@ def resolve(home: Home = None, account: Account = DESK, as_json: AsJson = False)
     Judgements made before are applied again. Run it as often as you like: ids stay.
     """
     open_store(home)
+    from safepassage.apps.policy.reach import parties_moved
     from safepassage.apps.registry.services import resolve_run
 
     with progress_bar("resolve", quiet=as_json) as step:
@@ -267,6 +268,12 @@ def resolve(home: Home = None, account: Account = DESK, as_json: AsJson = False)
         out.print(
             f"{result.held} changes of people who are booked or on the way are held back for a second person: "
             "[bold]safepassage review[/] lists them."
+        )
+    moved = parties_moved()
+    if not as_json and moved:
+        out.print(
+            f"{moved} parties were put together anew since the policy was applied: their tiers are of before. "
+            "Next: [bold]safepassage policy apply[/]"
         )
     if not as_json and result.staleness in {"grown", "other-rules"}:
         out.print(STALE[result.staleness])

@@ -146,6 +146,15 @@ def test_a_family_stated_larger_than_its_members_bears_a_doubt_and_takes_no_seat
     assert doubt_of_size(party) == "perhaps 2 more (6 stated, 4 named)"
 
 
+def test_who_is_listed_without_a_name_keeps_a_flagged_seat() -> None:
+    """ "FNU", with a birth and a sex: no counted kin, and nobody whose name could be called out."""
+    nameless = replace(NAMED[0], id="N-FNU", name="", group="G-COUNT")
+    (party,), _ = proposed(HEAD, nameless)
+    assert (seats((party,)), party.unnamed) == (2, 1)
+    assert PartyFlag.NAME_UNKNOWN in party.flags
+    assert doubt_of_size(party) == "1 without a name"
+
+
 def test_kin_who_are_counted_are_of_those_stated() -> None:
     (party,), _ = proposed(replace(HEAD, stated_size=6), *KIDS)
     assert (seats((party,)), party.unnamed, party.perhaps_more) == (4, 3, 2)

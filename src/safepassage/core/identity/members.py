@@ -62,7 +62,7 @@ def build_party(
         flags.append(PartyFlag.MINOR_WITHOUT_ADULT)
     if any(not member.is_confirmed for member in members):
         flags.append(PartyFlag.MEMBER_UNCONFIRMED)
-    unnamed = sum(is_counted(circle.listings_of(member.person)) for member in members if member.is_confirmed)
+    unnamed = sum(not by_id[member.person].name for member in members if member.is_confirmed)
     if unnamed:
         flags.append(PartyFlag.NAME_UNKNOWN)
     stated = stated_size(circle.all_stated)
