@@ -143,9 +143,9 @@ class Party:
     party of their own. `hidden_from` are the persons who must never learn of it (keep apart).
 
     `unnamed` members are known by number alone ("3 kids"), or without their name ("FNU"), and keep a seat.
-    `stated_size` is what the largest of its lists says the family is ("family size 6"), less kin told to be elsewhere;
-    `perhaps_more` of those nobody names or counts. They take no seat, since such a figure often takes in kin who don't
-    come: a call settles it.
+    `stated_size` is what the largest of its lists says the family is ("family size 6"), less kin told to be
+    elsewhere; `perhaps_more` of those nobody names or counts. They take no seat, since such a figure often takes in
+    kin who don't come: a call settles it.
     """
 
     id: PartyId
