@@ -62,6 +62,13 @@ def test_whom_they_may_be_is_on_the_page_that_follows(operation, tmp_path, signe
     assert "This family may be here already" in page
 
 
+def test_they_are_told_in_the_order_in_which_they_were_written(operation, signed_in) -> None:
+    names = [f"Some{letter} Body" for letter in "qzaybxcwdv"]
+    members = rows(*({"name": name} for name in names))
+    page = signed_in(Role.INTAKE_CLERK).post("/lists/family/", {**TERMS, **COUNTS, **members}, follow=True).text
+    assert sorted(names, key=page.index) == names
+
+
 def test_every_word_that_can_be_chosen_is_understood(operation, signed_in) -> None:
     client = signed_in(Role.INTAKE_CLERK)
     for name, field in (("relation", Field.RELATION), ("sex", Field.SEX), ("claim", Field.CLAIM)):

@@ -126,6 +126,7 @@ def arrivals_of(batch: Batch, account: Account) -> Arrivals | None:
         return None  # `safepassage gate check` says which
     if not listings:
         return None
+    listings.sort(key=lambda one: (one.row.sheet, one.row.number))  # as they are written: the head mostly first
     ids = [one.id for one in listings]
     person_of = persons_of_listings(ids)
     hidden = frozenset[PersonId]() if account.may("apart.see") else hidden_persons()
