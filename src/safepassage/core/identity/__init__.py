@@ -20,6 +20,8 @@ from safepassage.core.identity.people import (
 )
 from safepassage.core.identity.resolve import resolve
 from safepassage.core.identity.values import (
+    OF_HOUSEHOLDS,
+    TWO_PEOPLE,
     Alarm,
     AlarmCode,
     Evidence,
@@ -37,6 +39,8 @@ from safepassage.core.identity.values import (
 
 __all__ = [
     "NAME_MARKS",
+    "OF_HOUSEHOLDS",
+    "TWO_PEOPLE",
     "Alarm",
     "AlarmCode",
     "Assignment",

@@ -24,6 +24,11 @@ class Circle:
     on: date
     alone: PersonId | None = None
     alone_stated: tuple[Listing, ...] = ()
+    founders: tuple[ListGroupId, ...] = ()
+    """Where somebody said that several families are one household: the founding group of each, so that whoever had a
+    seat keeps it and nobody gains one."""
+    also: tuple[PartyId, ...] = ()
+    """Ids that its groups have as parties of their own: a member confirmed there stays confirmed."""
 
     @property
     def people(self) -> tuple[PersonId, ...]:
@@ -47,13 +52,14 @@ class Circle:
 
     def is_confirmed_by_hand(self, person: PersonId) -> bool:
         """Whether somebody confirmed this member."""
-        return any((str(where), person) in self.confirmations for where in (self.id, *self.groups))
+        return any((str(where), person) in self.confirmations for where in (self.id, *self.groups, *self.also))
 
     def is_seated(self, person: PersonId) -> bool:
-        """Whether the lists alone make a confirmed member: the founding group, or lists of two sources."""
+        """Whether the lists alone make a confirmed member: a founding group, or lists of two sources."""
         attested = self.attested_by(person)
         sources = {listing.source for listing in self.listings_of(person)}
-        return self.alone == person or self.groups[0] in attested or len(sources) >= 2
+        founders = self.founders or self.groups[:1]
+        return self.alone == person or any(group in attested for group in founders) or len(sources) >= 2
 
     def claim_on(self, person: PersonId) -> tuple[bool, int, bool, int]:
         """Orders the parties of one person: confirmed by hand, most attested, close kin, smallest."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from safepassage.core.identity.cluster import Forest
-from safepassage.core.identity.values import Judgement, JudgementVerdict, Link
+from safepassage.core.identity.values import TWO_PEOPLE, Judgement, JudgementVerdict, Link
 from safepassage.core.ids import ListingId, PersonId
 
 Pair = tuple[ListingId, ListingId]
@@ -20,7 +20,7 @@ Clusters = Sequence[Sequence[ListingId]]
 WITHDRAWN = "withdrawn"
 """What two agreed of a pair whose judgement they took back."""
 _TOGETHER = frozenset({JudgementVerdict.SAME.value})
-_APART = frozenset({JudgementVerdict.DIFFERENT.value, JudgementVerdict.KEEP_APART.value, WITHDRAWN})
+_APART = frozenset({*(verdict.value for verdict in TWO_PEOPLE), WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from safepassage.core.dates import PartialDate
-from safepassage.core.identity.values import Judgement, JudgementVerdict, Link, Review, ReviewKind
+from safepassage.core.identity.values import TWO_PEOPLE, Judgement, Link, Review, ReviewKind
 from safepassage.core.ids import ListGroupId, ListingId, PersonId, derived_id
 from safepassage.core.people import Listing, Relation, Sex
 
@@ -132,8 +132,7 @@ def doubt_of_size(party: Party) -> str:
 
 def held_apart(judgements: Iterable[Judgement]) -> frozenset[tuple[ListingId, ListingId]]:
     """Pairs of listings, both ways round, that a person holds to be different people."""
-    verdicts = (JudgementVerdict.DIFFERENT, JudgementVerdict.KEEP_APART)
-    active = [one for one in judgements if one.is_active and one.verdict in verdicts]
+    active = [one for one in judgements if one.is_active and one.verdict in TWO_PEOPLE]
     return frozenset(pair for one in active for pair in ((one.left, one.right), (one.right, one.left)))
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from safepassage.core.identity.compare import Compared
 from safepassage.core.identity.features import Floats
-from safepassage.core.identity.levels import FIELDS, LEVELS
+from safepassage.core.identity.levels import AT, FIELDS, LEVELS
 from safepassage.core.identity.values import Evidence, EvidenceField
 from safepassage.core.identity.weights import HOUSEHOLD, SAME, UNRELATED, Weights
 
@@ -24,6 +24,14 @@ _SUBJECT = {
     EvidenceField.SEX: "The stated sexes",
     EvidenceField.PLACE: "The places",
 }
+_OF_HOUSEHOLD = (
+    EvidenceField.PHONE,
+    EvidenceField.FATHER,
+    EvidenceField.SURNAME,
+    EvidenceField.PLACE,
+    EvidenceField.LIST,
+)
+_HALF_A_BIT = 0.5
 _ROLE = ("not stated", "head", "spouse", "child", "parent", "sibling", "other relative")
 
 
@@ -52,6 +60,22 @@ def evidence_of(weights: Weights, compared: Compared, chances: npt.NDArray[np.fl
         ]
         reasons.sort(key=lambda reason: (-abs(reason.weight), reason.field))
         found.append((*reasons, _prior(left, rival)))
+    return found
+
+
+def shared_of(weights: Weights, compared: Compared) -> list[tuple[Evidence, ...]]:
+    """What the two of each pair share that members of one household do, in bits against strangers, heaviest first."""
+    bits = [weights.of_field(AT[field], compared) for field in _OF_HOUSEHOLD]
+    table = np.round(np.stack([one[:, HOUSEHOLD] - one[:, UNRELATED] for one in bits], axis=1).astype(np.float64), 1)
+    levels = compared.levels[:, [AT[field] for field in _OF_HOUSEHOLD]]
+    found = []
+    for shown, row in zip(levels.tolist(), table.tolist(), strict=True):
+        reasons = [
+            _evidence(field, level, weight)
+            for field, level, weight in zip(_OF_HOUSEHOLD, shown, row, strict=True)
+            if weight >= _HALF_A_BIT and not LEVELS[field][level].startswith("missing")
+        ]
+        found.append(tuple(sorted(reasons, key=lambda reason: (-reason.weight, reason.field))))
     return found
 
 

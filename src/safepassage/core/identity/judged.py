@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from safepassage.core.identity.cluster import Forest
-from safepassage.core.identity.values import Alarm, AlarmCode, Judgement, JudgementVerdict
+from safepassage.core.identity.values import TWO_PEOPLE, Alarm, AlarmCode, Judgement, JudgementVerdict
 from safepassage.core.ids import ListingId
-
-_APART = (JudgementVerdict.DIFFERENT, JudgementVerdict.KEEP_APART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def sort_judgements(judgements: Sequence[Judgement], row_of: Mapping[str, int]) 
             )
             continue
         known.append((judgement, _rows(judgement, row_of)))
-    apart = [rows for judgement, rows in known if judgement.verdict in _APART]
+    apart = [rows for judgement, rows in known if judgement.verdict in TWO_PEOPLE]
     hidden = frozenset(rows for judgement, rows in known if judgement.verdict is JudgementVerdict.KEEP_APART)
     unsure = frozenset(rows for judgement, rows in known if judgement.verdict is JudgementVerdict.UNSURE)
     forest, together = Forest(), []

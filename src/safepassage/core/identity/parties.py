@@ -2,7 +2,8 @@
 
 Two list groups are one family if they share at least half of the smaller one (kin who are only counted aside), or
 two people of it. A single shared member of two larger groups (a married daughter, a colleague on an employer's
-letter) never joins families: it is a question. Who is kept apart, confidentially, never shares a party.
+letter) never joins families: it is a question. Whom nobody lists together is joined where somebody said that they are
+one household (`households`). Who is kept apart, confidentially, never shares a party.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import chain, combinations, count
 
 from safepassage.core.identity.circle import Circle
 from safepassage.core.identity.cluster import Forest
 from safepassage.core.identity.counted import ask_of_counted, held_apart
+from safepassage.core.identity.households import ask_of_households, join_households
 from safepassage.core.identity.members import build_party
 from safepassage.core.identity.people import Party, PartyFlag, Person
-from safepassage.core.identity.values import Judgement, JudgementVerdict, Review, ReviewKind
+from safepassage.core.identity.values import Judgement, JudgementVerdict, Link, Review, ReviewKind
 from safepassage.core.ids import BatchId, ListGroupId, ListingId, OperationId, PartyId, PersonId, derived_id
 from safepassage.core.people import Listing, Relation
 
@@ -35,6 +38,8 @@ def propose_parties(
     adults: Mapping[PersonId, PersonId] | None = None,
     previous: Mapping[ListGroupId, PartyId] | None = None,
     batch_order: Sequence[BatchId] = (),
+    households: Sequence[Link] = (),
+    links: Sequence[Link] = (),
 ) -> tuple[tuple[Party, ...], tuple[Review, ...]]:
     """Proposes who travels together, and what has to be asked; every person is in at least one party.
 
@@ -43,24 +48,39 @@ def propose_parties(
         listings: All listings.
         operation: Ids are derived from it.
         on: The day on which ages count.
-        judgements: For keep-apart.
+        judgements: For keep-apart, and for who is said to be one household.
         confirmed: Members whom a person confirmed, by party or by one of its list groups.
         adults: Confirmed accompanying adults: minor to adult.
         previous: Party of each list group at the last run, so that ids stay and older groups come first.
         batch_order: Batches in the order of receipt, so that the first list to state a family founds its party;
             without it the group that other lists bear out best does.
+        households: Pairs that are likely two of one household (`Resolution.households`), to ask about them.
+        links: Pairs that may be one person: parties between which there is one are not asked about as households.
     """
     by_id = {person.id: person for person in persons}
     person_of = {listing: person.id for person in persons for listing in person.listings}
     known = sorted((x for x in listings if x.id in person_of), key=lambda x: x.id)
     groups = _groups(known, person_of)
     kept_apart = keep_apart_pairs(judgements, person_of)
-    families = [_in_order(family, groups, previous or {}, batch_order) for family in _families(groups, kept_apart)]
-    ids = _party_ids(families, operation, previous or {})
+    lone = _lone(known, groups, person_of)
+    told, groups = join_households(_families(groups, kept_apart), groups, lone, judgements, person_of, kept_apart)
+    in_order = partial(_in_order, groups=groups, previous=previous or {}, batch_order=batch_order)
+    families = [in_order([group for part in parts for group in part]) for parts in told]
+    own = {g: _own_id(g, stated, operation) for g, stated in groups.items()}
+    ids = _party_ids(families, operation, previous or {}, own)
     confirmations = {(str(where), person) for where, person in confirmed}
     circles = [
-        Circle(party, tuple(family), {g: groups[g] for g in family}, confirmations, adults or {}, on)
-        for party, family in zip(ids, families, strict=True)
+        Circle(
+            party,
+            tuple(family),
+            {g: groups[g] for g in family},
+            confirmations,
+            adults or {},
+            on,
+            founders=tuple(in_order(part)[0] for part in parts),
+            also=tuple(own[g] for g in family),
+        )
+        for party, family, parts in zip(ids, families, told, strict=True)
     ]
     homes, questions = _homes(circles, kept_apart)
     apart = held_apart(judgements)
@@ -78,6 +98,9 @@ def propose_parties(
         for person in persons
         if person.id not in seated
     ]
+    questions += ask_of_households(
+        parties, person_of, households=households, links=links, judgements=judgements, kept_apart=kept_apart
+    )
     return tuple(sorted(parties, key=lambda party: party.id)), questions
 
 
@@ -108,6 +131,26 @@ def _groups(
         if listing.group and listing.relation not in _NOT_FAMILY:
             groups.setdefault(listing.group, {}).setdefault(person_of[listing.id], listing)
     return groups
+
+
+def _lone(
+    listings: Sequence[Listing],
+    groups: Mapping[ListGroupId, Mapping[PersonId, Listing]],
+    person_of: Mapping[ListingId, PersonId],
+) -> dict[PersonId, list[Listing]]:
+    """The listings of whom no family states."""
+    stated = {person for members in groups.values() for person in members}
+    found: dict[PersonId, list[Listing]] = {}
+    for listing in listings:
+        if person_of[listing.id] not in stated:
+            found.setdefault(person_of[listing.id], []).append(listing)
+    return found
+
+
+def _own_id(group: ListGroupId, stated: Mapping[PersonId, Listing], operation: str) -> PartyId:
+    """The id of a group's own party; of a lone listing (a group under its own id) that of its person's."""
+    person, listing = next(iter(stated.items()))
+    return PartyId(derived_id("PT", operation, person if str(group) == listing.id else group))
 
 
 def _families(
@@ -158,14 +201,17 @@ def _source(stated: Mapping[PersonId, Listing]) -> str:
 
 
 def _party_ids(
-    families: Sequence[Sequence[ListGroupId]], operation: str, previous: Mapping[ListGroupId, PartyId]
+    families: Sequence[Sequence[ListGroupId]],
+    operation: str,
+    previous: Mapping[ListGroupId, PartyId],
+    of_group: Mapping[ListGroupId, PartyId],
 ) -> list[PartyId]:
     """Ids that stay: a family keeps the id of its first group.
 
     Of the parts of a family that fell apart, the one with the group on which the id was founded keeps it; the others
     get one of their own.
     """
-    own = [[PartyId(derived_id("PT", operation, group)) for group in family] for family in families]
+    own = [[of_group[group] for group in family] for family in families]
     before = [[previous[group] for group in family if group in previous] for family in families]
     chosen: dict[int, PartyId] = {}
     taken: set[PartyId] = set()

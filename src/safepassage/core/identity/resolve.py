@@ -14,6 +14,7 @@ from safepassage.core.identity.cluster import hold_together, partition
 from safepassage.core.identity.compare import has_other_document, is_denying
 from safepassage.core.identity.explain import evidence_of
 from safepassage.core.identity.frozen import freeze
+from safepassage.core.identity.household_links import household_links
 from safepassage.core.identity.review import build_reviews, capped
 from safepassage.core.identity.uncollected import uncollected
 from safepassage.core.identity.values import (
@@ -88,6 +89,7 @@ def decide(
         parameters=freeze(run.weights, run.columns.habits),
         candidate_pairs=len(run.weighed.pairs) + len(run.hopeless),
         reviews_beyond_cap=beyond,
+        households=household_links(run),
     )
 
 

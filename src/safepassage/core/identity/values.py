@@ -23,6 +23,20 @@ class JudgementVerdict(StrEnum):
     """Looked at and left open; the pair goes to the end of the queue, nothing else."""
     KEEP_APART = "keep-apart"
     """Confidential: these two must never travel together nor learn of each other; implies different people."""
+    HOUSEHOLD = "household"
+    """Two people of one household who travel together: joins their parties, never their persons."""
+    OTHER_HOUSEHOLD = "other-household"
+    """Two people of two households: they are not asked about again."""
+
+
+TWO_PEOPLE = (
+    JudgementVerdict.DIFFERENT,
+    JudgementVerdict.KEEP_APART,
+    JudgementVerdict.HOUSEHOLD,
+    JudgementVerdict.OTHER_HOUSEHOLD,
+)
+"""Whoever says one of these of two listings says that they are two people."""
+OF_HOUSEHOLDS = (JudgementVerdict.HOUSEHOLD, JudgementVerdict.OTHER_HOUSEHOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,5 +249,8 @@ class Resolution:
     parameters: Parameters
     candidate_pairs: int = 0
     reviews_beyond_cap: int = 0
+    households: tuple[Link, ...] = ()
+    """Pairs that are hardly one person and likely two of one household (`household_links`); evidence is what they
+    share. Whether to ask is seen once there are parties."""
     figures: tuple[tuple[str, float], ...] = field(default=())
     """Seconds are never in here; sizes and shares of the run for the log."""

@@ -1,0 +1,100 @@
+"""Pairs of listings that are hardly one person and likely two of one household, though no list names both together.
+
+An employer's list names Karim alone, another list his wife and children: nobody stands in both, so that nothing joins
+them but a phone that few others give. Most such pairs are hopeless as one person and laid aside before; here they are
+looked at as two. One father and one surname without a phone are not enough: cousins and namesakes share these, and on
+the development set not one of twelve such questions was right.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from safepassage.core.identity.blocking import Pairs
+from safepassage.core.identity.compare import Comparer
+from safepassage.core.identity.explain import shared_of
+from safepassage.core.identity.features import Columns, Flags
+from safepassage.core.identity.levels import AT
+from safepassage.core.identity.rarity import Rarity
+from safepassage.core.identity.sorting import Codes, distinct_of_own
+from safepassage.core.identity.values import EvidenceField, Link
+from safepassage.core.identity.weigh import Run
+from safepassage.core.identity.weights import HOUSEHOLD, SAME
+from safepassage.core.ids import ListingId
+
+LEAST = 1e-4
+"""Chance of one household below which a pair under one rare phone is not asked about. So low since the phone says
+nearly all: weights learnt across lists hold most such pairs unlikely, and four of five are right all the same."""
+_FEW = 6
+"""List groups, or lone listings, that may state a rare phone (`NumberComparer.phones`): a fixer or hotel has more."""
+
+Rows = npt.NDArray[np.int64]
+
+
+def household_links(run: Run) -> tuple[Link, ...]:
+    """The pairs, likeliest first; none of two that stand in one list group, or in groups that may share a person.
+
+    Cost: on a set of 100,000 rows about a second.
+    """
+    columns, n = run.columns, run.columns.size
+    if n < 2:
+        return ()
+    comparer = Comparer(columns)
+    stand = _stands(columns)
+    codes = distinct_of_own(_by_phone(columns, comparer.rarity))
+    pairs = np.stack((codes // n, codes % n), axis=1)
+    pairs = pairs[~_may_share_a_person(run, stand, pairs)]
+    compared = comparer.compare(pairs)
+    chances = run.weights.posteriors(compared)
+    is_rare = compared.levels[:, AT[EvidenceField.PHONE]] == 1
+    is_two = (chances[:, HOUSEHOLD] >= LEAST) & (chances[:, SAME] < run.settings.review_from)
+    at = np.flatnonzero(is_rare & is_two)
+    reasons = shared_of(run.weights, compared.taken(at))
+    links = [
+        Link(ListingId(columns.ids[a]), ListingId(columns.ids[b]), chance[SAME], chance[HOUSEHOLD], evidence=why)
+        for (a, b), chance, why in zip(pairs[at].tolist(), chances[at].tolist(), reasons, strict=True)
+    ]
+    return tuple(sorted(links, key=lambda link: (-link.household, link.left, link.right)))
+
+
+def _stands(columns: Columns) -> Rows:
+    """With whom each row stands: its group, an implied household, or nobody."""
+    alone = np.arange(columns.size) + int(columns.unit.max(initial=0)) + 1
+    return np.where(columns.unit >= 0, columns.unit, alone).astype(np.int64)
+
+
+def _by_phone(columns: Columns, rarity: Rarity) -> Codes:
+    """Pairs of rows of no common list group under one phone that few state."""
+    rows, slots = np.nonzero((columns.phone > 0) & (rarity.phone_groups[columns.phone] <= _FEW))
+    is_known = ~columns.is_counted[rows]
+    rows, slots = rows[is_known], slots[is_known]
+    phone = columns.phone[rows, slots]
+    order = np.lexsort((rows, phone))
+    rows, phone = rows[order], phone[order]
+    found = []
+    for step in range(1, len(rows)):
+        is_one = phone[step:] == phone[:-step]
+        if not is_one.any():
+            break
+        left, right = rows[:-step][is_one], rows[step:][is_one]
+        is_other = (left != right) & ((columns.group[left] != columns.group[right]) | (columns.group[left] < 0))
+        found.append(_codes(left[is_other], right[is_other], columns.size))
+    return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+
+def _codes(left: Rows, right: Rows, n: int) -> Codes:
+    return np.minimum(left, right).astype(np.int64) * n + np.maximum(left, right)
+
+
+def _may_share_a_person(run: Run, stand: Rows, pairs: Pairs) -> Flags:
+    """Whether the two stand in groups between which a pair may be one person: that is asked first."""
+    wide = int(stand.max()) + 1
+    linked = stand[run.weighed.pairs[run.weighed.chances[:, SAME] >= run.settings.review_from]]
+    linked = linked[linked[:, 0] != linked[:, 1]]
+    known = distinct_of_own(_codes(linked[:, 0], linked[:, 1], wide))
+    if not len(known):
+        return np.zeros(len(pairs), np.bool_)
+    codes = _codes(stand[pairs[:, 0]], stand[pairs[:, 1]], wide)
+    at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
+    return np.asarray(known[at] == codes)

@@ -1,0 +1,203 @@
+"""Families that lists tear apart: who says that they are one household joins them, and who is asked.
+
+A person who says `household` of two listings says that those with whom they stand travel together. Nobody gains a
+seat by that: each is seated as the lists of their own family seat them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from safepassage.core.identity.cluster import Forest
+from safepassage.core.identity.people import Party
+from safepassage.core.identity.values import (
+    OF_HOUSEHOLDS,
+    Judgement,
+    JudgementVerdict,
+    Link,
+    Review,
+    ReviewKind,
+)
+from safepassage.core.ids import ListGroupId, ListingId, PartyId, PersonId, derived_id
+from safepassage.core.people import Listing
+
+MOST_QUESTIONS = 500
+_MOST_PARTIES = 8
+_MOST_PEOPLE = 30
+"""What a person can look at at once."""
+_UNSURE_FACTOR = 0.001
+"""What somebody looked at and left open comes last."""
+_MOSTLY_RIGHT = 0.8
+"""How often at least such a question is right, however unlikely the weights hold it (`docs/identity.md`)."""
+
+Groups = dict[ListGroupId, dict[PersonId, Listing]]
+Family = list[ListGroupId]
+
+
+def join_households(  # noqa: PLR0917
+    families: Sequence[Family],
+    groups: Mapping[ListGroupId, Mapping[PersonId, Listing]],
+    lone: Mapping[PersonId, Sequence[Listing]],
+    judgements: Sequence[Judgement],
+    person_of: Mapping[ListingId, PersonId],
+    kept_apart: frozenset[tuple[PersonId, PersonId]],
+) -> tuple[list[list[Family]], Groups]:
+    """Families as somebody said that they belong together: each a list of the families it is made of.
+
+    Who stands in no list group comes in with their listings, each as a group of one (by the listing's id). Two who
+    are kept apart never meet: a word that would bring them together has no effect. Words count in the order of time.
+
+    Returns:
+        The families, and the groups with those of one.
+    """
+    known: Groups = {group: dict(stated) for group, stated in groups.items()}
+    parts = [list(family) for family in families]
+    people = [{person for group in family for person in known[group]} for family in parts]
+    of_group = {group: at for at, family in enumerate(parts) for group in family}
+    families_of: dict[PersonId, set[int]] = {}
+    for at, members in enumerate(people):
+        for person in members:
+            families_of.setdefault(person, set()).add(at)
+    forest = Forest()
+    own: dict[PersonId, int] = {}
+
+    def stands(listing: ListingId, group: ListGroupId | None) -> int:
+        person = person_of[listing]
+        if group in of_group:
+            return of_group[group]
+        if len(where := families_of.get(person, set())) == 1:
+            return next(iter(where))
+        if person not in own:
+            own[person] = len(parts)
+            parts.append([ListGroupId(x.id) for x in lone[person]])
+            people.append({person})
+            known.update({ListGroupId(x.id): {person: x} for x in lone[person]})
+        return own[person]
+
+    group_of = {x.id: group for group, stated in groups.items() for x in stated.values()}
+    for left, right in _said(judgements, person_of):
+        a, b = (forest.root(stands(listing, group_of.get(listing))) for listing in (left, right))
+        if a != b and not _meets(people[a], people[b], kept_apart):
+            forest.join(a, b)
+            people[forest.root(a)] = people[a] | people[b]
+    return [[parts[at] for at in one] for one in forest.sets(range(len(parts)))], known
+
+
+def _said(
+    judgements: Sequence[Judgement], person_of: Mapping[ListingId, PersonId]
+) -> list[tuple[ListingId, ListingId]]:
+    """Pairs of two people who are said to be of one household, in the order of time."""
+    standing = sorted(
+        (one.at, min(one.left, one.right), max(one.left, one.right))
+        for one in judgements
+        if one.is_active and one.verdict is JudgementVerdict.HOUSEHOLD
+    )
+    return [
+        (left, right)
+        for _at, left, right in standing
+        if left in person_of and right in person_of and person_of[left] != person_of[right]
+    ]
+
+
+def _meets(
+    ones: Iterable[PersonId], others: Iterable[PersonId], kept_apart: frozenset[tuple[PersonId, PersonId]]
+) -> bool:
+    return bool(kept_apart) and any(pair in kept_apart for pair in product(ones, others))
+
+
+@dataclass(slots=True)
+class _Cases:
+    """Parties that are looked at in one question, joined by their strongest links."""
+
+    people: dict[PartyId, frozenset[PersonId]]
+    kept_apart: frozenset[tuple[PersonId, PersonId]]
+    of: dict[PartyId, frozenset[PartyId]] = field(default_factory=dict)
+    links: dict[frozenset[PartyId], list[Link]] = field(default_factory=dict)
+
+    def join(self, one: PartyId, other: PartyId, link: Link) -> None:
+        """Puts two parties into one question, if a person can still look at it and nobody is shown to a foe."""
+        a, b = (self.of.get(party, frozenset((party,))) for party in (one, other))
+        if a == b or len(a | b) > _MOST_PARTIES:
+            return
+        mine, theirs = self._people(a), self._people(b)
+        if len(mine | theirs) > _MOST_PEOPLE or _meets(mine, theirs, self.kept_apart):
+            return
+        case = a | b
+        self.links[case] = [*self.links.pop(a, []), *self.links.pop(b, []), link]
+        self.of.update(dict.fromkeys(case, case))
+
+    def _people(self, case: frozenset[PartyId]) -> frozenset[PersonId]:
+        return frozenset().union(*(self.people[party] for party in case))
+
+
+def ask_of_households(
+    parties: Sequence[Party],
+    person_of: Mapping[ListingId, PersonId],
+    *,
+    households: Sequence[Link],
+    links: Iterable[Link],
+    judgements: Sequence[Judgement],
+    kept_apart: frozenset[tuple[PersonId, PersonId]],
+) -> tuple[Review, ...]:
+    """One question for the parties that seem to be one household though nobody stands in two of them.
+
+    Each question holds the fewest pairs that tie its parties together, the likeliest. Not asked is whom somebody
+    judged already, who may be one person still (`links`: that comes first), and what would show anybody to whom they
+    are kept apart from. At most `MOST_QUESTIONS`, the largest families first.
+    """
+    if not households:
+        return ()
+    homes: dict[PersonId, list[PartyId]] = {}
+    for party in parties:
+        for member in party.members:
+            homes.setdefault(member.person, []).append(party.id)
+
+    def between(left: ListingId, right: ListingId) -> list[frozenset[PartyId]]:
+        person, other = (person_of.get(listing, PersonId("")) for listing in (left, right))
+        if person == other:
+            return []
+        mine, theirs = homes.get(person, []), homes.get(other, [])
+        return [frozenset((a, b)) for a in mine for b in theirs if a != b and not set(mine) & set(theirs)]
+
+    settled = {pair for link in links for pair in between(link.left, link.right)}
+    for one in judgements:
+        if one.is_active and one.verdict in OF_HOUSEHOLDS:
+            settled.update(between(one.left, one.right))
+    unsure = {
+        tuple(sorted((one.left, one.right)))
+        for one in judgements
+        if one.is_active and one.verdict is JudgementVerdict.UNSURE
+    }
+    cases = _Cases({party.id: frozenset(member.person for member in party.members) for party in parties}, kept_apart)
+    for link in sorted(households, key=lambda link: (-link.household, link.left, link.right)):
+        found = between(link.left, link.right)
+        if len(found) == 1 and found[0] not in settled:
+            near, far = sorted(found[0])
+            cases.join(near, far, link)
+    groups = {party.id: party.groups for party in parties}
+    questions = [
+        _question(
+            tuple(asked),
+            sum(len(cases.people[party]) for party in case),
+            tuple(sorted({group for party in case for group in groups[party]})),
+            is_unsure=any((link.left, link.right) in unsure for link in asked),
+        )
+        for case, asked in cases.links.items()
+    ]
+    return tuple(sorted(questions, key=lambda review: (-review.harm, review.id))[:MOST_QUESTIONS])
+
+
+def _question(links: tuple[Link, ...], people: int, groups: tuple[ListGroupId, ...], *, is_unsure: bool) -> Review:
+    listings = tuple(sorted({x for link in links for x in (link.left, link.right)}))
+    likely = max(_MOSTLY_RIGHT, min(link.household for link in links)) * (_UNSURE_FACTOR if is_unsure else 1.0)
+    return Review(
+        id=derived_id("Q", ReviewKind.SAME_HOUSEHOLD, *listings),
+        kind=ReviewKind.SAME_HOUSEHOLD,
+        listings=listings,
+        links=links,
+        harm=round(0.5 * likely * people, 6),
+        question="Nobody stands in two of these parties, but they seem to be one household. Do they travel together?",
+        groups=groups,
+    )

@@ -1,0 +1,223 @@
+"""Families that lists tear apart: who is asked about, and what the answer joins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from safepassage.core.identity import (
+    AlarmCode,
+    Judgement,
+    JudgementVerdict,
+    Party,
+    Review,
+    ReviewKind,
+    assign_persons,
+    derive_persons,
+    propose_parties,
+    resolve,
+)
+from safepassage.core.ids import OperationId
+from safepassage.core.people import Listing, Relation, Sex
+from tests.cast import born, listing
+from tests.core.identity.people import crowd, judged, phoned
+
+HOUSEHOLD, OTHER = JudgementVerdict.HOUSEHOLD, JudgementVerdict.OTHER_HOUSEHOLD
+OPERATION = OperationId("OP-TEST")
+PHONE = "+93700000041"
+
+KARIM = phoned(
+    listing("ALONE", "Karim Probe", source="S-EMPLOYER", father="Ghafar", sex=Sex.MALE, birth=born(1980, 5, 14)),
+    PHONE,
+)
+WIFE, SON, DAUGHTER = FAMILY = tuple(
+    phoned(
+        listing(key, name, source="S-NGO", group="G-NGO", relation=relation, sex=sex, birth=birth, father=father),
+        PHONE,
+    )
+    for key, name, relation, sex, birth, father in (
+        ("WIFE", "Laila Muster", Relation.HEAD, Sex.FEMALE, born(1984, 2, 3), "Sattar"),
+        ("SON", "Omid Probe", Relation.CHILD, Sex.MALE, born(2010, 7, 1), "Karim"),
+        ("DAUGHTER", "Zahra Probe", Relation.CHILD, Sex.FEMALE, born(2012, 8, 21), "Karim"),
+    )
+)
+TORN = (KARIM, *FAMILY)
+
+
+def proposed(*listings: Listing, judgements=(), **how) -> tuple[tuple[Party, ...], tuple[Review, ...]]:
+    """Parties and questions of a run over these listings among the crowd."""
+    everybody = [*listings, *crowd()]
+    found = resolve(everybody, judgements=judgements)
+    assignment = assign_persons(found.clusters, operation=OPERATION)
+    parties, questions = propose_parties(
+        derive_persons(everybody, assignment.person_of),
+        everybody,
+        operation=OPERATION,
+        on=date(2021, 8, 20),
+        judgements=judgements,
+        households=found.households,
+        links=found.links,
+        **how,
+    )
+    return parties, tuple(one for one in questions if one.kind is ReviewKind.SAME_HOUSEHOLD)
+
+
+def who_travels(parties: tuple[Party, ...], *listings: Listing, confirmed: bool = True) -> set[str]:
+    """The parties in which these listings' persons have a seat."""
+    ids = set(resolved_persons(*listings))
+    return {p.id for p in parties for m in p.members if m.person in ids and (m.is_confirmed or not confirmed)}
+
+
+def resolved_persons(*listings: Listing) -> list[str]:
+    """Of this file's people each is a person of their own, founded on their one listing."""
+    clusters = [(one.id,) for one in listings]
+    found = assign_persons(clusters, operation=OPERATION)
+    return [found.person_of[one.id] for one in listings]
+
+
+def test_a_father_whom_one_list_names_alone_and_his_family_in_another_are_asked_about():
+    _, questions = proposed(*TORN)
+    (asked,) = questions
+    assert KARIM.id in asked.listings
+    assert {*asked.listings} & {one.id for one in FAMILY}
+    assert next((one.field, one.level) for one in asked.links[0].evidence) == ("phone", "equal-few-share-it")
+    assert asked.harm > 0
+
+
+def test_nobody_is_asked_about_a_phone_that_many_give():
+    fixed = [phoned(one, PHONE) for one in crowd(7)]
+    assert proposed(*TORN, *(replace(one, id=f"{one.id}-2", source=f"S-{one.id}") for one in fixed))[1] == ()
+
+
+def test_who_may_be_one_person_is_asked_about_as_such_first():
+    again = replace(WIFE, id="L-WIFE-2", source="S-EMPLOYER", group=None, birth=None, name="Laila")
+    _, questions = proposed(*FAMILY, again)
+    assert questions == ()
+
+
+def test_the_answer_seats_the_family_together_and_nobody_gains_a_seat():
+    apart, _ = proposed(*TORN)
+    assert len(who_travels(apart, *TORN)) == 2
+    parties, questions = proposed(*TORN, judgements=[judged(KARIM, SON, HOUSEHOLD)])
+    assert len(who_travels(parties, *TORN)) == 1
+    assert questions == ()
+    party = next(p for p in parties if p.id in who_travels(parties, KARIM))
+    assert [m.is_confirmed for m in party.members] == [True] * 4
+    assert sum(len(p.confirmed) for p in parties) == sum(len(p.confirmed) for p in apart)
+
+
+def test_a_member_whom_only_another_list_adds_takes_no_seat_through_the_answer_either():
+    added = listing("ADDED", "Fulano Pruebez", source="S-FIXER", group="G-FIXER", relation=Relation.SIBLING)
+    there = [replace(one, id=f"{one.id}-F", source="S-FIXER", group="G-FIXER") for one in FAMILY]
+    before, _ = proposed(KARIM, *FAMILY, *there, added, batch_order=["B-1"])
+    parties, _ = proposed(KARIM, *FAMILY, *there, added, judgements=[judged(KARIM, WIFE, HOUSEHOLD)])
+    assert len(who_travels(before, added, confirmed=False)) == 1
+    assert who_travels(parties, added) == who_travels(before, added) == set()
+    assert who_travels(parties, KARIM) == who_travels(parties, SON) == who_travels(parties, added, confirmed=False)
+
+
+def test_another_household_is_not_asked_about_again_and_joins_nobody():
+    before, (asked,) = proposed(*TORN)
+    judgements = [Judgement(x.left, x.right, OTHER, "adjudicator", judged(KARIM, SON, OTHER).at) for x in asked.links]
+    parties, questions = proposed(*TORN, judgements=judgements)
+    assert questions == ()
+    assert parties == before
+
+
+def test_unsure_comes_last():
+    _, (asked,) = proposed(*TORN)
+    link = asked.links[0]
+    unsure = Judgement(link.left, link.right, JudgementVerdict.UNSURE, "adjudicator", judged(KARIM, SON, OTHER).at)
+    _, (later,) = proposed(*TORN, judgements=[unsure])
+    assert later.id == asked.id
+    assert later.harm < asked.harm / 100
+
+
+def test_a_list_without_groups_is_one_question_for_the_whole_family():
+    alone = [replace(one, group=None, relation=Relation.UNKNOWN) for one in FAMILY]
+    _, (asked,) = proposed(*alone)
+    assert {*asked.listings} == {one.id for one in alone}
+    assert len(asked.links) == 2
+    said = [Judgement(x.left, x.right, HOUSEHOLD, "adjudicator", judged(KARIM, SON, OTHER).at) for x in asked.links]
+    parties, _ = proposed(*alone, judgements=said)
+    assert len(who_travels(parties, *alone)) == 1
+
+
+class TestKeptApart:
+    APART = judged(KARIM, DAUGHTER, JudgementVerdict.KEEP_APART, hour=18)
+
+    def test_it_asks_nothing_that_would_show_either_side(self):
+        assert proposed(*TORN, judgements=[self.APART])[1] == ()
+
+    def test_it_outranks_the_answer_whichever_came_first(self):
+        for hour in (9, 20):
+            parties, _ = proposed(*TORN, judgements=[judged(KARIM, SON, HOUSEHOLD, hour=hour), self.APART])
+            assert not who_travels(parties, KARIM) & who_travels(parties, *FAMILY)
+
+    def test_it_reaches_through_a_third(self):
+        friend = listing("FRIEND", "Yusuf Beispiel", source="S-VOLUNTEERS", sex=Sex.MALE)
+        said = [judged(KARIM, friend, HOUSEHOLD, hour=9), judged(friend, SON, HOUSEHOLD, hour=10), self.APART]
+        parties, _ = proposed(*TORN, friend, judgements=said)
+        assert who_travels(parties, KARIM) == who_travels(parties, friend)
+        assert not who_travels(parties, KARIM) & who_travels(parties, *FAMILY)
+
+
+@pytest.mark.parametrize("verdict", [HOUSEHOLD, OTHER])
+def test_a_withdrawn_answer_leaves_no_trace(verdict):
+    judgement = judged(KARIM, SON, verdict)
+    withdrawn = replace(judgement, withdrawn_at=judgement.at, withdrawn_by="adjudicator")
+    assert repr(proposed(*TORN, judgements=[withdrawn])) == repr(proposed(*TORN))
+
+
+def test_party_ids_are_as_before_once_the_answer_is_withdrawn():
+    before, _ = proposed(*TORN)
+    joined, _ = proposed(*TORN, judgements=[judged(KARIM, SON, HOUSEHOLD)])
+    previous = {group: party.id for party in joined for group in party.groups}
+    assert proposed(*TORN, previous=previous)[0] == before
+
+
+@pytest.mark.parametrize("verdict", [HOUSEHOLD, OTHER])
+def test_two_people_of_one_household_are_never_one_person(verdict):
+    again = replace(KARIM, id="L-KARIM-AGAIN", source="S-NGO")
+    found = resolve([KARIM, again, *crowd()], judgements=[judged(KARIM, again, verdict)])
+    assert not any({KARIM.id, again.id} <= set(cluster) for cluster in found.clusters)
+    both = [judged(KARIM, again, JudgementVerdict.SAME), judged(KARIM, again, verdict)]
+    found = resolve([KARIM, again, *crowd()], judgements=both)
+    assert [alarm.code for alarm in found.alarms] == [AlarmCode.JUDGEMENTS_CONTRADICT]
+    assert not any({KARIM.id, again.id} <= set(cluster) for cluster in found.clusters)
+
+
+def test_a_member_confirmed_in_a_family_of_their_own_stays_confirmed_in_the_joined_one():
+    cousin = listing("COUSIN", "Fulano Pruebez", source="S-FIXER", group="G-FIXER", relation=Relation.COUSIN)
+    there = [replace(one, id=f"{one.id}-F", source="S-FIXER", group="G-FIXER") for one in FAMILY]
+    people = (KARIM, *FAMILY, *there, cousin)
+    before, _ = proposed(*people)
+    (person,) = resolved_persons(cousin)
+    home = next(p.id for p in before for m in p.members if m.person == person)
+    parties, _ = proposed(*people, judgements=[judged(KARIM, SON, HOUSEHOLD)], confirmed=[(home, person)])
+    assert len(who_travels(parties, cousin)) == 1
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(list(permutations(TORN, 2))), st.sampled_from([HOUSEHOLD, OTHER, *JudgementVerdict])
+        ),
+        max_size=5,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_the_order_in_which_answers_are_told_never_matters_and_households_join_no_persons(said, luck):
+    judgements = [judged(*pair, verdict, hour=at) for at, (pair, verdict) in enumerate(said)]
+    mixed = [*judgements]
+    luck.shuffle(mixed)
+    assert proposed(*TORN, judgements=mixed) == proposed(*TORN, judgements=judgements)
+    without = [one for one in judgements if one.verdict is not JudgementVerdict.SAME]
+    found = resolve([*TORN, *crowd()], judgements=without)
+    assert all(len({*cluster} & {one.id for one in TORN}) <= 1 for cluster in found.clusters)
