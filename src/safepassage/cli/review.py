@@ -26,10 +26,17 @@ def register(app: typer.Typer) -> None:
 @speaks
 def review(
     question: Annotated[str, typer.Argument(help="A question's id; without it the queue is listed.")] = "",
-    verdict: Annotated[str, typer.Option(help="same | different | unsure | keep-apart")] = "",
+    verdict: Annotated[
+        str,
+        typer.Option(
+            help="same | different | unsure | keep-apart; of households: household | other-household | unsure | …"
+        ),
+    ] = "",
     pair: Annotated[
         list[str] | None,
-        typer.Option("--pair", help="With same, of several pairs: one that is one person, LEFT:RIGHT. Repeat it."),
+        typer.Option(
+            "--pair", help="With same or household, of several pairs: one that is so, LEFT:RIGHT. Repeat it."
+        ),
     ] = None,
     why: Annotated[str, typer.Option(help="Your reason, in a few words without names.")] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Take your judgement back.")] = False,
@@ -45,6 +52,8 @@ def review(
 
     A question is shown by its evidence, without names; the console shows both listings side by side. Where it holds
     several pairs, [bold]--verdict same[/] names those that are one person by --pair; the others are then different.
+    Whether two parties are one household that travels together is answered by [bold]--verdict household[/], with
+    --pair in the same way, or [bold]other-household[/].
 
     Where somebody is booked, holds a pass or is on the way, an answer or its --undo waits for a second account; so
     does lifting a keep-apart of somebody else. Both accounts then type their passwords.
@@ -68,25 +77,29 @@ def review(
 
 def _verdicts_said(found: Review, verdict: str, named: list[str]) -> list[PairVerdict]:
     """What is said of each pair of a question."""
-    from safepassage.apps.registry.surely_one import verdicts_of_ticks
-    from safepassage.core.identity import JudgementVerdict
+    from safepassage.apps.registry.surely_one import households_of_ticks, verdicts_of_ticks
+    from safepassage.core.identity import JudgementVerdict, ReviewKind
 
-    if verdict not in set(JudgementVerdict):
-        raise ForbiddenError("That is not a verdict.", advice="Use --verdict same, different, unsure or keep-apart.")
+    if verdict not in found.kind.verdicts:
+        first, second, third, last = found.kind.verdicts
+        raise ForbiddenError("That is not a verdict.", advice=f"Use --verdict {first}, {second}, {third} or {last}.")
     pairs = {f"{link.left}:{link.right}": (link.left, link.right) for link in found.links}
     if not pairs:
         raise ForbiddenError(
             "This question is not about pairs.",
             advice="Answer it in the console, under Reviews: say with whom they travel.",
         )
-    if verdict != JudgementVerdict.SAME.value or len(pairs) == 1:
+    if verdict not in {JudgementVerdict.SAME, JudgementVerdict.HOUSEHOLD} or len(pairs) == 1:
         return [(*one, verdict) for one in pairs.values()]
+    of_households = found.kind is ReviewKind.SAME_HOUSEHOLD
     if not named or not set(named) <= set(pairs):
+        asked, others = ("of one household", "of two") if of_households else ("one person", "different people")
         raise ForbiddenError(
-            "Which of these pairs are one person?" if not named else "That pair is not in the question.",
-            advice=f"Name each that is by --pair; the others are then different people: {', '.join(pairs)}.",
+            "That pair is not in the question." if named else f"Which of these pairs are {asked}?",
+            advice=f"Name each that is by --pair; the others are then {others}: {', '.join(pairs)}.",
         )
-    return verdicts_of_ticks(list(pairs.values()), [pairs[one] for one in named])
+    by_ticks = households_of_ticks if of_households else verdicts_of_ticks
+    return by_ticks(list(pairs.values()), [pairs[one] for one in named])
 
 
 def _answer(
@@ -176,6 +189,8 @@ def _show_queue(account: str, limit: int, *, as_json: bool) -> None:
 
 def _show_question(found: Review, *, as_json: bool) -> None:
     """The evidence on each pair of a question, the heaviest first; no name, number or date is in it."""
+    from safepassage.core.identity import ReviewKind
+
     pairs = [
         {
             "left": link.left,
@@ -188,11 +203,11 @@ def _show_question(found: Review, *, as_json: bool) -> None:
     say({"id": found.id, "question": found.question, "pairs": pairs}, as_json=as_json)
     if as_json:
         return
+    is_of_households = found.kind is ReviewKind.SAME_HOUSEHOLD
     out.print(f"[bold]{found.question}[/]")
     for link in found.links:
-        out.print(f"{link.left} and {link.right}: the matcher says {link.probability:.0%}", highlight=False)
+        says = "what both share" if is_of_households else f"the matcher says {link.probability:.0%}"
+        out.print(f"{link.left} and {link.right}: {says}", highlight=False)
         for one in link.evidence:
             out.print(f"  {one.weight:+5.1f}  {one.words}", highlight=False)
-    out.print(
-        f"Answer: [bold]safepassage review {found.id} --verdict same|different|unsure|keep-apart --why WORDS[/]"
-    )
+    out.print(f"Answer: [bold]safepassage review {found.id} --verdict {'|'.join(found.kind.verdicts)} --why WORDS[/]")

@@ -137,6 +137,15 @@ def keepers_of(pairs: Iterable[Pair]) -> frozenset[str]:
     return frozenset(by for left, right, by in kept.values_list("left", "right", "by") if (left, right) in ordered)
 
 
+def of_one_household(pairs: Iterable[Pair]) -> frozenset[Pair]:
+    """Those of these pairs, ordered, of which somebody said that they are of one household, and stands by it."""
+    ordered = {(min(pair), max(pair)) for pair in pairs}
+    said = JudgementRecord.objects.filter(verdict=JudgementVerdict.HOUSEHOLD, withdrawn_at=None)
+    said = said.filter(left__in=[left for left, _ in ordered])
+    found = said.values_list("left", "right")
+    return frozenset((ListingId(left), ListingId(right)) for left, right in found) & ordered
+
+
 def _withdraw(left: str, right: str, *, account: str, now: datetime) -> int:
     standing = JudgementRecord.objects.filter(left=left, right=right, withdrawn_at=None)
     return standing.update(withdrawn_at=now, withdrawn_by=account)

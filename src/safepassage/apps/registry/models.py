@@ -25,10 +25,12 @@ class JudgementRecord(models.Model):
         DIFFERENT = "different", _("different people")
         UNSURE = "unsure", _("unsure")
         KEEP_APART = "keep-apart", _("keep apart, confidential")
+        HOUSEHOLD = "household", _("one household, two people")
+        OTHER_HOUSEHOLD = "other-household", _("not one household")
 
     left = models.CharField(max_length=20, db_index=True)
     right = models.CharField(max_length=20, db_index=True)
-    verdict = StoredCode(max_length=12, choices=Verdict.choices)
+    verdict = StoredCode(max_length=20, choices=Verdict.choices)
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
     why = models.CharField(max_length=300, blank=True)

@@ -6,7 +6,7 @@ somebody else said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,9 +21,17 @@ from safepassage.apps.registry.judging import (
     judgements_record,
     judgements_take_back,
     keepers_of,
+    of_one_household,
 )
 from safepassage.apps.registry.models import JudgementRequest
-from safepassage.apps.registry.selectors import hidden_ids, judgements_lapsed, judgements_waiting, persons_of_listings
+from safepassage.apps.registry.selectors import (
+    hidden_ids,
+    judgements_lapsed,
+    judgements_waiting,
+    parties_by_id,
+    parties_of_persons,
+    persons_of_listings,
+)
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ids import ListingId, PersonId, derived_id
@@ -60,10 +68,26 @@ def needs_second(verdicts: Sequence[PairVerdict], *, account: str) -> bool:
         for listing in (left, right)
         if listing in persons and not (verdict in _CHANGING_NOTHING and persons.get(left) == persons.get(right))
     ]
-    if committed_among(touched):
+    if committed_among([*touched, *_who_travel_with(verdicts, persons)]):
         return True
     lifted = _pairs(verdicts, but=JudgementVerdict.KEEP_APART)
     return account_may(account, "apart.see") and bool(keepers_of(lifted) - {account})
+
+
+def _who_travel_with(verdicts: Sequence[PairVerdict], persons: Mapping[ListingId, PersonId]) -> Iterable[PersonId]:
+    """Everybody whose party is joined to another, or divided, by a word that two are of one household or its end."""
+    standing = of_one_household(_pairs(verdicts))
+    touched = {
+        persons[listing]
+        for left, right, verdict in verdicts
+        if verdict == JudgementVerdict.HOUSEHOLD or (min(left, right), max(left, right)) in standing
+        for listing in (left, right)
+        if listing in persons
+    }
+    if not touched:
+        return []
+    parties = parties_by_id(party for found in parties_of_persons(touched).values() for party in found)
+    return {member.person for party in parties.values() for member in party.members}
 
 
 @transaction.atomic

@@ -42,11 +42,14 @@ from safepassage.core.identity import (
     Assignment,
     AssignmentChange,
     ChangeKind,
+    IdentitySettings,
     Judgement,
     Parameters,
     Resolution,
+    Review,
     ReviewKind,
     assign_persons,
+    capped,
     derive_persons,
     propose_parties,
     resolve,
@@ -134,13 +137,17 @@ def _store(
         adults=adults_confirmed(),
         previous=party_of_groups(),
         batch_order=batches_received(),
+        households=resolution.households,
+        links=resolution.links,
     )
+    asked, beyond = _within_cap(questions)
+    resolution = replace(resolution, reviews_beyond_cap=resolution.reviews_beyond_cap + beyond)
     if progress:
         progress(0.85, "storing persons and parties")
     records.assignment_store(assignment, persons)
     formed = records.parties_store(parties)
     records.links_store(resolution.links)
-    reviews = records.reviews_store((*resolution.reviews, *questions), {listing.id for listing in listings})
+    reviews = records.reviews_store((*resolution.reviews, *asked), {listing.id for listing in listings})
     digest = _digest(assignment, parties)
     _events_append(assignment, resolution, formed, digest=digest, account=account, now=now)
     held_ask(held, account=account, now=now)
@@ -166,6 +173,13 @@ def _store(
         held=len(held),
         lapsed=lapsed,
     )
+
+
+def _within_cap(questions: Sequence[Review]) -> tuple[list[Review], int]:
+    """The questions about parties, those about households up to their cap, and how many lie beyond it."""
+    households = [one for one in questions if one.kind is ReviewKind.SAME_HOUSEHOLD]
+    shown, beyond = capped(households, IdentitySettings().household_cap)
+    return [one for one in questions if one.kind is not ReviewKind.SAME_HOUSEHOLD] + [*shown], beyond
 
 
 def _share(progress: Progress | None, begin: float, end: float) -> Progress | None:

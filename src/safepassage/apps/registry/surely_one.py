@@ -31,6 +31,17 @@ def surely_one(listings: Iterable[ListingId]) -> list[tuple[ListingId, ListingId
     return sorted(found)
 
 
+def households_of_ticks(
+    pairs: Sequence[tuple[ListingId, ListingId]], ticked: Sequence[tuple[ListingId, ListingId]]
+) -> list[tuple[ListingId, ListingId, str]]:
+    """What ticking some pairs says of households: the ticked are of one, each of the others of two.
+
+    The pairs of such a question are the fewest that tie its parties together, so that none follows from others.
+    """
+    one, two = JudgementVerdict.HOUSEHOLD.value, JudgementVerdict.OTHER_HOUSEHOLD.value
+    return [(*pair, one if pair in ticked else two) for pair in pairs]
+
+
 def verdicts_of_ticks(
     pairs: Sequence[tuple[ListingId, ListingId]], ticked: Sequence[tuple[ListingId, ListingId]]
 ) -> list[tuple[ListingId, ListingId, str]]:

@@ -19,6 +19,7 @@ from safepassage.core.identity.people import (
     Person,
 )
 from safepassage.core.identity.resolve import resolve
+from safepassage.core.identity.review import capped
 from safepassage.core.identity.values import (
     OF_HOUSEHOLDS,
     TWO_PEOPLE,
@@ -67,6 +68,7 @@ __all__ = [
     "ReviewKind",
     "assign_persons",
     "both_scripts",
+    "capped",
     "derive_persons",
     "doubt_of_size",
     "hold_committed",

@@ -23,7 +23,6 @@ from safepassage.core.identity.values import (
 from safepassage.core.ids import ListGroupId, ListingId, PartyId, PersonId, derived_id
 from safepassage.core.people import Listing
 
-MOST_QUESTIONS = 500
 _MOST_PARTIES = 8
 _MOST_PEOPLE = 30
 """What a person can look at at once."""
@@ -145,7 +144,7 @@ def ask_of_households(
 
     Each question holds the fewest pairs that tie its parties together, the likeliest. Not asked is whom somebody
     judged already, who may be one person still (`links`: that comes first), and what would show anybody to whom they
-    are kept apart from. At most `MOST_QUESTIONS`, the largest families first.
+    are kept apart from. The largest families first.
     """
     if not households:
         return ()
@@ -186,7 +185,7 @@ def ask_of_households(
         )
         for case, asked in cases.links.items()
     ]
-    return tuple(sorted(questions, key=lambda review: (-review.harm, review.id))[:MOST_QUESTIONS])
+    return tuple(sorted(questions, key=lambda review: (-review.harm, review.id)))
 
 
 def _question(links: tuple[Link, ...], people: int, groups: tuple[ListGroupId, ...], *, is_unsure: bool) -> Review:

@@ -36,6 +36,7 @@ TWO_PEOPLE = (
     JudgementVerdict.OTHER_HOUSEHOLD,
 )
 """Whoever says one of these of two listings says that they are two people."""
+OF_PERSONS = (JudgementVerdict.SAME, JudgementVerdict.DIFFERENT)
 OF_HOUSEHOLDS = (JudgementVerdict.HOUSEHOLD, JudgementVerdict.OTHER_HOUSEHOLD)
 
 
@@ -139,6 +140,12 @@ class ReviewKind(StrEnum):
     CONTRADICTION = "contradiction"
     """Judgements or facts contradict each other."""
 
+    @property
+    def verdicts(self) -> tuple[JudgementVerdict, ...]:
+        """What a person can answer of its pairs."""
+        one = OF_HOUSEHOLDS if self is ReviewKind.SAME_HOUSEHOLD else OF_PERSONS
+        return (*one, JudgementVerdict.UNSURE, JudgementVerdict.KEEP_APART)
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -203,6 +210,8 @@ class IdentitySettings:
     doubt_below: float = 0.5
     """Certain links make no chain over a pair that is less likely than this."""
     review_cap: int = 2000
+    household_cap: int = 500
+    """Questions whether families are one household, the largest first; more come once these are answered."""
     block_cap: int = 40
     """Blocks with more listings are refined by a second key."""
     family_rounds: int = 2

@@ -265,7 +265,14 @@ CLOSED_CODES: dict[tuple[EventKind, str], tuple[str, ...]] = {
     (EventKind.ENCOUNTER, "verdict"): ("valid", "look-closer", "not-valid", "no-pass"),
     (EventKind.ENCOUNTER, "role"): ("access-point", "rover", "bus", "rally-point", "staging-base"),
     (EventKind.CONVOY_REPORTED, "state"): ("stopped", "turned-back", "let-through", "let-through-with-fewer"),
-    (EventKind.JUDGEMENTS_GIVEN, "verdict"): ("same", "different", "unsure", "keep-apart"),
+    (EventKind.JUDGEMENTS_GIVEN, "verdict"): (
+        "same",
+        "different",
+        "unsure",
+        "keep-apart",
+        "household",
+        "other-household",
+    ),
     (EventKind.ACCOUNT_CHANGED, "act"): (
         *("created", "roles-set", "closed", "opened", "password-set", "vouched"),
         *("password-own", "withdrawal-agreed", "founded-anew", "recovered"),

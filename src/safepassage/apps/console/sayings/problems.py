@@ -14,6 +14,12 @@ PROBLEMS: dict[str, Promise] = {
     ),
     "No verdict was given.": _("No verdict was given."),
     "Choose same, different, unsure or keep apart.": _("Choose same, different, unsure or keep apart."),
+    "Choose one household, not one household, unsure or keep apart.": _(
+        "Choose one household, not one household, unsure or keep apart."
+    ),
+    "Tick the pairs that are of one household, or say that none is.": _(
+        "Tick the pairs that are of one household, or say that none is."
+    ),
     "This question is not about pairs.": _("This question is not about pairs."),
     "Say with whom they travel.": _("Say with whom they travel."),
     "No two lists tell of them in two families.": _("No two lists tell of them in two families."),

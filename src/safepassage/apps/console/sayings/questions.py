@@ -16,6 +16,9 @@ ASKED: dict[str, Promise] = {
     "One person stands in two parties. With whom do they travel?": _(
         "One person stands in two parties. With whom do they travel?"
     ),
+    "Nobody stands in two of these parties, but they seem to be one household. Do they travel together?": _(
+        "Nobody stands in two of these parties, but they seem to be one household. Do they travel together?"
+    ),
     "One list counts members of this family whom another list names. Are they the same people?": _(
         "One list counts members of this family whom another list names. Are they the same people?"
     ),

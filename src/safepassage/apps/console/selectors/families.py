@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from safepassage.apps.console.selectors.parties import PartyLine, party_lines
 from safepassage.apps.intake.selectors import source_names
 from safepassage.apps.registry.selectors import parties_of_persons, persons_by_id
 from safepassage.core.identity import Member, Person
-from safepassage.core.ids import ListGroupId, ListingId, PersonId
+from safepassage.core.ids import ListGroupId, ListingId, PartyId, PersonId
 
 if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
@@ -58,7 +58,20 @@ def _in_order(members: Sequence[Member], asked: frozenset[PersonId]) -> list[Mem
 
 def family_cards(persons: Iterable[PersonId], account: Account) -> tuple[FamilyCard, ...]:
     """The families of each of these persons who stands in several; names only where the reader may see them."""
-    wanted = {person: found for person, found in parties_of_persons(persons).items() if len(found) > 1}
+    return _cards({person: found for person, found in parties_of_persons(persons).items() if len(found) > 1}, account)
+
+
+def household_cards(persons: Iterable[PersonId], account: Account) -> tuple[FamilyCard, ...]:
+    """The parties of these persons, each once; names only where the reader may see them."""
+    wanted: dict[PersonId, tuple[PartyId, ...]] = {}
+    seen: set[PartyId] = set()
+    for person, found in parties_of_persons(persons).items():
+        wanted[person] = tuple(party for party in found if party not in seen)
+        seen.update(found)
+    return _cards(wanted, account)
+
+
+def _cards(wanted: Mapping[PersonId, Sequence[PartyId]], account: Account) -> tuple[FamilyCard, ...]:
     ids = list(dict.fromkeys(party for found in wanted.values() for party in found))
     lines = {line.party.id: line for line in party_lines(ids, account)}
     shown = {party: _in_order(line.party.members, frozenset(wanted))[:SHOWN] for party, line in lines.items()}

@@ -18,7 +18,7 @@ from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.audits import LEAST, MOST, PairState, audit_answer, audit_draw, audits_drawn
 from safepassage.apps.registry.selectors import answers_unapplied
 from safepassage.core.errors import ForbiddenError, NotFoundError
-from safepassage.core.identity import JudgementVerdict
+from safepassage.core.identity import JudgementVerdict, ReviewKind
 
 if TYPE_CHECKING:
     from safepassage.apps.registry.audits import Audit, AuditPair
@@ -97,7 +97,7 @@ def audit_decide(request: HttpRequest, audit_id: int, number: int) -> HttpRespon
     if pair is None or pair.state is not PairState.OPEN or not is_seen(pair, account):
         raise NotFoundError("There is no such pair to be answered.", advice="Go back to the sample.")
     said = request.POST.get("verdict", "")
-    if said not in set(JudgementVerdict):
+    if said not in ReviewKind.SAME_PERSON.verdicts:
         raise ForbiddenError("No verdict was given.", advice="Choose same, different or unsure.")
     is_counted = audit_answer(
         audit=audit_id,

@@ -18,7 +18,7 @@ from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.protection import refuse_hidden
 from safepassage.apps.console.selectors.contradictions import contradictions_of
-from safepassage.apps.console.selectors.families import FamilyCard, apart_by_family, family_cards
+from safepassage.apps.console.selectors.families import FamilyCard, apart_by_family, family_cards, household_cards
 from safepassage.apps.console.selectors.questions import LIKELY, QuestionCard, question_card
 from safepassage.apps.console.selectors.recent import recent_answers
 from safepassage.apps.console.views.work import WorkKind, begin
@@ -46,7 +46,7 @@ from safepassage.apps.registry.services import (
     member_confirmation_withdraw,
     review_close,
 )
-from safepassage.apps.registry.surely_one import verdicts_of_ticks
+from safepassage.apps.registry.surely_one import households_of_ticks, verdicts_of_ticks
 from safepassage.core.errors import ForbiddenError, Problem, ProblemsError
 from safepassage.core.identity import JudgementVerdict, ReviewKind
 from safepassage.core.ids import ListingId, PartyId, PersonId
@@ -118,8 +118,10 @@ def _question(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _families(card: QuestionCard, account: Account) -> tuple[FamilyCard, ...]:
-    is_of_parties = card.review.kind is ReviewKind.TWO_PARTIES
-    return family_cards((one.person for one in card.affected), account) if is_of_parties else ()
+    persons = [one.person for one in card.affected]
+    if card.review.kind is ReviewKind.SAME_HOUSEHOLD:
+        return household_cards(persons, account)
+    return family_cards(persons, account) if card.review.kind is ReviewKind.TWO_PARTIES else ()
 
 
 def _card(key: str, account: Account) -> QuestionCard:
@@ -151,23 +153,31 @@ def decide(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 def _verdicts_said(post: QueryDict, card: QuestionCard) -> list[tuple[ListingId, ListingId, str]]:
-    """What was said of each pair; `same` by the ticks (`verdicts_of_ticks`).
+    """What was said of each pair; `same` and `household` by the ticks (`surely_one`).
 
     Raises:
-        ProblemsError: no verdict, or `same` with nothing ticked.
+        ProblemsError: no verdict, or `same` or `household` with nothing ticked.
     """
     said, ticked = post.get("verdict", ""), set(post.getlist("pair"))
-    if said not in set(JudgementVerdict):
-        raise _unanswered("no-verdict", "No verdict was given.", "Choose same, different, unsure or keep apart.")
+    of_households = card.review.kind is ReviewKind.SAME_HOUSEHOLD
+    if said not in card.review.kind.verdicts:
+        advice = "Choose same, different, unsure or keep apart."
+        if of_households:
+            advice = "Choose one household, not one household, unsure or keep apart."
+        raise _unanswered("no-verdict", "No verdict was given.", advice)
     if not card.pairs:
         raise _unanswered("no-pairs", "This question is not about pairs.", "Say with whom they travel.")
     pairs = [(pair.link.left, pair.link.right) for pair in card.pairs]
-    if said != JudgementVerdict.SAME.value:
+    if said not in {JudgementVerdict.SAME, JudgementVerdict.HOUSEHOLD}:
         return [(*pair, said) for pair in pairs]
     same = [pair for pair, one in zip(pairs, card.pairs, strict=True) if one.key in ticked]
     if not same:
-        told, advice = "No pair was ticked.", "Tick the pairs that are one person, or say different."
-        raise _unanswered("nothing-ticked", told, advice)
+        advice = "Tick the pairs that are one person, or say different."
+        if of_households:
+            advice = "Tick the pairs that are of one household, or say that none is."
+        raise _unanswered("nothing-ticked", "No pair was ticked.", advice)
+    if of_households:
+        return households_of_ticks(pairs, same)
     return verdicts_of_ticks(pairs, same)
 
 

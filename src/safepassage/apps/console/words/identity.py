@@ -18,5 +18,7 @@ IDENTITY: dict[str, dict[str, str | Promise]] = {
         "different": _("different people"),
         "unsure": _("unsure"),
         "keep-apart": _("keep apart, confidential"),
+        "household": _("one household, two people"),
+        "other-household": _("not one household"),
     },
 }
