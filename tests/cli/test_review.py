@@ -50,3 +50,25 @@ def test_what_is_sure_is_looked_up_once_for_all_pairs_of_a_question(django_asser
     many = question(*((f"a{one}", f"b{other}") for one in range(6) for other in range(6)))
     with django_assert_max_num_queries(4):
         _verdicts_said(many, "same", ["a0:b0"])
+
+
+def household(*pairs: tuple[str, str]) -> Review:
+    asked = question(*pairs)
+    return Review(asked.id, ReviewKind.SAME_HOUSEHOLD, asked.listings, asked.links, 1.0, "One household?")
+
+
+def test_whether_two_parties_are_one_household_has_answers_of_its_own():
+    assert _verdicts_said(household(("a", "b")), "household", []) == [("a", "b", "household")]
+    assert _verdicts_said(household(("a", "b")), "other-household", []) == [("a", "b", "other-household")]
+    with pytest.raises(ForbiddenError) as told:
+        _verdicts_said(household(("a", "b")), "same", [])
+    assert "household, other-household, unsure or keep-apart" in told.value.problem.advice
+    with pytest.raises(ForbiddenError):
+        _verdicts_said(question(("a", "b")), "household", [])
+
+
+def test_of_several_pairs_those_of_one_household_are_named():
+    several = household(("a", "b"), ("b", "c"))
+    with pytest.raises(ForbiddenError, match="of one household"):
+        _verdicts_said(several, "household", [])
+    assert _verdicts_said(several, "household", ["b:c"]) == [("a", "b", "other-household"), ("b", "c", "household")]

@@ -42,6 +42,11 @@ class Circle:
         """Every listing of the family."""
         return self.alone_stated or tuple(x for group in self.groups for x in self.stated[group].values())
 
+    @property
+    def list_groups(self) -> tuple[ListGroupId, ...]:
+        """The groups that lists state: without lone listings, each of which stands in as a group under its own id."""
+        return tuple(g for g in self.groups if all(x.id != str(g) for x in self.stated[g].values()))
+
     def attested_by(self, person: PersonId) -> tuple[ListGroupId, ...]:
         """The groups that state this person."""
         return tuple(group for group in self.groups if person in self.stated[group])

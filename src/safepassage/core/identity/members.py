@@ -80,7 +80,7 @@ def build_party(
     return Party(
         circle.id,
         tuple(members),
-        circle.groups,
+        circle.list_groups,
         kinships,
         tuple(sorted(set(flags))),
         hidden,
@@ -131,7 +131,7 @@ def _member(circle: Circle, person: PersonId, principal: PersonId, facts: Person
         is_principal=person == principal,
         accompanying_adult=circle.adults.get(person),
         is_minor=_is_minor(circle, person, facts),
-        attested_by=circle.attested_by(person),
+        attested_by=tuple(group for group in circle.list_groups if person in circle.stated[group]),
     )
 
 
