@@ -35,6 +35,15 @@ def test_a_header_settles_dates_that_can_be_read_in_two_ways(header: str, order:
     assert batch.warnings == ()
 
 
+@pytest.mark.parametrize(("asked", "expires"), [("mm/dd/yyyy", date(2027, 3, 4)), ("dd/mm/yyyy", date(2027, 4, 3))])
+def test_a_header_settles_until_when_a_document_holds(asked: str, expires: date) -> None:
+    header = ("Name", "DOB", "Passport", f"Passport expiry ({asked})")
+    batch = take(table(header, ("Karim Testani", "1980-05-14", "P1234567", "03/04/2027")))
+    (passport,) = batch.listings[0].documents
+    assert passport.expires is not None
+    assert passport.expires.earliest == expires
+
+
 def test_cells_that_prove_another_order_than_the_header_leave_both_readings() -> None:
     rows = (("Karim Testani", "03/04/1990"), ("Laila Testani", "25/11/1984"), ("Omid Beispiel", "17/08/1992"))
     batch = take(table(("Name", "DOB (mm/dd/yyyy)"), *rows))

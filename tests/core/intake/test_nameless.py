@@ -97,6 +97,23 @@ def test_a_row_of_a_family_without_a_name_keeps_a_seat(word: str) -> None:
     assert codes(batch, 3) == codes(batch, 4) == [DoubtCode.NAME_LACKING]
 
 
+def test_fnu_alone_keeps_a_seat_in_a_family_and_unknown_alone_does_not() -> None:
+    rows = (("Karim Testani", "1", "M"), ("FNU", "1", ""), ("unknown", "1", ""), ("FNU", "", ""))
+    batch = take(table(("Name", "Family No", "Sex"), *rows))
+    assert [one.name for one in batch.listings] == ["Karim Testani", ""]
+    assert [row.reason for row in batch.rows][3:] == [RejectCode.NO_PERSON, RejectCode.NO_PERSON]
+
+
+def test_the_lines_of_a_chat_keep_those_without_a_name() -> None:
+    text = "Family of Karim Testani, Kabul, 0700111222\n1. Karim Testani, head, 45\n2. FNU, wife, 38\n3. LNU\n"
+    batch = take(text.encode())
+    assert [(one.name, one.relation) for one in batch.listings] == [
+        ("Karim Testani", Relation.HEAD),
+        ("", Relation.SPOUSE),
+        ("", Relation.UNKNOWN),
+    ]
+
+
 def test_a_row_that_says_name_unknown_needs_no_family_and_a_blank_one_does() -> None:
     batch = take(
         table(

@@ -87,16 +87,31 @@ def _read_date(text: str, stated_on: date, habits: DateHabits) -> PartialDate | 
     if bare:
         return read_age(text, stated_on)
     prefer = habits.day_order or DayOrder.DAY_FIRST
+    return parse_in_order(
+        text, prefer, is_said=habits.is_order_said, stated_on=stated_on, calendar_hint=habits.calendar
+    )
+
+
+def parse_in_order(
+    text: str,
+    prefer: DayOrder,
+    *,
+    is_said: bool,
+    stated_on: date | None = None,
+    calendar_hint: Calendar | None = None,
+) -> PartialDate | None:
+    """A date as `parse_date` reads it; where a header asks for the order of day and month, that reading alone."""
+    turned = DayOrder.MONTH_FIRST if prefer is DayOrder.DAY_FIRST else DayOrder.DAY_FIRST
     try:
-        value = parse_date(text.strip(), stated_on=stated_on, prefer=prefer, calendar_hint=habits.calendar)
-        if value is None or not habits.is_order_said or len(value.readings) == 1:
+        value = parse_date(text.strip(), stated_on=stated_on, prefer=prefer, calendar_hint=calendar_hint)
+        if value is None or not is_said or len(value.readings) == 1:
             return value
-        turned = DayOrder.MONTH_FIRST if prefer is DayOrder.DAY_FIRST else DayOrder.DAY_FIRST
-        other = parse_date(text.strip(), stated_on=stated_on, prefer=turned, calendar_hint=habits.calendar)
+        other = parse_date(text.strip(), stated_on=stated_on, prefer=turned, calendar_hint=calendar_hint)
     except (ValueError, OverflowError):
         return None
-    dropped = other.readings[0] if other and other.readings[0] != value.readings[0] else None
-    return replace(value, readings=tuple(one for one in value.readings if one != dropped))
+    if other is None or other.readings[0] == value.readings[0]:
+        return value
+    return replace(value, readings=tuple(one for one in value.readings if one != other.readings[0]))
 
 
 def _stated_on(facts: PersonFacts, habits: DateHabits) -> date:

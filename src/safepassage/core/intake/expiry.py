@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from safepassage.core.dates import DayOrder, PartialDate, parse_date
-from safepassage.core.intake.births import DateHabits
+from safepassage.core.dates import DayOrder, PartialDate
+from safepassage.core.intake.births import DateHabits, parse_in_order
 from safepassage.core.intake.column_map import Field
 from safepassage.core.intake.columns.shortened import written_out
+from safepassage.core.intake.columns.years import said_day_order
 from safepassage.core.intake.facts import PersonFacts, Said
 from safepassage.core.intake.lexicon.fold import fold_words
 from safepassage.core.people import Document, DocumentKind
@@ -26,7 +27,7 @@ def with_expiry(documents: tuple[Document, ...], facts: PersonFacts, habits: Dat
     """The documents with the day until which they hold, where a column tells it; what can't be read stays unknown."""
     found = list(documents)
     for said in facts.all(Field.DOCUMENT_EXPIRY):
-        expires = _read(said.text, habits)
+        expires = _read(said, habits)
         at = _document_of(said, found)
         if expires is not None and at is not None and found[at].expires is None:
             found[at] = replace(found[at], expires=expires)
@@ -43,12 +44,9 @@ def _document_of(said: Said, documents: list[Document]) -> int | None:
     return next((at for at, one in enumerate(documents) if one.kind in wanted), None)
 
 
-def _read(text: str, habits: DateHabits) -> PartialDate | None:
+def _read(said: Said, habits: DateHabits) -> PartialDate | None:
     """A date that may lie ahead; it needs a year, so that no age and no bare number is taken for one."""
-    if sum(sign.isdigit() for sign in text) < 4:
+    if sum(sign.isdigit() for sign in said.text) < 4:
         return None
-    prefer = habits.day_order or DayOrder.DAY_FIRST
-    try:
-        return parse_date(text.strip(), prefer=prefer)
-    except (ValueError, OverflowError):
-        return None
+    asked = said_day_order([said.header])
+    return parse_in_order(said.text, asked or habits.day_order or DayOrder.DAY_FIRST, is_said=asked is not None)

@@ -34,7 +34,8 @@ def tells_of_somebody(facts: PersonFacts, *, is_in_group: bool, relation: Relati
     """Whether somebody without a name is told of, and not an empty place of a form.
 
     Within a group a relation, a sex or a birth tells it. A word that says "name unknown" does so with any of them,
-    or with a father, in a group or not; "FNU" in the place of a member does so alone, as "unknown" does not.
+    or with a father, in a group or not; "FNU" in a family, or in the place of a member, does so alone, as "unknown"
+    does not.
 
     Args:
         facts: What is said of them; no name among it.
@@ -43,7 +44,7 @@ def tells_of_somebody(facts: PersonFacts, *, is_in_group: bool, relation: Relati
     """
     has_facts = relation is not Relation.UNKNOWN or _has_sex(facts) or _has_birth(facts)
     unknown = _words_for_unknown(facts)
-    if facts.member and unknown - _VAGUE:
+    if (facts.member or is_in_group) and unknown - _VAGUE:
         return True
     if unknown:
         return has_facts or facts.has(Field.FATHER)
