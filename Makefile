@@ -78,6 +78,7 @@ $(VENV)-bench/.bench: $(VENV)/bin/uv requirements/bench.txt pyproject.toml
 # SETS="FILE ..." adds sets of the same columns
 bench-identity: $(VENV)-bench/.bench
 	PYTHONPATH=src $(VENV)-bench/bin/python -m benchmarks.identity --sets ../shared/bench/identity/dev.csv.gz ../shared/bench/identity/dev2.csv.gz $(SETS)
+	PYTHONPATH=src $(VENV)-bench/bin/python -m benchmarks.identity.calibration ../shared/bench/identity/dev.csv.gz ../shared/bench/identity/dev2.csv.gz $(SETS)
 
 $(VENV)-spark/.spark: $(VENV)/bin/uv requirements/spark.txt pyproject.toml
 	@$(PYTHON) -m venv $(VENV)-spark

@@ -6,13 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from safepassage.core.identity.calibrate import calibrated
-from safepassage.core.identity.compare import SHARES, Compared, Comparer, is_sound
+from safepassage.core.identity.calibrate import settled
+from safepassage.core.identity.compare import SHARES, Compared, Comparer
 from safepassage.core.identity.family import Weighed, family_pass
 from safepassage.core.identity.features import Columns
 from safepassage.core.identity.frozen import thaw
 from safepassage.core.identity.levels import FIELDS
-from safepassage.core.identity.values import IdentitySettings, Parameters
+from safepassage.core.identity.values import Calibration, IdentitySettings, Parameters
 from safepassage.core.identity.weigh import HOPELESS
 from safepassage.core.identity.weights import SAME
 from safepassage.spark.facts import columns_from, numbers_in, rarity_from
@@ -77,11 +77,10 @@ def passed(pairs: pa.Table, facts: pa.Table, parameters: Parameters, listings: i
     return _table(kept, codes[own], unit, buckets)
 
 
-def linked(pairs: pa.Table, settings: IdentitySettings) -> pa.Table:
+def linked(pairs: pa.Table, settings: IdentitySettings, calibration: Calibration | None) -> pa.Table:
     """Pairs at the end, calibrated."""
-    weighed = weighed_of(pairs, None, 0)
-    chances = calibrated(weighed.chances)
-    is_certain = (chances[:, SAME] >= settings.certain_from) & is_sound(weighed.compared, weighed.family)
+    weighed, is_certain = settled(weighed_of(pairs, None, 0), calibration, settings)
+    chances = weighed.chances
     for at, name in enumerate(_CHANCES):
         pairs = pairs.set_column(pairs.schema.get_field_index(name), name, pa.array(chances[:, at]))
     return pairs.append_column("is_certain", pa.array(is_certain))

@@ -206,7 +206,9 @@ class _Stages:
                 lambda some, known: passed(some, known, version, count, parts), from_arrow_schema(WEIGHED)
             )
             pairs = self._kept(f"family-{turn}", after)
-        told = pairs.mapInArrow(_each(partial(linked, settings=settings)), from_arrow_schema(LINKED))
+        told = pairs.mapInArrow(
+            _each(partial(linked, settings=settings, calibration=version.calibration)), from_arrow_schema(LINKED)
+        )
         return self._kept("linked", told)
 
     def judged(self, judgements: Sequence[Judgement], facts: Frame) -> Judged:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from safepassage.core.identity.block_index import BlockIndex
-from safepassage.core.identity.calibrate import calibrated
+from safepassage.core.identity.calibrate import settled
 from safepassage.core.identity.compare import Comparer
 from safepassage.core.identity.excerpt import Portions, excerpt
 from safepassage.core.identity.explain import evidence_of
@@ -59,6 +59,7 @@ class Standing:
         if parameters.habits is None:
             raise ValueError("weights without habits are no version to weigh arrivals by: learn one first")
         self._habits, self._weights, self._settings = parameters.habits, thaw(parameters), settings
+        self._calibration = parameters.calibration
         self._portions = Portions(columns)
         self._index = BlockIndex(self._portions, settings.block_cap)
         self._phones: dict[str, int] = {}
@@ -143,7 +144,7 @@ class Standing:
         return np.unique(np.concatenate(found))
 
     def _told(self, columns: Columns, weighed: Weighed, kept: int, explained_from: float) -> list[Partner]:
-        chances = calibrated(weighed.chances)
+        chances = settled(weighed, self._calibration, self._settings)[0].chances
         is_told = (weighed.pairs[:, 0] < kept) & (weighed.pairs[:, 1] >= kept) & (chances[:, SAME] > HOPELESS)
         at = np.flatnonzero(is_told)
         at = at[np.argsort(-chances[at, SAME], kind="stable")]

@@ -11,7 +11,7 @@ from safepassage.core.identity.features import FEATURES_VERSION
 from safepassage.core.identity.habits import Habits
 from safepassage.core.identity.levels import FIELDS, LEVELS
 from safepassage.core.identity.spelling import SPELLING_VERSION
-from safepassage.core.identity.values import Parameters
+from safepassage.core.identity.values import Calibration, Parameters
 from safepassage.core.identity.weights import Weights
 
 _WEIGHED_BY = "2"
@@ -39,7 +39,7 @@ def is_current(parameters: Parameters) -> bool:
     return parameters.rules == RULES
 
 
-def freeze(weights: Weights, habits: Habits) -> Parameters:
+def freeze(weights: Weights, habits: Habits, calibration: Calibration | None = None) -> Parameters:
     """The weights and habits with a version that changes whenever a weight or a rule of normalisation does."""
     levels = tuple(
         (f"{field}:{at}", (round(float(m), 6), round(float(h), 6), round(float(u), 6)))
@@ -56,9 +56,9 @@ def freeze(weights: Weights, habits: Habits) -> Parameters:
     means = tuple((f"mean:{field}", (mean, mean, mean)) for field, mean in weights.means.items())
     of_groups = tuple((name, (of, of, of)) for name, of in zip(_OF_GROUPS, _of_groups(weights), strict=True))
     found = (*levels, *kin, ("kin:share", (first, second, third)), *of_groups, *means)
-    body = repr((RULES, found, same, home, unrelated, habits))
+    body = repr((RULES, found, same, home, unrelated, habits, *([calibration] if calibration else [])))
     version = hashlib.sha256(body.encode()).hexdigest()[:12]
-    return Parameters(version, (same, home, unrelated), found, habits, RULES)
+    return Parameters(version, (same, home, unrelated), found, habits, RULES, calibration)
 
 
 def thaw(parameters: Parameters) -> Weights:

@@ -86,7 +86,7 @@ def decide(
         links=links,
         reviews=reviews,
         alarms=alarms,
-        parameters=freeze(run.weights, run.columns.habits),
+        parameters=freeze(run.weights, run.columns.habits, run.calibration),
         candidate_pairs=len(run.weighed.pairs) + len(run.hopeless),
         reviews_beyond_cap=beyond,
         households=household_links(run),

@@ -224,6 +224,37 @@ class IdentitySettings:
         return self.wrong_merge_cost / (self.wrong_merge_cost + self.missed_merge_cost)
 
 
+class EvidenceKind(StrEnum):
+    """What a pair can be told by, the strongest first."""
+
+    DOCUMENT = "document"
+    """Both state a passport, or both a tazkira."""
+    DATE = "date"
+    """Both state a birth."""
+    NAME_ONLY = "name-only"
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """How often pairs of one kind of evidence turned out to be one person, by people's judgements.
+
+    `knots` maps the probability by the program's own figure to the one found, ascending, straight lines between;
+    learnt from `judged` pairs of which people held `same` to be one person.
+    """
+
+    kind: EvidenceKind
+    judged: int
+    same: int
+    knots: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What an operation's own judgements say of stated probabilities; kinds of which too little was judged lack."""
+
+    strata: tuple[Stratum, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """What a run learnt from the operation's own data; freeze it to weigh later listings alike.
@@ -238,6 +269,8 @@ class Parameters:
     """How common names and years were when they were learnt; counted anew if not given."""
     rules: str = ""
     """By which rules of reading and comparing they were learnt; other rules need other weights."""
+    calibration: Calibration | None = None
+    """By the operation's own judgements, if there were enough when this version was learnt."""
 
 
 @dataclass(frozen=True, slots=True)

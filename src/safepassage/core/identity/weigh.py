@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from safepassage.core.identity.blocking import Pairs, candidate_codes
-from safepassage.core.identity.calibrate import calibrated
-from safepassage.core.identity.compare import Comparer, is_sound
+from safepassage.core.identity.calibrate import calibration_of, settled
+from safepassage.core.identity.compare import Comparer
 from safepassage.core.identity.family import Weighed, family_pass
 from safepassage.core.identity.features import Columns, Flags, columns_of
 from safepassage.core.identity.frozen import thaw
@@ -29,7 +29,7 @@ from safepassage.core.identity.stages import (
     weights_from_arrays,
     weights_to_arrays,
 )
-from safepassage.core.identity.values import IdentitySettings, Judgement, Parameters
+from safepassage.core.identity.values import Calibration, IdentitySettings, Judgement, Parameters
 from safepassage.core.identity.weights import SAME, Weights
 from safepassage.core.people import Listing
 
@@ -53,6 +53,8 @@ class Run:
     judged: Judged
     settings: IdentitySettings
     is_certain: Flags
+    calibration: Calibration | None = None
+    """By judgements, if there are enough; else the chances are set right by the program's figure alone."""
 
 
 def weigh(  # noqa: PLR0917
@@ -84,10 +86,10 @@ def weigh(  # noqa: PLR0917
     for turn in range(settings.family_rounds):
         tell(0.55 + 0.25 * turn / settings.family_rounds, "weighing families together")
         weighed, weights = _family(comparer, weights, weighed, parameters, turn, keep)
-    weighed.chances = calibrated(weighed.chances)
+    calibration = parameters.calibration if parameters else calibration_of(weighed, judged, columns.unit, settings)
+    weighed, is_certain = settled(weighed, calibration, settings)
     hopeless = _without(hopeless, weighed.pairs, columns.size)
-    is_certain = (weighed.chances[:, SAME] >= settings.certain_from) & is_sound(weighed.compared, weighed.family)
-    return Run(columns, weights, weighed, hopeless, judged, settings, is_certain)
+    return Run(columns, weights, weighed, hopeless, judged, settings, is_certain, calibration)
 
 
 def pairs_of(codes: Codes, n: int) -> Pairs:
