@@ -129,6 +129,14 @@ def test_another_household_is_not_asked_about_again_and_joins_nobody():
     assert parties == before
 
 
+def test_two_who_are_said_to_be_of_two_households_meet_in_no_question_by_a_third_either():
+    alone = [replace(one, group=None, relation=Relation.UNKNOWN) for one in FAMILY]
+    _wife, son, daughter = alone
+    _, questions = proposed(*alone, judgements=[judged(son, daughter, OTHER)])
+    assert questions
+    assert not any({son.id, daughter.id} <= {*asked.listings} for asked in questions)
+
+
 def test_unsure_comes_last():
     _, (asked,) = proposed(*TORN)
     link = asked.links[0]

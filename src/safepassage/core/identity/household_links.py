@@ -3,7 +3,7 @@
 An employer's list names Karim alone, another list his wife and children: nobody stands in both, so that nothing joins
 them but a phone that few others give. Most such pairs are hopeless as one person and laid aside before; here they are
 looked at as two. One father and one surname without a phone are not enough: cousins and namesakes share these, and on
-the development set not one of twelve such questions was right.
+a development set not one of twelve such pairs was right.
 """
 
 from __future__ import annotations
@@ -73,11 +73,12 @@ def _by_phone(columns: Columns, rarity: Rarity) -> Codes:
     order = np.lexsort((rows, phone))
     rows, phone = rows[order], phone[order]
     found = []
-    for step in range(1, len(rows)):
-        is_one = phone[step:] == phone[:-step]
-        if not is_one.any():
-            break
-        left, right = rows[:-step][is_one], rows[step:][is_one]
+    first, step = np.arange(len(rows)), 0
+    while len(first):
+        step += 1
+        first = first[first + step < len(rows)]
+        first = first[phone[first] == phone[first + step]]  # whoever has none at this distance has none further on
+        left, right = rows[first], rows[first + step]
         is_other = (left != right) & ((columns.group[left] != columns.group[right]) | (columns.group[left] < 0))
         found.append(_codes(left[is_other], right[is_other], columns.size))
     return np.concatenate(found) if found else np.zeros(0, np.int64)

@@ -6,7 +6,7 @@ seat by that: each is seated as the lists of their own family seat them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -112,13 +112,17 @@ class _Cases:
 
     people: dict[PartyId, frozenset[PersonId]]
     kept_apart: frozenset[tuple[PersonId, PersonId]]
+    settled: Set[frozenset[PartyId]]
+    """Pairs of parties about which nobody is to be asked: they meet in no question, by no third either."""
     of: dict[PartyId, frozenset[PartyId]] = field(default_factory=dict)
     links: dict[frozenset[PartyId], list[Link]] = field(default_factory=dict)
 
     def join(self, one: PartyId, other: PartyId, link: Link) -> None:
-        """Puts two parties into one question, if a person can still look at it and nobody is shown to a foe."""
+        """Puts two parties into one question, if it is open, can be looked at, and shows nobody to a foe."""
         a, b = (self.of.get(party, frozenset((party,))) for party in (one, other))
         if a == b or len(a | b) > _MOST_PARTIES:
+            return
+        if any(frozenset(pair) in self.settled for pair in product(a, b)):
             return
         mine, theirs = self._people(a), self._people(b)
         if len(mine | theirs) > _MOST_PEOPLE or _meets(mine, theirs, self.kept_apart):
@@ -169,10 +173,11 @@ def ask_of_households(
         for one in judgements
         if one.is_active and one.verdict is JudgementVerdict.UNSURE
     }
-    cases = _Cases({party.id: frozenset(member.person for member in party.members) for party in parties}, kept_apart)
+    people = {party.id: frozenset(member.person for member in party.members) for party in parties}
+    cases = _Cases(people, kept_apart, settled)
     for link in sorted(households, key=lambda link: (-link.household, link.left, link.right)):
         found = between(link.left, link.right)
-        if len(found) == 1 and found[0] not in settled:
+        if len(found) == 1:
             near, far = sorted(found[0])
             cases.join(near, far, link)
     groups = {party.id: party.groups for party in parties}
