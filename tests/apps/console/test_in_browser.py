@@ -17,9 +17,12 @@ from safepassage.apps.console.navigation import PLACES
 from safepassage.apps.gate.services import tally_note
 from safepassage.apps.ledger.services import event_append, site_found
 from safepassage.apps.movement.services import network_keep, plan_make
+from safepassage.apps.registry.models import JudgementRecord, ReviewRecord
+from safepassage.apps.registry.services import resolve_run
 from safepassage.core.ledger import EventKind
 from safepassage.core.movement import single_bus
 from tests.apps.console.conftest import BEGAN
+from tests.apps.console.people import take_in
 from tests.browser import FLAGS, ensure_chromium, wait_for_charts
 from tests.core.ledger.scribe import KARIM, LAILA, TESTANIS
 
@@ -96,6 +99,35 @@ def test_a_family_is_written_in_on_a_phone_and_its_page_holds_to_wcag(browser, l
     page.locator("form[data-once] button:not(.second)").click()
     expect(page.locator("#arrivals-title")).to_be_visible()
     assert faults_of(page) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fa-af", "ps"])
+def test_a_torn_family_is_answered_by_keys_and_taken_back_on_a_phone(
+    browser, live_server, tmp_path, language
+) -> None:
+    header = "Family No,Full name,Father's name,Relation,Sex,Date of birth,Phone\n"
+    rows = (
+        "1,Karim Testani,Ghafar,head,M,1980-05-14,0700000901\n",
+        "7,Laila Muster,Nabi,head,F,1984-02-03,0700000901\n",
+    )
+    for number, row in enumerate(rows):
+        take_in(header + row, f"list-{number}.csv", tmp_path, source=f"Source {number}")
+    resolve_run(account="desk", now=BEGAN)
+    question = ReviewRecord.objects.get(kind="same-household").pk
+    page = sign_in(browser, live_server.url, viewport={"width": 360, "height": 740})
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+    page.goto(f"{live_server.url}/reviews/{question}/")
+    expect(page.locator(".families > .card")).to_have_count(2)
+    assert faults_of(page) == []
+    page.keyboard.press("h")
+    page.wait_for_url(f"{live_server.url}/reviews/")
+    assert JudgementRecord.objects.get().verdict == "household"
+    page.keyboard.press("z")
+    page.wait_for_url(f"{live_server.url}/reviews/{question}/")
+    assert JudgementRecord.objects.get().withdrawn_by == "desk"
+    page.keyboard.press("d")
+    page.wait_for_url(f"{live_server.url}/reviews/")
+    assert JudgementRecord.objects.get(withdrawn_at=None).verdict == "other-household"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
