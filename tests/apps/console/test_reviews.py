@@ -505,6 +505,19 @@ def test_a_torn_family_is_asked_about_in_the_readers_language(language, torn, si
         assert english not in page, english
 
 
+def test_a_torn_family_of_whom_one_holds_a_pass_is_answered_by_two(torn, signed_in) -> None:
+    client = signed_in(Role.ADJUDICATOR)
+    assert "touches no booking" in client.get(f"/reviews/{torn}/").text
+    give_pass("Omid")
+    page = client.get(f"/reviews/{torn}/").text
+    assert "two people have to agree" in page
+    assert "holds a living pass" in page
+    pair = "{left}:{right}".format(**ReviewRecord.objects.get(pk=torn).content["links"][0])
+    client.post(f"/reviews/{torn}/decide/", {"verdict": "household", "pair": [pair]})
+    assert not JudgementRecord.objects.exists()
+    assert JudgementRequest.objects.get().rows[0][2] == "household"
+
+
 def test_protected_families_stand_without_names_beside_each_other(torn, signed_in) -> None:
     party = PartyRecord.objects.get(pk=parties_of(PersonId(person_named("Laila")))[0])
     party.content = {**party.content, "hidden_from": ["P-SOMEBODY"]}

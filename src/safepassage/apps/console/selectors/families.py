@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from safepassage.apps.console.selectors.affected import Affected, affected_by
 from safepassage.apps.console.selectors.parties import PartyLine, party_lines
 from safepassage.apps.intake.selectors import source_names
 from safepassage.apps.registry.selectors import parties_of_persons, persons_by_id
-from safepassage.core.identity import Member, Person
+from safepassage.core.identity import Member, Person, ReviewKind
 from safepassage.core.ids import ListGroupId, ListingId, PartyId, PersonId
 
 if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
-    from safepassage.apps.console.selectors.questions import ListingCard
+    from safepassage.apps.console.selectors.questions import ListingCard, QuestionCard
 
 SHOWN = 12
 
@@ -96,6 +97,15 @@ def _cards(wanted: Mapping[PersonId, Sequence[PartyId]], account: Account) -> tu
                 )
             )
     return tuple(cards)
+
+
+def committed_of(card: QuestionCard, families: Sequence[FamilyCard]) -> tuple[Affected, ...]:
+    """Who makes it two people's answer: whoever is asked about; of a household everybody whose party it changes."""
+    if card.review.kind is not ReviewKind.SAME_HOUSEHOLD:
+        return card.committed
+    asked = [one.person for one in card.affected]
+    beside = [one.person for family in families if not family.line.is_hidden for one in family.line.party.members]
+    return tuple(one for one in affected_by([*asked, *beside]) if one.is_committed)
 
 
 def apart_by_family(

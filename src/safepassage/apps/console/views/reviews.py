@@ -18,7 +18,13 @@ from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.protection import refuse_hidden
 from safepassage.apps.console.selectors.contradictions import contradictions_of
-from safepassage.apps.console.selectors.families import FamilyCard, apart_by_family, family_cards, household_cards
+from safepassage.apps.console.selectors.families import (
+    FamilyCard,
+    apart_by_family,
+    committed_of,
+    family_cards,
+    household_cards,
+)
 from safepassage.apps.console.selectors.questions import LIKELY, QuestionCard, question_card
 from safepassage.apps.console.selectors.recent import recent_answers
 from safepassage.apps.console.views.work import WorkKind, begin
@@ -106,6 +112,7 @@ def _question(request: HttpRequest, key: str) -> HttpResponse:
         "card": card,
         "likely": round(100 * LIKELY),
         "families": families,
+        "committed": committed_of(card, families),
         "may_be_two": bool(apart_by_family(card.cards, families)),
         "answers": answers_unapplied(),
         "waiting": next((one for one in requests_open_to(account.username) if one.review == key), None),
