@@ -121,25 +121,23 @@ def sorted_out(pairs: Pairs, kinds: Sequence[Kind]) -> Iterator[tuple[str, Numbe
         yield name, np.flatnonzero(taken)
 
 
-def errors_of(rows: Rows, listings: Sequence[Listing]) -> tuple[Run, Pairs, Pairs, int]:
-    """The run, the wrong pairs, the missed pairs, and how many pairs are right."""
+def errors_of(rows: Rows, listings: Sequence[Listing]) -> tuple[Run, Pairs, Pairs, int, int]:
+    """The run, the wrong pairs, the missed pairs, how many are right, and how many wrong ones are automatic."""
     run = weigh(listings, (), SETTINGS, None, quiet)
     resolution = decide(run, listings, {}, quiet)
     place = {listing.id: at for at, listing in enumerate(listings)}
     order = [place[listing] for listing in run.columns.ids]  # type: ignore[index]
     people, families = [rows[at]["pid"] for at in order], [rows[at]["fam"] for at in order]
     row_of = {listing: at for at, listing in enumerate(run.columns.ids)}
-    found = {
-        (row_of[a], row_of[b])
-        for cluster in resolution.clusters
-        for at, a in enumerate(cluster)
-        for b in cluster[at + 1 :]
-    }
+    found, made = (
+        {(row_of[a], row_of[b]) for cluster in clusters for at, a in enumerate(cluster) for b in cluster[at + 1 :]}
+        for clusters in (resolution.clusters, resolution.certain_clusters)
+    )
     n = len(order)
     true = {divmod(code, n) for code in true_pairs(people).tolist()}
     comparer = Comparer(run.columns)
     wrong, missed = (_pairs(run, comparer, sorted(some), families) for some in (found - true, true - found))
-    return run, wrong, missed, len(found & true)
+    return run, wrong, missed, len(found & true), len(made - true)
 
 
 def _pairs(run: Run, comparer: Comparer, some: Sequence[tuple[int, int]], families: Sequence[str]) -> Pairs:
@@ -207,13 +205,14 @@ def main() -> None:
     options = parser.parse_args()
     for path in options.files:
         rows, listings = read_set(path)
-        run, wrong, missed, right = errors_of(rows, listings)
+        run, wrong, missed, right, made = errors_of(rows, listings)
         listing_of = {listing.id: listing for listing in listings}
 
         def shows(row: int, run: Run = run, listing_of: dict[str, Listing] = listing_of) -> str:  # type: ignore[assignment]
             return shown(listing_of[run.columns.ids[row]])
 
         print(f"# {path.name}: {len(rows):,} rows, {right:,} pairs found rightly")
+        print(f"{made} of the wrong pairs were made automatically, the others stand in provisional clusters only")
         print_errors("Wrong (two people held to be one)", wrong, WRONG, shows, options.examples)
         print_errors("Missed (one person held to be two)", missed, MISSED, shows, options.examples)
 
