@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pyarrow as pa
 
-from safepassage.core.identity.blocking import blocks_of, divided, keys_with_caps, pairs_inside
+from safepassage.core.identity.block_keys import divided, keys_with_caps
+from safepassage.core.identity.blocking import blocks_of, pairs_inside
 from safepassage.core.identity.habits import Habits
 from safepassage.spark.facts import columns_from, numbers_in
 from safepassage.spark.parts import bucket_of, cell_of, stacked, table_of

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from safepassage.core.identity.blocking import Keys, divided, keys_with_caps, sized_blocks
+from safepassage.core.identity.block_keys import Keys, divided, keys_with_caps
+from safepassage.core.identity.blocking import sized_blocks
 from safepassage.core.identity.excerpt import Portions, excerpt
 from safepassage.core.identity.features import Columns, Flags
 

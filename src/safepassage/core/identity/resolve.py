@@ -166,14 +166,11 @@ def _links(run: Run, certain: list[list[int]]) -> tuple[tuple[Link, ...], list[L
     is_joined = part_of[pairs[:, 0]] == part_of[pairs[:, 1]]
     is_certain = is_joined & run.is_certain[taken]
     ids = run.columns.ids
-    for (a, b), chance, why, joins, is_sure in zip(
-        pairs.tolist(), chances.tolist(), reasons, is_joined.tolist(), is_certain.tolist(), strict=True
-    ):
+    columns = (*pairs.T, chances[:, SAME], chances[:, HOUSEHOLD], is_joined, is_certain)
+    for a, b, same, household, joins, is_sure, why in zip(*(x.tolist() for x in columns), reasons, strict=True):
         if (a, b) in apart or (a, b) in together:
             continue
-        link = Link(
-            ListingId(ids[a]), ListingId(ids[b]), chance[SAME], chance[HOUSEHOLD], is_certain=is_sure, evidence=why
-        )
+        link = Link(ListingId(ids[a]), ListingId(ids[b]), same, household, is_certain=is_sure, evidence=why)
         (certain_links if is_sure else others).append(link)
         if not joins:
             open_links.append(link)
