@@ -229,3 +229,79 @@ def test_the_order_in_which_answers_are_told_never_matters_and_households_join_n
     without = [one for one in judgements if one.verdict is not JudgementVerdict.SAME]
     found = resolve([*TORN, *crowd()], judgements=without)
     assert all(len({*cluster} & {one.id for one in TORN}) <= 1 for cluster in found.clusters)
+
+
+def test_who_stands_in_two_families_and_once_alone_draws_neither_family_into_the_answer():
+    """A married daughter: the answer on her lone listing is about her, and with whom she travels stays a question."""
+    others = tuple(
+        listing(f"LAW{at}", name, source="S-LAW", group="G-LAW", relation=Relation.SIBLING)
+        for at, name in enumerate(("Herr Probe", "Frau Probe"))
+    )
+    there = replace(DAUGHTER, id="L-DAUGHTER-LAW", source="S-LAW", group="G-LAW")
+    alone = replace(DAUGHTER, id="L-DAUGHTER-ALONE", source="S-EMPLOYER", group=None)
+    stated = (*FAMILY, *others, there, alone, KARIM)
+    clusters = [
+        (DAUGHTER.id, there.id, alone.id),
+        *((one.id,) for one in stated if one.id not in {DAUGHTER.id, there.id, alone.id}),
+    ]
+    person_of = assign_persons(clusters, operation=OPERATION).person_of
+    parties, questions = propose_parties(
+        derive_persons(stated, person_of),
+        stated,
+        operation=OPERATION,
+        on=date(2021, 8, 20),
+        judgements=[judged(alone, KARIM, HOUSEHOLD)],
+    )
+    hers = [party for party in parties if any(one.person == person_of[alone.id] for one in party.members)]
+    assert len(hers) == 3
+    assert sum(one.is_confirmed for party in hers for one in party.members if one.person == person_of[alone.id]) == 1
+    assert [one.kind for one in questions] == [ReviewKind.TWO_PARTIES]
+
+
+NAMES = ("Karim", "Laila", "Omid", "Zahra", "Yusuf")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(NAMES),
+            st.sampled_from([None, "G-1", "G-2", "G-3"]),
+            st.sampled_from([Relation.HEAD, Relation.CHILD, Relation.COLLEAGUE]),
+        ),
+        min_size=2,
+        max_size=12,
+    ),
+    st.data(),
+)
+def test_whatever_lists_and_answers_say_everybody_has_a_party_and_one_seat_at_most(rows, data):
+    """Persons by name, in any groups or none, several times in one, in several families."""
+    stated = [
+        listing(f"{at:02d}", name, source=f"S-{group}", group=group, relation=relation)
+        for at, (name, group, relation) in enumerate(rows)
+    ]
+    verdicts = st.sampled_from([HOUSEHOLD, HOUSEHOLD, OTHER, JudgementVerdict.KEEP_APART])
+    said = data.draw(st.lists(st.tuples(st.sampled_from(stated), st.sampled_from(stated), verdicts), max_size=4))
+    judgements = [judged(*one, hour=at) for at, one in enumerate(said)]
+    clusters: dict[str, list] = {}
+    for one in stated:
+        clusters.setdefault(one.name, []).append(one.id)
+    person_of = assign_persons(list(clusters.values()), operation=OPERATION).person_of
+    persons = derive_persons(stated, person_of)
+
+    def run(judgements):
+        return propose_parties(persons, stated, operation=OPERATION, on=date(2021, 8, 20), judgements=judgements)[0]
+
+    parties = run(judgements)
+    assert parties == run(judgements[::-1])
+    seats = [member.person for party in parties for member in party.confirmed]
+    assert len(seats) == len(set(seats))
+    assert {member.person for party in parties for member in party.members} == {one.id for one in persons}
+    apart = {
+        frozenset((person_of[one.left], person_of[one.right]))
+        for one in judgements
+        if one.verdict is JudgementVerdict.KEEP_APART
+    }
+    for party in parties:
+        together = {member.person for member in party.members}
+        assert not any(len(pair) == 2 and pair <= together for pair in apart)

@@ -38,15 +38,16 @@ Family = list[ListGroupId]
 def join_households(  # noqa: PLR0917
     families: Sequence[Family],
     groups: Mapping[ListGroupId, Mapping[PersonId, Listing]],
-    lone: Mapping[PersonId, Sequence[Listing]],
+    listings: Sequence[Listing],
     judgements: Sequence[Judgement],
     person_of: Mapping[ListingId, PersonId],
     kept_apart: frozenset[tuple[PersonId, PersonId]],
 ) -> tuple[list[list[Family]], Groups]:
     """Families as somebody said that they belong together: each a list of the families it is made of.
 
-    Who stands in no list group comes in with their listings, each as a group of one (by the listing's id). Two who
-    are kept apart never meet: a word that would bring them together has no effect. Words count in the order of time.
+    Who is named by listings without a list group comes in with these, each as a group of one (by the listing's id);
+    but where lists state them in one family alone, that family is meant. Two who are kept apart never meet: a word
+    that would bring them together has no effect. Words count in the order of time.
 
     Returns:
         The families, and the groups with those of one.
@@ -59,25 +60,31 @@ def join_households(  # noqa: PLR0917
     for at, members in enumerate(people):
         for person in members:
             families_of.setdefault(person, set()).add(at)
+    group_of: dict[ListingId, ListGroupId] = {}
+    loose: dict[PersonId, list[Listing]] = {}
+    for x in listings:
+        if x.group is not None and person_of[x.id] in groups.get(x.group, {}):
+            group_of[x.id] = x.group
+        else:
+            loose.setdefault(person_of[x.id], []).append(x)
     forest = Forest()
     own: dict[PersonId, int] = {}
 
-    def stands(listing: ListingId, group: ListGroupId | None) -> int:
+    def stands(listing: ListingId) -> int:
         person = person_of[listing]
-        if group in of_group:
-            return of_group[group]
+        if listing in group_of:
+            return of_group[group_of[listing]]
         if len(where := families_of.get(person, set())) == 1:
             return next(iter(where))
         if person not in own:
             own[person] = len(parts)
-            parts.append([ListGroupId(x.id) for x in lone[person]])
+            parts.append([ListGroupId(x.id) for x in loose[person]])
             people.append({person})
-            known.update({ListGroupId(x.id): {person: x} for x in lone[person]})
+            known.update({ListGroupId(x.id): {person: x} for x in loose[person]})
         return own[person]
 
-    group_of = {x.id: group for group, stated in groups.items() for x in stated.values()}
     for left, right in _said(judgements, person_of):
-        a, b = (forest.root(stands(listing, group_of.get(listing))) for listing in (left, right))
+        a, b = (forest.root(stands(listing)) for listing in (left, right))
         if a != b and not _meets(people[a], people[b], kept_apart):
             forest.join(a, b)
             people[forest.root(a)] = people[a] | people[b]

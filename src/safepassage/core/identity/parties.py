@@ -62,8 +62,7 @@ def propose_parties(
     known = sorted((x for x in listings if x.id in person_of), key=lambda x: x.id)
     groups = _groups(known, person_of)
     kept_apart = keep_apart_pairs(judgements, person_of)
-    lone = _lone(known, groups, person_of)
-    told, groups = join_households(_families(groups, kept_apart), groups, lone, judgements, person_of, kept_apart)
+    told, groups = join_households(_families(groups, kept_apart), groups, known, judgements, person_of, kept_apart)
     in_order = partial(_in_order, groups=groups, previous=previous or {}, batch_order=batch_order)
     families = [in_order([group for part in parts for group in part]) for parts in told]
     own = {g: _own_id(g, stated, operation) for g, stated in groups.items()}
@@ -131,20 +130,6 @@ def _groups(
         if listing.group and listing.relation not in _NOT_FAMILY:
             groups.setdefault(listing.group, {}).setdefault(person_of[listing.id], listing)
     return groups
-
-
-def _lone(
-    listings: Sequence[Listing],
-    groups: Mapping[ListGroupId, Mapping[PersonId, Listing]],
-    person_of: Mapping[ListingId, PersonId],
-) -> dict[PersonId, list[Listing]]:
-    """The listings of whom no family states."""
-    stated = {person for members in groups.values() for person in members}
-    found: dict[PersonId, list[Listing]] = {}
-    for listing in listings:
-        if person_of[listing.id] not in stated:
-            found.setdefault(person_of[listing.id], []).append(listing)
-    return found
 
 
 def _own_id(group: ListGroupId, stated: Mapping[PersonId, Listing], operation: str) -> PartyId:
