@@ -154,6 +154,27 @@ def is_denying(compared: Compared) -> Flags:
     return found
 
 
+def is_denied_twice(compared: Compared) -> Flags:
+    """Whether the names differ and something else of their own does as well: not one person by elimination alone.
+
+    In a family that two lists share, whoever alone is left in both is likely one person. Where names and births both
+    speak against it, a list more likely left out one of them and the other list the other.
+    """
+
+    def level(field: EvidenceField, *wanted: int) -> Flags:
+        return np.isin(compared.levels[:, AT[field]], wanted)
+
+    shares_document = level(EvidenceField.PASSPORT, 1, 2) | level(EvidenceField.TAZKIRA, 1, 2)
+    other = (
+        level(EvidenceField.SURNAME, 1, 5)
+        | level(EvidenceField.BIRTH, 7, 8, 9)
+        | level(EvidenceField.FATHER, 1)
+        | level(EvidenceField.SEX, 2, 5)
+        | has_other_document(compared)
+    )
+    return np.asarray(level(EvidenceField.NAME, 1, 14) & other & ~shares_document)
+
+
 def has_other_document(compared: Compared) -> Flags:
     """Whether both state a passport or a tazkira, and not the same."""
     return np.asarray((compared.levels[:, [AT[EvidenceField.PASSPORT], AT[EvidenceField.TAZKIRA]]] == 4).any(axis=1))

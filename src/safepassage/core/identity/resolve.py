@@ -11,7 +11,7 @@ import numpy.typing as npt
 from safepassage.core.identity.alarms import find_alarms
 from safepassage.core.identity.blocking import Pairs
 from safepassage.core.identity.cluster import hold_together, partition
-from safepassage.core.identity.compare import has_other_document, is_denying
+from safepassage.core.identity.compare import has_other_document, is_denied_twice, is_denying
 from safepassage.core.identity.explain import evidence_of
 from safepassage.core.identity.frozen import freeze
 from safepassage.core.identity.household_links import household_links
@@ -35,6 +35,8 @@ from safepassage.core.people import Listing
 
 _LIKELY_TWO = 0.3
 _OF_DOUBT = 0.1
+_DENIED = 0.02
+"""What whoever is denied twice counts for at most in clusters; the question about them says what it is."""
 
 
 def resolve(
@@ -102,6 +104,8 @@ def clusters_of(run: Run) -> list[list[int]]:
     doubt = run.weighed.chances[:, HOUSEHOLD] > _OF_DOUBT * (1 - run.weighed.chances[:, SAME])
     is_unsure = doubt & (same < run.settings.siblings_from)
     same = np.where(is_unsure, np.minimum(same, np.float32(run.settings.cluster_from - 0.001)), same)
+    likely = np.flatnonzero(same > _DENIED)
+    same[likely[is_denied_twice(run.weighed.compared.taken(likely))]] = _DENIED
     family = run.weighed.chances[:, HOUSEHOLD] > _LIKELY_TWO
     is_mild = ~is_denying(run.weighed.compared) & ~family
     return partition(
