@@ -23,9 +23,11 @@ from safepassage.core.identity.weigh import Run
 from safepassage.core.identity.weights import HOUSEHOLD, SAME
 from safepassage.core.ids import ListingId
 
-LEAST = 1e-4
+LEAST = 0.002
 """Chance of one household below which a pair under one rare phone is not asked about. So low since the phone says
-nearly all: weights learnt across lists hold most such pairs unlikely, and four of five are right all the same."""
+nearly all: weights learnt across lists hold most such pairs unlikely, and four of five are right all the same. Below
+are strangers whose phone agrees by accident, as in the example, whose reserved numbers are few. Whom one list writes
+under one phone are held to be one household anyhow (`units`)."""
 _FEW = 6
 """List groups, or lone listings, that may state a rare phone (`NumberComparer.phones`): a fixer or hotel has more."""
 
@@ -48,7 +50,8 @@ def household_links(run: Run) -> tuple[Link, ...]:
     compared = comparer.compare(pairs)
     chances = run.weights.posteriors(compared)
     is_rare = compared.levels[:, AT[EvidenceField.PHONE]] == 1
-    is_two = (chances[:, HOUSEHOLD] >= LEAST) & (chances[:, SAME] < run.settings.review_from)
+    is_likely = (chances[:, HOUSEHOLD] >= LEAST) | (stand[pairs[:, 0]] == stand[pairs[:, 1]])
+    is_two = is_likely & (chances[:, SAME] < run.settings.review_from)
     at = np.flatnonzero(is_rare & is_two)
     reasons = shared_of(run.weights, compared.taken(at))
     links = [
