@@ -350,3 +350,23 @@ def test_short_case_codes_that_rows_share_group_the_people() -> None:
     batch = take(table(("Case", "Full name", "No. of children", "Notes"), *rows))
     assert batch.column_maps[0].columns[0].field is Field.GROUP
     assert len({one.group for one in batch.listings}) == 3
+
+
+@pytest.mark.parametrize("numbers", [(501, 502, 519, 520), (520, 501, 519, 502), (1, 2, 3, 4)])
+@pytest.mark.parametrize("head", ["", "head"])
+def test_a_family_number_written_once_need_not_count_up_nor_its_head_be_called_one(
+    numbers: tuple[int, ...], head: str
+) -> None:
+    rows = []
+    for number, surname in zip(numbers, ("Testani", "Beispiel", "Muster", "Exemplar"), strict=True):
+        rows += [
+            (str(number), f"Karim {surname}", head),
+            ("", f"Laila {surname}", "wife"),
+            ("", f"Omid {surname}", "son"),
+        ]
+    batch = take(table(("Family No", "Name", "Relation"), *rows))
+    assert batch.column_maps[0].columns[0].field is Field.GROUP
+    groups = [one.group for one in batch.listings]
+    assert None not in groups
+    assert len(set(groups)) == 4
+    assert all(len(set(groups[at : at + 3])) == 1 for at in range(0, 12, 3))

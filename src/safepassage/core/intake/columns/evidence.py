@@ -43,6 +43,8 @@ class Evidence:
     """Distinct values for one filled cell."""
     is_in_runs: bool = False
     """Whether equal values stand together, several rows each: as the numbers of families do."""
+    blank: int = 0
+    """Blank cells from the first filled one to the last that was looked at."""
 
     def share(self, kind: str) -> float:
         """How many of the cells look like this."""
@@ -51,14 +53,19 @@ class Evidence:
 
 def weigh_cells(cells: Iterable[str]) -> Evidence:
     """What the first filled cells of a column look like."""
-    seen = [latin_digits(cell) for cell in islice((cell for cell in cells if cell.strip()), LOOK_AT)]
+    filled = islice(((at, cell) for at, cell in enumerate(cells) if cell.strip()), LOOK_AT)
+    places, seen = [], list[str]()
+    for at, cell in filled:
+        places.append(at)
+        seen.append(latin_digits(cell))
     if not seen:
         return Evidence(0, {}, 0.0)
     shares = {kind: sum(map(looks, seen)) / len(seen) for kind, looks in _LOOKS.items()}
     runs = 1 + sum(left != right for left, right in pairwise(seen))
     distinct = len(set(seen))
     is_in_runs = 1 < distinct < 0.8 * len(seen) and runs <= 1.05 * distinct
-    return Evidence(len(seen), shares, distinct / len(seen), is_in_runs)
+    blank = places[-1] - places[0] + 1 - len(seen)
+    return Evidence(len(seen), shares, distinct / len(seen), is_in_runs, blank)
 
 
 def latin_digits(text: str) -> str:

@@ -38,6 +38,8 @@ _CLAIMED_BY = {DocumentKind.RESIDENCE_CARD: "resident", DocumentKind.VISA: "visa
 _CASE = frozenset(fold_phrase(word) for word in ("case", "dossier", "قضیه", "کیس", "پرونده"))
 _SOME_KIN = 0.2
 """Share of kin among the relations told: fewer, and nearly every row is a head with a family number of their own."""
+_WRITTEN_ONCE = 0.1
+"""Blank cells for each filled one from which on a number is written once for several rows."""
 _SHARED = 0.7
 _FEW = 3
 _MOSTLY = 0.6
@@ -188,8 +190,13 @@ def _settle_case(choice: ColumnChoice, choices: Sequence[ColumnChoice], weights:
 def _settle_number_of_each(
     choice: ColumnChoice, choices: Sequence[ColumnChoice], weights: Sequence[Evidence]
 ) -> ColumnChoice:
-    """A "family number" or "case id" that no two rows share, in a list that tells kin, is a number of each person."""
+    """A "family number" or "case id" that no two rows share, in a list that tells kin, is a number of each person.
+
+    Not if it has blanks: then it is written once for each family and left blank below.
+    """
     weight = weights[choice.index]
+    if weight.blank > _WRITTEN_ONCE * weight.filled:
+        return choice
     tells_kin = any(c.field is Field.RELATION and weights[c.index].share("kin") >= _SOME_KIN for c in choices)
     if choice.field is not Field.GROUP or not tells_kin or weight.filled < _FEW or weight.distinct < 1:
         return choice
