@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from safepassage.apps.accounts.roles import Role
@@ -9,10 +11,13 @@ from safepassage.apps.intake.models import Batch, ListingRecord
 from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.registry.arrivals import arrivals_forget
+from safepassage.apps.registry.selectors import parties_now
+from safepassage.apps.registry.services import resolve_run
+from safepassage.core.identity import PartyFlag
 from safepassage.core.intake import MEANINGS, Field
 from safepassage.core.ledger import EventKind
 from safepassage.core.people import Sex
-from tests.apps.console.people import two_lists
+from tests.apps.console.people import NOW, two_lists
 
 pytestmark = pytest.mark.django_db
 TERMS = {"name": "Walk-ins", "basis": "vital interests", "purposes": "evacuation"}
@@ -86,6 +91,65 @@ def test_nobody_is_no_family(operation, signed_in) -> None:
     assert response.status_code == 422
     assert "Write at least one name." in response.text
     assert not Batch.objects.exists()
+
+
+def test_who_is_told_by_relation_or_sex_alone_keeps_a_seat_without_a_name(operation, signed_in) -> None:
+    wife, girl = {"relation": "spouse", "sex": Sex.FEMALE}, {"sex": Sex.FEMALE}
+    members = rows(KARIM, wife, girl, {"relation": "child"}, {"relation": "child"})
+    client = signed_in(Role.INTAKE_CLERK)
+    client.post("/lists/family/", {**TERMS, **COUNTS, **members}, follow=True)
+    taken = sorted(listings_now(), key=lambda one: one.row.number)
+    stated = [(one.name, one.relation, one.sex) for one in taken]
+    assert stated == [
+        ("Karim Testani", "head", Sex.MALE),
+        ("", "spouse", Sex.FEMALE),
+        ("", "unknown", Sex.FEMALE),
+        ("", "child", Sex.UNKNOWN),
+        ("", "child", Sex.UNKNOWN),
+    ]
+    resolve_run(account="clerk", now=NOW)
+    (party,) = parties_now()
+    assert (len(party.confirmed), party.unnamed) == (5, 4)
+    assert PartyFlag.NAME_UNKNOWN in party.flags
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("birth", "32/13/2015", "The date could not be read."),
+        ("birth", f"{date.today() + timedelta(days=60)}", "lies after the day"),
+        ("phone", "0788 11 22", "This is no whole phone number."),
+        ("phone", "0700000001, 07881122", "This is no whole phone number."),
+        ("phone", "12", "no phone number that could be read"),
+        ("passport", "1.2E+08", "Correct it, or leave it blank."),
+    ],
+)
+def test_what_can_not_be_read_is_said_before_the_family_is_taken_in(field, typed, said, operation, signed_in) -> None:
+    child = {"name": "Yasir Testani", "relation": "child", field: typed}
+    response = signed_in(Role.INTAKE_CLERK).post("/lists/family/", {**TERMS, **COUNTS, **rows(KARIM, {}, child)})
+    assert response.status_code == 422
+    assert said in response.text.split('name="member-2-name"')[1].split('name="member-3-name"')[0]
+    assert f'value="{typed}"' in response.text
+    assert "Karim Testani" in response.text
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize("member", [{"father": "Ghafar"}, {"phone": "0700000009"}, {"place": "Kabul"}])
+def test_a_member_of_whom_nobody_can_be_made_is_said_and_never_dropped(member, operation, signed_in) -> None:
+    response = signed_in(Role.INTAKE_CLERK).post("/lists/family/", {**TERMS, **COUNTS, **rows(KARIM, member)})
+    assert response.status_code == 422
+    assert "Nobody can be made of this" in response.text
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "member", [{"birth": "age 30"}, {"birth": "3 months"}, {"name": "FNU", "birth": "unknown", "phone": "none"}]
+)
+def test_what_is_not_known_is_no_error(member, operation, signed_in) -> None:
+    members = rows(KARIM, {"relation": "spouse", **member})
+    response = signed_in(Role.INTAKE_CLERK).post("/lists/family/", {**TERMS, **COUNTS, **members})
+    assert response.status_code == 302
+    assert ListingRecord.objects.count() == 2
 
 
 def test_a_new_source_needs_its_terms_and_what_was_written_stays(operation, signed_in) -> None:

@@ -85,6 +85,14 @@ def test_reasons_say_what_is_missing_before_there_is_a_policy(store, signed_in) 
     assert "No policy has been applied" in page
 
 
+def test_reasons_opened_by_themselves_are_a_whole_page_with_its_icon(store, signed_in) -> None:
+    client, address = signed_in(Role.PLANNER), f"/parties/{party_of('Laila')}/reasons/"
+    assert '<link rel="icon"' in client.get(address).text
+    part = client.get(address, headers={"HX-Request": "true"}).text
+    assert "<html" not in part
+    assert "No policy has been applied" in part
+
+
 @pytest.mark.parametrize("language", ["en", "fa-af"])
 def test_a_persons_page_says_what_joins_their_listings(store, signed_in, language) -> None:
     reasons = (Evidence(EvidenceField.NAME, "alike", 6.0, "The names sound alike."),)

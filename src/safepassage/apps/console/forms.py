@@ -107,7 +107,12 @@ class MemberForm(forms.Form):
 
     @property
     def is_stated(self) -> bool:
-        """Whether anything is said of somebody."""
+        """Whether anything is said of somebody: a wife whose name isn't told is one whom a relation alone tells."""
+        return any(text.strip() for text in self.cleaned_data.values())
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether something is said by which they could be found; a family of relations alone is nobody."""
         found = self.cleaned_data
         return any(
             found.get(name, "").strip() for name in ("name", "father", "birth", "passport", "tazkira", "phone")

@@ -150,7 +150,7 @@ def party(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @requires("person.see")
 def party_reasons(request: HttpRequest, key: str) -> HttpResponse:
-    """Why a party stands where it stands and has the place that it has: a part of its page, read when it is there."""
+    """Why a party stands where it stands and has the place that it has: part of its page, or one by itself."""
     account, now = account_of(request), timezone.now()
     found = party_by_id(key)
     refuse_hidden([found.id], account)
@@ -165,7 +165,8 @@ def party_reasons(request: HttpRequest, key: str) -> HttpResponse:
             context |= {"place": said_place(place), "options_tried": place.options_tried}
     except NotFoundError:
         context["no_place"] = _("The published plan was made without this party: plan again.")
-    return render(request, "console/party_reasons.html", context)
+    is_part = request.headers.get("HX-Request")
+    return render(request, "console/party_reasons.html" if is_part else "console/party_why.html", context)
 
 
 @require_POST
