@@ -11,7 +11,13 @@ from safepassage.apps.movement.selectors import bookings_lines
 from safepassage.apps.registry.judging import committed_among
 from safepassage.apps.registry.models import JudgementRecord, JudgementRequest
 from safepassage.apps.registry.second_person import judgement_give, judgement_second, judgement_withdraw
-from safepassage.apps.registry.selectors import person_by_id, persons_now
+from safepassage.apps.registry.selectors import (
+    hidden_persons,
+    parties_hidden,
+    parties_of_persons,
+    person_by_id,
+    persons_now,
+)
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ledger import EventKind
@@ -134,3 +140,40 @@ def test_anothers_keep_apart_is_lifted_by_two_and_ones_own_by_oneself(tmp_path):
     assert standing() == []
     give(a_pair(), APART)
     assert judgement_withdraw(pairs=[a_pair()], account="desk", now=NOW).count == 1
+
+
+def hidden_of(pair) -> tuple[bool, bool]:
+    """Whether both people, and every party of theirs, are hidden."""
+    people = {person for person in persons_now() if set(pair) & set(person_by_id(person).listings)}
+    parties = {party for found in parties_of_persons(people).values() for party in found}
+    return people <= hidden_persons(), parties <= parties_hidden(parties)
+
+
+def test_both_sides_are_hidden_from_the_first_word_on_before_any_run(tmp_path):
+    with_standings(tmp_path)
+    officers()
+    pair = a_pair()
+    assert hidden_of(pair) == (False, False)
+    give(pair, APART)
+    assert hidden_of(pair) == (True, True)
+    judgement_withdraw(pairs=[pair], account="desk", now=NOW)
+    assert hidden_of(pair) == (False, False)
+
+
+def test_booked_people_are_hidden_while_their_keep_apart_waits_for_a_second_person(tmp_path):
+    with_bookings(tmp_path)
+    officers()
+    pair = a_pair()
+    request = give(pair, APART).request
+    assert request is not None
+    assert standing() == []
+    assert hidden_of(pair) == (True, True)
+    second(request, is_agreed=False)
+    assert hidden_of(pair) == (False, False)
+
+
+def test_another_verdict_hides_nobody(tmp_path):
+    with_standings(tmp_path)
+    officers()
+    give(a_pair(), DIFFERENT)
+    assert hidden_persons() == frozenset()

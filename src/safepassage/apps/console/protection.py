@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING
 
 from safepassage.apps.registry.selectors import parties_hidden
 from safepassage.core.errors import ForbiddenError
-from safepassage.core.identity import Party
 from safepassage.core.ids import PartyId
 
 if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
-
-
-def is_hidden(party: Party, account: Account) -> bool:
-    """Whether names and ways of this party are for protection officers and supervisors only."""
-    return bool(party.hidden_from) and not account.may("apart.see")
 
 
 def hidden_among(parties: Iterable[PartyId], account: Account) -> frozenset[PartyId]:

@@ -11,6 +11,7 @@ from django.db.models import Max, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from safepassage.apps.ledger.damage import CODE, is_damaged
+from safepassage.apps.registry.apart import parties_told_apart
 from safepassage.apps.registry.models import (
     AdultConfirmation,
     GroupParty,
@@ -152,9 +153,10 @@ def _as_text() -> QuerySet[Any]:
 def hidden_persons() -> frozenset[PersonId]:
     """Everyone on either side of a confidential keep-apart: they leave the house with no list.
 
-    The people of a party that can't be read are among them.
+    From the first person's word on (`apart`). The people of a party that can't be read are among them.
     """
-    hidden: set[PersonId] = set()
+    told = Membership.objects.filter(party_id__in=parties_told_apart()).values_list("person_id", flat=True)
+    hidden = {PersonId(person) for person in told}
     is_flagged = Q(text__contains=f'"{PartyFlag.KEPT_APART.value}"')
     is_odd = ~Q(text__contains='"flags"') | ~Q(text__endswith="}")
     for key, content in _as_text().filter(is_flagged | is_odd).values_list("id", "content"):
@@ -347,8 +349,9 @@ def parties_by_id(ids: Iterable[str]) -> dict[PartyId, Party]:
 
 def parties_hidden(ids: Iterable[str]) -> frozenset[PartyId]:
     """Those of these parties that somebody is kept apart from, and those that can't be read: nobody knows of them."""
-    hidden: set[PartyId] = set()
-    for key, content in PartyRecord.objects.filter(id__in=list(ids)).values_list("id", "content"):
+    asked = list(ids)
+    hidden = set(parties_told_apart().intersection(asked))
+    for key, content in PartyRecord.objects.filter(id__in=asked).values_list("id", "content"):
         try:
             is_hidden = bool(PARTY.validate_python(content).hidden_from)
         except UnreadableError:

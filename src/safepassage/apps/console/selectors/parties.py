@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from safepassage.apps.console.protection import is_hidden
+from safepassage.apps.console.protection import hidden_among
 from safepassage.apps.ledger.selectors import events_of, state_now
 from safepassage.apps.movement.selectors import bookings_of
 from safepassage.apps.policy.selectors import standings_of
@@ -57,9 +57,10 @@ def party_lines(ids: Sequence[str], account: Account) -> list[PartyLine]:
         for proposed in [party.principal]
     }
     principals = persons_by_id(chosen.values())
+    hidden_parties = hidden_among(parties, account)
     lines = []
     for party in (parties[PartyId(key)] for key in ids if key in parties):
-        standing, hidden = standings.get(party.id), is_hidden(party, account)
+        standing, hidden = standings.get(party.id), party.id in hidden_parties
         lines.append(
             PartyLine(
                 party=party,
