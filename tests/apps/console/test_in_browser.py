@@ -108,7 +108,7 @@ def test_a_torn_family_is_answered_by_keys_and_taken_back_on_a_phone(
     header = "Family No,Full name,Father's name,Relation,Sex,Date of birth,Phone\n"
     rows = (
         "1,Karim Testani,Ghafar,head,M,1980-05-14,0700000901\n",
-        "7,Laila Muster,Nabi,head,F,1984-02-03,0700000901\n",
+        "7,Laila Testani,Nabi,head,F,1984-02-03,0700000901\n",
     )
     for number, row in enumerate(rows):
         take_in(header + row, f"list-{number}.csv", tmp_path, source=f"Source {number}")

@@ -9,6 +9,7 @@ import pytest
 from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.registry import services
 from safepassage.apps.registry.models import JudgementRecord, ReviewRecord
+from safepassage.apps.registry.open_questions import parties_asked_about
 from safepassage.apps.registry.second_person import (
     judgement_give,
     judgement_second,
@@ -20,13 +21,14 @@ from safepassage.apps.registry.selectors import (
     parties_now,
     persons_now,
     persons_of_listings,
+    review_after,
     review_by_id,
     reviews_open,
     run_last,
 )
 from safepassage.apps.registry.services import person_erase
 from safepassage.apps.registry.surely_one import households_of_ticks
-from safepassage.core.identity import IdentitySettings, JudgementVerdict, ReviewKind
+from safepassage.core.identity import IdentitySettings, JudgementVerdict, PartyFlag, ReviewKind
 from tests.apps.registry.test_second_person import officers
 from tests.apps.registry.test_services import view
 from tests.make import NOW, resolved, taken_in, with_bookings
@@ -88,7 +90,7 @@ def test_the_answer_makes_one_party_and_leaves_the_persons_as_they_are(torn):
 
 def test_whom_no_list_groups_comes_in_and_goes_out_again_as_they_were(tmp_path, now):
     taken_in(tmp_path, [("", *KARIM[0][1:])], source="Employer")
-    taken_in(tmp_path, [("", *FAMILY[0][1:])], source="NGO list")
+    taken_in(tmp_path, [("", "Laila Testani", *FAMILY[0][2:])], source="NGO list")
     resolved()
     before, key = view(), question()
     answer(key, HOUSEHOLD)
@@ -118,6 +120,28 @@ def test_another_household_is_answered_once_and_for_all(torn):
     resolved()
     assert asked() == 0
     assert seats() == before
+
+
+def test_who_were_said_to_be_one_household_are_not_two_families_on_the_call_sheet(torn):
+    answer(torn, HOUSEHOLD)
+    resolved()
+    (party,) = parties_now()
+    assert PartyFlag.TWO_HEADS not in party.flags
+    assert not any(one.has_two_heads for one in parties_asked_about().values())
+
+
+def test_going_on_from_question_to_question_sees_each_once_round():
+    for key, harm in (("Q-A", 3.0), ("Q-C", 2.0), ("Q-B", 2.0), ("Q-D", 1.0)):
+        ReviewRecord.objects.create(id=key, kind=ReviewKind.SAME_PERSON, harm=harm, content={})
+    seen = ["Q-A"]
+    for _ in range(4):
+        seen.append(review_after(seen[-1]))
+    assert seen == ["Q-A", "Q-B", "Q-C", "Q-D", "Q-A"]
+    ReviewRecord.objects.filter(pk="Q-C").update(decided_at=NOW)
+    assert review_after("Q-B") == "Q-D"
+    assert review_after("Q-C") == "Q-D"
+    ReviewRecord.objects.exclude(pk="Q-A").update(decided_at=NOW)
+    assert review_after("Q-A") == ""
 
 
 def test_the_answer_stands_over_every_run_and_a_new_list(torn, tmp_path):

@@ -14,7 +14,9 @@ from safepassage.core.identity import (
     AlarmCode,
     Judgement,
     JudgementVerdict,
+    Link,
     Party,
+    PartyFlag,
     Review,
     ReviewKind,
     assign_persons,
@@ -129,6 +131,76 @@ def test_another_household_is_not_asked_about_again_and_joins_nobody():
     assert parties == before
 
 
+HOTEL = tuple(
+    phoned(
+        listing(
+            f"{surname}{at}",
+            f"{name} {surname}",
+            source=f"S-{surname}",
+            group=f"G-{surname}",
+            relation=Relation.CHILD if at else Relation.HEAD,
+            father="Ghafar" if at == 0 else "Yusuf",
+            birth=born(1960 + 3 * len(surname) + 25 * at, len(surname), 3 + at),
+        ),
+        PHONE,
+    )
+    for surname, names in (("Testani", ("Yusuf", "Nadia")), ("Beispiel", ("Salim", "Farid")), ("Muster", ("Omar",)))
+    for at, name in enumerate(names)
+)
+"""Three families of three lists under one phone; two of the fathers' fathers have one name."""
+
+
+def test_a_phone_that_three_families_state_is_no_ground_whatever_else_they_share():
+    assert proposed(*HOTEL)[1] == ()
+    assert len(proposed(*(one for one in HOTEL if "Muster" not in one.name))[1]) == 1
+
+
+def test_a_phone_is_no_ground_between_two_families_that_share_neither_surname_nor_father():
+    wife = replace(WIFE, father="Nabi")
+    assert proposed(KARIM, wife)[1] == ()
+    assert len(proposed(KARIM, wife, replace(SON, phones=()))[1]) == 1  # whose father is Karim, under no phone
+
+
+def test_a_family_in_two_lists_is_one_family_under_the_phone():
+    again = [replace(one, id=f"{one.id}-V", source="S-VOLUNTEERS", group="G-VOLUNTEERS") for one in FAMILY]
+    (asked,) = proposed(KARIM, *FAMILY, *again)[1]
+    assert KARIM.id in asked.listings
+
+
+def test_one_answer_settles_all_pairs_between_the_two_parties():
+    _, (asked,) = proposed(*TORN)
+    assert len(asked.links) == 1
+    for one in FAMILY:
+        assert proposed(*TORN, judgements=[judged(KARIM, one, OTHER)])[1] == ()
+
+
+def test_a_large_family_comes_before_no_pair_that_is_likely_one_person():
+    def harm(*stated: Listing) -> float:
+        person_of = assign_persons([(one.id,) for one in stated], operation=OPERATION).person_of
+        (asked,) = propose_parties(
+            derive_persons(stated, person_of),
+            stated,
+            operation=OPERATION,
+            on=date(2021, 8, 20),
+            households=[Link(KARIM.id, SON.id, 0.0, 0.9)],
+        )[1]
+        return asked.harm
+
+    children = [replace(SON, id=f"L-CHILD{at:02d}", name=f"Omid{at} Probe") for at in range(20)]
+    assert harm(*TORN) < harm(*TORN, *children) < 0.5  # of one pair that is surely one person it is one
+
+
+def test_who_are_said_to_be_one_household_have_no_two_heads_unless_one_of_their_lists_says_so():
+    karim = replace(KARIM, group="G-EMPLOYER", relation=Relation.HEAD)
+    parties, _ = proposed(karim, *FAMILY, judgements=[judged(karim, SON, HOUSEHOLD)])
+    (joined,) = (p for p in parties if len(p.members) == 4)
+    assert PartyFlag.TWO_HEADS not in joined.flags
+    son = replace(SON, relation=Relation.HEAD)
+    parties, _ = proposed(karim, WIFE, son, DAUGHTER, judgements=[judged(karim, son, HOUSEHOLD)])
+    (joined,) = (p for p in parties if len(p.members) == 4)
+    assert PartyFlag.TWO_HEADS in joined.flags
+
+
 def test_two_who_are_said_to_be_of_two_households_meet_in_no_question_by_a_third_either():
     alone = [replace(one, group=None, relation=Relation.UNKNOWN) for one in FAMILY]
     _wife, son, daughter = alone
@@ -146,12 +218,13 @@ def test_unsure_comes_last():
     assert later.harm < asked.harm / 100
 
 
-def test_a_list_without_groups_is_one_question_for_the_whole_family():
+def test_a_list_without_groups_asks_about_two_at_a_time_and_no_more_than_tie_the_family():
     alone = [replace(one, group=None, relation=Relation.UNKNOWN) for one in FAMILY]
-    _, (asked,) = proposed(*alone)
-    assert {*asked.listings} == {one.id for one in alone}
-    assert len(asked.links) == 2
-    said = [Judgement(x.left, x.right, HOUSEHOLD, "adjudicator", judged(KARIM, SON, OTHER).at) for x in asked.links]
+    _, questions = proposed(*alone)
+    assert [(len(one.links), len(one.listings)) for one in questions] == [(1, 2)] * 2
+    links = [link for one in questions for link in one.links]
+    assert {x for link in links for x in (link.left, link.right)} == {one.id for one in alone}
+    said = [Judgement(x.left, x.right, HOUSEHOLD, "adjudicator", judged(KARIM, SON, OTHER).at) for x in links]
     parties, _ = proposed(*alone, judgements=said)
     assert len(who_travels(parties, *alone)) == 1
 

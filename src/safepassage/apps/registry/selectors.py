@@ -340,6 +340,21 @@ def review_next(*, skip: Iterable[str] = ()) -> str:
     return reviews_open().exclude(pk__in=waiting).values_list("id", flat=True).first() or ""
 
 
+def review_after(key: str) -> str:
+    """The open question that stands next behind this one in the queue, the first again behind the last.
+
+    Whoever goes on by it sees every question that waits for no second person once round; empty if there is no other.
+    """
+    record = ReviewRecord.objects.filter(pk=key).first()
+    if record:
+        waiting = judgements_waiting().values_list("review", flat=True)
+        behind = reviews_open().exclude(pk__in=set(waiting)).exclude(pk=key)
+        behind = behind.filter(Q(harm__lt=record.harm) | Q(harm=record.harm, pk__gt=key))
+        if following := behind.values_list("id", flat=True).first():
+            return following
+    return review_next(skip=[key])
+
+
 def parties_by_id(ids: Iterable[str]) -> dict[PartyId, Party]:
     """These parties, by id; one that does not exist is missing."""
     contents = PartyRecord.objects.filter(id__in=list(ids)).values_list("content", flat=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +27,8 @@ class Circle:
     founders: tuple[ListGroupId, ...] = ()
     """Where somebody said that several families are one household: the founding group of each, so that whoever had a
     seat keeps it and nobody gains one."""
+    parts: tuple[tuple[ListGroupId, ...], ...] = ()
+    """The groups of each of these families."""
     also: tuple[PartyId, ...] = ()
     """Ids that its groups have as parties of their own: a member confirmed there stays confirmed."""
 
@@ -65,6 +67,17 @@ class Circle:
         sources = {listing.source for listing in self.listings_of(person)}
         founders = self.founders or self.groups[:1]
         return self.alone == person or any(group in attested for group in founders) or len(sources) >= 2
+
+    def has_two_heads(self, people: Collection[PersonId]) -> bool:
+        """Whether lists tell of two heads among these people; not where somebody said that both are one household."""
+        return any(
+            sum(
+                any(g in part and self.stated[g][person].relation is Relation.HEAD for g in self.attested_by(person))
+                for person in people
+            )
+            > 1
+            for part in self.parts or (self.groups,)
+        )
 
     def claim_on(self, person: PersonId) -> tuple[bool, int, bool, int]:
         """Orders the parties of one person: confirmed by hand, most attested, close kin, smallest."""

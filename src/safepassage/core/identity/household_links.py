@@ -1,9 +1,10 @@
 """Pairs of listings that are hardly one person and likely two of one household, though no list names both together.
 
 An employer's list names Karim alone, another list his wife and children: nobody stands in both, so that nothing joins
-them but a phone that few others give. Most such pairs are hopeless as one person and laid aside before; here they are
-looked at as two. One father and one surname without a phone are not enough: cousins and namesakes share these, and on
-a development set not one of twelve such pairs was right.
+them but a phone that nobody else gives. Most such pairs are hopeless as one person and laid aside before; here they
+are looked at as two. A phone alone is no ground: a third family under it makes it a hotel's or a fixer's, and two
+families of two lists have to share a surname or a father besides. One father and one surname without a phone are not
+enough: cousins and namesakes share these, and on a development set not one of twelve such pairs was right.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from safepassage.core.identity.blocking import Pairs
+from safepassage.core.identity.cluster import Forest
 from safepassage.core.identity.compare import Comparer
 from safepassage.core.identity.explain import shared_of
 from safepassage.core.identity.features import Columns, Flags
-from safepassage.core.identity.levels import AT
-from safepassage.core.identity.rarity import Rarity
+from safepassage.core.identity.levels import AT, LEVELS, is_among
 from safepassage.core.identity.sorting import Codes, distinct_of_own
 from safepassage.core.identity.values import EvidenceField, Link
 from safepassage.core.identity.weigh import Run
@@ -28,8 +29,13 @@ LEAST = 0.002
 nearly all: weights learnt across lists hold most such pairs unlikely, and four of five are right all the same. Below
 are strangers whose phone agrees by accident, as in the example, whose reserved numbers are few. Whom one list writes
 under one phone are held to be one household anyhow (`units`)."""
-_FEW = 6
-"""List groups, or lone listings, that may state a rare phone (`NumberComparer.phones`): a fixer or hotel has more."""
+_FAMILIES = 2
+"""Families that may state the phone: a third one shows that it is a hotel's, a fixer's, a neighbour's."""
+_ONE_FAMILY = 0.5
+"""Chance that two are one person from which on those with whom they stand count as one family in several lists."""
+_SURNAMES = tuple(LEVELS[EvidenceField.SURNAME].index(one) for one in ("is the other's father", "near", "agree"))
+_FATHERS = tuple(LEVELS[EvidenceField.FATHER].index(one) for one in ("near", "sound alike", "equal"))
+_NAMED_BY_FATHER = (LEVELS[EvidenceField.NAME].index("named by the other's father"),)
 
 Rows = npt.NDArray[np.int64]
 
@@ -44,15 +50,17 @@ def household_links(run: Run) -> tuple[Link, ...]:
         return ()
     comparer = Comparer(columns)
     stand = _stands(columns)
-    codes = distinct_of_own(_by_phone(columns, comparer.rarity))
+    codes = distinct_of_own(_by_phone(columns, _families(run, stand)))
     pairs = np.stack((codes // n, codes % n), axis=1)
     pairs = pairs[~_may_share_a_person(run, stand, pairs)]
     compared = comparer.compare(pairs)
     chances = run.weights.posteriors(compared)
     is_rare = compared.levels[:, AT[EvidenceField.PHONE]] == 1
-    is_likely = (chances[:, HOUSEHOLD] >= LEAST) | (stand[pairs[:, 0]] == stand[pairs[:, 1]])
+    is_implied = stand[pairs[:, 0]] == stand[pairs[:, 1]]
+    is_likely = is_implied | (chances[:, HOUSEHOLD] >= LEAST)
     is_two = is_likely & (chances[:, SAME] < run.settings.review_from)
     at = np.flatnonzero(is_rare & is_two)
+    at = at[is_implied[at] | _share_a_name(comparer, stand, pairs[at])]
     reasons = shared_of(run.weights, compared.taken(at))
     links = [
         Link(ListingId(columns.ids[a]), ListingId(columns.ids[b]), chance[SAME], chance[HOUSEHOLD], evidence=why)
@@ -67,12 +75,48 @@ def _stands(columns: Columns) -> Rows:
     return np.where(columns.unit >= 0, columns.unit, alone).astype(np.int64)
 
 
-def _by_phone(columns: Columns, rarity: Rarity) -> Codes:
-    """Pairs of rows of no common list group under one phone that few state."""
-    rows, slots = np.nonzero((columns.phone > 0) & (rarity.phone_groups[columns.phone] <= _FEW))
+def _families(run: Run, stand: Rows) -> Rows:
+    """For each row its family: those with whom it stands, one with the groups in which one of them stands again."""
+    forest = Forest()
+    linked = stand[run.weighed.pairs[run.weighed.chances[:, SAME] >= _ONE_FAMILY]]
+    for one, other in linked[linked[:, 0] != linked[:, 1]].tolist():
+        forest.join(one, other)
+    root = np.arange(int(stand.max()) + 1)
+    for one in set(linked.ravel().tolist()):
+        root[one] = forest.root(one)
+    return root[stand]
+
+
+def _share_a_name(comparer: Comparer, stand: Rows, pairs: Pairs) -> Flags:
+    """Whether anybody of the one's family and anybody of the other's share a surname or a father, or one is it."""
+    order = np.argsort(stand, kind="stable")
+    first, last = (np.searchsorted(stand[order], stand[pairs], side=side) for side in ("left", "right"))
+    among = [
+        np.stack(np.meshgrid(order[a:b], order[c:d], indexing="ij"), axis=-1).reshape(-1, 2)
+        for (a, c), (b, d) in zip(first.tolist(), last.tolist(), strict=True)
+    ]
+    if not among:
+        return np.zeros(0, np.bool_)
+    levels = comparer.compare(np.concatenate(among).astype(pairs.dtype)).levels
+    shares = (
+        is_among(levels[:, AT[EvidenceField.SURNAME]], _SURNAMES)
+        | is_among(levels[:, AT[EvidenceField.FATHER]], _FATHERS)
+        | is_among(levels[:, AT[EvidenceField.NAME]], _NAMED_BY_FATHER)
+    )
+    starts = np.cumsum([0, *(len(one) for one in among[:-1])])
+    return np.asarray(np.logical_or.reduceat(shares, starts))
+
+
+def _by_phone(columns: Columns, family: Rows) -> Codes:
+    """Pairs of rows of no common list group under one phone that at most two families state."""
+    rows, slots = np.nonzero(columns.phone > 0)
     is_known = ~columns.is_counted[rows]
     rows, slots = rows[is_known], slots[is_known]
     phone = columns.phone[rows, slots]
+    wide = int(family.max()) + 1
+    holders = distinct_of_own(phone.astype(np.int64) * wide + family[rows])
+    is_own = np.bincount(holders // wide, minlength=len(columns.phones.texts))[phone] <= _FAMILIES
+    rows, phone = rows[is_own], phone[is_own]
     order = np.lexsort((rows, phone))
     rows, phone = rows[order], phone[order]
     found = []

@@ -6,8 +6,7 @@ seat by that: each is seated as the lists of their own family seat them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
 from safepassage.core.identity.cluster import Forest
@@ -23,7 +22,6 @@ from safepassage.core.identity.values import (
 from safepassage.core.ids import ListGroupId, ListingId, PartyId, PersonId, derived_id
 from safepassage.core.people import Listing
 
-_MOST_PARTIES = 8
 _MOST_PEOPLE = 30
 """What a person can look at at once."""
 _UNSURE_FACTOR = 0.001
@@ -113,35 +111,6 @@ def _meets(
     return bool(kept_apart) and any(pair in kept_apart for pair in product(ones, others))
 
 
-@dataclass(slots=True)
-class _Cases:
-    """Parties that are looked at in one question, joined by their strongest links."""
-
-    people: dict[PartyId, frozenset[PersonId]]
-    kept_apart: frozenset[tuple[PersonId, PersonId]]
-    settled: Set[frozenset[PartyId]]
-    """Pairs of parties about which nobody is to be asked: they meet in no question, by no third either."""
-    of: dict[PartyId, frozenset[PartyId]] = field(default_factory=dict)
-    links: dict[frozenset[PartyId], list[Link]] = field(default_factory=dict)
-
-    def join(self, one: PartyId, other: PartyId, link: Link) -> None:
-        """Puts two parties into one question, if it is open, can be looked at, and shows nobody to a foe."""
-        a, b = (self.of.get(party, frozenset((party,))) for party in (one, other))
-        if a == b or len(a | b) > _MOST_PARTIES:
-            return
-        if any(frozenset(pair) in self.settled for pair in product(a, b)):
-            return
-        mine, theirs = self._people(a), self._people(b)
-        if len(mine | theirs) > _MOST_PEOPLE or _meets(mine, theirs, self.kept_apart):
-            return
-        case = a | b
-        self.links[case] = [*self.links.pop(a, []), *self.links.pop(b, []), link]
-        self.of.update(dict.fromkeys(case, case))
-
-    def _people(self, case: frozenset[PartyId]) -> frozenset[PersonId]:
-        return frozenset().union(*(self.people[party] for party in case))
-
-
 def ask_of_households(
     parties: Sequence[Party],
     person_of: Mapping[ListingId, PersonId],
@@ -151,11 +120,12 @@ def ask_of_households(
     judgements: Sequence[Judgement],
     kept_apart: frozenset[tuple[PersonId, PersonId]],
 ) -> tuple[Review, ...]:
-    """One question for the parties that seem to be one household though nobody stands in two of them.
+    """One question for each two parties that seem to be one household though nobody stands in both of them.
 
-    Each question holds the fewest pairs that tie its parties together, the likeliest. Not asked is whom somebody
-    judged already, who may be one person still (`links`: that comes first), and what would show anybody to whom they
-    are kept apart from. The largest families first.
+    It holds the likeliest pair between the two. Of parties that others tie together the fewest questions are asked.
+    Not asked is whom somebody judged already (one answer settles all pairs between the two parties), who may be one
+    person still (`links`: that comes first), and what would show anybody to whom they are kept apart from. The
+    largest families first.
     """
     if not households:
         return ()
@@ -181,34 +151,35 @@ def ask_of_households(
         if one.is_active and one.verdict is JudgementVerdict.UNSURE
     }
     people = {party.id: frozenset(member.person for member in party.members) for party in parties}
-    cases = _Cases(people, kept_apart, settled)
+    forest = Forest()
+    groups = {party.id: party.groups for party in parties}
+    number = {party.id: at for at, party in enumerate(parties)}
+    questions = []
     for link in sorted(households, key=lambda link: (-link.household, link.left, link.right)):
         found = between(link.left, link.right)
-        if len(found) == 1:
-            near, far = sorted(found[0])
-            cases.join(near, far, link)
-    groups = {party.id: party.groups for party in parties}
-    questions = [
-        _question(
-            tuple(asked),
-            sum(len(cases.people[party]) for party in case),
-            tuple(sorted({group for party in case for group in groups[party]})),
-            is_unsure=any((link.left, link.right) in unsure for link in asked),
-        )
-        for case, asked in cases.links.items()
-    ]
+        if len(found) != 1 or found[0] in settled:
+            continue
+        near, far = sorted(found[0])
+        size = len(people[near] | people[far])
+        is_tied = forest.root(number[near]) == forest.root(number[far])
+        if is_tied or size > _MOST_PEOPLE or _meets(people[near], people[far], kept_apart):
+            continue
+        forest.join(number[near], number[far])
+        is_unsure = tuple(sorted((link.left, link.right))) in unsure
+        questions.append(_question(link, size, tuple(sorted({*groups[near], *groups[far]})), is_unsure=is_unsure))
     return tuple(sorted(questions, key=lambda review: (-review.harm, review.id)))
 
 
-def _question(links: tuple[Link, ...], people: int, groups: tuple[ListGroupId, ...], *, is_unsure: bool) -> Review:
-    listings = tuple(sorted({x for link in links for x in (link.left, link.right)}))
-    likely = max(_MOSTLY_RIGHT, min(link.household for link in links)) * (_UNSURE_FACTOR if is_unsure else 1.0)
+def _question(link: Link, people: int, groups: tuple[ListGroupId, ...], *, is_unsure: bool) -> Review:
+    """At most half as harmful as one pair that is surely one person: many people alone put it before nobody."""
+    listings = tuple(sorted((link.left, link.right)))
+    likely = max(_MOSTLY_RIGHT, link.household) * (_UNSURE_FACTOR if is_unsure else 1.0)
     return Review(
         id=derived_id("Q", ReviewKind.SAME_HOUSEHOLD, *listings),
         kind=ReviewKind.SAME_HOUSEHOLD,
         listings=listings,
-        links=links,
-        harm=round(0.5 * likely * people, 6),
+        links=(link,),
+        harm=round(0.5 * likely * people / _MOST_PEOPLE, 6),
         question="Nobody stands in two of these parties, but they seem to be one household. Do they travel together?",
         groups=groups,
     )

@@ -72,7 +72,7 @@ def build_party(
         flags.append(PartyFlag.MORE_STATED)
     if any(person in elsewhere for person in people):
         flags.append(PartyFlag.SHARED_MEMBER)
-    if sum(any(x.relation is Relation.HEAD for x in circle.listings_of(person)) for person in people) > 1:
+    if circle.has_two_heads(people):
         flags.append(PartyFlag.TWO_HEADS)
     if len(people) > _VERY_LARGE:
         flags.append(PartyFlag.VERY_LARGE)

@@ -77,6 +77,7 @@ def propose_parties(
             adults or {},
             on,
             founders=tuple(in_order(part)[0] for part in parts),
+            parts=tuple(map(tuple, parts)),
             also=tuple(own[g] for g in family),
         )
         for party, family, parts in zip(ids, families, told, strict=True)

@@ -42,6 +42,7 @@ from safepassage.apps.registry.second_person import (
 from safepassage.apps.registry.selectors import (
     answers_unapplied,
     person_by_id,
+    review_after,
     review_by_id,
     review_next,
     reviews_open,
@@ -117,7 +118,7 @@ def _question(request: HttpRequest, key: str) -> HttpResponse:
         "answers": answers_unapplied(),
         "waiting": next((one for one in requests_open_to(account.username) if one.review == key), None),
         "recent": recent_answers(account),
-        "following": review_next(skip=[key]),
+        "following": review_after(key),
         "left": reviews_open().count(),
     }
     name = "console/question.html" if request.headers.get("HX-Request") else "console/review.html"
