@@ -21,6 +21,13 @@ def test_every_format_character_but_the_two_joiners_is_taken_out():
     assert without_marks("".join(every)) == JOINERS
 
 
+def test_every_control_character_but_tabs_and_ends_of_lines_is_taken_out():
+    every = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Cc"]
+    assert "\a" in every
+    assert without_marks("".join(every)) == "\t\n\r"
+    assert without_marks("Karim\a Testani") == "Karim Testani"
+
+
 @pytest.mark.parametrize(
     "text", ["Karim Testani", "\u0632\u0647\u0631\u0627\u200c\u062c\u0627\u0646", "", "7 \u06f1\u06f2", "e\u0301"]
 )
