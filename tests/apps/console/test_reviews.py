@@ -469,6 +469,35 @@ def test_a_torn_family_is_asked_about_with_both_sides_and_what_they_share(torn, 
     assert "Travels with this family" not in page
 
 
+def test_of_households_no_pair_is_ticked_beforehand(torn, signed_in) -> None:
+    record = ReviewRecord.objects.get(pk=torn)
+    (link,) = record.content["links"]
+    other = next(key for key in map(listing_of, ("Laila", "Omid")) if key not in record.content["listings"])
+    link = {**link, "left": min(listing_of("Karim"), other), "right": max(listing_of("Karim"), other)}
+    listings = sorted({*record.content["listings"], other})
+    record.content = {**record.content, "links": [*record.content["links"], link], "listings": listings}
+    record.save()
+    page = signed_in(Role.ADJUDICATOR).get(f"/reviews/{torn}/").text
+    assert page.count('type="checkbox" name="pair"') == 2
+    assert " checked" not in page
+
+
+def test_skip_walks_through_the_whole_queue(question, signed_in) -> None:
+    for key, harm in (("Q-LATER", 0.3), ("Q-LAST", 0.2)):
+        ReviewRecord.objects.create(
+            id=key,
+            kind="same-person",
+            harm=harm,
+            content={**ReviewRecord.objects.get(pk=question).content, "id": key},
+        )
+    client, at, seen = signed_in(Role.ADJUDICATOR), question, []
+    for _ in range(3):
+        page = client.get(f"/reviews/{at}/").text
+        at = page.split('data-key="n" href="/reviews/')[1].split("/")[0]
+        seen.append(at)
+    assert seen == ["Q-LATER", "Q-LAST", question]
+
+
 def test_the_answer_on_a_household_is_given_applied_and_taken_back(torn, signed_in) -> None:
     client = signed_in(Role.ADJUDICATOR)
     pair = "{left}:{right}".format(**ReviewRecord.objects.get(pk=torn).content["links"][0])
