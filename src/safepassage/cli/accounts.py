@@ -240,10 +240,11 @@ def parties(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Lists parties by id in the policy's order: people, tier, place in the plan. No name is in it."""
+    """Lists parties by id in the policy's order: people, who may come, tier, place in the plan. No name is in it."""
     open_store(home)
     from safepassage.apps.movement.selectors import bookings_of
     from safepassage.apps.policy.selectors import standing_places
+    from safepassage.apps.policy.values import STANDING
     from safepassage.apps.registry.selectors import parties_by_id
 
     places = standing_places(tier=tier)
@@ -254,6 +255,7 @@ def parties(
         {
             "party": party,
             "people": len(known[party].members) if party in known else 0,
+            "may_come": len(STANDING.validate_python(place.content).accepted) if place.tier else 0,
             "tier": place.tier,
             "outcome": place.outcome,
             "is_booked": party in booked,
@@ -262,9 +264,10 @@ def parties(
     ]
     say({"of": places.count(), "parties": rows}, as_json=as_json)
     if not as_json:
-        grid = Table("party", "people", "stands", "place")
+        grid = Table("party", "people", "may come", "stands", "place")
         for row in rows:
             stands = f"tier {row['tier']}" if row["tier"] else str(row["outcome"])
-            grid.add_row(str(row["party"]), str(row["people"]), stands, "booked" if row["is_booked"] else "")
+            figures = (str(row["people"]), str(row["may_come"]))
+            grid.add_row(str(row["party"]), *figures, stands, "booked" if row["is_booked"] else "")
         out.print(grid)
         out.print("[bold]safepassage explain PARTY[/] says why, and what would change it.")

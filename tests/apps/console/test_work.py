@@ -21,6 +21,7 @@ from safepassage.apps.passes.keyring import keys_make
 from safepassage.apps.passes.models import CounterpartSheet, IssuingKey, PassRecord
 from safepassage.apps.passes.orders import PRINT_LOST_AFTER, orders_due
 from safepassage.apps.passes.selectors import passes_living
+from safepassage.apps.policy.models import StandingRecord
 from safepassage.apps.policy.publishing import policy_propose
 from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.registry.selectors import parties_of
@@ -49,8 +50,6 @@ def party_of(part: str) -> str:
 @pytest.fixture
 def ranked(store):
     """Everyone has a standing under the shipped template, and the Beispiel party a tier."""
-    from safepassage.apps.policy.models import StandingRecord
-
     policy_propose(text=template(), account="clerk", is_unsigned_accepted=True, now=NOW)
     standings_apply(account="clerk", now=NOW)
     party, person = party_of("Yusuf"), person_named("Yusuf")
@@ -66,6 +65,22 @@ def test_the_call_list_is_in_policy_order_with_phones(ranked, signed_in) -> None
     assert "Yusuf Beispiel" in page
     assert "+93700000002" in page
     assert AccessEntry.objects.filter(act="see call list").count() == 1
+
+
+def test_the_call_list_says_who_of_a_party_may_not_come(ranked, signed_in) -> None:
+    record = StandingRecord.objects.get(pk=party_of("Laila"))
+    laila = person_named("Laila")
+    for member in record.content["members"]:
+        member["status"] = "principal" if member["person"] == laila else "excluded"
+    record.tier, record.rank, record.order, record.outcome = 1, 2, 2, "tier"
+    record.content |= {"tier": 1, "rank": 2, "order": 2, "outcome": "tier", "principal": laila}
+    record.save()
+    page = signed_in(Role.PLANNER).get("/calls/").text
+    assert page.count("1 of 3 may come") == 1
+    said = page.split("1 of 3 may come")[1].split("</td>")[0]
+    assert "<bdi>Omid Testani</bdi>" in said
+    assert "may not come" in said
+    assert AccessEntry.objects.filter(act="see call list", subject=person_named("Omid")).exists()
 
 
 def test_a_number_that_is_held_back_is_said_to_be_and_is_not_no_phone(ranked, signed_in, monkeypatch) -> None:

@@ -19,9 +19,12 @@ from safepassage.apps.outreach.services import call_record
 from safepassage.apps.outreach.sheets import call_sheet_make, manifest_sheet
 from safepassage.apps.passes.orders import orders_due
 from safepassage.apps.passes.services import passes_issue_due
+from safepassage.apps.policy.services import standing_explain
 from safepassage.apps.registry.models import PartyRecord, PersonRecord, ReviewRecord
+from safepassage.apps.registry.selectors import parties_by_id
 from safepassage.apps.registry.values import PARTY, REVIEW
 from safepassage.core.identity import Link, PartyFlag, Review, ReviewKind
+from safepassage.core.policy import MemberStatus
 from tests.make import EVERYONE, NOW, with_bookings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
@@ -68,6 +71,30 @@ def test_a_party_without_any_number_says_so(tmp_path):
     assert sheet_rows()[party_of("Huma")]["Mind"] == "no phone is known"
 
 
+BROTHER = ("1", "Samad Testani", "Ghafar", "brother", "M", "1988-04-04", "P0000104", "", "", "Kabul")
+OMID = "Omid Testani (child) is unsettled, a fact is missing"
+
+
+def test_the_call_sheet_says_who_of_a_party_may_not_come(tmp_path):
+    with_bookings(tmp_path, [*EVERYONE, BROTHER])
+    rows, karim, nadia = sheet_rows(), party_of("Karim"), party_of("Nadia")
+    assert (rows[karim]["People"], rows[karim]["May come"]) == (3, "2 of 4")
+    said = f"2 of 4 may come: Samad Testani (sibling) may not come, {OMID}"
+    assert rows[karim]["Mind"] == said
+    assert (rows[nadia]["May come"] or "", rows[nadia]["Mind"] or "") == ("", "")
+    (line,) = call_lines_of([karim])
+    (party,) = parties_by_id([karim]).values()
+    headline = standing_explain(party=party, now=NOW).headline
+    assert f"{line.may_come} of {line.members} members may come" in headline
+    assert [(one.name, one.status) for one in line.not_coming] == [
+        ("Samad Testani", MemberStatus.EXCLUDED),
+        ("Omid Testani", MemberStatus.UNSETTLED),
+    ]
+    hidden = line.without({line.not_coming[0].person})
+    assert [one.name for one in hidden.not_coming] == ["", "Omid Testani"]
+    assert hidden.may_come == 2
+
+
 def asked(*people: str, kind: ReviewKind = ReviewKind.SAME_PERSON) -> None:
     """An open question about the first listings of these people, whatever the matcher makes of them."""
     listings = [PersonRecord.objects.get(content__name=name).content["listings"][0] for name in people]
@@ -81,7 +108,7 @@ def test_the_call_sheet_marks_rows_that_may_be_one_family(tmp_path):
     asked("Karim Testani", "Nadia Exemplar")
     karim, nadia, other = party_of("Karim"), party_of("Nadia"), party_of("Yusuf")
     rows = sheet_rows()
-    assert rows[karim]["Mind"] == f"MAY BE THE SAME FAMILY as {nadia}"
+    assert rows[karim]["Mind"] == f"2 of 3 may come: {OMID}; MAY BE THE SAME FAMILY as {nadia}"
     assert rows[nadia]["Mind"] == f"MAY BE THE SAME FAMILY as {karim}"
     assert not rows[other]["Mind"]
 
@@ -92,7 +119,7 @@ def test_the_call_sheet_marks_a_row_that_may_be_two_families(tmp_path):
     party = PARTY.validate_python(record.content)
     record.content = PARTY.dump_python(replace(party, flags=(PartyFlag.TWO_HEADS,)), mode="json")
     record.save()
-    assert sheet_rows()[party.id]["Mind"] == "MAY BE TWO FAMILIES: two heads"
+    assert sheet_rows()[party.id]["Mind"] == f"2 of 3 may come: {OMID}; MAY BE TWO FAMILIES: two heads"
 
 
 def test_a_question_names_no_party_that_is_hidden_from_the_reader(tmp_path):
@@ -175,7 +202,7 @@ def test_the_manifest_and_the_call_sheet_say_how_many_more_there_may_be(tmp_path
     record.content = PARTY.dump_python(party, mode="json")
     record.save()
     doubt = "perhaps 3 more (6 stated, 3 named)"
-    assert sheet_rows()[party.id]["Mind"] == doubt
+    assert sheet_rows()[party.id]["Mind"] == f"{doubt}; 2 of 3 may come: {OMID}"
     (line,) = bookings_lines()
     manifest = manifest_close(leg=line.legs[0], account="planner-1", now=NOW)
     sheet, _ = manifest_sheet(manifest_read(manifest.leg, manifest.version))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -18,7 +18,28 @@ from safepassage.apps.registry.open_questions import PartyAsked, parties_asked_a
 from safepassage.apps.registry.selectors import parties_by_id, parties_now, persons_by_id, persons_now, reviews_open
 from safepassage.core.identity import BothScripts, Party, Person, both_scripts, doubt_of_size
 from safepassage.core.ids import PartyId, PersonId
-from safepassage.core.policy import Standing
+from safepassage.core.people import Relation
+from safepassage.core.policy import MemberStatus, Standing
+
+NAMELESS = "name unknown"
+"""What stands on a sheet for whoever a list only counts ("3 kids"): the seat is theirs; ask for the name."""
+_COMES = {
+    MemberStatus.EXCLUDED: "may not come",
+    MemberStatus.UNSETTLED: "is unsettled, a fact is missing",
+    MemberStatus.PROPOSED: "takes no seat until confirmed",
+}
+"""What a call sheet says of a member who is not among those who may come."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotComing:
+    """A member of whom the policy doesn't say that they may come: `status` tells whether they may not, or not yet."""
+
+    person: PersonId
+    name: str
+    """As a list writes it; empty if no name is known."""
+    relation: Relation
+    status: MemberStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +65,28 @@ class CallLine:
     """Numbers of theirs that nobody may call: a party that is unsafe to call has given the same ("reception")."""
     asked: PartyAsked = field(default_factory=PartyAsked)
     """What open questions say of who they are."""
+    members: int = 0
+    not_coming: tuple[NotComing, ...] = ()
+    """Who of the members may not come, or not yet: whoever calls must say so, or a family comes whole in vain."""
+
+    @property
+    def may_come(self) -> int:
+        """How many of the members may come for sure, as the party's page counts."""
+        return self.members - len(self.not_coming)
+
+    @property
+    def coming_said(self) -> str:
+        """Who may not come, or not yet, in words for a sheet; empty if all may."""
+        told = []
+        for one in self.not_coming:
+            relation = f" ({one.relation.value.replace('-', ' ')})" if one.relation is not Relation.UNKNOWN else ""
+            told.append(f"{one.name or NAMELESS}{relation} {_COMES[one.status]}")
+        return f"{self.may_come} of {self.members} may come: {', '.join(told)}" if told else ""
+
+    def without(self, hidden: Set[PersonId]) -> CallLine:
+        """The line with nobody named who is hidden; they are counted all the same."""
+        kept = tuple(replace(one, name="") if one.person in hidden else one for one in self.not_coming)
+        return replace(self, not_coming=kept)
 
     @property
     def names(self) -> BothScripts:
@@ -118,6 +161,12 @@ def _line(
         has_refused=standing.party in notes.refused,
         held_back=sum(phone in notes.silent for phone in phones),
         asked=notes.asked.get(standing.party, PartyAsked()),
+        members=len(standing.members),
+        not_coming=tuple(
+            NotComing(one.person, persons[one.person].name if one.person in persons else "", one.relation, one.status)
+            for one in sorted(standing.members, key=lambda one: one.status)
+            if one.person not in standing.accepted
+        ),
     )
 
 

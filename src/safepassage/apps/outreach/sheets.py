@@ -14,7 +14,7 @@ from safepassage.apps.accounts.selectors import account_named, operation_now
 from safepassage.apps.ledger.services import access_note, event_append
 from safepassage.apps.movement.selectors import manifest_persons, manifests_of, network_of_manifest, plan_record_now
 from safepassage.apps.outreach.contact import contact_warnings
-from safepassage.apps.outreach.selectors import CallLine, call_lines, call_list_is_provisional
+from safepassage.apps.outreach.selectors import NAMELESS, CallLine, call_lines, call_list_is_provisional
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.apps.policy.selectors import policy_in_force, standings_of
 from safepassage.apps.registry.selectors import hidden_persons, parties_by_id, parties_hidden, persons_behind
@@ -43,8 +43,6 @@ LANGUAGES = {"fa": "Dari", "fa-af": "Dari", "ps": "Pashto", "en": "English"}
 
 ERASED = "erased"
 """What stands on a manifest instead of a name that was erased, with the id: until a new version leaves it out."""
-NAMELESS = "name unknown"
-"""What stands there for whoever a list only counts ("3 kids"): the seat is theirs, the name is to be asked for."""
 REFUSED = "refused to come"
 """What a manifest says of a party that refused after it was booked: whoever looks for them knows not to wait."""
 PROTECTED = "protected"
@@ -85,7 +83,7 @@ def call_sheet_make(*, account: str, now: datetime, booked_only: bool = False, i
         hidden = hidden_persons()
         lines = [line for line in lines if line.principal.id not in hidden]
         told = parties_hidden({party for line in lines for party in line.asked.same_as | line.asked.shares_with})
-        lines = [replace(line, asked=line.asked.without(told)) for line in lines]
+        lines = [replace(line, asked=line.asked.without(told)).without(hidden) for line in lines]
     zone = operation_now().zone
     content = write_call_sheet(
         [_call_row(line, zone) for line in lines],
@@ -93,7 +91,7 @@ def call_sheet_make(*, account: str, now: datetime, booked_only: bool = False, i
         is_provisional=call_list_is_provisional(),
         about=_call_about(now.astimezone(zone)),
     )
-    people = (line.principal.id for line in lines)
+    people = (person for line in lines for person in (line.principal.id, *(one.person for one in line.not_coming)))
     export_note(what="call-sheet", content=content, persons=people, recipient="desk-1", account=account, now=now)
     return content
 
@@ -116,11 +114,12 @@ def _call_row(line: CallLine, zone: ZoneInfo) -> CallRow:
         principal_arabic=line.names.arabic,
         phones=line.phones,
         heads=line.heads,
+        may_come=f"{line.may_come} of {line.members}" if line.not_coming else "",
         language=LANGUAGES.get(line.language, line.language),
         tier=line.tier,
         gather_at=line.booking.gather_at if line.booking else "",
         be_there_by=f"{report_at:%d %b %H:%M} ({report_at:%Z})" if report_at else "",
-        remark="; ".join(filter(None, (_contact(line), _numbers(line), line.doubt, *_asked(line)))),
+        remark="; ".join(filter(None, (_contact(line), _numbers(line), line.doubt, line.coming_said, *_asked(line)))),
     )
 
 

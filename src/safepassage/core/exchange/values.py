@@ -13,7 +13,8 @@ class CallRow:
     """One party on a call sheet. `be_there_by` and `gather_at` are as they are to be said.
 
     `principal` is in Latin letters, `principal_arabic` in those of Dari and Pashto. `remark` is what whoever calls
-    has to know before they do; a party that it is unsafe to call comes without `phones`.
+    has to know before they do; `may_come` ("3 of 4") is empty where all may.
+    A party that it is unsafe to call comes without `phones`.
     """
 
     party: str
@@ -26,6 +27,7 @@ class CallRow:
     be_there_by: str = ""
     principal_arabic: str = ""
     remark: str = ""
+    may_come: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from safepassage.apps.outreach.selectors import (
 from safepassage.apps.outreach.services import call_record, text_approve, texts_load
 from safepassage.apps.outreach.sheets import call_sheet_make
 from safepassage.apps.policy.selectors import policy_in_force, standing_places
-from safepassage.apps.registry.selectors import party_by_id
+from safepassage.apps.registry.selectors import hidden_persons, party_by_id
 
 if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
@@ -53,7 +53,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     lines = _seen([line for line in call_lines_of(keys) if line.party not in hidden], account_of(request))
     access_note(
         account=account_of(request).username,
-        subjects=[line.principal.id for line in lines],
+        subjects=[key for line in lines for key in (line.principal.id, *(one.person for one in line.not_coming))],
         act="see call list",
         purpose="call",
         now=timezone.now(),
@@ -73,6 +73,9 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 def _seen(lines: list[CallLine], account: Account) -> list[CallLine]:
     """The lines, silent about parties of which the reader may not know."""
+    if not account.may("apart.see"):
+        apart = hidden_persons()
+        lines = [line.without(apart) for line in lines]
     others = {party for line in lines for party in line.asked.same_as | line.asked.shares_with}
     hidden = hidden_among(others, account)
     return [replace(line, asked=line.asked.without(hidden)) for line in lines] if hidden else lines

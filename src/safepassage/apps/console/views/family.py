@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,6 +19,7 @@ from safepassage.apps.console.views.upload import source_said
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.work.uploads import reading_keep, upload_keep
 from safepassage.core.documents import read_phones
+from safepassage.core.exchange.cells import csv_text
 from safepassage.core.ids import SourceId
 from safepassage.core.intake import ColumnMap, DoubtCode, inspect_file, intake_file
 
@@ -109,6 +108,4 @@ def _as_list(members: Iterable[Mapping[str, str]]) -> bytes:
     rows = [{field: " ".join(member[field].split()) for field in _HEADERS} for member in members]
     if not any(row["relation"] == "head" for row in rows):
         rows[0]["relation"] = rows[0]["relation"] or "head"
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows([("Family number", *_HEADERS.values()), *(("1", *row.values()) for row in rows)])
-    return buffer.getvalue().encode()
+    return csv_text([("Family number", *_HEADERS.values()), *(("1", *row.values()) for row in rows)]).encode()
