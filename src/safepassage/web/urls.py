@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from safepassage.apps.accounts.forms import SignInForm
 from safepassage.web.api import api
+from safepassage.web.door import SignIn
 from safepassage.web.field import field
 from safepassage.web.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(
-        "login/",
-        LoginView.as_view(redirect_authenticated_user=True, authentication_form=SignInForm),
-        name="login",
-    ),
+    path("login/", SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("language/", set_language, name="set_language"),
     path("health/", health, name="health"),

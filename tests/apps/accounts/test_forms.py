@@ -11,6 +11,7 @@ from django.test import Client
 from safepassage.apps.accounts import forms
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.services import account_create
+from safepassage.apps.ledger.models import AccessEntry
 
 PASSWORD = "four random invented words"
 
@@ -35,7 +36,8 @@ def wrong(times: int, **place: str):
 def test_after_ten_wrong_passwords_even_the_right_one_has_to_wait_at_that_address_alone():
     assert "belong together" in wrong(forms.FROM_ONE_PLACE).text
     halted = sign_in(PASSWORD)
-    assert halted.status_code == 200
+    assert halted.status_code == 429
+    assert halted["Retry-After"] == "900"
     assert "Too many wrong passwords" in halted.text
     assert sign_in(PASSWORD, address="192.0.2.2").status_code == 302
 
@@ -67,3 +69,18 @@ def test_one_password_tried_on_everybody_and_changing_addresses_are_halted_too()
     for number in range(forms.FOR_ONE_NAME):
         sign_in("a guess", address=f"198.51.100.{number}")
     assert "Too many" in sign_in(PASSWORD, address="203.0.113.1").text
+
+
+def test_each_refused_sign_in_is_a_line_and_a_name_that_nobody_has_is_kept_nowhere():
+    def told() -> list[tuple[str, str, str]]:
+        found = AccessEntry.objects.filter(act__startswith="sign-in").order_by("pk")
+        return list(found.values_list("account", "subject", "act"))
+
+    wrong(2)
+    sign_in(PASSWORD)
+    sign_in("clerk-1", name=PASSWORD, address="192.0.2.7")
+    sign_in("", name="clerk-1")
+    refused = ("clerk-1", "192.0.2.1", "sign-in refused")
+    assert told() == [refused, refused, ("–", "192.0.2.7", "sign-in refused")]
+    wrong(forms.FROM_ONE_PLACE + 5)
+    assert told()[3:] == [refused] * forms.FROM_ONE_PLACE + [("clerk-1", "192.0.2.1", "sign-in halted")]

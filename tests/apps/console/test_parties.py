@@ -5,11 +5,14 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from safepassage.apps.accounts.roles import PERMISSIONS, Role
 from safepassage.apps.intake.models import ListingRecord
 from safepassage.apps.ledger.models import AccessEntry
+from safepassage.apps.outreach.models import Call
+from safepassage.apps.passes.models import PassRecord
 from safepassage.apps.policy.models import Override, StandingRecord
 from safepassage.apps.policy.publishing import policy_propose
 from safepassage.apps.policy.services import standings_apply
@@ -26,6 +29,7 @@ from safepassage.apps.registry.second_person import judgement_give
 from safepassage.apps.registry.selectors import judgements_waiting, parties_of, party_by_id, person_by_id
 from safepassage.apps.registry.services import person_erase, resolve_run
 from safepassage.apps.registry.values import EVIDENCE
+from safepassage.apps.work.models import Job
 from safepassage.core.identity import Evidence, EvidenceField, JudgementVerdict
 from safepassage.core.ids import ListingId, PersonId
 
@@ -199,6 +203,47 @@ def test_nobody_acts_on_a_party_that_is_hidden_from_them(kept_apart, signed_in) 
     clients = {role: signed_in(role) for role in dict.fromkeys(role for role, *_ in acts)}
     for role, address, said in acts:
         assert clients[role].post(address, said).status_code == 403, address
+
+
+def test_passes_of_those_kept_apart_are_for_whoever_may_know_of_them(kept_apart, signed_in) -> None:
+    for name in ("Yusuf", "Nadia"):
+        give_pass(name)
+    party, other = parties_of(PersonId(kept_apart[1]))[0], party_of("Nadia")
+    hidden, seen = PassRecord.objects.get(party=party), PassRecord.objects.get(party=other)
+    Call.objects.create(party=party, outcome=Call.Outcome.UNSAFE, at=NOW, by="supervisor")
+    planner, supervisor = signed_in(Role.PLANNER), signed_in(Role.SUPERVISOR)
+    page = planner.get("/passes/").text
+    assert other in page
+    assert seen.short_code in page
+    assert "1 party of this page is protected" in page
+    assert party not in page
+    assert hidden.short_code not in page
+    assert hidden.id not in page
+    assert hidden.short_code in supervisor.get("/passes/").text
+    assert planner.post(f"/passes/{hidden.id}/revoke/", {"why": "lost"}).status_code == 403
+    hidden.refresh_from_db()
+    assert hidden.revoked_at is None
+    assert planner.post(f"/passes/{seen.id}/revoke/", {"why": "lost"}).status_code == 302
+    assert supervisor.post(f"/passes/{hidden.id}/revoke/", {"why": "lost"}).status_code == 302
+    assert party not in planner.get("/passes/?which=revoked").text
+
+
+def test_passes_that_a_supervisor_asked_for_are_not_asked_for_again_by_others(kept_apart, signed_in) -> None:
+    planner = signed_in(Role.PLANNER)
+    for part, status in (("Yusuf", 403), ("Nadia", 302)):
+        asked = Job.objects.create(
+            kind=Job.Kind.PASSES, arguments={"parties": [party_of(part)]}, asked_by="supervisor", asked_at=NOW,
+            state=Job.State.FAILED,
+        )  # fmt: skip
+        assert planner.post(reverse("console:job-again", args=[asked.pk])).status_code == status, part
+    assert Job.objects.count() == 3
+
+
+def test_why_a_party_stands_where_it_stands_is_a_look_that_is_logged(store, signed_in) -> None:
+    party = party_of("Nadia")
+    assert signed_in(Role.PLANNER).get(f"/parties/{party}/reasons/").status_code == 200
+    looked = AccessEntry.objects.filter(account="planner", act="see reasons").values_list("subject", flat=True)
+    assert sorted(looked) == sorted([party, person_named("Nadia")])
 
 
 def test_the_page_of_overrides_is_silent_about_them_to_others(kept_apart, signed_in, monkeypatch) -> None:

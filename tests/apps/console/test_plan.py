@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,12 +19,14 @@ from safepassage.apps.movement.selectors import (
     plan_read,
     plan_record_now,
     plans_made,
+    report_read,
 )
+from safepassage.apps.outreach.models import Call
 from safepassage.apps.policy.publishing import policy_propose
 from safepassage.cli import app
 from safepassage.cli.init import template_text
 from safepassage.core.ids import LegId, PartyId, PlanId, PointId
-from safepassage.core.movement import Assignment, Method, Plan, Window, single_bus
+from safepassage.core.movement import Assignment, Fault, FaultCode, Method, Plan, Window, single_bus
 from tests.make import with_standings
 
 DEPARTS = datetime(2021, 8, 24, 9, 30, tzinfo=UTC)
@@ -185,6 +188,43 @@ def test_parties_without_a_place_are_listed_with_the_reason_and_linked(planner, 
         assert one.reasons[0] in page
     seeing = signed_in(Role.PLANNER, Role.SUPERVISOR).get("/plan/").text
     assert f'href="/parties/{left[0].party}/"' in seeing
+
+
+def test_the_plan_names_no_party_to_whoever_may_not_know_of_it(planner, signed_in, tmp_path, monkeypatch) -> None:
+    with_standings(tmp_path)
+    bus(planner, seats="4")
+    record = plans_made()[0]
+    plan = plan_read(record)
+    placed, left = plan.assignments[0].party, next(one.party for one in plan.unplaced if one.tier is not None)
+    Call.objects.create(party=placed, outcome=Call.Outcome.UNSAFE, at=DEPARTS, by="supervisor")
+    text = f"{left} is left out; it could have had the place of {placed}, which comes later."
+    faults = (Fault(FaultCode.INVERSION, text, left), Fault(FaultCode.TOTALS, "tier 9 is counted twice.", where="9"))
+    report = replace(report_read(record), faults=faults)
+    monkeypatch.setattr("safepassage.apps.console.figures.plan.report_read", lambda _record: report)
+    pages = (planner, signed_in(Role.SUPERVISOR))
+    assert all(one in reader.get("/plan/").text for reader in pages for one in (placed, left, text))
+    monkeypatch.setattr("safepassage.apps.console.protection.parties_hidden", {placed, left}.intersection)
+    told, all_told = (reader.get("/plan/").text for reader in pages)
+    assert placed in all_told
+    assert left in all_told
+    assert "1 party with a place is unsafe to call." in told, "figures stay"
+    assert "2 parties of this page are protected" in told
+    assert "tier 9 is counted twice." in told
+    assert placed not in told
+    assert left not in told
+
+
+def test_a_change_of_whoever_is_hidden_is_in_the_figures_alone(planner, tmp_path, monkeypatch) -> None:
+    with_standings(tmp_path)
+    bus(planner, seats="50")
+    planner.post(f"/plan/{plans_made()[0].pk}/publish/")
+    bus(planner, seats="50", departs="2030-08-24T16:00")
+    draft = plans_made()[0]
+    (changed, *_) = [one.party for one in plan_read(draft).assignments]
+    address = f"/plan/?plan={draft.pk}"
+    assert changed in planner.get(address).text
+    monkeypatch.setattr("safepassage.apps.console.protection.parties_hidden", {changed}.intersection)
+    assert changed not in planner.get(address).text
 
 
 def test_a_bus_without_a_time_is_asked_for_it(planner) -> None:

@@ -43,9 +43,9 @@ def called(name: str, *outcomes: str) -> str:
     return party
 
 
-def sheet_rows() -> dict[str, dict[str, object]]:
+def sheet_rows(*, is_protected_in: bool = True) -> dict[str, dict[str, object]]:
     """The printed call sheet by party."""
-    content = call_sheet_make(account="planner-1", now=NOW)
+    content = call_sheet_make(account="planner-1", now=NOW, is_protected_in=is_protected_in)
     _, _, header, *rows = load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
     return {str(row[0]): dict(zip(header, row, strict=True)) for row in rows if row[0]}
 
@@ -61,6 +61,7 @@ def test_no_call_sheet_holds_a_number_of_whoever_is_unsafe_to_call(tmp_path):
     assert "UNSAFE TO CALL" in str(rows[party]["Mind"])
     assert KARIMS_NUMBER not in str(rows), "the number that the sister gave rings with him"
     assert rows[other]["Mind"] == "a number is held back: a party that is unsafe to call has given the same"
+    assert sheet_rows(is_protected_in=False)[other]["Mind"] == "a number is held back: nobody may call it"
     assert "unsafe" not in str(rows[party_of("Nadia")]["Mind"]).lower()
     assert call_lines_of([party])[0].phones == call_lines_of([other])[0].phones == ()
 
@@ -154,6 +155,7 @@ def test_a_warning_holds_until_somebody_has_spoken_with_them(tmp_path, outcomes,
     assert (len(found.unsafe), len(found.refused)) == warnings
     assert contact_warnings([party]) == contact_warnings_booked() == found
     assert contact_warnings(["PT-OTHER"]) == ContactWarnings()
+    assert found.without(frozenset({party})) == ContactWarnings()
 
 
 def test_whoever_is_unsafe_to_call_keeps_seat_and_pass_and_the_board_says_so(tmp_path):

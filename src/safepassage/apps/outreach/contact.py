@@ -29,6 +29,13 @@ class ContactWarnings:
     def __bool__(self) -> bool:
         return bool(self.unsafe or self.refused)
 
+    def without(self, parties: frozenset[PartyId]) -> ContactWarnings:
+        """These but for some parties: what a reader is told by name who may not know of them."""
+        return ContactWarnings(
+            tuple(one for one in self.unsafe if one not in parties),
+            tuple(one for one in self.refused if one not in parties),
+        )
+
 
 def contact_warnings(parties: Iterable[str] | None = None) -> ContactWarnings:
     """Who of these parties is unsafe to call or has refused; of all parties ever called without `parties`.

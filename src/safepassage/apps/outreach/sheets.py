@@ -76,7 +76,8 @@ def _put(folder: Path, name: str, content: bytes) -> str:
 def call_sheet_make(*, account: str, now: datetime, booked_only: bool = False, is_protected_in: bool = True) -> bytes:
     """The call sheet in policy order, XLSX, marked provisional while reviews are open.
 
-    Without `is_protected_in`, parties on either side of a confidential keep-apart are left out.
+    Without `is_protected_in`, parties on either side of a confidential keep-apart are left out, and no number that is
+    held back says why: the reason would tell of such a party, and its lack as well if others had one.
     """
     lines = call_lines(booked_only=booked_only)
     if not is_protected_in:
@@ -86,7 +87,7 @@ def call_sheet_make(*, account: str, now: datetime, booked_only: bool = False, i
         lines = [replace(line, asked=line.asked.without(told)).without(hidden) for line in lines]
     zone = operation_now().zone
     content = write_call_sheet(
-        [_call_row(line, zone) for line in lines],
+        [_call_row(line, zone, is_protected_in=is_protected_in) for line in lines],
         title=operation_now().name,
         is_provisional=call_list_is_provisional(),
         about=_call_about(now.astimezone(zone)),
@@ -106,8 +107,9 @@ def _call_about(at: datetime) -> str:
     return f"{of_plan}; made {at:%d %b %H:%M (%Z)}. {audience_of('call.make')}"
 
 
-def _call_row(line: CallLine, zone: ZoneInfo) -> CallRow:
+def _call_row(line: CallLine, zone: ZoneInfo, *, is_protected_in: bool) -> CallRow:
     report_at = line.booking.report_at.astimezone(zone) if line.booking else None
+    numbers = _numbers(line, is_protected_in=is_protected_in)
     return CallRow(
         party=line.party,
         principal=line.names.latin,
@@ -119,17 +121,18 @@ def _call_row(line: CallLine, zone: ZoneInfo) -> CallRow:
         tier=line.tier,
         gather_at=line.booking.gather_at if line.booking else "",
         be_there_by=f"{report_at:%d %b %H:%M} ({report_at:%Z})" if report_at else "",
-        remark="; ".join(filter(None, (_contact(line), _numbers(line), line.doubt, line.coming_said, *_asked(line)))),
+        remark="; ".join(filter(None, (_contact(line), numbers, line.doubt, line.coming_said, *_asked(line)))),
     )
 
 
-def _numbers(line: CallLine) -> str:
+def _numbers(line: CallLine, *, is_protected_in: bool) -> str:
     """Why no number, or fewer than were given, stand beside a party."""
     if line.is_unsafe:
         return ""
     if line.held_back:
         what = "a number is" if line.held_back == 1 else f"{line.held_back} numbers are"
-        return f"{what} held back: a party that is unsafe to call has given the same"
+        why = "a party that is unsafe to call has given the same" if is_protected_in else "nobody may call"
+        return f"{what} held back: {why}" + ("" if is_protected_in else " it" if line.held_back == 1 else " them")
     return "" if line.phones else "no phone is known"
 
 

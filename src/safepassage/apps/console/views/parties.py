@@ -154,6 +154,13 @@ def party_reasons(request: HttpRequest, key: str) -> HttpResponse:
     account, now = account_of(request), timezone.now()
     found = party_by_id(key)
     refuse_hidden([found.id], account)
+    access_note(
+        account=account.username,
+        subjects=[found.id, *(member.person for member in found.members)],
+        act="see reasons",
+        purpose=PURPOSE,
+        now=now,
+    )
     context: dict[str, Any] = {"party": found}
     try:
         context["why"] = said_explanation(standing_explain(party=found, now=now))

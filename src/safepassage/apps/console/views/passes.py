@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
-from safepassage.apps.console.protection import refuse_hidden
+from safepassage.apps.console.protection import hidden_among, refuse_hidden
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.outreach.contact import contact_warnings_booked
@@ -34,11 +34,18 @@ def passes(request: HttpRequest) -> HttpResponse:
     which = request.GET.get("which", "living")
     found = passes_revoked() if which == "revoked" else passes_living()
     page = page_of(request, found)
+    contact = contact_warnings_booked()
+    on_page = list(page.object_list)
+    named = {PartyId(one.party) for one in on_page}
+    hidden = hidden_among(named.union(contact.unsafe, contact.refused), account_of(request))
+    shown = [one for one in on_page if one.party not in hidden]
     known = state_now().passes
-    used = {one.id for one in page.object_list if one.id in known and known[one.id].used_at}
+    used = {one.id for one in shown if one.id in known and known[one.id].used_at}
     due, heads_due = orders_figures(now=now)
     context = {
         "page": page,
+        "shown": shown,
+        "hidden": len(on_page) - len(shown),
         "which": which,
         "used": used,
         "due": due,
@@ -47,7 +54,8 @@ def passes(request: HttpRequest) -> HttpResponse:
         "open": passes_living(now).count(),
         "revoked": passes_revoked().count(),
         "reasons": REASONS,
-        "contact": contact_warnings_booked(),
+        "contact": contact,
+        "contact_named": contact.without(hidden),
         "now": now,
     }
     return render(request, "console/passes.html", context)
@@ -75,6 +83,7 @@ def revoke(request: HttpRequest, key: str) -> HttpResponse:
     if why not in REASONS:
         raise ForbiddenError("A pass is withdrawn for a reason.", advice="Choose one of the list.")
     found = pass_by_id(key)
+    refuse_hidden([PartyId(found.party)], account_of(request))
     gone = passes_revoke(parties=[found.party], why=why, account=account_of(request).username, now=timezone.now())
     said = ngettext("%(count)d pass is withdrawn.", "%(count)d passes are withdrawn.", len(gone))
     messages.success(request, said % {"count": len(gone)})

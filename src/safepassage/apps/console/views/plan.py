@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, timedelta
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.figures.departures import timeline_options
 from safepassage.apps.console.figures.plan import CHANGES_SHOWN, LEFT_OUT_SHOWN, leg_labels, picture_plan, plan_shown
 from safepassage.apps.console.forms import BusForm, PlanForm
+from safepassage.apps.console.protection import hidden_among
 from safepassage.apps.console.sayings.language import reads_english
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.movement.reserves import reserve_release
@@ -25,10 +27,13 @@ from safepassage.apps.movement.selectors import plans_made
 from safepassage.apps.movement.services import network_keep
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.passes.services import plan_enact
-from safepassage.core.ids import LegId
+from safepassage.core.ids import LegId, PartyId
 from safepassage.core.movement import care_places, single_bus
 
 PLANS_LISTED = 12
+FAULTS_LISTED = 40
+_NAMED = re.compile(r"\bPT-\w+")
+"""A party in what the judge says: it may name another beside the one that a fault is about."""
 _BUS = "bus"
 """Where a session keeps what was typed of one bus."""
 
@@ -118,13 +123,24 @@ def _page(request: HttpRequest, form: BusForm, *, status: int = 200) -> HttpResp
     if shown:
         picture = picture_plan(shown, is_mirrored=get_language_bidi())
         loads = picture.vehicle_loads
+        contact = contact_warnings(one.party for one in picture.plan.assignments)
+        left_out, faults = picture.left_out[:LEFT_OUT_SHOWN], picture.report.faults[:FAULTS_LISTED]
+        changes = picture.diff.changes[:CHANGES_SHOWN] if picture.diff else ()
+        about = [{PartyId(one) for one in (fault.party, *_NAMED.findall(fault.message)) if one} for fault in faults]
+        named = {one.party for one in left_out}.union(
+            (one.party for one in changes), contact.unsafe, contact.refused, *about
+        )
+        hidden = hidden_among(named, account_of(request))
         context |= {
             "picture": picture,
-            "left_out": picture.left_out[:LEFT_OUT_SHOWN],
+            "left_out": [one for one in left_out if one.party not in hidden],
+            "faults": [fault for fault, parties in zip(faults, about, strict=True) if not parties & hidden],
+            "hidden": len(hidden),
             "more_left_out": max(0, len(picture.left_out) - LEFT_OUT_SHOWN),
             "says_why": reads_english(),
-            "contact": contact_warnings(one.party for one in picture.plan.assignments),
-            "changes": picture.diff.changes[:CHANGES_SHOWN] if picture.diff else (),
+            "contact": contact,
+            "contact_named": contact.without(hidden),
+            "changes": [change for change in changes if change.party not in hidden],
             "chart": timeline_options(
                 list(loads), leg_labels(loads), tier_word=_("tier"), empty_word=_("empty seats")
             ),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from safepassage.apps.accounts.access import account_of, refuse, requires
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.paging import page_of
+from safepassage.apps.console.protection import refuse_hidden
 from safepassage.apps.console.sayings.work import after, said_done
 from safepassage.apps.passes.services import passes_print_given
 from safepassage.apps.work.kinds import KINDS, WorkKind, job_start
@@ -22,6 +23,7 @@ from safepassage.apps.work.selectors import is_stopping, job_by_number, jobs_ask
 from safepassage.apps.work.services import job_stop
 from safepassage.apps.work.worker import worker_is_here
 from safepassage.core.errors import ForbiddenError
+from safepassage.core.ids import PartyId
 
 __all__ = ["WorkKind", "begin"]
 
@@ -103,6 +105,8 @@ def job_again(request: HttpRequest, number: int) -> HttpResponse:
     found, account = job_by_number(number), account_of(request)
     if not KINDS[found.kind].is_open_to(account):
         return refuse(request, KINDS[found.kind].permissions[0])
+    # a supervisor may have asked for a party that whoever presses now may not know of
+    refuse_hidden([PartyId(one) for one in found.arguments.get("parties", ())], account)
     return begin(request, WorkKind(found.kind), found.arguments)
 
 
