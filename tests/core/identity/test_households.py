@@ -161,6 +161,13 @@ def test_a_phone_is_no_ground_between_two_families_that_share_neither_surname_no
     assert len(proposed(KARIM, wife, replace(SON, phones=()))[1]) == 1  # whose father is Karim, under no phone
 
 
+def test_a_child_whose_father_has_the_name_of_whoever_stands_alone_is_ground_enough():
+    head = replace(KARIM, name="Karim Testani")
+    wife, son = replace(WIFE, name="Laila"), replace(SON, name="Omid", father="Karim")
+    assert len(proposed(head, wife, son)[1]) == 1
+    assert proposed(head, wife, replace(son, father="Salim"))[1] == ()
+
+
 def test_a_family_in_two_lists_is_one_family_under_the_phone():
     again = [replace(one, id=f"{one.id}-V", source="S-VOLUNTEERS", group="G-VOLUNTEERS") for one in FAMILY]
     (asked,) = proposed(KARIM, *FAMILY, *again)[1]

@@ -60,7 +60,7 @@ def household_links(run: Run) -> tuple[Link, ...]:
     is_likely = is_implied | (chances[:, HOUSEHOLD] >= LEAST)
     is_two = is_likely & (chances[:, SAME] < run.settings.review_from)
     at = np.flatnonzero(is_rare & is_two)
-    at = at[is_implied[at] | _share_a_name(comparer, stand, pairs[at])]
+    at = at[is_implied[at] | _share_a_name(columns, comparer, stand, pairs[at])]
     reasons = shared_of(run.weights, compared.taken(at))
     links = [
         Link(ListingId(columns.ids[a]), ListingId(columns.ids[b]), chance[SAME], chance[HOUSEHOLD], evidence=why)
@@ -87,7 +87,7 @@ def _families(run: Run, stand: Rows) -> Rows:
     return root[stand]
 
 
-def _share_a_name(comparer: Comparer, stand: Rows, pairs: Pairs) -> Flags:
+def _share_a_name(columns: Columns, comparer: Comparer, stand: Rows, pairs: Pairs) -> Flags:
     """Whether anybody of the one's family and anybody of the other's share a surname or a father, or one is it."""
     order = np.argsort(stand, kind="stable")
     first, last = (np.searchsorted(stand[order], stand[pairs], side=side) for side in ("left", "right"))
@@ -97,12 +97,16 @@ def _share_a_name(comparer: Comparer, stand: Rows, pairs: Pairs) -> Flags:
     ]
     if not among:
         return np.zeros(0, np.bool_)
-    levels = comparer.compare(np.concatenate(among).astype(pairs.dtype)).levels
+    couples = np.concatenate(among).astype(pairs.dtype)
+    levels = comparer.compare(couples).levels
     shares = (
         is_among(levels[:, AT[EvidenceField.SURNAME]], _SURNAMES)
         | is_among(levels[:, AT[EvidenceField.FATHER]], _FATHERS)
         | is_among(levels[:, AT[EvidenceField.NAME]], _NAMED_BY_FATHER)
     )
+    given, father = (columns.bones[table[:, 0]] for table in (columns.name, columns.father))
+    for child, parent in (couples.T, couples.T[::-1]):
+        shares |= (father[child] > 0) & (father[child] == given[parent])
     starts = np.cumsum([0, *(len(one) for one in among[:-1])])
     return np.asarray(np.logical_or.reduceat(shares, starts))
 
