@@ -86,7 +86,11 @@ def test_the_first_hour_on_one_laptop(laptops) -> None:
     assert sum(tiers.values()) == matched["parties"]
     sheet = laptop("call", "--to", "provisional.xlsx")
     assert sheet["is_provisional"]
-    assert load_workbook(laptop.folder / "provisional.xlsx").sheetnames
+    _, _, header, *rows = load_workbook(laptop.folder / "provisional.xlsx").active.iter_rows(values_only=True)
+    told = {row[0]: row[header.index("May come")] for row in rows if row[header.index("May come")]}
+    listed = laptop("parties")["parties"]
+    fewer = {one["party"]: one["may_come"] for one in listed if one["tier"] and one["may_come"] != one["people"]}
+    assert {party: int(said.split(" of ")[0]) for party, said in told.items()} == fewer
 
     plan = laptop("plan", "bus", "--seats", "50", "--departs", "2030-03-01T14:00")
     assert plan["people"] >= 3
