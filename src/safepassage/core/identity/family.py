@@ -52,27 +52,25 @@ def family_pass(
     keys = families_in(group, weighed)
     pairs = _with_cross_pairs(group, keys, weighed.pairs, comparer.columns.size)
     compared = extend(comparer, weighed, pairs)
-    total, own = weights.sums(compared)
-    alone = weights.chances_of(total, compared)
-    member = members_of(group, pairs, alone[:, SAME])
     place = _place_in(keys, group, pairs)
     inside = np.flatnonzero(place >= 0)
     met, place = pairs[inside], place[inside]
     between = np.flatnonzero((group[pairs] >= 0).all(axis=1) & (group[pairs[:, 0]] != group[pairs[:, 1]]))
+    alone, total, own = _sums(weights, compared, inside)
+    member = members_of(group, pairs, alone[:, SAME])
     family, within = np.zeros(len(pairs), np.float32), np.zeros(0, np.float32)
 
     def weigh(total: Floats32, own: Floats32, overlap: float) -> tuple[Floats32, Floats32]:
         return _weigh_families(group, met, place, total, own, units, len(keys), member, overlap)
 
     if len(inside):
-        family[inside], within = weigh(total[inside], own[inside], weights.overlap)
+        family[inside], within = weigh(total, own, weights.overlap)
         if is_learning:
             weights = refit_household(weights, compared, inside, _of_two(family[inside] * (1 - within)))
-            total, own = weights.sums(compared)
-            alone = weights.chances_of(total, compared)
-            family[inside], within = weigh(total[inside], own[inside], weights.overlap)
+            alone, total, own = _sums(weights, compared, inside)
+            family[inside], within = weigh(total, own, weights.overlap)
             weights = refit_overlap(weights, *_met_in_families(group, met, place, family[inside], within))
-    del total, own  # millions of each: the matching below needs the room
+    del total, own  # a million of each: the matching below needs the room
     if is_learning:
         by_own_facts = alone[between, SAME].astype(np.float64)
         weights = refit_apart(weights, by_own_facts, 1.0 - family[between], _pairs_between(group))
@@ -80,6 +78,12 @@ def family_pass(
     alone[between] /= alone[between].sum(axis=1, keepdims=True)
     same = one_to_one(group, pairs, member, alone[:, SAME])
     return Weighed(pairs, compared, _mixed(alone, same, inside, family[inside], within), family), weights
+
+
+def _sums(weights: Weights, compared: Compared, inside: Numbers) -> tuple[Floats32, Floats32, Floats32]:
+    """Chances of all pairs by their own facts; of those inside families the sums of all facts and of their own."""
+    total, own = weights.sums(compared)
+    return weights.chances_of(total, compared), total[inside], own[inside]
 
 
 def _mixed(alone: Floats32, same: Floats32, inside: Numbers, family: Floats32, within: Floats32) -> Floats32:
