@@ -11,7 +11,7 @@ from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.cli.two_people import OwnPassword, proven
-from safepassage.core.errors import ForbiddenError
+from safepassage.core.errors import ForbiddenError, NotFoundError
 
 if TYPE_CHECKING:
     from safepassage.apps.registry.second_person import PairVerdict
@@ -59,6 +59,7 @@ def review(
     does lifting a keep-apart of somebody else. Both accounts then type their passwords.
     """
     open_store(home)
+    from safepassage.apps.registry.seen import is_unseen
     from safepassage.apps.registry.selectors import review_by_id
 
     if agree or refuse:
@@ -68,6 +69,8 @@ def review(
         _show_queue(account, limit, as_json=as_json)
         return
     found = review_by_id(question)
+    if is_unseen(found.listings, account=account):
+        raise NotFoundError("That question is no longer in the queue.", advice="Go back to the queue.")
     if not verdict and not undo:
         _show_question(found, as_json=as_json)
         return
@@ -146,7 +149,7 @@ def _second(number: int, account: str, password: str, *, is_agreed: bool, as_jso
 
 def _show_queue(account: str, limit: int, *, as_json: bool) -> None:
     from safepassage.apps.registry.second_person import asked_open_to
-    from safepassage.apps.registry.selectors import reviews_open
+    from safepassage.apps.registry.seen import reviews_seen
 
     queue = [
         {
@@ -155,7 +158,7 @@ def _show_queue(account: str, limit: int, *, as_json: bool) -> None:
             "harm": round(record.harm, 3),
             "question": record.content["question"],
         }
-        for record in reviews_open()[:limit]
+        for record in reviews_seen(account)[:limit]
     ]
     asked = asked_open_to(account)
     waiting = [
@@ -169,7 +172,7 @@ def _show_queue(account: str, limit: int, *, as_json: bool) -> None:
         }
         for one in asked
     ]
-    say({"open": reviews_open().count(), "questions": queue, "waiting": waiting}, as_json=as_json)
+    say({"open": reviews_seen(account).count(), "questions": queue, "waiting": waiting}, as_json=as_json)
     if as_json:
         return
     grid = Table("id", "kind", "harm", "question")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -23,6 +24,7 @@ from safepassage.apps.registry.models import (
     MatcherVersion,
     MemberConfirmation,
     PersonRecord,
+    ReviewRecord,
 )
 from safepassage.apps.registry.search import persons_find
 from safepassage.apps.registry.second_person import judgement_give
@@ -30,7 +32,7 @@ from safepassage.apps.registry.selectors import judgements_waiting, parties_of, 
 from safepassage.apps.registry.services import person_erase, resolve_run
 from safepassage.apps.registry.values import EVIDENCE
 from safepassage.apps.work.models import Job
-from safepassage.core.identity import Evidence, EvidenceField, JudgementVerdict
+from safepassage.core.identity import Evidence, EvidenceField, JudgementVerdict, ReviewKind
 from safepassage.core.ids import ListingId, PersonId
 
 from .people import NOW, give_pass, listing_of, person_named, question_about, take_in, two_lists
@@ -165,13 +167,35 @@ def test_nobody_lifts_a_keep_apart_that_they_may_not_know_of(kept_apart, store, 
     assert (told.status_code, absent.status_code) == (409, 409)
     for verdict in ("same", "different", "unsure"):
         answer = adjudicator.post(f"/reviews/{review}/decide/", {"verdict": verdict, "pair": [pair]})
-        assert answer.status_code == 403, verdict
-    assert adjudicator.get(f"/reviews/{review}/").status_code == 403
+        assert answer.status_code == 404, verdict
+    assert adjudicator.get(f"/reviews/{review}/").status_code == 404
     resolve_run(account="clerk", now=NOW)
     assert adjudicator.get(f"/persons/{kept_apart[0]}/").status_code == 403
     assert supervisor.get(f"/reviews/{question_about(tuple(pair.split(':')))}/").status_code == 200
     assert supervisor.post("/reviews/undo/", {"pair": [pair]}).status_code == 302
     assert [one.asked_by for one in judgements_waiting()] == ["supervisor"], "another's keep-apart is lifted by two"
+
+
+@pytest.mark.parametrize("kind", list(ReviewKind))
+def test_a_question_that_names_somebody_kept_apart_is_as_one_that_is_not(kind, kept_apart, signed_in) -> None:
+    review = question_about((listing_of("Laila"), listing_of("Nadia")))
+    record = ReviewRecord.objects.get()
+    ReviewRecord.objects.update(kind=kind, content=record.content | {"kind": kind.value})
+    adjudicator, supervisor = signed_in(Role.ADJUDICATOR), signed_in(Role.SUPERVISOR)
+    told = adjudicator.get(f"/reviews/{review}/")
+    assert told.status_code == 404
+    absent = adjudicator.get("/reviews/Q-NONE/")
+    pages = [re.sub(r"Q-TEST|Q-NONE|[A-Za-z0-9]{64}", "", one.text) for one in (told, absent)]
+    assert pages[0] == pages[1]
+    for act in ("decide", "two", "party"):
+        assert adjudicator.post(f"/reviews/{review}/{act}/", {"verdict": "different"}).status_code == 404, act
+    queue = adjudicator.get("/reviews/")
+    assert review not in queue.text
+    assert queue.context["page"].paginator.count == 0
+    assert queue.context["first"] == ""
+    assert supervisor.get(f"/reviews/{review}/").status_code == 200
+    seen = supervisor.get("/reviews/")
+    assert (seen.context["page"].paginator.count, seen.context["first"]) == (1, review)
 
 
 def test_a_keep_apart_that_waits_for_its_second_person_is_told_to_few(store, signed_in) -> None:

@@ -24,6 +24,7 @@ from safepassage.apps.registry.judging import (
     of_one_household,
 )
 from safepassage.apps.registry.models import JudgementRequest
+from safepassage.apps.registry.seen import is_unseen
 from safepassage.apps.registry.selectors import (
     hidden_ids,
     judgements_lapsed,
@@ -289,7 +290,7 @@ def _is_open_to(request: JudgementRequest, *, account: str) -> bool:
     rows = [(ListingId(left), ListingId(right), verdict) for left, right, verdict in request.rows]
     if any(verdict == JudgementVerdict.KEEP_APART for *_, verdict in rows):
         return account_may(account, "apart.see")
-    return not is_confidential(_pairs(rows), account=account)
+    return not is_unseen((listing for pair in _pairs(rows) for listing in pair), account=account)
 
 
 def _pairs(verdicts: Sequence[PairVerdict], *, but: str = "") -> list[Pair]:

@@ -340,19 +340,20 @@ def review_next(*, skip: Iterable[str] = ()) -> str:
     return reviews_open().exclude(pk__in=waiting).values_list("id", flat=True).first() or ""
 
 
-def review_after(key: str) -> str:
+def review_after(key: str, *, skip: Iterable[str] = ()) -> str:
     """The open question that stands next behind this one in the queue, the first again behind the last.
 
     Whoever goes on by it sees every question that waits for no second person once round; empty if there is no other.
     """
+    without = frozenset(skip)
     record = ReviewRecord.objects.filter(pk=key).first()
     if record:
         waiting = judgements_waiting().values_list("review", flat=True)
-        behind = reviews_open().exclude(pk__in=set(waiting)).exclude(pk=key)
+        behind = reviews_open().exclude(pk__in={*waiting, *without}).exclude(pk=key)
         behind = behind.filter(Q(harm__lt=record.harm) | Q(harm=record.harm, pk__gt=key))
         if following := behind.values_list("id", flat=True).first():
             return following
-    return review_next(skip=[key])
+    return review_next(skip=[key, *without])
 
 
 def parties_by_id(ids: Iterable[str]) -> dict[PartyId, Party]:

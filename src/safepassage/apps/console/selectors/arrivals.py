@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from safepassage.apps.console.selectors.questions import ListingCard
@@ -13,7 +12,7 @@ from safepassage.apps.intake.selectors import listings_by_id, listings_of_batche
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.registry.arrivals import SMALL, families_of
 from safepassage.apps.registry.arrived import arrival_look_of, links_from, reviews_about
-from safepassage.apps.registry.judging import is_confidential
+from safepassage.apps.registry.seen import listings_unseen
 from safepassage.apps.registry.selectors import (
     hidden_persons,
     parties_of_persons,
@@ -178,8 +177,5 @@ def _questions(matched: Sequence[ListingId], account: Account) -> tuple[str, ...
     """The open questions about those whom a run has matched, that this account may see."""
     if not matched or not account.may("review.see"):
         return ()
-    return tuple(
-        review.id
-        for review in reviews_about(matched)
-        if not is_confidential(combinations(review.listings, 2), account=account.username)
-    )
+    unseen = listings_unseen(account.username)
+    return tuple(review.id for review in reviews_about(matched) if unseen.isdisjoint(review.listings))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -30,7 +29,6 @@ from safepassage.apps.console.selectors.recent import recent_answers
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.audits import audits_drawn
-from safepassage.apps.registry.judging import is_confidential
 from safepassage.apps.registry.second_person import (
     asked_open_to,
     judgement_second,
@@ -39,13 +37,13 @@ from safepassage.apps.registry.second_person import (
     lapsed_open_to,
     requests_open_to,
 )
+from safepassage.apps.registry.seen import is_unseen, reviews_seen, reviews_unseen
 from safepassage.apps.registry.selectors import (
     answers_unapplied,
     person_by_id,
     review_after,
     review_by_id,
     review_next,
-    reviews_open,
     run_last,
 )
 from safepassage.apps.registry.services import (
@@ -54,7 +52,7 @@ from safepassage.apps.registry.services import (
     review_close,
 )
 from safepassage.apps.registry.surely_one import households_of_ticks, verdicts_of_ticks
-from safepassage.core.errors import ForbiddenError, Problem, ProblemsError
+from safepassage.core.errors import ForbiddenError, NotFoundError, Problem, ProblemsError
 from safepassage.core.identity import JudgementVerdict, ReviewKind
 from safepassage.core.ids import ListingId, PartyId, PersonId
 
@@ -76,7 +74,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
             account=account.username, subjects=named, act="see contradictions", purpose="identity", now=timezone.now()
         )
     context = {
-        "page": page_of(request, reviews_open(), size=25),
+        "page": page_of(request, reviews_seen(account.username), size=25),
         "beyond_cap": run.reviews_beyond_cap if run else 0,
         "contradictions": contradictions,
         "answers": answers_unapplied(),
@@ -84,7 +82,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "lapsed": lapsed_open_to(account.username),
         "waiting_ids": {one.request.review for one in waiting},
-        "first": review_next(),
+        "first": review_next(skip=reviews_unseen(account.username)),
         "recent": recent_answers(account),
     }
     return render(request, "console/reviews.html", context)
@@ -118,8 +116,8 @@ def _question(request: HttpRequest, key: str) -> HttpResponse:
         "answers": answers_unapplied(),
         "waiting": next((one for one in requests_open_to(account.username) if one.review == key), None),
         "recent": recent_answers(account),
-        "following": review_after(key),
-        "left": reviews_open().count(),
+        "following": review_after(key, skip=reviews_unseen(account.username)),
+        "left": reviews_seen(account.username).count(),
     }
     name = "console/question.html" if request.headers.get("HX-Request") else "console/review.html"
     return render(request, name, context)
@@ -136,14 +134,12 @@ def _card(key: str, account: Account) -> QuestionCard:
     """A question laid out.
 
     Raises:
-        ForbiddenError: it would show two who are kept apart to somebody who may not know of it.
+        NotFoundError: there is none, or none of which this account may know: both are told alike.
     """
-    card = question_card(review_by_id(key), may_see_apart=account.may("apart.see"))
-    if is_confidential(combinations(card.review.listings, 2), account=account.username):
-        raise ForbiddenError(
-            "This record is protected.", advice="Ask a child-protection officer or a supervisor of this site."
-        )
-    return card
+    asked = review_by_id(key)
+    if is_unseen(asked.listings, account=account.username):
+        raise NotFoundError("That question is no longer in the queue.", advice="Go back to the queue.")
+    return question_card(asked, may_see_apart=account.may("apart.see"))
 
 
 @require_POST
@@ -195,7 +191,7 @@ def _unanswered(code: str, message: str, advice: str) -> ProblemsError:
 
 
 def _go_on(request: HttpRequest, key: str) -> HttpResponseBase:
-    following = review_next(skip=[key])
+    following = review_next(skip=[key, *reviews_unseen(account_of(request).username)])
     if not following:
         done = redirect("console:reviews")
         if request.headers.get("HX-Request"):
@@ -263,19 +259,19 @@ def undo(request: HttpRequest) -> HttpResponse:
         refuse_hidden([party], account)
         opened = member_confirmation_withdraw(party=party, person=person, account=account.username, now=now)
         messages.success(request, _("The choice of family is taken back."))
-        return _back_to(next(iter(opened), ""))
+        return _back_to(account, next(iter(opened), ""))
     done = judgement_withdraw(pairs=pairs, account=account.username, now=now)
     if done.request:
         messages.info(request, _("This waits: a second account has to agree."))
     else:
         said = ngettext("%(count)d judgement is taken back.", "%(count)d judgements are taken back.", done.count)
         messages.success(request, said % {"count": done.count})
-    return redirect("console:audit") if request.POST.get("from") == "audit" else _back_to(*done.reopened)
+    return redirect("console:audit") if request.POST.get("from") == "audit" else _back_to(account, *done.reopened)
 
 
-def _back_to(key: str = "", *_others: str) -> HttpResponse:
+def _back_to(account: Account, key: str = "", *_others: str) -> HttpResponse:
     """The question that is open again; the queue if none is."""
-    if key and reviews_open().filter(pk=key).exists():
+    if key and reviews_seen(account.username).filter(pk=key).exists():
         return redirect("console:review", key=key)
     return redirect("console:reviews")
 
