@@ -198,6 +198,17 @@ def test_a_question_that_names_somebody_kept_apart_is_as_one_that_is_not(kind, k
     assert (seen.context["page"].paginator.count, seen.context["first"]) == (1, review)
 
 
+def test_an_answer_about_somebody_kept_apart_since_is_not_told_nor_taken_back(store, signed_in) -> None:
+    laila, yusuf, nadia = (ListingId(listing_of(one)) for one in ("Laila", "Yusuf", "Nadia"))
+    judgement_give(pairs=[(laila, nadia)], verdict=JudgementVerdict.DIFFERENT, account="adjudicator", now=NOW)
+    adjudicator, pair = signed_in(Role.ADJUDICATOR), ":".join(sorted((laila, nadia)))
+    assert pair in adjudicator.get("/reviews/").text
+    judgement_give(pairs=[(laila, yusuf)], verdict=JudgementVerdict.KEEP_APART, account="cpo", now=NOW)
+    assert pair not in adjudicator.get("/reviews/").text
+    assert adjudicator.post("/reviews/undo/", {"pair": [pair]}).status_code == 409
+    assert signed_in(Role.SUPERVISOR).post("/reviews/undo/", {"pair": [pair]}).status_code == 302
+
+
 def test_a_keep_apart_that_waits_for_its_second_person_is_told_to_few(store, signed_in) -> None:
     pair = tuple(sorted((ListingId(listing_of("Laila")), ListingId(listing_of("Yusuf")))))
     give_pass("Yusuf")

@@ -44,6 +44,7 @@ from safepassage.apps.registry.selectors import (
     review_after,
     review_by_id,
     review_next,
+    reviews_open,
     run_last,
 )
 from safepassage.apps.registry.services import (
@@ -52,7 +53,7 @@ from safepassage.apps.registry.services import (
     review_close,
 )
 from safepassage.apps.registry.surely_one import households_of_ticks, verdicts_of_ticks
-from safepassage.core.errors import ForbiddenError, NotFoundError, Problem, ProblemsError
+from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError, Problem, ProblemsError
 from safepassage.core.identity import JudgementVerdict, ReviewKind
 from safepassage.core.ids import ListingId, PartyId, PersonId
 
@@ -97,7 +98,7 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
 
 def _question(request: HttpRequest, key: str) -> HttpResponse:
     account = account_of(request)
-    card = _card(key, account)
+    card, unseen = _card(key, account), reviews_unseen(account.username)
     families = _families(card, account)
     kin = [one.person.id for family in families for one in family.members if one.person]
     access_note(
@@ -116,8 +117,8 @@ def _question(request: HttpRequest, key: str) -> HttpResponse:
         "answers": answers_unapplied(),
         "waiting": next((one for one in requests_open_to(account.username) if one.review == key), None),
         "recent": recent_answers(account),
-        "following": review_after(key, skip=reviews_unseen(account.username)),
-        "left": reviews_seen(account.username).count(),
+        "following": review_after(key, skip=unseen),
+        "left": reviews_open().exclude(pk__in=unseen).count(),
     }
     name = "console/question.html" if request.headers.get("HX-Request") else "console/review.html"
     return render(request, name, context)
@@ -260,6 +261,8 @@ def undo(request: HttpRequest) -> HttpResponse:
         opened = member_confirmation_withdraw(party=party, person=person, account=account.username, now=now)
         messages.success(request, _("The choice of family is taken back."))
         return _back_to(account, next(iter(opened), ""))
+    if is_unseen((one for pair in pairs for one in pair), account=account.username):
+        raise ConflictError("There is no standing judgement to take back.", advice="Load the page again.")
     done = judgement_withdraw(pairs=pairs, account=account.username, now=now)
     if done.request:
         messages.info(request, _("This waits: a second account has to agree."))
