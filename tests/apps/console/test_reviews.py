@@ -296,7 +296,20 @@ def test_a_contradiction_about_protected_people_names_nobody(question, signed_in
     page = signed_in(Role.ADJUDICATOR).get("/reviews/").text
     assert "Yusuf" not in page
     assert "Names are protected." in page
+    assert person_named("Yusuf") not in page
     assert "Yusuf Beispiel" in signed_in(Role.SUPERVISOR).get("/reviews/").text
+
+
+def test_a_contradiction_between_judgements_tells_no_keep_apart_to_whoever_may_not_know(question, signed_in) -> None:
+    left, right = listing_of("Yusuf"), listing_of("Nadia")
+    give = {"why": "", "now": NOW, "account": "supervisor"}
+    supervisor = signed_in(Role.SUPERVISOR)
+    judgement_give(pairs=[(left, right)], verdict=JudgementVerdict.KEEP_APART, **give)
+    with_alarm("Yusuf", "Nadia", code="judgements-contradict")
+    page = signed_in(Role.ADJUDICATOR).get("/reviews/").text
+    for told in ("keep-apart", left, right, person_named("Yusuf"), person_named("Nadia")):
+        assert told not in page, told
+    assert left in supervisor.get("/reviews/").text or person_named("Yusuf") in supervisor.get("/reviews/").text
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from safepassage.apps.accounts.selectors import account_may
-from safepassage.apps.registry.models import JudgementRecord, PersonListing, ReviewRecord
-from safepassage.apps.registry.selectors import hidden_persons, judgements_waiting, reviews_open
+from safepassage.apps.registry.apart import listings_told_apart
+from safepassage.apps.registry.models import PersonListing, ReviewRecord
+from safepassage.apps.registry.selectors import hidden_persons, reviews_open
 from safepassage.apps.registry.values import REVIEW
 from safepassage.core.errors import UnreadableError
-from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ids import ListingId
 
 
@@ -22,10 +22,7 @@ def listings_unseen(account: str) -> frozenset[ListingId]:
     """
     if account_may(account, "apart.see"):
         return frozenset()
-    kept = JudgementRecord.objects.filter(verdict=JudgementVerdict.KEEP_APART, withdrawn_at=None)
-    said = {one for pair in kept.values_list("left", "right") for one in pair}
-    for asked in judgements_waiting():
-        said |= {one for left, right, verdict in asked.rows if verdict == "keep-apart" for one in (left, right)}
+    said = {ListingId(one) for one in listings_told_apart()}
     persons = set(PersonListing.objects.filter(listing__in=said).values_list("person_id", flat=True))
     of_them = PersonListing.objects.filter(person_id__in=persons | hidden_persons()).values_list("listing", flat=True)
     return frozenset(ListingId(one) for one in said.union(of_them))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from safepassage.apps.console.protection import hidden_among
 from safepassage.apps.intake.selectors import listings_by_id, source_names
+from safepassage.apps.registry.seen import listings_unseen
 from safepassage.apps.registry.selectors import (
     judgements_on,
     parties_of_persons,
@@ -38,7 +39,7 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One contradiction: about whom (no name where the reader may not know it), and who says what."""
+    """One contradiction: about whom, and who says what; neither names, ids nor judgements of the protected."""
 
     persons: tuple[PersonId, ...]
     names: tuple[str, ...]
@@ -58,7 +59,7 @@ class Contradiction:
 
 
 def contradictions_of(alarms: Sequence[Mapping[str, Any]], account: Account) -> tuple[Contradiction, ...]:
-    """The alarms of a run by kind; a keep-apart shows only to whoever may see it. Cost: seven queries for all."""
+    """The alarms of a run by kind; a keep-apart shows only to whoever may see it. Cost: ten queries for all."""
     may_see_apart = account.may("apart.see")
     by_code: dict[str, list[list[ListingId]]] = {}
     for alarm in alarms:
@@ -69,18 +70,20 @@ def contradictions_of(alarms: Sequence[Mapping[str, Any]], account: Account) -> 
     persons = persons_by_id(person_of.values())
     parties = parties_of_persons(persons)
     hidden = hidden_among((party for found in parties.values() for party in found), account)
+    kept_apart = listings_unseen(account.username)
     unseen = frozenset(person for person, found in parties.items() if hidden.intersection(found))
 
     def case_of(code: str, keys: Sequence[ListingId]) -> Case:
         about = tuple(dict.fromkeys(person_of[key] for key in keys if key in person_of))
-        is_hidden = bool(unseen.intersection(about)) or not account.may("person.see")
+        is_protected = bool(unseen.intersection(about)) or not kept_apart.isdisjoint(keys)
+        is_hidden = is_protected or not account.may("person.see")
         known = [listings[key] for key in keys if key in listings]
         return Case(
-            persons=about,
+            persons=() if is_protected else about,
             names=() if is_hidden else tuple(_name(persons.get(one)) for one in about),
             is_hidden=is_hidden,
             sayings=() if is_hidden else tuple(_saying(code, one, sources) for one in known),
-            judgements=_judgements(keys) if code in JUDGED else (),
+            judgements=_judgements(keys) if code in JUDGED and not is_protected else (),
         )
 
     return tuple(
