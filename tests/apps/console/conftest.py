@@ -13,6 +13,8 @@ from safepassage.apps.accounts.services import operation_found
 from safepassage.apps.ledger.services import site_found
 from tests.make import self_made
 
+from .people import listing_of, question_about, two_lists
+
 BEGAN = datetime(2021, 8, 20, 6, 0, tzinfo=UTC)
 
 
@@ -43,3 +45,9 @@ def signed_in(operation) -> Callable[..., Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def question(operation, tmp_path) -> str:
+    two_lists(tmp_path)
+    return question_about((listing_of("Yusuf"), listing_of("Nadia")))

@@ -95,3 +95,8 @@ def give_pass(part: str) -> None:
         account="desk",
         now=NOW,
     )
+
+
+def the_pair(one: str, other: str) -> str:
+    left, right = sorted((listing_of(one), listing_of(other)))
+    return f"{left}:{right}"

@@ -15,27 +15,20 @@ from safepassage.apps.registry.models import (
     LinkRecord,
     MemberConfirmation,
     Membership,
-    PartyRecord,
     PersonListing,
     PersonRecord,
     ReviewRecord,
 )
 from safepassage.apps.registry.second_person import judgement_give, request_ask
-from safepassage.apps.registry.selectors import answers_unapplied, parties_of, run_last
+from safepassage.apps.registry.selectors import answers_unapplied, parties_of
 from safepassage.apps.registry.services import resolve_run
 from safepassage.apps.work.models import Job
 from safepassage.core.identity import Evidence, EvidenceField, JudgementVerdict
 from safepassage.core.ids import PersonId
 
-from .people import NOW, give_pass, listing_of, person_named, question_about, take_in, two_lists
+from .people import NOW, give_pass, listing_of, person_named, question_about, take_in, the_pair, two_lists
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def question(operation, tmp_path) -> str:
-    two_lists(tmp_path)
-    return question_about((listing_of("Yusuf"), listing_of("Nadia")))
 
 
 def test_a_question_shows_both_sides_and_what_weighs_how_much(question, signed_in) -> None:
@@ -271,47 +264,6 @@ def test_a_waterfall_begins_each_bar_where_the_last_one_ended_and_ends_at_the_su
     assert waterfall_of([]).total.weight == 0
 
 
-def with_alarm(*names: str, code: str = "two-sexes") -> None:
-    run = run_last()
-    assert run is not None
-    listings = [listing_of(name) for name in names]
-    run.alarms = [{"code": code, "listings": listings, "message": "", "advice": ""}] * 2
-    run.save()
-
-
-def test_a_contradiction_says_about_whom_what_each_row_states_and_what_to_do(question, signed_in) -> None:
-    with_alarm("Yusuf", "Nadia")
-    page = signed_in(Role.ADJUDICATOR).get("/reviews/").text
-    for said in (person_named("Yusuf"), "Yusuf Beispiel", "embassy.csv", "volunteers.csv", "look whether these rows"):
-        assert said in page, said
-    assert page.count("people with two sexes stated") == 1, "one kind, one heading"
-    assert AccessEntry.objects.filter(act="see contradictions").count() == 2
-
-
-def test_a_contradiction_about_protected_people_names_nobody(question, signed_in) -> None:
-    with_alarm("Yusuf", "Nadia")
-    party = PartyRecord.objects.get(pk=parties_of(PersonId(person_named("Yusuf")))[0])
-    party.content = {**party.content, "hidden_from": [person_named("Omid")]}
-    party.save()
-    page = signed_in(Role.ADJUDICATOR).get("/reviews/").text
-    assert "Yusuf" not in page
-    assert "Names are protected." in page
-    assert person_named("Yusuf") not in page
-    assert "Yusuf Beispiel" in signed_in(Role.SUPERVISOR).get("/reviews/").text
-
-
-def test_a_contradiction_between_judgements_tells_no_keep_apart_to_whoever_may_not_know(question, signed_in) -> None:
-    left, right = listing_of("Yusuf"), listing_of("Nadia")
-    give = {"why": "", "now": NOW, "account": "supervisor"}
-    supervisor = signed_in(Role.SUPERVISOR)
-    judgement_give(pairs=[(left, right)], verdict=JudgementVerdict.KEEP_APART, **give)
-    with_alarm("Yusuf", "Nadia", code="judgements-contradict")
-    page = signed_in(Role.ADJUDICATOR).get("/reviews/").text
-    for told in ("keep-apart", left, right, person_named("Yusuf"), person_named("Nadia")):
-        assert told not in page, told
-    assert left in supervisor.get("/reviews/").text or person_named("Yusuf") in supervisor.get("/reviews/").text
-
-
 @pytest.fixture
 def two_families(operation, tmp_path) -> tuple[str, str, str]:
     """A question with whom Nadia travels: her own party, or Karim's. Key, person, Karim's party."""
@@ -384,11 +336,6 @@ def test_an_answer_that_changes_nothing_is_applied_too(question, signed_in) -> N
     assert answers_unapplied() == 0
 
 
-def the_pair(one: str, other: str) -> str:
-    left, right = sorted((listing_of(one), listing_of(other)))
-    return f"{left}:{right}"
-
-
 def test_what_a_run_held_back_is_shown_with_whom_it_concerns(operation, tmp_path, signed_in) -> None:
     two_lists(tmp_path)
     pair = (listing_of("Omid"), listing_of("Nadia"))
@@ -454,47 +401,6 @@ def test_whom_one_list_alone_tells_of_is_not_divided(two_families, signed_in) ->
     assert client.post(f"/reviews/{question}/two/").status_code == 422
 
 
-@pytest.fixture
-def torn(operation, tmp_path) -> str:
-    """A question about a family that two lists tear apart."""
-    head = "Family No,Full name,Father's name,Relation,Sex,Date of birth,Phone\n"
-    take_in(head + "1,Karim Testani,Ghafar,head,M,1980-05-14,0700000901\n", "work.csv", tmp_path, source="Employer")
-    take_in(
-        head + "7,Laila Muster,Nabi,head,F,1984-02-03,0700000901\n7,Omid Testani,Karim,son,M,2010-08-21,\n",
-        "ngo.csv",
-        tmp_path,
-        source="NGO",
-    )
-    resolve_run(account="clerk", now=NOW)
-    return ReviewRecord.objects.get(kind="same-household").pk
-
-
-def test_a_torn_family_is_asked_about_with_both_sides_and_what_they_share(torn, signed_in) -> None:
-    client = signed_in(Role.ADJUDICATOR)
-    assert "one household?" in client.get("/reviews/").text
-    page = client.get(f"/reviews/{torn}/").text
-    for said in (
-        *("Karim Testani", "Laila Muster", "Omid Testani", "work.csv", "ngo.csv"),
-        *("The phones: equal, few share it.", 'data-key="h"', 'data-key="d"', 'data-key="u"', 'data-key="k"'),
-    ):
-        assert said in page, said
-    assert "likely one person" not in page
-    assert "Travels with this family" not in page
-
-
-def test_of_households_no_pair_is_ticked_beforehand(torn, signed_in) -> None:
-    record = ReviewRecord.objects.get(pk=torn)
-    (link,) = record.content["links"]
-    other = next(key for key in map(listing_of, ("Laila", "Omid")) if key not in record.content["listings"])
-    link = {**link, "left": min(listing_of("Karim"), other), "right": max(listing_of("Karim"), other)}
-    listings = sorted({*record.content["listings"], other})
-    record.content = {**record.content, "links": [*record.content["links"], link], "listings": listings}
-    record.save()
-    page = signed_in(Role.ADJUDICATOR).get(f"/reviews/{torn}/").text
-    assert page.count('type="checkbox" name="pair"') == 2
-    assert " checked" not in page
-
-
 def test_skip_walks_through_the_whole_queue(question, signed_in) -> None:
     for key, harm in (("Q-LATER", 0.3), ("Q-LAST", 0.2)):
         ReviewRecord.objects.create(
@@ -509,59 +415,3 @@ def test_skip_walks_through_the_whole_queue(question, signed_in) -> None:
         at = page.split('data-key="n" href="/reviews/')[1].split("/")[0]
         seen.append(at)
     assert seen == ["Q-LATER", "Q-LAST", question]
-
-
-def test_the_answer_on_a_household_is_given_applied_and_taken_back(torn, signed_in) -> None:
-    client = signed_in(Role.ADJUDICATOR)
-    pair = "{left}:{right}".format(**ReviewRecord.objects.get(pk=torn).content["links"][0])
-    client.post(f"/reviews/{torn}/decide/", {"verdict": "household", "pair": [pair]})
-    assert JudgementRecord.objects.get().verdict == "household"
-    client.post("/reviews/apply/")
-    assert parties_of(PersonId(person_named("Karim"))) == parties_of(PersonId(person_named("Laila")))
-    assert client.post("/reviews/undo/", {"pair": [pair]})["Location"] == f"/reviews/{torn}/"
-    client.post("/reviews/apply/")
-    assert parties_of(PersonId(person_named("Karim"))) != parties_of(PersonId(person_named("Laila")))
-
-
-@pytest.mark.parametrize(
-    ("verdict", "pairs"), [("same", True), ("different", True), ("", True), ("household", False)]
-)
-def test_a_household_is_no_question_of_one_person(verdict, pairs, torn, signed_in) -> None:
-    pair = "{left}:{right}".format(**ReviewRecord.objects.get(pk=torn).content["links"][0])
-    answer = {"verdict": verdict, "pair": [pair] if pairs else []}
-    assert signed_in(Role.ADJUDICATOR).post(f"/reviews/{torn}/decide/", answer).status_code == 422
-    assert not JudgementRecord.objects.exists()
-
-
-def test_one_person_is_no_question_of_households(question, signed_in) -> None:
-    answer = {"verdict": "household", "pair": [the_pair("Yusuf", "Nadia")]}
-    assert signed_in(Role.ADJUDICATOR).post(f"/reviews/{question}/decide/", answer).status_code == 422
-
-
-@pytest.mark.parametrize("language", ["fa-af", "ps"])
-def test_a_torn_family_is_asked_about_in_the_readers_language(language, torn, signed_in) -> None:
-    client = signed_in(Role.ADJUDICATOR)
-    client.cookies["django_language"] = language
-    page = client.get(f"/reviews/{torn}/").text
-    for english in ("one household", "One household", "What both share", "Nobody stands in two", "few share it"):
-        assert english not in page, english
-
-
-def test_a_torn_family_of_whom_one_holds_a_pass_is_answered_by_two(torn, signed_in) -> None:
-    client = signed_in(Role.ADJUDICATOR)
-    assert "touches no booking" in client.get(f"/reviews/{torn}/").text
-    give_pass("Omid")
-    page = client.get(f"/reviews/{torn}/").text
-    assert "two people have to agree" in page
-    assert "holds a living pass" in page
-    pair = "{left}:{right}".format(**ReviewRecord.objects.get(pk=torn).content["links"][0])
-    client.post(f"/reviews/{torn}/decide/", {"verdict": "household", "pair": [pair]})
-    assert not JudgementRecord.objects.exists()
-    assert JudgementRequest.objects.get().rows[0][2] == "household"
-
-
-def test_protected_families_stand_without_names_beside_each_other(torn, signed_in) -> None:
-    party = PartyRecord.objects.get(pk=parties_of(PersonId(person_named("Laila")))[0])
-    party.content = {**party.content, "hidden_from": ["P-SOMEBODY"]}
-    party.save()
-    assert "Names are protected." in signed_in(Role.ADJUDICATOR).get(f"/reviews/{torn}/").text
