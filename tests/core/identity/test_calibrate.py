@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from benchmarks.identity.adapter import read_set
+from benchmarks.identity.adapter import read_listings
 from benchmarks.identity.invent import COLUMNS, invent
 from hypothesis import given
 from hypothesis import strategies as st
@@ -201,7 +201,7 @@ def people(tmp_path_factory) -> list[Listing]:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         writer.writerows(invent(700, seed=3))
-    return read_set(path)[1]
+    return read_listings(path)
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,7 @@ def household_links(run: Run) -> tuple[Link, ...]:
     columns, n = run.columns, run.columns.size
     if n < 2:
         return ()
-    comparer = Comparer(columns)
+    comparer = run.comparer or Comparer(columns)
     stand = _stands(columns)
     codes = distinct_of_own(_by_phone(columns, _families(run, stand)))
     pairs = np.stack((codes // n, codes % n), axis=1)
@@ -89,15 +89,12 @@ def _families(run: Run, stand: Rows) -> Rows:
 
 def _share_a_name(columns: Columns, comparer: Comparer, stand: Rows, pairs: Pairs) -> Flags:
     """Whether anybody of the one's family and anybody of the other's share a surname or a father, or one is it."""
-    order = np.argsort(stand, kind="stable")
-    first, last = (np.searchsorted(stand[order], stand[pairs], side=side) for side in ("left", "right"))
-    among = [
-        np.stack(np.meshgrid(order[a:b], order[c:d], indexing="ij"), axis=-1).reshape(-1, 2)
-        for (a, c), (b, d) in zip(first.tolist(), last.tolist(), strict=True)
-    ]
-    if not among:
+    wide = int(stand.max()) + 1
+    of_two = _codes(stand[pairs[:, 0]], stand[pairs[:, 1]], wide)
+    families, asked = np.unique(of_two, return_inverse=True)
+    if not len(families):
         return np.zeros(0, np.bool_)
-    couples = np.concatenate(among).astype(pairs.dtype)
+    couples, starts = _crossed(stand, families // wide, families % wide)
     levels = comparer.compare(couples).levels
     shares = (
         is_among(levels[:, AT[EvidenceField.SURNAME]], _SURNAMES)
@@ -107,8 +104,21 @@ def _share_a_name(columns: Columns, comparer: Comparer, stand: Rows, pairs: Pair
     given, father = (columns.bones[table[:, 0]] for table in (columns.name, columns.father))
     for child, parent in (couples.T, couples.T[::-1]):
         shares |= (father[child] > 0) & (father[child] == given[parent])
-    starts = np.cumsum([0, *(len(one) for one in among[:-1])])
-    return np.asarray(np.logical_or.reduceat(shares, starts))
+    return np.asarray(np.logical_or.reduceat(shares, starts)[asked])
+
+
+def _crossed(stand: Rows, one: Rows, other: Rows) -> tuple[Pairs, Rows]:
+    """Everybody of each one's with everybody of the other's, and where each two begin."""
+    order = np.argsort(stand, kind="stable")
+    first, behind = np.searchsorted(stand[order], one), np.searchsorted(stand[order], other)
+    width = np.searchsorted(stand[order], other, side="right") - behind
+    count = (np.searchsorted(stand[order], one, side="right") - first) * width
+    starts = np.cumsum(count) - count
+    step = np.arange(int(count.sum())) - np.repeat(starts, count)
+    width = np.repeat(width, count)
+    left = order[np.repeat(first, count) + step // width]
+    right = order[np.repeat(behind, count) + step % width]
+    return np.stack((left, right), axis=1), starts
 
 
 def _by_phone(columns: Columns, family: Rows) -> Codes:

@@ -55,6 +55,8 @@ class Run:
     is_certain: Flags
     calibration: Calibration | None = None
     """By judgements, if there are enough; else the chances are set right by the program's figure alone."""
+    comparer: Comparer | None = None
+    """With the words that it compared, for whoever compares more; a part of the whole comes without."""
 
 
 def weigh(  # noqa: PLR0917
@@ -89,7 +91,7 @@ def weigh(  # noqa: PLR0917
     calibration = parameters.calibration if parameters else calibration_of(weighed, judged, columns.unit, settings)
     weighed, is_certain = settled(weighed, calibration, settings)
     hopeless = _without(hopeless, weighed.pairs, columns.size)
-    return Run(columns, weights, weighed, hopeless, judged, settings, is_certain, calibration)
+    return Run(columns, weights, weighed, hopeless, judged, settings, is_certain, calibration, comparer)
 
 
 def pairs_of(codes: Codes, n: int) -> Pairs:
