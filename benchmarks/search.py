@@ -1,8 +1,9 @@
 """How long it takes to find a person in a store of many, beside a scan of all texts in the same store.
 
-    python -m benchmarks.search [--people 100000] [--asked 60] [--json]
+    python -m benchmarks.search [--people 100000] [--asked 60] [--keep FOLDER] [--json]
 
-Invented people (the demo's lexicon) are laid down in a plain SQLite store that is thrown away. Each question is what
+Invented people (the demo's lexicon) are laid down in a plain SQLite store that is thrown away,
+or kept in a folder to be asked again. Each question is what
 a desk would type of somebody in it; the scan is one LIKE over the kept texts for the same words: the store asked
 without these indexes. `first_three`: how often the person stood among the first three shown.
 """
@@ -17,7 +18,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,6 +57,20 @@ def invent(people: int, rng: np.random.Generator) -> Iterator[Person]:
             birth=PartialDate(((born, born),), Precision.DAY),
             phones=(f"+937{int(rng.integers(10**8)):08d}",),
         )
+
+
+def is_laid_down(people: int) -> bool:
+    """Whether a kept store holds so many; one that was stopped half way is refused.
+
+    Raises:
+        SystemExit: if it holds others.
+    """
+    from safepassage.apps.registry.models import PersonRecord
+
+    held = PersonRecord.objects.count()
+    if held not in {0, people}:
+        raise SystemExit(f"The kept store holds {held:,} people and not {people:,}: name another folder.")
+    return held == people
 
 
 def lay_down(people: int, rng: np.random.Generator) -> None:
@@ -153,17 +170,22 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--asked", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="folder of the store; asked as it is if it is there")
     parser.add_argument("--json", action="store_true")
     told = parser.parse_args()
-    with tempfile.TemporaryDirectory() as home:
-        os.environ.update(SAFEPASSAGE_HOME=home, DJANGO_SETTINGS_MODULE="safepassage.web.settings")
+    with nullcontext(told.keep) if told.keep else tempfile.TemporaryDirectory() as home:
+        Path(home).mkdir(parents=True, exist_ok=True)
+        os.environ.update(
+            SAFEPASSAGE_HOME=str(Path(home).absolute()), DJANGO_SETTINGS_MODULE="safepassage.web.settings"
+        )
         import django
         from django.core.management import call_command
 
         django.setup()
         call_command("migrate", verbosity=0)
         rng = np.random.default_rng(told.seed)
-        lay_down(told.people, rng)
+        if not is_laid_down(told.people):
+            lay_down(told.people, rng)
         lines = measure(told.people, told.asked, rng)
     if told.json:
         print(json.dumps({"people": told.people, "questions": lines}))

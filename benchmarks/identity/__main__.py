@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--sets", type=Path, nargs="*", default=[], help="further sets, those that are there")
     parser.add_argument("--work", type=Path, help="keep stages in this folder: a run that is killed goes on there")
     options = parser.parse_args()
-    files = [options.input] if options.input else [path for path in options.sets if path.exists()]
+    files = [options.input] if options.input else [path for path in options.sets if _is_there(path)]
     for path in files:
         keep = FolderKeep(options.work, _key(path)) if options.work else NOTHING_KEPT
         ours, rows = run_set(partial(read_listings, path), partial(read_truth, path), keep, tell=_progress)
@@ -60,6 +60,12 @@ def main() -> None:
             _tell(name, run_set(read, partial(list, rows))[0], rows, read, options)
         if files and not options.json:
             print_arrivals(files)
+
+
+def _is_there(path: Path) -> bool:
+    if not path.exists():
+        sys.stderr.write(f"{path} is not there and is left out.\n")
+    return path.exists()
 
 
 def _key(path: Path) -> str:
