@@ -27,7 +27,7 @@ _MOST_PEOPLE = 30
 _UNSURE_FACTOR = 0.001
 """What somebody looked at and left open comes last."""
 _MOSTLY_RIGHT = 0.8
-"""How often at least such a question is right, however unlikely the weights hold it (`docs/identity.md`)."""
+"""How often at least such a question is right, however unlikely the weights hold it (`docs/identity-model.md`)."""
 
 Groups = dict[ListGroupId, dict[PersonId, Listing]]
 Family = list[ListGroupId]

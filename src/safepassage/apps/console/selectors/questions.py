@@ -16,8 +16,8 @@ from safepassage.core.ids import ListingId, PersonId
 from safepassage.core.people import Listing
 
 LIKELY = 0.9
-"""From this chance on a pair is ticked beforehand. On the two measured sets (docs/identity.md) 96 and 97 of 100 pairs
-ticked by it are right, of those ticked from one half on 86 and 87."""
+"""From this chance on a pair is ticked beforehand. On the two measured sets 96 and 97 of 100 pairs ticked by it are
+right, of those ticked from one half on 86 and 87."""
 
 
 class Tick(StrEnum):
