@@ -119,16 +119,19 @@ def recalls(pairs: Pairs, likeness: Likeness) -> dict[tuple[str, str], float]:
     }
 
 
-def print_names(rows: list[dict[str, str]], seed: int = 1) -> Pairs:
-    """A table: our recalls, and beside each the peer that is best at that very one."""
-    pairs = pairs_of(rows, np.random.default_rng(seed))
+def print_names(rows: list[dict[str, str]], seed: int = 1) -> dict[str, float]:
+    """A table: our recalls, and beside each the peer that is best at that very one. Returns ours."""
+    return _print_recalls(pairs_of(rows, np.random.default_rng(seed)))
+
+
+def _print_recalls(pairs: Pairs) -> dict[str, float]:
     mine = recalls(pairs, ours)
     theirs = {name: recalls(pairs, method) for name, method in PEERS.items()}
     print(f"{'name pairs: recall at 1 % false pairs':46} {'Safe Passage':>14} {'best peer':>14}")
     for figure, share in mine.items():
         best = max(theirs, key=lambda name: theirs[name][figure])
         print(f"  {f'{figure[1]}, against {figure[0]}':44} {share:>14.3f} {theirs[best][figure]:>14.3f}  {best}")
-    return pairs
+    return {f"{kind}, against {whom}": round(share, 4) for (whom, kind), share in mine.items()}
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -144,7 +147,8 @@ def main(argv: Sequence[str] | None = None) -> None:
             skeleton(row["name"])
             fold(row["name"])
         print(f"{path.name}: {len(rows)} names, fold and skeleton in {time.process_time() - started:.1f} s of work")
-        pairs = print_names(rows, options.seed)
+        pairs = pairs_of(rows, np.random.default_rng(options.seed))
+        _print_recalls(pairs)
         if options.errors:
             print_errors(pairs, options.errors)
 

@@ -47,13 +47,14 @@ def main() -> None:
     print_arrivals(options.files, options.asked)
 
 
-def print_arrivals(files: Sequence[Path], asked: int = 500) -> None:
-    """One table: a measure a line, a set a column."""
+def print_arrivals(files: Sequence[Path], asked: int = 500) -> dict[str, Figures]:
+    """One table: a measure a line, a set a column. Returns the figures by set."""
     found = {path.name.partition(".")[0]: measure_arrivals(*read_set(path), asked) for path in files}
     print("\n# one who arrives, against all that are kept ready (processor time, one thread)")
     print(f"{'measure':{_WIDTH}} " + " ".join(f"{name:>12}" for name in found))
     for measure in next(iter(found.values()), {}):
         print(f"{measure:{_WIDTH}} " + " ".join(f"{figures[measure]:>12,}" for figures in found.values()))
+    return found
 
 
 def measure_arrivals(rows: Sequence[dict[str, str]], listings: Sequence[Listing], asked: int) -> Figures:

@@ -108,10 +108,15 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    with options.file.open("w", encoding="utf-8", newline="") as file:
+    write_set(options.file, options.rows, options.seed)
+
+
+def write_set(path: Path, rows: int, seed: int = 1) -> None:
+    """So many rows to a CSV."""
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        writer.writerows(invent(options.rows, options.seed))
+        writer.writerows(invent(rows, seed))
 
 
 if __name__ == "__main__":
