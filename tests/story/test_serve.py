@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,16 +15,23 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from http.cookiejar import CookieJar
+from pathlib import Path
 
 import pytest
 
 from safepassage import vault
+from safepassage.vault import keeper
+from safepassage.vault.keyfile import key_open
+from tests.encrypted import PASSPHRASE
 from tests.make import EVERYONE, csv_text
 from tests.story.conftest import PASSWORD, ROOT, Laptop
 
 LIST = csv_text(EVERYONE).encode()
 EDGE = "invented-edge"
+CANARY = EVERYONE[0][1].encode()
+"""A name on the list: what is looked for in memory."""
 
 
 class Console:
@@ -125,13 +133,129 @@ def test_a_lock_reaches_the_console_and_takes_what_waits_to_be_taken_in(console:
     assert console.ask("/lists/upload/", *upload)[0] == 503
     assert list(uploads.iterdir()) == []
     laptop("unlock", "--for", "1")
-    _, page, where = console.ask("/")
-    assert where == "/login/", "whoever unlocked it may be another person"
-    assert "The store was locked since you signed in" in page
+    console.waits_until("/", "The store was locked since you signed in")
+    assert console.ask("/")[2] == "/login/", "whoever unlocked it may be another person"
     console.sign_in()
     assert "Upload one first" in console.ask("/lists/inspect/")[1], "what waited in the session is gone with it"
     console.waits_until(console.take_in(), f"{len(EVERYONE)} listings are taken in")
     laptop("lock")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read as Linux shows it")
+@pytest.mark.parametrize("is_expiry", [False, True], ids=["lock", "the end of a shift"])
+def test_a_lock_takes_key_names_and_passphrase_out_of_the_memory_of_all_that_runs(
+    console: Console, is_expiry: bool
+) -> None:
+    laptop = console.laptop
+    console.sign_in()
+    console.waits_until(console.take_in(), f"{len(EVERYONE)} listings are taken in")
+    key = key_open(laptop.home, PASSPHRASE)
+    secrets = {"name": CANARY, "key": key, "key in SQL": key.hex().encode(), "passphrase": PASSPHRASE.encode()}
+    held = in_memory(console.process.pid, secrets)
+    assert {"name", "passphrase"} <= held, "the test sees what is there"
+    assert held & {"key", "key in SQL"}
+    workers = children(console.process.pid)
+    assert workers
+    if is_expiry:
+        keeper.keep(laptop.home, key, hours=1 / 3600)
+    else:
+        laptop("lock")
+    page = console.waits_until("/", "The store is locked.", seconds=20)
+    assert "safepassage unlock" in page
+    ends = time.monotonic() + 10
+    while time.monotonic() < ends and (in_memory(console.process.pid, secrets) or any(map(is_alive, workers))):
+        time.sleep(0.2)
+    assert in_memory(console.process.pid, secrets) == set()
+    assert not any(map(is_alive, workers))
+    assert console.process.poll() is None, "it answers on, without any of it"
+    laptop("unlock", "--for", "1")
+    console.waits_until("/", "The store was locked since you signed in")
+    console.sign_in()
+    assert children(console.process.pid), "a worker is there again"
+    laptop("lock")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read as Linux shows it")
+@pytest.mark.parametrize("command", [["-m", "safepassage"], ["manage.py"]], ids=["safepassage", "manage.py"])
+def test_a_worker_on_a_server_loses_what_it_holds_too_and_works_on_after_an_unlock(
+    founded: Laptop, command: list[str]
+) -> None:
+    key = key_open(founded.home, PASSPHRASE)
+    secrets = {"key": key, "key in SQL": key.hex().encode(), "passphrase": PASSPHRASE.encode()}
+    worker = subprocess.Popen(
+        [sys.executable, *command, "work"],
+        cwd=ROOT,
+        env={**os.environ, **founded.environment, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])},
+        stdout=subprocess.DEVNULL,
+    )
+    lock = founded.home / "work" / "one-worker"
+
+    def comes(is_at_work: bool) -> bool:
+        ends = time.monotonic() + 20
+        while time.monotonic() < ends:
+            if is_at_work == (lock.exists() and is_taken(lock)):
+                return True
+            time.sleep(0.1)
+        return False
+
+    try:
+        assert comes(is_at_work=True)
+        assert "passphrase" in in_memory(worker.pid, secrets)
+        keeper.keep(founded.home, key, hours=1 / 3600)  # its end is a lock
+        assert comes(is_at_work=False)
+        ends = time.monotonic() + 10
+        while in_memory(worker.pid, secrets) and time.monotonic() < ends:
+            time.sleep(0.1)
+        assert in_memory(worker.pid, secrets) == set()
+        assert worker.poll() is None
+        founded("unlock", "--for", "1")
+        assert comes(is_at_work=True)
+    finally:
+        founded("lock")
+        worker.kill()
+        worker.wait()
+
+
+def is_taken(lock: Path) -> bool:
+    """Whether some worker is at it."""
+    with closing(sqlite3.connect(lock, timeout=0, isolation_level=None)) as one:
+        try:
+            one.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            return True
+        return False
+
+
+def in_memory(process: int, secrets: dict[str, bytes]) -> set[str]:
+    """Which of the secrets lie anywhere in a process's readable memory."""
+    found = set()
+    maps = Path(f"/proc/{process}/maps").read_text().splitlines()
+    with Path(f"/proc/{process}/mem").open("rb", buffering=0) as memory:
+        for line in maps:
+            span, rights = line.split()[:2]
+            begins, ends = (int(one, 16) for one in span.split("-"))
+            if not rights.startswith("r") or "[v" in line:
+                continue
+            try:
+                memory.seek(begins)
+                content = memory.read(ends - begins)
+            except (OSError, OverflowError):
+                continue
+            found |= {which for which, secret in secrets.items() if secret in content}
+    return found
+
+
+def children(process: int) -> list[int]:
+    """The processes that it began."""
+    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process has memory still."""
+    try:
+        return bool(Path(f"/proc/{process}/maps").read_text())
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def test_killed_in_the_middle_of_an_upload_nothing_is_there_by_half_and_what_was_promised_is_done(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,6 +58,7 @@ def test_a_secret_is_not_written_in_plain_by_who_was_locked(console) -> None:
 def test_a_lock_from_before_is_answered_by_the_passphrase(console) -> None:
     home, key = console
     vault.lock(home)
+    vault.follow_no_more()
     vault.hold(key)
     vault.follow(home)
     assert not vault.is_locked()
@@ -62,6 +66,8 @@ def test_a_lock_from_before_is_answered_by_the_passphrase(console) -> None:
 
 def test_who_watches_obeys_with_nobody_asking_and_clears_what_came_meanwhile(console) -> None:
     home, _ = console
+    is_over = threading.Event()
+    vault.when_locked(is_over.set)
     vault.follow(home, is_watching=True)
     uploads = home / vault.UPLOADS
     uploads.mkdir()
@@ -72,6 +78,45 @@ def test_who_watches_obeys_with_nobody_asking_and_clears_what_came_meanwhile(con
         time.sleep(0.02)
     assert vault.held() is None
     assert not list(uploads.iterdir())
+    assert is_over.wait(5), "what is in memory is to go, even where somebody unlocks at once"
+
+
+WATCHER = """
+import sys, time
+from pathlib import Path
+from safepassage import vault
+vault.hold(bytes(32))
+vault.follow(Path(sys.argv[1]), is_watching=True)
+print("watches", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("is_expiry", [False, True], ids=["lock", "the end of a shift"])
+def test_a_process_that_was_told_nothing_else_ends_and_says_why(tmp_path: Path, is_expiry: bool) -> None:
+    key = vault.key_make(tmp_path, PASSPHRASE, operation="north-2026")
+    process = subprocess.Popen(
+        [sys.executable, "-c", WATCHER, str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout.readline() == "watches\n"
+    uploads = tmp_path / vault.UPLOADS
+    uploads.mkdir()
+    (uploads / "one").write_bytes(b"a list")
+    if is_expiry:
+        keeper.keep(tmp_path, key, hours=1 / 3600)
+    else:
+        vault.lock(tmp_path)
+    told = process.communicate(timeout=10)[1]
+    assert process.returncode == 71
+    assert "safepassage unlock" in told
+    if is_expiry:
+        assert not list(uploads.iterdir())
+
+
+def test_a_laptop_that_sleeps_does_not_make_a_shift_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper.time, "CLOCK_BOOTTIME", 7, raising=False)
+    monkeypatch.setattr(keeper.time, "clock_gettime", lambda which: 1000.0 + which)
+    assert keeper._clock() == 1007.0
 
 
 def test_a_folder_without_a_key_is_never_locked(tmp_path: Path) -> None:

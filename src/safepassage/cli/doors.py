@@ -8,22 +8,28 @@ from collections.abc import Callable
 
 import uvicorn
 
+from safepassage import vault
 from safepassage.core.errors import ConflictError
 
 HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104 - the hotspot is what `--lan` is for
 
 
-def open_door(host: str, port: int, *, option: str) -> socket.socket:
-    """Takes a port. Nobody is let in yet: whoever serves there listens.
+def open_door(host: str, port: int, *, option: str, is_sealed: bool = False) -> socket.socket:
+    """Takes a port, and keeps it over a lock. Nobody is let in yet: whoever serves there listens.
 
     Args:
         host: `HERE` or `EVERYWHERE`.
         port: Its number.
         option: Which option chooses another, for what is said.
+        is_sealed: TLS is spoken there.
 
     Raises:
         ConflictError: another program has the port, or it is not ours to take.
     """
+    left = vault.inherited_door(port)
+    if left is not None:
+        vault.keep_door(port, left, is_sealed=is_sealed)
+        return left
     door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if os.name == "posix":  # elsewhere it would let two programs have the same port
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -38,6 +44,7 @@ def open_door(host: str, port: int, *, option: str) -> socket.socket:
             where=option,
             advice=f"End the other one, or choose a free port: {option} {_other(port)}",
         ) from error
+    vault.keep_door(port, door, is_sealed=is_sealed)
     return door
 
 

@@ -54,7 +54,7 @@ def unlock(
 
 @speaks
 def lock(home: Home = None, as_json: AsJson = False) -> None:
-    """Ends what [bold]unlock[/] began. A console that runs is locked at once too, until [bold]unlock[/].
+    """Ends what [bold]unlock[/] began. A console that runs loses key and names from its memory, until [bold]unlock[/].
 
     Lists that were uploaded and not taken in are removed: upload them again.
     """
@@ -64,7 +64,7 @@ def lock(home: Home = None, as_json: AsJson = False) -> None:
     say(
         {"was_unlocked": was, "uploads_removed": gone},
         as_json=as_json,
-        text="Locked." if was else "It was locked already.",
+        text="Locked." if was else "Locked. Nothing was unlocked for a shift; a console that runs is locked too.",
     )
 
 

@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
+from safepassage import vault
 from safepassage.cli.options import DESK, Account, Home, now_utc
 from safepassage.cli.speak import out, show_square, speaks
-from safepassage.cli.store import open_store
+from safepassage.cli.store import home_of, open_store
 from safepassage.cli.work import worker_beside
 
 DEFAULT_NAME = "safepassage.local"
@@ -61,6 +62,7 @@ def serve(
     from safepassage.cli.doors import HERE, open_door
 
     console_door = open_door(HERE, port, option="--port")  # before a passphrase is typed in vain
+    vault.when_locked(lambda: vault.shut_until_unlocked(home_of(home)))
     if not lan:
         folder = open_store(home)
         run_console(
@@ -72,7 +74,7 @@ def serve(
     from safepassage.cli.tls import address_read, tls_prepare
 
     doors = Doors(
-        phones=open_door(EVERYWHERE, lan_port, option="--lan-port"),
+        phones=open_door(EVERYWHERE, lan_port, option="--lan-port", is_sealed=True),
         help=open_door(EVERYWHERE, help_port, option="--help-port"),
         console=console_door,
     )

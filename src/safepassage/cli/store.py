@@ -40,6 +40,8 @@ def open_store(home: Path | None = None, *, create: bool = False) -> Path:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safepassage.web.settings")
     vault.unlock(folder, ask=passphrase_ask if may_ask() else None)
     vault.watch(folder)
+    if vault.is_armed():
+        vault.follow(folder, is_watching=True)
     for which in vault.WAITING:
         vault.waiting_clear(folder, which)
     import django

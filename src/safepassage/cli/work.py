@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -44,10 +43,10 @@ def work(
     if beside:
         vault.take_over(sys.stdin.buffer.readline())
     folder = open_store(home)
-    from safepassage.apps.work.worker import work_on
+    from safepassage.apps.work.locked import obey_lock, work_obedient
 
     ends = threading.Event()
-    threading.Thread(target=_end_with_lock, args=(folder, ends), daemon=True).start()
+    obey_lock(folder, ends, goes_on=not beside)
     if beside:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that began it
         threading.Thread(target=_end_with_parent, args=(ends,), daemon=True).start()
@@ -56,20 +55,7 @@ def work(
     else:
         for one in (signal.SIGTERM, signal.SIGINT):
             signal.signal(one, lambda *_: ends.set())
-    work_on(ends, is_patient=beside, is_once=once)
-
-
-def _end_with_lock(folder: Path, ends: threading.Event) -> None:
-    """Waits until somebody locks the store: the worker ends, and with it the key and all that it had in memory.
-
-    What it is at stops at its next step and is marked as interrupted; what does not end then is ended.
-    """
-    before = vault.lock_mark(folder)
-    while vault.lock_mark(folder) == before:
-        time.sleep(LOOK_SECONDS)
-    ends.set()
-    time.sleep(PATIENCE_SECONDS)
-    os._exit(0)
+    work_obedient(ends, is_patient=beside, is_once=once)
 
 
 def _end_with_parent(ends: threading.Event) -> None:

@@ -5,6 +5,7 @@
     keeper      a process of its own that keeps the open key for a shift, in memory only
     unlocking   where an open key comes from: this process, the keeper, a passphrase given by file, variable or hand
     locking     a lock that reaches every process which holds the key; and its end
+    anew        a process that a lock reached loses its memory: it becomes another program, or ends
     burning     destroys the key, and ends every process that holds it
     waiting     uploads and prints that wait for somebody: sealed, and gone in time
     encrypting  an unencrypted store made an encrypted one, in place; a kill at any moment leaves one of the two
@@ -14,11 +15,12 @@ Who holds which key, and what burning means: docs/keys.md. Why so: docs/decision
 
 from __future__ import annotations
 
-from safepassage.vault.burning import STORE, Burned, arm, burn, disarm, watch
+from safepassage.vault.anew import inherited_door, keep_door, shut_until_unlocked
+from safepassage.vault.burning import STORE, Burned, arm, burn, disarm, is_armed, watch
 from safepassage.vault.encrypting import encrypt_in_place, encryption_finish
 from safepassage.vault.held import forget, hand_over, held, hold, secret_read, secret_write, subkey, take_over
 from safepassage.vault.keyfile import is_sealed, key_make, key_open, passphrase_change
-from safepassage.vault.locking import follow, follow_no_more, is_locked, lock, lock_mark, opening
+from safepassage.vault.locking import follow, follow_no_more, is_locked, lock, lock_mark, opening, when_locked
 from safepassage.vault.unlocking import unlock
 from safepassage.vault.waiting import PRINTED, UPLOADS, WAITING, waiting_clear
 
@@ -39,8 +41,11 @@ __all__ = [
     "hand_over",
     "held",
     "hold",
+    "inherited_door",
+    "is_armed",
     "is_locked",
     "is_sealed",
+    "keep_door",
     "key_make",
     "key_open",
     "lock",
@@ -49,9 +54,11 @@ __all__ = [
     "passphrase_change",
     "secret_read",
     "secret_write",
+    "shut_until_unlocked",
     "subkey",
     "take_over",
     "unlock",
     "waiting_clear",
     "watch",
+    "when_locked",
 ]

@@ -69,6 +69,11 @@ def arm() -> None:
     _armed[:] = [True]
 
 
+def is_armed() -> bool:
+    """Whether this process may be ended by a burning, or by a lock."""
+    return bool(_armed)
+
+
 def disarm() -> None:
     """Takes it back: the key goes because a founding failed, not because somebody burned it."""
     _armed.clear()

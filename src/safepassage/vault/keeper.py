@@ -1,8 +1,8 @@
 """A process of its own that keeps the open store key for a shift: in memory only, for its owner only.
 
 It answers over a socket (on Windows: a pipe) to whoever brings the word in keys/keeper.word, which only the owner of
-the folder may read and which is worth nothing once the process has ended. It ends by `lock`, after its hours, and as
-soon as the sealed key is gone.
+the folder may read and which is worth nothing once the process has ended. It ends by `lock`, after its hours (a lock
+too), and as soon as the sealed key is gone.
 
     python -m safepassage.vault.keeper       reads "HOME SECONDS KEY" (JSON) from standard input, says "ready"
 """
@@ -108,7 +108,7 @@ def _serve(home: Path, key: bytes, seconds: float) -> None:
         Path(address).unlink(missing_ok=True)
     with Listener(address, authkey=proof) as listener:
         write_whole(_word_path(home), proof)
-        ends = time.monotonic() + seconds
+        ends = _clock() + seconds
         threading.Thread(target=_end_in_time, args=(home, address, ends), daemon=True).start()
         sys.stdout.write("ready\n")
         sys.stdout.flush()
@@ -129,10 +129,23 @@ def _answer(line: Connection, home: Path, key: bytes, address: str) -> None:
 
 def _end_in_time(home: Path, address: str, ends: float) -> None:
     from safepassage.vault.keyfile import is_sealed
+    from safepassage.vault.locking import mark
+    from safepassage.vault.waiting import UPLOADS, waiting_clear
 
-    while time.monotonic() < ends and is_sealed(home):
+    while _clock() < ends and is_sealed(home):
         time.sleep(LOOK_SECONDS)
+    if is_sealed(home):  # the end of a shift is a lock, which every console and worker obeys
+        with contextlib.suppress(OSError):
+            overwrite_and_remove(_word_path(home))
+            mark(home)
+            waiting_clear(home, UPLOADS, older_than=0)
     _end(home, address)
+
+
+def _clock() -> float:
+    """Seconds that nobody can set back, and in which a laptop that sleeps is counted where the system can tell."""
+    asleep_too = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if asleep_too is None else time.clock_gettime(asleep_too)
 
 
 def _end(home: Path, address: str) -> None:

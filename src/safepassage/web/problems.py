@@ -22,6 +22,8 @@ from safepassage.core.errors import (
     SafePassageError,
     UnreadableError,
 )
+from safepassage.web.settings import secret_settle
+from safepassage.web.shut import locked_answer
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 STATUS: dict[type[SafePassageError], int] = {
@@ -31,9 +33,6 @@ STATUS: dict[type[SafePassageError], int] = {
     ProblemsError: 422,
     UnreadableError: 422,
 }
-
-
-LOCKED = ForbiddenError("The store is locked.", code="locked", advice="Run `safepassage unlock`.")
 
 
 class ProblemPage:
@@ -68,9 +67,10 @@ class LockedPage:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Passes the request on while the store is open."""
-        if not vault.is_locked():
-            return self.answer(request)
-        return render(request, "stopped.html", {"problem": LOCKED.problem}, status=503)
+        if vault.is_locked():
+            return locked_answer(request)
+        secret_settle()
+        return self.answer(request)
 
 
 API_PROBLEMS: dict[int, tuple[str, str, str]] = {

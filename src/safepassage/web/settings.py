@@ -64,6 +64,17 @@ def _unlock() -> None:
 
 _unlock()
 SECRET_KEY = _secret()
+_provisional: list[str] = [SECRET_KEY] if vault.is_sealed(HOME) and vault.held() is None else []
+
+
+def secret_settle() -> None:
+    """Where a process began on a locked store: its true secret, as soon as somebody has unlocked it."""
+    if _provisional and vault.held() is not None:
+        from django.conf import settings
+
+        _provisional.clear()
+        settings.SECRET_KEY = _secret()
+
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import threading
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from safepassage.apps.work.worker import work_on
+from safepassage.apps.work.locked import obey_lock, work_obedient
 
 
 class Command(BaseCommand):
@@ -21,8 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="End when nothing waits.")
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's signature
-        """Works until SIGTERM or Ctrl-C: what it is at then is marked as interrupted."""
+        """Works until SIGTERM, Ctrl-C or a lock: what it is at then is marked as interrupted."""
         ends = threading.Event()
         for one in (signal.SIGTERM, signal.SIGINT):
             signal.signal(one, lambda *_: ends.set())
-        work_on(ends, is_once=options["once"])
+        obey_lock(Path(settings.HOME), ends, goes_on=True)
+        work_obedient(ends, is_once=options["once"])
