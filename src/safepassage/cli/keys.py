@@ -54,7 +54,7 @@ def unlock(
 
 @speaks
 def lock(home: Home = None, as_json: AsJson = False) -> None:
-    """Ends what [bold]unlock[/] began. A console that runs loses key and names from its memory, until [bold]unlock[/].
+    """Ends what [bold]unlock[/] began. A console that runs loses what it has in memory, until [bold]unlock[/].
 
     Lists that were uploaded and not taken in are removed: upload them again.
     """
