@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from safepassage.apps.accounts.selectors import operation_now
-from safepassage.apps.passes import prints, services
+from safepassage.apps.outreach import pass_sheets
+from safepassage.apps.passes import services
 from safepassage.apps.passes.selectors import passes_living
 from safepassage.cli import app
 from tests.make import NOW, with_bookings
@@ -47,7 +48,7 @@ def test_where_the_print_fails_nobody_holds_a_pass(file, monkeypatch):
     def fails(_made):
         raise MemoryError
 
-    monkeypatch.setattr(prints, "passes_table", fails)
+    monkeypatch.setattr(pass_sheets, "passes_table", fails)
     assert isinstance(issue(file).exception, MemoryError)
     assert codes() == set()
     assert not file.exists()

@@ -49,7 +49,7 @@ def issue(
     """
     open_store(home)
     from safepassage.apps.outreach.contact import contact_warnings, contact_warnings_booked
-    from safepassage.apps.passes.prints import passes_print, passes_table
+    from safepassage.apps.outreach.pass_sheets import languages_not_printed, passes_print, passes_table
     from safepassage.apps.passes.selectors import passes_unprinted
     from safepassage.apps.passes.services import passes_issue_kept, passes_print_given
     from safepassage.apps.registry.selectors import party_by_id
@@ -82,7 +82,15 @@ def issue(
         else "Nobody is due a pass: everyone booked has one, or no plan is published (`safepassage plan publish`).",
     )
     if not as_json:
+        _show_languages(languages_not_printed() if issued else [])
         show_warned(warned)
+
+
+def _show_languages(missing: list[str]) -> None:
+    """Says in which languages the passes don't speak, and what to do about it."""
+    if missing:
+        names = " and ".join({"fa-af": "Dari", "ps": "Pashto"}.get(one, one) for one in missing)
+        out.print(f"They say nothing in {names} yet: somebody who reads it approves the texts `pass…` (texts list).")
 
 
 def _cut_off_at(part: Path) -> datetime | None:

@@ -174,10 +174,10 @@ def _plan(one: Walk) -> None:
 
 def _passes(one: Walk) -> list[IssuedPass]:
     from safepassage.apps.movement.selectors import bookings_lines
+    from safepassage.apps.outreach.pass_sheets import passes_print
     from safepassage.apps.outreach.selectors import call_list_is_provisional
     from safepassage.apps.outreach.services import parties_call
     from safepassage.apps.passes.orders import orders_due
-    from safepassage.apps.passes.prints import passes_print
     from safepassage.apps.passes.services import passes_issue
 
     now = one.planned_at + timedelta(minutes=5)

@@ -15,6 +15,7 @@ from safepassage.core.exchange import (
     ManifestRow,
     PassSheet,
     SituationReport,
+    Spoken,
     draw_pass,
     print_manifest,
     print_passes,
@@ -41,7 +42,9 @@ EVERYTHING = SituationReport(
     notes=("A long note that goes on and on. " * 20,) * 9,
 )
 NOTHING = SituationReport("Kabul 2021", AS_OF, ())
-PASS = PassSheet("ABC123" * 45, "0001", "KODU-7391", "08:00-10:00", watched_code="MIRA-2210", heads=5)
+PASS = PassSheet(
+    "ABC123" * 45, "0001", "KODU-7391", "Old school", "Tue 24 Aug 08:00", watched_code="MIRA-2210", heads=5
+)
 
 
 def pages(pdf: bytes) -> int:
@@ -108,7 +111,8 @@ def test_passes_are_printed_two_to_a_page():
 
 
 def test_a_pass_in_dari_is_set_from_right_to_left_without_a_warning():
-    sheet = PassSheet("ABC", "1", "KODU-1", "08:00", lines=("ساعت هشت صبح در دروازه باشید.",), language="fa-af")
+    said = (Spoken("fa-af", "ساعت هشت صبح در دروازه باشید.\nبا هم بیایید."), Spoken("en", "Be at the gate at eight."))
+    sheet = PassSheet("ABC", "1", "KODU-1", directions=said, carry=said, learn=said, about_codes=said)
     assert pages(print_passes([sheet], title="Batch")) == 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -20,6 +20,8 @@ from safepassage.core.policy import Promise
 
 _NETWORKS: dict[str, Network] = {}
 _NETWORKS_KEPT = 4
+WINDOW_MARGIN = timedelta(minutes=30)
+"""An access point lets a party in from this much before the planned window until this much after it."""
 
 
 def network_record_now() -> NetworkRecord:
@@ -110,8 +112,9 @@ def bookings_now() -> QuerySet[Booking]:
 class BookingLine:
     """A booking as later stages need it; where there is no access point, it is where the movement ends.
 
-    The window is when the access point lets the party in. `gather_at` (a name) and `report_at` are where and when the
-    party has to be before the first leg: what people are told on the phone.
+    The window is planned at the access point; it is let in, and told so, from `admits_from` to `admits_until`.
+    `gather_at` (a name) and `report_at` are where and when the party has to be before the first leg, which `departs`
+    with `vehicle` (its plate, empty if none is stated). All that anybody is told of a place comes from here.
     """
 
     party: PartyId
@@ -123,32 +126,59 @@ class BookingLine:
     window_end: datetime
     gather_at: str
     report_at: datetime
+    access_name: str = ""
+    departs: datetime | None = None
+    vehicle: str = ""
+
+    @property
+    def admits_from(self) -> datetime:
+        """From when on the access point lets the party in, as its pass says."""
+        return self.window_start - WINDOW_MARGIN
+
+    @property
+    def admits_until(self) -> datetime:
+        """Until when the access point lets the party in, as its pass says."""
+        return self.window_end + WINDOW_MARGIN
 
 
-def bookings_lines() -> list[BookingLine]:
-    """All bookings of the published plan, in the order of their windows."""
+def bookings_lines(parties: Iterable[str] | None = None) -> list[BookingLine]:
+    """The bookings of the published plan, of these parties or all, in the order of their windows."""
     record = plan_record_now()
-    if record is None:
+    bookings = Booking.objects.order_by("window_start", "party")
+    if parties is not None:
+        bookings = bookings.filter(party__in=list(parties))
+    if record is None or not bookings:
         return []
     ends = {one.party: one for one in plan_read(record).assignments}
-    places = {point.id: point.name for point in network_read(record.network).points}
+    network = network_read(record.network)
+    places = {point.id: point.name for point in network.points}
+    legs = {leg.id: leg for leg in network.legs}
     lines = []
-    for booking in Booking.objects.order_by("window_start", "party"):
+    for booking in bookings:
         one = ends[PartyId(booking.party)]
+        access, first = one.access_point or one.end, legs[one.legs[0]] if one.legs else None
         lines.append(
             BookingLine(
                 party=one.party,
                 persons=tuple(PersonId(person) for person in booking.persons),
                 legs=one.legs,
-                access_point=one.access_point or one.end,
+                access_point=access,
                 route=one.legs[0] if one.legs else "",
                 window_start=booking.window_start or one.report_at,
                 window_end=booking.window_end or one.arrives,
                 gather_at=places.get(one.start) or one.start,
                 report_at=one.report_at,
+                access_name=places.get(access) or access,
+                departs=first.departs if first else None,
+                vehicle=first.vehicle if first else "",
             )
         )
     return lines
+
+
+def booking_line(party: str) -> BookingLine | None:
+    """The booking of one party as it is told. Cost: reads the published plan."""
+    return next(iter(bookings_lines([party])), None)
 
 
 def booking_legs(party: str, legs: Sequence[str]) -> Sequence[str]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils import translation
 
+from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.movement.selectors import BookingLine, bookings_lines
 from safepassage.apps.outreach.contact import contact_warnings, phones_unsafe
+from safepassage.apps.outreach.directions import Directions, directions_of
 from safepassage.apps.outreach.models import Call, NextStep, PublicText
 from safepassage.apps.policy.selectors import standings_now, standings_of
 from safepassage.apps.policy.values import STANDING
@@ -55,6 +59,7 @@ class CallLine:
     booking: BookingLine | None
     outcome: str
     called_at: datetime | None
+    zone: ZoneInfo
     doubt: str = ""
     """What is not known of how many they are."""
     perhaps_more: int = 0
@@ -87,6 +92,14 @@ class CallLine:
         """The line with nobody named who is hidden; they are counted all the same."""
         kept = tuple(replace(one, name="") if one.person in hidden else one for one in self.not_coming)
         return replace(self, not_coming=kept)
+
+    @property
+    def told(self) -> Directions | None:
+        """Where and when they have to be, in the language of whoever reads the page."""
+        language = translation.get_language() or "en"
+        return (
+            directions_of(self.booking, zone=self.zone, heads=self.heads, language=language) if self.booking else None
+        )
 
     @property
     def names(self) -> BothScripts:
@@ -124,12 +137,18 @@ class _Notes:
     silent: frozenset[str]
     """Numbers that nobody may call."""
     asked: Mapping[PartyId, PartyAsked]
+    zone: ZoneInfo
 
 
 def _notes(parties: Mapping[PartyId, Party]) -> _Notes:
     warnings = contact_warnings(parties)
     return _Notes(
-        parties, frozenset(warnings.unsafe), frozenset(warnings.refused), phones_unsafe(), parties_asked_about()
+        parties,
+        frozenset(warnings.unsafe),
+        frozenset(warnings.refused),
+        phones_unsafe(),
+        parties_asked_about(),
+        operation_now().zone,
     )
 
 
@@ -155,6 +174,7 @@ def _line(
         booking=booking,
         outcome=call.outcome if call else Call.Outcome.TO_DO,
         called_at=call.at if call else None,
+        zone=notes.zone,
         doubt=doubt_of_size(notes.parties[standing.party]) if standing.party in notes.parties else "",
         perhaps_more=notes.parties[standing.party].perhaps_more if standing.party in notes.parties else 0,
         is_unsafe=standing.party in notes.unsafe,
@@ -173,6 +193,11 @@ def _line(
 def texts_all() -> QuerySet[PublicText]:
     """All texts for people outside."""
     return PublicText.objects.order_by("code", "language")
+
+
+def texts_that_may_be_sent(codes: Iterable[str]) -> list[PublicText]:
+    """Those of these texts behind which a person stands."""
+    return [one for one in PublicText.objects.filter(code__in=list(codes)) if one.may_be_sent]
 
 
 def next_steps_open() -> QuerySet[NextStep]:
@@ -197,8 +222,8 @@ def call_lines_of(parties: Sequence[str]) -> list[CallLine]:
         STANDING.validate_python(records[PartyId(key)].content) for key in parties if PartyId(key) in records
     ]
     persons = persons_by_id(member.person for standing in standings for member in standing.members)
-    wanted, notes = set(parties), _notes(parties_by_id(parties))
-    bookings = {line.party: line for line in bookings_lines() if line.party in wanted}
+    notes = _notes(parties_by_id(parties))
+    bookings = {line.party: line for line in bookings_lines(parties)}
     last = {call.party: call for call in Call.objects.filter(party__in=list(parties)).order_by("at", "pk")}
     lines = [_line(one, persons, bookings.get(one.party), last.get(one.party), notes) for one in standings]
     return [line for line in lines if line]

@@ -10,13 +10,15 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import event_append
-from safepassage.apps.movement.selectors import bookings_lines
+from safepassage.apps.movement.selectors import booking_line, bookings_lines
 from safepassage.apps.movement.services import bookings_tell
+from safepassage.apps.outreach.directions import VALUES, directions_of
 from safepassage.apps.outreach.models import Call, Message, NextStep, PublicText
 from safepassage.apps.outreach.selectors import call_list_is_provisional
-from safepassage.apps.outreach.texts import say, texts_shipped
+from safepassage.apps.outreach.texts import blanks_of, say, texts_shipped
 from safepassage.apps.passes.services import passes_settle
 from safepassage.apps.registry.selectors import parties_now
 from safepassage.core.errors import ForbiddenError, NotFoundError
@@ -38,7 +40,7 @@ def _people_of(parties: Iterable[PartyId]) -> dict[PartyId, tuple[PersonId, ...]
     people = {
         party.id: tuple(member.person for member in party.confirmed) for party in parties_now() if party.id in wanted
     }
-    return people | {line.party: line.persons for line in bookings_lines() if line.party in wanted}
+    return people | {line.party: line.persons for line in bookings_lines(wanted)}
 
 
 @transaction.atomic
@@ -80,15 +82,23 @@ def call_record(*, party: PartyId, outcome: str, account: str, now: datetime, no
 
 
 def texts_load() -> int:
-    """Puts the texts that come with the program into the store; those that a person has touched stay."""
+    """Puts the texts that come with the program into the store; those that a person stands behind stay as they are.
+
+    Returns:
+        How many were new or had changed. Cost where nothing is to be done: one query.
+    """
+    known = {(one.code, one.language): one for one in PublicText.objects.all()}
     made = 0
     for one in texts_shipped():
-        _, is_new = PublicText.objects.get_or_create(
+        kept = known.get((one.code, one.language))
+        if kept and (kept.approved_by or kept.text == one.text):
+            continue
+        PublicText.objects.update_or_create(
             code=one.code,
             language=one.language,
             defaults={"text": one.text, "is_machine_made": one.is_machine_made},
         )
-        made += is_new
+        made += 1
     return made
 
 
@@ -98,10 +108,17 @@ def text_approve(*, code: str, language: str, account: str, now: datetime, text:
 
     Raises:
         NotFoundError: no such text.
+        ForbiddenError: it leaves a blank to be filled in that nothing fills.
     """
     record = PublicText.objects.filter(code=code, language=language).first()
     if record is None:
         raise NotFoundError("No text has that code in that language.", advice="`safepassage texts list` has them.")
+    if unknown := sorted(blanks_of(text or record.text) - VALUES):
+        raise ForbiddenError(
+            "The text leaves a blank that nothing fills.",
+            where=", ".join(f"${one}" for one in unknown),
+            advice=f"Use of these alone: {', '.join(f'${one}' for one in sorted(VALUES))}.",
+        )
     is_corrected = bool(text) and text != record.text
     record.text = text or record.text
     record.approved_by, record.approved_at = account, now
@@ -111,14 +128,14 @@ def text_approve(*, code: str, language: str, account: str, now: datetime, text:
     return record
 
 
-def message_write(
-    *, party: PartyId, code: str, language: str, values: Mapping[str, str], now: datetime, folder: Path | None = None
-) -> Message:
+def message_write(*, party: PartyId, code: str, language: str, now: datetime, folder: Path | None = None) -> Message:
     """Writes one message to one party as a file, in their language; there is no gateway, a person sends it.
+
+    Where and when come from their booking, as pass and call sheet tell them.
 
     Raises:
         ForbiddenError: a machine wrote the text and nobody has approved it.
-        NotFoundError: no such text.
+        NotFoundError: no such text; or it tells of a place, and they have none.
     """
     text = PublicText.objects.filter(code=code, language=language).first()
     if text is None:
@@ -133,6 +150,12 @@ def message_write(
             where=f"{code} {language}",
             advice="Someone who reads the language approves it: `safepassage texts approve`.",
         )
+    line = booking_line(party)
+    if line is None and blanks_of(text.text):
+        raise NotFoundError(
+            "This party has no place that could be told.", where=party, advice="Publish a plan in which it has one."
+        )
+    values = directions_of(line, zone=operation_now().zone, language=language).values() if line else {}
     target = folder or Path(settings.HOME) / "messages"
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = f"{party}-{code}-{language}.txt"

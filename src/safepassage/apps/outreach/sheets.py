@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from safepassage.apps.accounts.roles import PERMISSIONS
 from safepassage.apps.accounts.selectors import account_named, operation_now
 from safepassage.apps.ledger.services import access_note, event_append
 from safepassage.apps.movement.selectors import manifest_persons, manifests_of, network_of_manifest, plan_record_now
 from safepassage.apps.outreach.contact import contact_warnings
+from safepassage.apps.outreach.directions import directions_of
 from safepassage.apps.outreach.selectors import NAMELESS, CallLine, call_lines, call_list_is_provisional
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.apps.policy.selectors import policy_in_force, standings_of
@@ -87,7 +87,7 @@ def call_sheet_make(*, account: str, now: datetime, booked_only: bool = False, i
         lines = [replace(line, asked=line.asked.without(told)).without(hidden) for line in lines]
     zone = operation_now().zone
     content = write_call_sheet(
-        [_call_row(line, zone, is_protected_in=is_protected_in) for line in lines],
+        [_call_row(line, is_protected_in=is_protected_in) for line in lines],
         title=operation_now().name,
         is_provisional=call_list_is_provisional(),
         about=_call_about(now.astimezone(zone)),
@@ -107,8 +107,8 @@ def _call_about(at: datetime) -> str:
     return f"{of_plan}; made {at:%d %b %H:%M (%Z)}. {audience_of('call.make')}"
 
 
-def _call_row(line: CallLine, zone: ZoneInfo, *, is_protected_in: bool) -> CallRow:
-    report_at = line.booking.report_at.astimezone(zone) if line.booking else None
+def _call_row(line: CallLine, *, is_protected_in: bool) -> CallRow:
+    told = directions_of(line.booking, zone=line.zone, heads=line.heads) if line.booking else None
     numbers = _numbers(line, is_protected_in=is_protected_in)
     return CallRow(
         party=line.party,
@@ -119,8 +119,10 @@ def _call_row(line: CallLine, zone: ZoneInfo, *, is_protected_in: bool) -> CallR
         may_come=f"{line.may_come} of {line.members}" if line.not_coming else "",
         language=LANGUAGES.get(line.language, line.language),
         tier=line.tier,
-        gather_at=line.booking.gather_at if line.booking else "",
-        be_there_by=f"{report_at:%d %b %H:%M} ({report_at:%Z})" if report_at else "",
+        gather_at=told.place if told else "",
+        be_there_by=told.when if told else "",
+        departs=", ".join(filter(None, (told.departs, told.plate))) if told else "",
+        gate=f"{told.gate}, {told.begins} to {told.ends}" if told else "",
         remark="; ".join(filter(None, (_contact(line), numbers, line.doubt, line.coming_said, *_asked(line)))),
     )
 

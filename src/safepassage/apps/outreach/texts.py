@@ -29,10 +29,16 @@ def texts_shipped() -> tuple[ShippedText, ...]:
     return tuple(ShippedText(**one) for one in json.loads(content))
 
 
+def blanks_of(text: str) -> frozenset[str]:
+    """What a text leaves to be filled in."""
+    return frozenset(Template(text).get_identifiers())
+
+
 def say(text: str, values: Mapping[str, str]) -> str:
-    """The text with its values filled in.
+    """The text with its values filled in; a line that needs a value which is not known (empty) is left out.
 
     Raises:
-        KeyError: a value is missing.
+        KeyError: a text asks for a value that there isn't; `text_approve` lets none such in.
     """
-    return Template(text).substitute(values)
+    lines = [line for line in text.splitlines() if all(values[name] for name in blanks_of(line))]
+    return "\n".join(Template(line).substitute(values) for line in lines)

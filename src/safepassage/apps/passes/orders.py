@@ -21,8 +21,6 @@ from safepassage.core.ledger import LedgerState
 from safepassage.core.passes import BindingFact, ExpectedMember, PassOrder, mrz_birth
 from safepassage.core.people import DocumentKind
 
-WINDOW_MARGIN = timedelta(minutes=30)
-"""A pass opens its window this much before, and closes it this much after, the planned hour."""
 BOUND_KINDS = (
     DocumentKind.PASSPORT,
     DocumentKind.TAZKIRA_ELECTRONIC,
@@ -55,7 +53,7 @@ def orders_due(*, now: datetime, parties: Iterable[str] | None = None) -> list[P
         lines = _without_pass(now)
     else:
         wanted = set(parties)
-        lines = _travelling(line for line in bookings_lines() if line.party in wanted)
+        lines = _travelling(bookings_lines(wanted))
     persons = persons_behind(person for line in lines for person in line.persons)
     policy = policy_in_force(now)
     version = f"{policy.policy} {policy.version}" if policy else ""
@@ -157,7 +155,7 @@ def _fits(
 
 
 def _place(line: BookingLine) -> tuple[str, str, datetime]:
-    return line.party, line.access_point, line.window_start - WINDOW_MARGIN
+    return line.party, line.access_point, line.admits_from
 
 
 def _order(
@@ -168,8 +166,8 @@ def _order(
         operation=operation,
         party=line.party,
         point=line.access_point,
-        window_start=line.window_start - WINDOW_MARGIN,
-        window_end=line.window_end + WINDOW_MARGIN,
+        window_start=line.admits_from,
+        window_end=line.admits_until,
         policy_version=version,
         members=members,
         route=line.route,

@@ -41,6 +41,11 @@ def parties_of_passes(ids: Iterable[str]) -> list[str]:
     return list(PassRecord.objects.filter(pk__in=list(ids)).values_list("party", flat=True))
 
 
+def party_of_passes(ids: Iterable[str]) -> dict[str, str]:
+    """Which party each of these passes is for."""
+    return dict(PassRecord.objects.filter(pk__in=list(ids)).values_list("pk", "party"))
+
+
 def pass_by_id(pass_id: str) -> PassRecord:
     """One pass, living or not.
 

@@ -16,7 +16,7 @@ from safepassage.apps.movement.selectors import promises_now
 from safepassage.apps.movement.services import plan_make
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.erasure import person_forget
-from safepassage.apps.passes.prints import passes_print
+from safepassage.apps.outreach.pass_sheets import passes_print
 from safepassage.apps.passes.selectors import parties_of_passes
 from safepassage.apps.passes.services import passes_issue_kept
 from safepassage.apps.policy.services import standings_apply

@@ -1,7 +1,7 @@
 """Dates as people state them: partial, in three calendars, with their doubt kept."""
 
 from safepassage.core.dates.ages import AgeBand, age_band, age_bands, age_in_years
-from safepassage.core.dates.calendars import weak_as_year
+from safepassage.core.dates.calendars import solar_parts, weak_as_year
 from safepassage.core.dates.format import format_brief, format_date
 from safepassage.core.dates.parse import DayOrder, infer_day_order, named_calendar, parse_date
 from safepassage.core.dates.partial import Calendar, PartialDate, Precision
@@ -24,6 +24,7 @@ __all__ = [
     "infer_day_order",
     "named_calendar",
     "parse_date",
+    "solar_parts",
     "weak_as_year",
     "why_unread",
 ]

@@ -6,7 +6,7 @@ from safepassage.core.exchange.partner import write_partner_template
 from safepassage.core.exchange.pfif import PfifPerson, write_pfif
 from safepassage.core.exchange.prints import draw_pass, print_manifest, print_passes, print_report, print_slips
 from safepassage.core.exchange.sheets import write_call_sheet, write_manifest
-from safepassage.core.exchange.values import CallRow, Manifest, ManifestRow, PassSheet, SituationReport
+from safepassage.core.exchange.values import CallRow, Manifest, ManifestRow, PassSheet, SituationReport, Spoken
 
 __all__ = [
     "CallRow",
@@ -15,6 +15,7 @@ __all__ = [
     "PassSheet",
     "PfifPerson",
     "SituationReport",
+    "Spoken",
     "draw_pass",
     "print_manifest",
     "print_passes",

@@ -17,7 +17,7 @@ import segno
 
 from safepassage.core.exchange.figures import derive_figures
 from safepassage.core.exchange.sheets import MANIFEST_COLUMNS, MARKS, manifest_cells, manifest_title
-from safepassage.core.exchange.values import Manifest, ManifestRow, PassSheet, SituationReport
+from safepassage.core.exchange.values import Manifest, ManifestRow, PassSheet, SituationReport, Spoken
 
 ARABIC_FONTS = ("Vazirmatn", "Noto Naskh Arabic", "Noto Sans Arabic", "DejaVu Sans")
 """Families with the letters of Dari and Pashto; the first ships with the built assets."""
@@ -72,11 +72,13 @@ def print_passes(passes: Iterable[PassSheet], *, title: str, fonts: Sequence[Pat
             "label": one.label,
             "code": one.code,
             "watched_code": one.watched_code,
-            "window": one.window,
+            "place": one.place,
+            "when": one.when,
             "heads": one.heads,
-            "lines": one.lines,
-            "lang": one.language[:2],
-            "rtl": one.language[:2] in RIGHT_TO_LEFT,
+            "directions": _spoken(one.directions),
+            "carry": _spoken(one.carry),
+            "learn": _spoken(one.learn),
+            "about_codes": _spoken(one.about_codes),
         }
         for one in passes
     ]
@@ -134,6 +136,17 @@ def _draw(text: str) -> str:
     buffer = io.BytesIO()
     segno.make_qr(text, error="m", mask=_MASK).save(buffer, kind="svg", border=4, xmldecl=False, svgns=True)
     return buffer.getvalue().decode()
+
+
+def _spoken(sayings: Iterable[Spoken]) -> list[dict[str, Any]]:
+    return [
+        {
+            "lang": one.language[:2],
+            "rtl": one.language[:2] in RIGHT_TO_LEFT,
+            "lines": [line for line in one.text.splitlines() if line.strip()],
+        }
+        for one in sayings
+    ]
 
 
 def _told(row: Iterable[str | int]) -> list[str]:

@@ -38,6 +38,8 @@ CALL_COLUMNS = (
     ("Phones", 30),
     ("Gather at", 24),
     ("Be there by", 18),
+    ("Departs, plate", 22),
+    ("Gate, from to", 28),
     ("Mind", 36),
     ("Outcome", 16),
     ("Called at", 14),
@@ -120,6 +122,8 @@ def write_call_sheet(calls: Iterable[CallRow], *, title: str, is_provisional: bo
                 ", ".join(call.phones),
                 call.gather_at,
                 call.be_there_by,
+                call.departs,
+                call.gate,
                 call.remark,
             )
             for call in calls

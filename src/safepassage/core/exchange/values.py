@@ -10,7 +10,7 @@ from safepassage.core.ledger import CountRow
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """One party on a call sheet. `be_there_by` and `gather_at` are as they are to be said.
+    """One party on a call sheet. `gather_at`, `be_there_by`, `departs` and `gate` are as they are to be said.
 
     `principal` is in Latin letters, `principal_arabic` in those of Dari and Pashto. `remark` is what whoever calls
     has to know before they do; `may_come` ("3 of 4") is empty where all may.
@@ -28,6 +28,8 @@ class CallRow:
     principal_arabic: str = ""
     remark: str = ""
     may_come: str = ""
+    departs: str = ""
+    gate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +73,33 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """What is said in one language, line by line; the language decides the direction."""
+
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassSheet:
     """One printable pass: a part to carry, and a part to learn by heart and destroy.
 
-    To carry: the QR of `text` and `label` (a number by which the pile is sorted), and nothing else. To learn:
-    recognition code, the code for "I am being watched", heads, `window` and `lines` as they are to be read, in
-    `language` (which decides the direction).
+    To carry: the QR of `text` and `label` (a number by which the pile is sorted), and nothing else but how to use it
+    (`carry`). To learn: recognition code, the code for "I am being watched", `place` and `when` to gather, in large
+    letters, heads, and the `directions` whole. Each saying stands in every language that it is given in.
     """
 
     text: str
     label: str
     code: str
-    window: str
+    place: str = ""
+    when: str = ""
     watched_code: str = ""
     heads: int = 0
-    lines: tuple[str, ...] = ()
-    language: str = "en"
+    directions: tuple[Spoken, ...] = ()
+    carry: tuple[Spoken, ...] = ()
+    learn: tuple[Spoken, ...] = ()
+    about_codes: tuple[Spoken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.selectors.convoys import convoy_at, convoys_now
-from safepassage.apps.passes.prints import pass_picture
 from safepassage.apps.passes.selectors import sheet_by_key, sheet_read, sheets_of
 from safepassage.apps.passes.services import counterpart_sheet_make
+from safepassage.core.exchange import draw_pass
 
 
 @require_safe
@@ -46,4 +46,4 @@ def counterpart_sheet(request: HttpRequest, number: int) -> HttpResponse:
 @requires("counterpart.see")
 def counterpart_square(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001 - Django gives it
     """The signed square of a sheet."""
-    return HttpResponse(pass_picture(sheet_read(sheet_by_key(number)).text), content_type="image/png")
+    return HttpResponse(draw_pass(sheet_read(sheet_by_key(number)).text), content_type="image/png")

@@ -8,18 +8,21 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.protection import refuse_hidden
 from safepassage.apps.console.sayings.movement import said_place
 from safepassage.apps.console.sayings.policy import said_explanation
 from safepassage.apps.console.selectors.parties import flags_shown, member_lines, party_lines, standing_value
 from safepassage.apps.ledger.services import access_note
-from safepassage.apps.movement.selectors import booking_of, place_explained
+from safepassage.apps.movement.selectors import booking_line, booking_of, place_explained
 from safepassage.apps.outreach.contact import contact_warnings
+from safepassage.apps.outreach.directions import directions_of
 from safepassage.apps.outreach.selectors import calls_of, next_step_of
 from safepassage.apps.passes.selectors import passes_of
 from safepassage.apps.policy.reach import parties_waiting, reach_now
@@ -140,6 +143,9 @@ def party(request: HttpRequest, key: str) -> HttpResponse:
         "named": found.stated_size - found.perhaps_more - found.unnamed,
         "contact": contact_warnings([found.id]),
         "booking": booking_of(found.id),
+        "told": directions_of(line, zone=operation_now().zone, language=get_language() or "en")
+        if (line := booking_line(found.id))
+        else None,
         "pass": passes_of([found.id]).get(found.id),
         "calls": calls_of(found.id),
         "next_step": next_step_of(found.id),
