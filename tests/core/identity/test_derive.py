@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from safepassage.core.dates import Calendar, PartialDate, Precision
 from safepassage.core.identity import derive_persons
@@ -26,6 +31,55 @@ def test_the_fullest_spelling_is_the_name_and_its_origin_is_told():
     assert person.name == person.name_latin
     assert person.name_arabic == "کریم تستانی"
     assert dict(person.origins)["father"] == KARIM_AGAIN.id
+
+
+HEARSAY = replace(KARIM_TESTANI, id="L-A", source="S-HEARSAY", name="Mohammad Karim Khan Testani", documents=())
+EMBASSY = replace(KARIM_TESTANI, id="L-B", source="S-EMBASSY", name="Muhammad Kareem Testany", documents=())
+AT_THE_DOOR = passport(replace(KARIM_TESTANI, id="L-C", source="S-HEARSAY", name="Kareem Testani"), "P01234567")
+TRUST = {"S-EMBASSY": 4, "S-HEARSAY": 1}
+
+
+@pytest.mark.parametrize(
+    ("listings", "name"),
+    [
+        ((HEARSAY, EMBASSY, AT_THE_DOOR), AT_THE_DOOR.name),
+        ((HEARSAY, EMBASSY), EMBASSY.name),
+        ((HEARSAY, passport(replace(EMBASSY, name="Kareem"), "P01234567")), HEARSAY.name),
+        ((AT_THE_DOOR, passport(EMBASSY, "P01234567")), EMBASSY.name),
+        ((HEARSAY, replace(EMBASSY, source="S-HEARSAY")), HEARSAY.name),
+    ],
+    ids=["as in the passport", "the trusted source", "a whole name before one word", "both", "the fullest"],
+)
+def test_the_name_is_that_of_the_document_then_of_the_trusted_source_then_the_fullest(listings, name):
+    for order in permutations(listings):
+        (person,) = derive_persons(order, dict.fromkeys((one.id for one in listings), ONE), trust=TRUST)
+        assert person.name == name
+    assert {one.name for one in listings} <= {person.name, *person.other_names}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from(["Karim", "Karim Testani", "Kareem Testany", "کریم تستانی", "Mohammad Karim Testani"]),
+            st.sampled_from(["S-EMBASSY", "S-HEARSAY", "S-NOBODY"]),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    rng=st.randoms(use_true_random=False),
+)
+def test_the_order_of_lists_chooses_no_fact(rows, rng):
+    listings = [
+        replace(KARIM_TESTANI, id=f"L-{number}", name=name, source=source, documents=())
+        for number, (name, source, _) in enumerate(rows)
+    ]
+    listings = [passport(one, "P01234567") if row[2] else one for one, row in zip(listings, rows, strict=True)]
+    person_of = dict.fromkeys((one.id for one in listings), ONE)
+    first = derive_persons(listings, person_of, trust=TRUST)
+    rng.shuffle(listings)
+    assert derive_persons(listings, person_of, trust=TRUST) == first
 
 
 def test_an_exact_birth_date_comes_before_a_year():

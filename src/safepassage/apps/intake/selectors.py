@@ -13,7 +13,7 @@ from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord,
 from safepassage.apps.intake.values import COLUMN_MAP, LISTING
 from safepassage.core import intake as core
 from safepassage.core.errors import NotFoundError
-from safepassage.core.ids import BatchId, ListGroupId, ListingId, RowId
+from safepassage.core.ids import BatchId, ListGroupId, ListingId, RowId, SourceId
 from safepassage.core.intake import ColumnMap, Field, Outcome, UnknownValues, cells_that_count, find_unknown_values
 from safepassage.core.people import Listing
 
@@ -210,6 +210,6 @@ def source_names() -> dict[str, str]:
     return dict(Source.objects.values_list("id", "name"))
 
 
-def source_trust() -> dict[str, int]:
+def source_trust() -> dict[SourceId, int]:
     """How far each source is trusted, by its id."""
-    return {key: int(trust) for key, trust in Source.objects.values_list("id", "trust")}
+    return {SourceId(key): int(trust) for key, trust in Source.objects.values_list("id", "trust")}

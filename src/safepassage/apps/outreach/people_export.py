@@ -16,7 +16,7 @@ from django.db import transaction
 
 from safepassage.apps.accounts.selectors import account_may
 from safepassage.apps.accounts.two_people import Proven, second_check
-from safepassage.apps.intake.selectors import listings_now, sources_seen
+from safepassage.apps.intake.selectors import listings_now, source_trust, sources_seen
 from safepassage.apps.ledger.services import access_note, event_append
 from safepassage.apps.outreach.recipients import key_digest, recipient_key, seal_to
 from safepassage.apps.outreach.sheets import export_digest
@@ -130,7 +130,11 @@ def _derive(persons: frozenset[PersonId], *, reach: str, purpose: str) -> tuple[
     person_of = assignment_now("").person_of
     wanted = persons - hidden_persons()
     allowed = [one for one in listings_now() if one.source in sources and person_of.get(one.id) in wanted]
-    return derive_persons(allowed, {one.id: person_of[one.id] for one in allowed})
+    return derive_persons(
+        allowed,
+        {one.id: person_of[one.id] for one in allowed},
+        trust=source_trust(),
+    )
 
 
 def _workbook(persons: tuple[Person, ...]) -> bytes:

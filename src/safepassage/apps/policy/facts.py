@@ -43,4 +43,4 @@ def knowledge_of(persons: Mapping[PersonId, Person], promises: Mapping[PartyId, 
 
 def trust_now() -> dict[SourceId, int]:
     """How far each source is trusted: all that explaining one standing asks of what is known beside a party."""
-    return {SourceId(key): trust for key, trust in source_trust().items()}
+    return source_trust()

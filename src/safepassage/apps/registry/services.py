@@ -12,7 +12,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from safepassage.apps.accounts.selectors import operation_now
-from safepassage.apps.intake.selectors import batches_received, listings_living, listings_now
+from safepassage.apps.intake.selectors import batches_received, listings_living, listings_now, source_trust
 from safepassage.apps.intake.services import listings_erase
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.registry import records
@@ -126,7 +126,7 @@ def _store(
     before = assignment_now(operation.code)
     clusters, held = clusters_held(resolution, before, judgements)
     assignment = assign_persons(clusters, before, operation=OperationId(operation.code))
-    persons = derive_persons(listings, assignment.person_of)
+    persons = derive_persons(listings, assignment.person_of, trust=source_trust())
     parties, questions = propose_parties(
         persons,
         listings,

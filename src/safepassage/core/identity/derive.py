@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import combinations
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from safepassage.core.dates import PartialDate, Precision
 from safepassage.core.identity.people import Person
 from safepassage.core.identity.spelling import is_arabic, names_another, words_of
-from safepassage.core.ids import ListingId, PersonId
+from safepassage.core.ids import ListingId, PersonId, SourceId
 from safepassage.core.people import Document, DocumentKind, Listing, Sex
 
 _T = TypeVar("_T", bound=Hashable)
 _EXACTNESS = {Precision.DAY: 3, Precision.MONTH: 2, Precision.YEAR: 1, Precision.AGE: 0}
 
 
-def derive_persons(listings: Sequence[Listing], person_of: Mapping[ListingId, PersonId]) -> tuple[Person, ...]:
+def derive_persons(
+    listings: Sequence[Listing],
+    person_of: Mapping[ListingId, PersonId],
+    *,
+    trust: Mapping[SourceId, int] | None = None,
+) -> tuple[Person, ...]:
     """One `Person` for each id that a listing is of, sorted by id; nothing unknown is guessed.
+
+    `trust`: how far each source is believed; a source that isn't there is believed least. The order in which listings
+    are given changes nothing.
 
     Raises:
         KeyError: if a listing has no person.
@@ -26,14 +34,15 @@ def derive_persons(listings: Sequence[Listing], person_of: Mapping[ListingId, Pe
     members: dict[PersonId, list[Listing]] = {}
     for listing in sorted(listings, key=lambda listing: listing.id):
         members.setdefault(person_of[listing.id], []).append(listing)
-    return tuple(_person(person, members[person]) for person in sorted(members))
+    return tuple(_person(person, members[person], trust or {}) for person in sorted(members))
 
 
 class _Chooser:
     """Chooses facts and notes where each came from and what the listings disagree on."""
 
-    def __init__(self, members: Sequence[Listing]) -> None:
+    def __init__(self, members: Sequence[Listing], trust: Mapping[SourceId, int]) -> None:
         self.members = members
+        self.trust = trust
         self.origins: list[tuple[str, ListingId]] = []
         self.doubts: list[str] = []
 
@@ -53,15 +62,25 @@ class _Chooser:
         return best
 
     def fullest(self, field: str, keep: Callable[[str], bool]) -> str:
-        """The spelling with most words, then the most frequent, then the longest."""
-        stated = [(getattr(member, field), member.id) for member in self.members]
-        stated = [(text, origin) for text, origin in stated if text and keep(text)]
+        """The spelling by which they are known at a counter: that beside a passport, then of the most trusted source.
+
+        A single word gives way to a whole name. Among equals: most words, then the most frequent, then the longest.
+        """
+        stated = [(str(getattr(member, field)), member) for member in self.members]
+        stated = [(text, member) for text, member in stated if text and keep(text)]
         if not stated:
             return ""
         counts = Counter(text for text, _ in stated)
-        best, origin = max(stated, key=lambda pair: (len(words_of(pair[0])), counts[pair[0]], len(pair[0]), pair[0]))
-        self.origins.append((field, origin))
-        return str(best)
+
+        def weight(pair: tuple[str, Listing]) -> tuple[Any, ...]:
+            text, member = pair
+            words = len(words_of(text))
+            sure = (words > 1, _states_passport(member), self.trust.get(member.source, 0))
+            return (*sure, words, counts[text], len(text), text)
+
+        best, origin = max(stated, key=weight)
+        self.origins.append((field, origin.id))
+        return best
 
     def birth(self) -> PartialDate | None:
         """The most exact date, then the one that most listings allow."""
@@ -83,8 +102,12 @@ class _Chooser:
         return best
 
 
-def _person(person: PersonId, members: Sequence[Listing]) -> Person:
-    choose = _Chooser(members)
+def _states_passport(listing: Listing) -> bool:
+    return any(document.kind is DocumentKind.PASSPORT and document.number for document in listing.documents)
+
+
+def _person(person: PersonId, members: Sequence[Listing], trust: Mapping[SourceId, int]) -> Person:
+    choose = _Chooser(members, trust)
     names = Counter(member.name for member in members if member.name)
     arabic = sum(count for name, count in names.items() if is_arabic(name))
     is_mostly_arabic = arabic * 2 > sum(names.values())
