@@ -34,6 +34,7 @@ from safepassage.apps.registry.models import (
     MemberConfirmation,
     PartyRecord,
     PersonRecord,
+    RelationStated,
 )
 from safepassage.apps.registry.versions import matcher_adopt, matcher_propose
 from safepassage.apps.work.models import Job
@@ -81,6 +82,9 @@ def _rest() -> None:
     JudgementRecord.objects.create(left=one, right=two, verdict="different", by="desk", at=NOW)
     JudgementRequest.objects.create(rows=[[one, two, "same"]], asked_by="desk", asked_at=NOW)
     MemberConfirmation.objects.create(party=party, person=person, by="desk", at=NOW)
+    RelationStated.objects.create(
+        person=person, of=person, relation="child", evidence="they-say-so", by="desk", at=NOW
+    )
     AdultConfirmation.objects.create(minor=person, adult=person, by="desk", at=NOW)
     check = FactCheck.objects.create(
         person=person, code="citizen", is_true=True, evidence="passport", by="desk", at=NOW

@@ -39,6 +39,7 @@ ALLOWED = {
     # erasure and retention: listings-erased is the event of the act that calls them
     "policy.services.override_reasons_forget": "part of an erasure",
     "registry.checks.facts_forget": "part of an erasure",
+    "registry.kin.relations_forget": "part of an erasure, which tells of itself",
     "registry.checks.facts_forget_beside": "part of an erasure",
     "registry.services.judgement_words_forget": "part of an erasure",
     # proposals and readings, without effect before an act that is an event

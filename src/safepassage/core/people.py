@@ -47,6 +47,36 @@ class Relation(StrEnum):
     UNKNOWN = "unknown"
 
 
+_INVERSE: dict[Relation, Relation] = {
+    Relation.SPOUSE: Relation.SPOUSE,
+    Relation.CHILD: Relation.PARENT,
+    Relation.PARENT: Relation.CHILD,
+    Relation.SIBLING: Relation.SIBLING,
+    Relation.GRANDCHILD: Relation.GRANDPARENT,
+    Relation.GRANDPARENT: Relation.GRANDCHILD,
+    Relation.CHILD_IN_LAW: Relation.PARENT_IN_LAW,
+    Relation.PARENT_IN_LAW: Relation.CHILD_IN_LAW,
+    Relation.SIBLING_IN_LAW: Relation.SIBLING_IN_LAW,
+    Relation.NIECE_NEPHEW: Relation.AUNT_UNCLE,
+    Relation.AUNT_UNCLE: Relation.NIECE_NEPHEW,
+    Relation.COUSIN: Relation.COUSIN,
+    Relation.FIANCE: Relation.FIANCE,
+    Relation.OTHER_RELATIVE: Relation.OTHER_RELATIVE,
+    Relation.COLLEAGUE: Relation.COLLEAGUE,
+    Relation.NOT_RELATED: Relation.NOT_RELATED,
+}
+"""If A is the … of B, then B is the … of A."""
+
+
+def inverse_of(relation: Relation) -> Relation:
+    """What B is to A, if A is the … of B; unknown where nothing follows (of a head, of what is not known)."""
+    return _INVERSE.get(relation, Relation.UNKNOWN)
+
+
+MARRIED = "married"
+"""The code under which one of us notes whether somebody is married: an answer that lists leave open."""
+
+
 class Need(StrEnum):
     """A specific need with a planning consequence (HUM)."""
 

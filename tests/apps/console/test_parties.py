@@ -24,6 +24,7 @@ from safepassage.apps.registry.models import (
     MatcherVersion,
     MemberConfirmation,
     PersonRecord,
+    RelationStated,
     ReviewRecord,
 )
 from safepassage.apps.registry.search import persons_find
@@ -121,6 +122,38 @@ def test_a_proposed_member_is_confirmed_by_a_person(store, signed_in) -> None:
     party, person = party_of("Laila"), person_named("Laila")
     signed_in(Role.ADJUDICATOR).post(f"/parties/{party}/member/", {"person": person})
     assert MemberConfirmation.objects.get().person == person
+
+
+def test_what_a_tier_hangs_on_is_answered_on_the_partys_page_and_taken_back_there(store, signed_in) -> None:
+    party, omid, laila = party_of("Omid"), person_named("Omid"), person_named("Laila")
+    client = signed_in(Role.ADJUDICATOR)
+    page = client.get(f"/parties/{party}/").text
+    assert "Note the answer" in page
+    for wrong in (
+        {},
+        {"relation": "cousin", "of": "N-NOBODY"},
+        {"relation": "cousin", "of": omid},
+        {"married": "no"},
+    ):
+        assert client.post(f"/parties/{party}/kin/", {"person": omid, **wrong}).status_code == 403, wrong
+    said = {"person": omid, "relation": "niece-nephew", "of": laila, "married": "no", "evidence": "they-say-so"}
+    page = client.post(f"/parties/{party}/kin/", said, follow=True).text
+    assert "they say so themselves" in page
+    assert "adjudicator" in page
+    assert facts_checked() == {omid: {"married": False}}
+    resolve_run(account="clerk", now=NOW)
+    kinships = {(one.person, one.relation.value, one.of) for one in party_by_id(party).kinships}
+    assert (omid, "niece-nephew", laila) in kinships
+    (made,) = RelationStated.objects.all()
+    client.post(f"/parties/{party}/kin/withdraw/", {"said": made.pk})
+    assert client.post(f"/parties/{party}/kin/withdraw/", {"said": made.pk}).status_code == 409
+    resolve_run(account="clerk", now=NOW)
+    assert (omid, "niece-nephew", laila) not in {
+        (one.person, one.relation.value, one.of) for one in party_by_id(party).kinships
+    }
+    planner = signed_in(Role.PLANNER)
+    assert "Note the answer" not in planner.get(f"/parties/{party}/").text
+    assert planner.post(f"/parties/{party}/kin/", said).status_code == 403
 
 
 def test_nobody_is_confirmed_into_a_party_where_they_do_not_stand(store, signed_in) -> None:

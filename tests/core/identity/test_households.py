@@ -385,3 +385,45 @@ def test_whatever_lists_and_answers_say_everybody_has_a_party_and_one_seat_at_mo
     for party in parties:
         together = {member.person for member in party.members}
         assert not any(len(pair) == 2 and pair <= together for pair in apart)
+
+
+def member_of(parties: tuple[Party, ...], one: Listing):
+    (person,) = resolved_persons(one)
+    return next(m for p in parties for m in p.members if m.person == person and len(p.members) > 1)
+
+
+def relation_of(parties: tuple[Party, ...], one: Listing) -> Relation:
+    return member_of(parties, one).relation
+
+
+def test_the_father_of_the_heads_children_is_her_husband_once_they_are_one_household():
+    parties, _ = proposed(*TORN, judgements=[judged(KARIM, WIFE, HOUSEHOLD)])
+    assert relation_of(parties, WIFE) is Relation.HEAD
+    assert relation_of(parties, KARIM) is Relation.SPOUSE
+    assert {relation_of(parties, one) for one in (SON, DAUGHTER)} == {Relation.CHILD}
+
+
+def test_wife_and_children_of_nobody_on_their_list_are_the_heads_of_the_household():
+    head = replace(KARIM, relation=Relation.HEAD, group="G-EMPLOYER")
+    absent = (replace(WIFE, relation=Relation.SPOUSE), *(replace(one, father="") for one in (SON, DAUGHTER)))
+    parties, _ = proposed(head, *absent, judgements=[judged(head, absent[0], HOUSEHOLD)])
+    assert relation_of(parties, head) is Relation.HEAD
+    assert [relation_of(parties, one) for one in absent] == [Relation.SPOUSE, Relation.CHILD, Relation.CHILD]
+
+
+def test_what_no_list_states_of_a_household_stays_to_be_asked():
+    strangers = tuple(replace(one, father="", relation=Relation.UNKNOWN) for one in FAMILY)
+    head = replace(KARIM, relation=Relation.HEAD, group="G-EMPLOYER")
+    parties, _ = proposed(head, *strangers, judgements=[judged(head, strangers[0], HOUSEHOLD)])
+    assert {relation_of(parties, one) for one in strangers} == {Relation.UNKNOWN}
+
+
+def test_what_one_of_us_says_of_two_outranks_the_lists_either_way_round():
+    karim, wife, son = resolved_persons(KARIM, WIFE, SON)
+    said = {(wife, karim): Relation.SIBLING, (son, wife): Relation.NIECE_NEPHEW}
+    parties, _ = proposed(*TORN, judgements=[judged(KARIM, WIFE, HOUSEHOLD)], relations=said)
+    assert relation_of(parties, KARIM) is Relation.SIBLING
+    assert relation_of(parties, SON) is Relation.NIECE_NEPHEW
+    kinships = {(k.person, k.relation, k.of) for p in parties for k in p.kinships}
+    assert {(wife, Relation.SIBLING, karim), (son, Relation.NIECE_NEPHEW, wife)} <= kinships
+    assert (son, Relation.CHILD, wife) not in kinships

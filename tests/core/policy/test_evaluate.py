@@ -147,6 +147,15 @@ class TestDependents:
         standing = stand(POLICY, party("A", CITIZEN, (child, Relation.CHILD)), CITIZEN, child)
         assert status_of(standing, child) is status
 
+    @pytest.mark.parametrize(("is_true", "status"), [(False, MemberStatus.DEPENDENT), (True, MemberStatus.EXCLUDED)])
+    def test_a_marriage_that_one_of_us_asked_about_decides_before_what_lists_say(self, is_true, status):
+        for stated in (None, not is_true):
+            child = person("CHILD", birth=born(2005, 1, 1), is_married=stated)
+            knowledge = Knowledge(checked={child.id: {"married": is_true}})
+            one = party("A", CITIZEN, (child, Relation.CHILD))
+            standing = stand(POLICY, one, CITIZEN, child, knowledge=knowledge)
+            assert status_of(standing, child) is status
+
     def test_an_unsettled_member_keeps_a_seat_but_is_not_accepted(self):
         child = person("CHILD", birth=None, is_married=False)
         standing = stand(POLICY, party("A", CITIZEN, (child, Relation.CHILD)), CITIZEN, child)

@@ -202,6 +202,22 @@ class AdultConfirmation(models.Model):
         return f"{self.minor} {self.adult}"
 
 
+class RelationStated(models.Model):
+    """One of us says what a person is to another ("the child of"); outranks the lists, withdrawn and not deleted."""
+
+    person = models.CharField(max_length=20, db_index=True)
+    of = models.CharField(max_length=20)
+    relation = models.CharField(max_length=20)
+    evidence = models.CharField(max_length=24)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.relation} {self.of}"
+
+
 class ReviewRecord(models.Model):
     """One question to a person, ordered by harm. `content` is `core.identity.Review`."""
 

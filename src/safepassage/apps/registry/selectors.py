@@ -23,6 +23,7 @@ from safepassage.apps.registry.models import (
     PartyRecord,
     PersonListing,
     PersonRecord,
+    RelationStated,
     ResolveRun,
     ReviewRecord,
 )
@@ -267,7 +268,7 @@ def answers_unapplied() -> int:
     return sum(model.objects.filter(since).count() for model in ANSWERS)
 
 
-ANSWERS = (JudgementRecord, MemberConfirmation, AdultConfirmation)
+ANSWERS = (JudgementRecord, MemberConfirmation, AdultConfirmation, RelationStated)
 """What people answered, and can take back."""
 
 

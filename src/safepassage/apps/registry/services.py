@@ -18,6 +18,7 @@ from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.registry import records
 from safepassage.apps.registry.checks import facts_forget, facts_forget_beside
 from safepassage.apps.registry.held import clusters_held, held_ask
+from safepassage.apps.registry.kin import relations_forget, relations_now
 from safepassage.apps.registry.matcher import Staleness, matcher_parameters, matcher_staleness
 from safepassage.apps.registry.models import (
     AdultConfirmation,
@@ -135,6 +136,7 @@ def _store(
         judgements=judgements,
         confirmed=confirmations_now(),
         adults=adults_confirmed(),
+        relations=relations_now(),
         previous=party_of_groups(),
         batch_order=batches_received(),
         households=resolution.households,
@@ -252,6 +254,7 @@ def person_erase(
     erased = listings_erase(listings=keys, reason=reason, account=account, now=now)
     MemberConfirmation.objects.filter(person=person).update(why="")
     facts_forget(keys)
+    relations_forget(person)
     resolve_run(account=account, now=now, progress=progress)
     judgement_words_forget()
     return erased

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from safepassage.core.ids import ListGroupId, PartyId, PersonId
@@ -31,6 +31,8 @@ class Circle:
     """The groups of each of these families."""
     also: tuple[PartyId, ...] = ()
     """Ids that its groups have as parties of their own: a member confirmed there stays confirmed."""
+    relations: Mapping[tuple[PersonId, PersonId], Relation] = field(default_factory=dict)
+    """What one of us said that a person is to another."""
 
     @property
     def people(self) -> tuple[PersonId, ...]:

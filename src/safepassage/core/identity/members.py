@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from safepassage.core.dates import age_in_years
+from safepassage.core.identity.absent_head import relation_in_household
 from safepassage.core.identity.circle import Circle
 from safepassage.core.identity.counted import doubled, is_counted, stated_size
 from safepassage.core.identity.people import Kinship, Member, Party, PartyFlag, Person
 from safepassage.core.ids import ListGroupId, ListingId, PersonId
-from safepassage.core.people import Relation
+from safepassage.core.people import Relation, inverse_of
 
 _FULL_AGE = 18
 _VERY_LARGE = 20
@@ -50,7 +51,7 @@ def build_party(
     kept_out = _kept_out(circle, people, kept_apart)
     people = [person for person in people if person not in kept_out]
     principal = _principal(circle, people, by_id)
-    members = [_member(circle, person, principal, by_id[person], elsewhere) for person in people]
+    members = [_member(circle, person, principal, by_id, elsewhere) for person in people]
     seated = {member.person: member.is_confirmed for member in members}
     twice = doubled(circle, seated, apart)
     members = [replace(member, is_confirmed=False) if member.person in twice else member for member in members]
@@ -122,11 +123,13 @@ def _principal(circle: Circle, people: list[PersonId], by_id: Mapping[PersonId, 
     return min(people, key=rank)
 
 
-def _member(circle: Circle, person: PersonId, principal: PersonId, facts: Person, elsewhere: Set[PersonId]) -> Member:
-    is_here = person not in elsewhere
+def _member(
+    circle: Circle, person: PersonId, principal: PersonId, by_id: Mapping[PersonId, Person], elsewhere: Set[PersonId]
+) -> Member:
+    is_here, facts = person not in elsewhere, by_id[person]
     return Member(
         person=person,
-        relation=Relation.HEAD if person == principal else _relation_to(circle, person, principal),
+        relation=Relation.HEAD if person == principal else _relation_to(circle, person, principal, by_id),
         is_confirmed=circle.is_confirmed_by_hand(person) or (is_here and circle.is_seated(person)),
         is_principal=person == principal,
         accompanying_adult=circle.adults.get(person),
@@ -135,19 +138,33 @@ def _member(circle: Circle, person: PersonId, principal: PersonId, facts: Person
     )
 
 
-def _relation_to(circle: Circle, person: PersonId, principal: PersonId) -> Relation:
-    """As a group headed by the principal states it, else through the head of another group."""
+def _relation_to(circle: Circle, person: PersonId, principal: PersonId, by_id: Mapping[PersonId, Person]) -> Relation:
+    """As somebody said, else as the lists state it of the two, else through the head of another group."""
+    if (person, principal) in circle.relations:
+        return circle.relations[person, principal]
+    if (principal, person) in circle.relations:
+        return inverse_of(circle.relations[principal, person])
+    direct = _stated_to(circle, person, principal, by_id)
+    if direct is not Relation.UNKNOWN:
+        return direct
+    for group in circle.attested_by(person):
+        head = _head(circle, group)
+        if head is None or head in {person, principal}:
+            continue
+        between = circle.relations.get((head, principal), _stated_to(circle, head, principal, by_id))
+        through = _THROUGH.get((between, circle.stated[group][person].relation), Relation.UNKNOWN)
+        if through is not Relation.UNKNOWN:
+            return through
+    return Relation.UNKNOWN
+
+
+def _stated_to(circle: Circle, person: PersonId, principal: PersonId, by_id: Mapping[PersonId, Person]) -> Relation:
+    """What the lists say of the two: in a group headed by the principal, or of one household's absent head."""
     for group in circle.attested_by(person):
         if _head(circle, group) == principal:
             return circle.stated[group][person].relation
-    for group in circle.attested_by(person):
-        head = _head(circle, group)
-        if head is None or head == person:
-            continue
-        for other in circle.attested_by(head):
-            if _head(circle, other) == principal:
-                step = (circle.stated[other][head].relation, circle.stated[group][person].relation)
-                return _THROUGH.get(step, Relation.UNKNOWN)
+    if len(circle.parts) > 1:
+        return relation_in_household(circle, person, principal, by_id)
     return Relation.UNKNOWN
 
 
@@ -186,13 +203,17 @@ def _adult(member: Member) -> PersonId | None:
 
 
 def _kinships(circle: Circle, people: Set[PersonId]) -> tuple[Kinship, ...]:
-    """What the groups state of each member and their own head."""
+    """What the groups state of each member and their own head, and what somebody said of two: that alone counts."""
     found: dict[tuple[PersonId, Relation, PersonId], list[ListGroupId]] = {}
     for group in circle.groups:
         head = _head(circle, group)
         if head is None or head not in people:
             continue
         for person, listing in circle.stated[group].items():
-            if person in people and person != head and listing.relation is not Relation.UNKNOWN:
+            is_said = (person, head) in circle.relations or (head, person) in circle.relations
+            if person in people and person != head and listing.relation is not Relation.UNKNOWN and not is_said:
                 found.setdefault((person, listing.relation, head), []).append(group)
+    for (person, other), relation in circle.relations.items():
+        if person in people and other in people:
+            found.setdefault((person, relation, other), [])
     return tuple(Kinship(*key, tuple(groups)) for key, groups in sorted(found.items()))

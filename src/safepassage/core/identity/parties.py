@@ -40,6 +40,7 @@ def propose_parties(
     batch_order: Sequence[BatchId] = (),
     households: Sequence[Link] = (),
     links: Sequence[Link] = (),
+    relations: Mapping[tuple[PersonId, PersonId], Relation] | None = None,
 ) -> tuple[tuple[Party, ...], tuple[Review, ...]]:
     """Proposes who travels together, and what has to be asked; every person is in at least one party.
 
@@ -55,6 +56,7 @@ def propose_parties(
         batch_order: Batches in the order of receipt, so that the first list to state a family founds its party;
             without it the group that other lists bear out best does.
         households: Pairs that are likely two of one household (`Resolution.households`), to ask about them.
+        relations: What one of us said that a person is to another; it outranks the lists.
         links: Pairs that may be one person: parties between which there is one are not asked about as households.
     """
     by_id = {person.id: person for person in persons}
@@ -79,6 +81,7 @@ def propose_parties(
             founders=tuple(in_order(part)[0] for part in parts),
             parts=tuple(map(tuple, parts)),
             also=tuple(own[g] for g in family),
+            relations=relations or {},
         )
         for party, family, parts in zip(ids, families, told, strict=True)
     ]

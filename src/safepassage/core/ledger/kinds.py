@@ -35,6 +35,8 @@ class EventKind(StrEnum):
     MEMBERS_CONFIRMED = "members-confirmed"
     MEMBERS_REMOVED = "members-removed"
     ADULTS_CONFIRMED = "adults-confirmed"
+    RELATIONS_STATED = "relations-stated"
+    RELATIONS_WITHDRAWN = "relations-withdrawn"
     POLICY_PUBLISHED = "policy-published"
     POLICY_UNSIGNED = "policy-unsigned"
     LOTTERY_COMMITTED = "lottery-committed"
@@ -172,6 +174,8 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.MEMBERS_CONFIRMED: _spec(rows="party:i person:i"),
     EventKind.MEMBERS_REMOVED: _spec("reason:c", rows="party:i person:i"),
     EventKind.ADULTS_CONFIRMED: _spec(rows="minor:i adult:i"),
+    EventKind.RELATIONS_STATED: _spec("evidence:c", rows="person:i relation:c of:i"),
+    EventKind.RELATIONS_WITHDRAWN: _spec(rows="person:i relation:c of:i"),
     EventKind.POLICY_PUBLISHED: _spec("policy:r version:n digest:d", "first:r second:r"),
     EventKind.POLICY_UNSIGNED: _spec("policy:r version:n digest:d reason:c"),
     EventKind.LOTTERY_COMMITTED: _spec("policy:r version:n digest:d"),
@@ -250,7 +254,7 @@ OUTCOMES = ("reached", "no-answer", "moved", "refused", "unsafe-to-call", "wrong
 """Closed: the outcome of a call."""
 FACT_EVIDENCE = (
     *("original-seen", "copy-seen", "authority-confirmed"),
-    *("employer-confirmed", "found-in-register", "witness-heard"),
+    *("employer-confirmed", "found-in-register", "witness-heard", "they-say-so"),
 )
 """Closed: by what a fact about a person was checked."""
 PLACES = ("staging-base", "safe-haven")
@@ -260,6 +264,7 @@ ACTS_OF_TWO = ("policy", "override", "judgement")
 CLOSED_CODES: dict[tuple[EventKind, str], tuple[str, ...]] = {
     (EventKind.CALL_OUTCOMES, "outcome"): OUTCOMES,
     (EventKind.FACTS_CHECKED, "evidence"): FACT_EVIDENCE,
+    (EventKind.RELATIONS_STATED, "evidence"): FACT_EVIDENCE,
     (EventKind.PERSONS_ARRIVED, "place"): PLACES,
     (EventKind.PRESSURE_TALLIED, "level"): ("calm", "dense", "dangerous"),
     (EventKind.ENCOUNTER, "verdict"): ("valid", "look-closer", "not-valid", "no-pass"),

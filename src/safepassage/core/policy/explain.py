@@ -203,7 +203,7 @@ def _tries(policy: Policy, person: Person, age: Span, on: date, knowledge: Knowl
     if person.sex is Sex.UNKNOWN:
         for sex in (Sex.FEMALE, Sex.MALE):
             yield _Try("sex", sex.value, replace(person, sex=sex), knowledge)
-    if person.is_married is None:
+    if knowledge.is_married(person) is None:
         for truth in (True, False):
             yield _Try("is_married", "yes" if truth else "no", replace(person, is_married=truth), knowledge)
     yield from _asked_for(policy, person, knowledge)

@@ -104,22 +104,23 @@ def _fact(name: str, person: Person, age: Span, knowledge: Knowledge, on: date) 
         case "sex":
             return person.sex.value if person.sex is not Sex.UNKNOWN else _ANY_SEX
         case "is_married":
-            return person.is_married if person.is_married is not None else _YES_OR_NO
+            married = knowledge.is_married(person)
+            return married if married is not None else _YES_OR_NO
         case "needs":
             return tuple(sorted({need.value for need in person.needs})) if person.needs else ()
         case "trust":
             return max((knowledge.trust.get(source, 0) for source in person.sources), default=0)
         case "known":
-            return _known(person, age)
+            return _known(person, age, knowledge)
     raise KeyError(name)
 
 
-def _known(person: Person, age: Span) -> tuple[str, ...]:
+def _known(person: Person, age: Span, knowledge: Knowledge) -> tuple[str, ...]:
     known = {
         "birth": age != _ANY_AGE,
         "sex": person.sex is not Sex.UNKNOWN,
         "nationality": bool(_nationality(person)),
-        "marriage": person.is_married is not None,
+        "marriage": knowledge.is_married(person) is not None,
     }
     return tuple(sorted(name for name, is_known in known.items() if is_known))
 

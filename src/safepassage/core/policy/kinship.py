@@ -10,29 +10,9 @@ from collections.abc import Mapping
 
 from safepassage.core.identity import Member, Party
 from safepassage.core.ids import PersonId
-from safepassage.core.people import Relation
+from safepassage.core.people import Relation, inverse_of
 
 R = Relation
-
-_INVERSE: Mapping[Relation, Relation] = {
-    R.SPOUSE: R.SPOUSE,
-    R.CHILD: R.PARENT,
-    R.PARENT: R.CHILD,
-    R.SIBLING: R.SIBLING,
-    R.GRANDCHILD: R.GRANDPARENT,
-    R.GRANDPARENT: R.GRANDCHILD,
-    R.CHILD_IN_LAW: R.PARENT_IN_LAW,
-    R.PARENT_IN_LAW: R.CHILD_IN_LAW,
-    R.SIBLING_IN_LAW: R.SIBLING_IN_LAW,
-    R.NIECE_NEPHEW: R.AUNT_UNCLE,
-    R.AUNT_UNCLE: R.NIECE_NEPHEW,
-    R.COUSIN: R.COUSIN,
-    R.FIANCE: R.FIANCE,
-    R.OTHER_RELATIVE: R.OTHER_RELATIVE,
-    R.COLLEAGUE: R.COLLEAGUE,
-    R.NOT_RELATED: R.NOT_RELATED,
-}
-"""If A is the … of B, then B is the … of A."""
 
 _ACROSS: Mapping[tuple[Relation, Relation], Relation] = {
     # (what the member is to the head, what the other is to the head): what the member is to the other
@@ -70,7 +50,7 @@ def relation_between(party: Party, member: Member, other: Member) -> Relation:
     if other.is_principal:
         return Relation.UNKNOWN if member.relation is Relation.HEAD else member.relation
     if member.is_principal:
-        return _INVERSE.get(other.relation, Relation.UNKNOWN)
+        return inverse_of(other.relation)
     if other.relation is Relation.SPOUSE and _has_two_spouses(party):
         return Relation.UNKNOWN
     return _ACROSS.get((member.relation, other.relation), Relation.UNKNOWN)
@@ -78,11 +58,11 @@ def relation_between(party: Party, member: Member, other: Member) -> Relation:
 
 def _stated(party: Party, person: PersonId, of: PersonId) -> Relation:
     for kinship in party.kinships:
-        if (kinship.person, kinship.of) == (person, of) and kinship.relation in _INVERSE:
+        if (kinship.person, kinship.of) == (person, of) and inverse_of(kinship.relation) is not Relation.UNKNOWN:
             return kinship.relation
     for kinship in party.kinships:
-        if (kinship.person, kinship.of) == (of, person) and kinship.relation in _INVERSE:
-            return _INVERSE[kinship.relation]
+        if (kinship.person, kinship.of) == (of, person) and inverse_of(kinship.relation) is not Relation.UNKNOWN:
+            return inverse_of(kinship.relation)
     return Relation.UNKNOWN
 
 

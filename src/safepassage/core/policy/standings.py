@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from safepassage.core.identity import Person
 from safepassage.core.ids import PartyId, PersonId, PolicyId, SourceId
-from safepassage.core.people import Relation
+from safepassage.core.people import MARRIED, Relation
 
 
 class Answer(StrEnum):
@@ -240,3 +241,7 @@ class Knowledge:
     first_known: Mapping[PersonId, datetime] = field(default_factory=dict)
     draw_of: Mapping[PersonId, PersonId] = field(default_factory=dict)
     promises: Mapping[PartyId, Promise] = field(default_factory=dict)
+
+    def is_married(self, person: Person) -> bool | None:
+        """Whether somebody is married: as one of us checked it (`MARRIED`), else as their lists state it."""
+        return self.checked.get(person.id, {}).get(MARRIED, person.is_married)

@@ -12,16 +12,19 @@ from safepassage.apps.ledger.selectors import events_of, state_now
 from safepassage.apps.movement.selectors import bookings_of
 from safepassage.apps.policy.selectors import standings_of
 from safepassage.apps.policy.values import STANDING
+from safepassage.apps.registry.kin import relations_stated
 from safepassage.apps.registry.selectors import parties_by_id, persons_by_id, persons_of
 from safepassage.core.dates import age_band
 from safepassage.core.identity import Member, Party, PartyFlag, Person
 from safepassage.core.ids import PartyId, PersonId
 from safepassage.core.ledger import Event, EventKind
 from safepassage.core.ledger.state import PersonState
+from safepassage.core.people import Relation
 from safepassage.core.policy import MemberStanding, Standing
 
 if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
+    from safepassage.apps.registry.models import RelationStated
 
 CONFIDENTIAL = frozenset({EventKind.JUDGEMENTS_GIVEN, EventKind.JUDGEMENTS_WITHDRAWN})
 
@@ -92,12 +95,17 @@ class MemberLine:
     standing: MemberStanding | None
     adult: Person | None
     adult_proposed: Person | None
+    asks: frozenset[str] = frozenset()
+    """Facts on which the policy's answer hangs, and the relation where nobody knows it."""
+    said: tuple[tuple[RelationStated, str], ...] = ()
+    """What one of us said that they are to other members, and the name of each."""
 
 
 def member_lines(party: Party, standing: Standing | None, *, on: date) -> list[MemberLine]:
     """The members of a party: confirmed first, the principal before all."""
     persons, people = persons_of(party), state_now().people
     by_person = {one.person: one for one in standing.members} if standing else {}
+    said = relations_stated(member.person for member in party.members)
     ordered = sorted(party.members, key=lambda one: (not one.is_principal, not one.is_confirmed))
     return [
         MemberLine(
@@ -108,9 +116,23 @@ def member_lines(party: Party, standing: Standing | None, *, on: date) -> list[M
             standing=by_person.get(member.person),
             adult=persons.get(member.accompanying_adult) if member.accompanying_adult else None,
             adult_proposed=persons.get(member.adult_proposed) if member.adult_proposed else None,
+            asks=_asked(member, by_person.get(member.person)),
+            said=tuple(
+                (one, other.name if (other := persons.get(PersonId(one.of))) else one.of)
+                for one in said
+                if one.person == member.person
+            ),
         )
         for member in ordered
     ]
+
+
+def _asked(member: Member, standing: MemberStanding | None) -> frozenset[str]:
+    reason = standing.reason if standing else None
+    missing = set(dict(reason.data).get("missing", "").split(", ")) if reason else set()
+    if member.relation is Relation.UNKNOWN and not member.is_principal:
+        missing.add("relation")
+    return frozenset(missing & {"relation", "marriage"})
 
 
 def _age(person: Person | None, on: date) -> str:

@@ -28,12 +28,14 @@ from safepassage.apps.passes.selectors import passes_of
 from safepassage.apps.policy.reach import parties_waiting, reach_now
 from safepassage.apps.policy.selectors import standing_places
 from safepassage.apps.policy.services import standing_explain
+from safepassage.apps.registry.kin import STATABLE
 from safepassage.apps.registry.search import persons_find
 from safepassage.apps.registry.selectors import hidden_persons, parties_of_persons, party_by_id, party_ids
 from safepassage.apps.registry.services import adult_confirm, member_confirm
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.identity import PartyFlag
 from safepassage.core.ids import PartyId, PersonId
+from safepassage.core.ledger import FACT_EVIDENCE
 
 PURPOSE = "party"
 
@@ -136,6 +138,9 @@ def party(request: HttpRequest, key: str) -> HttpResponse:
         "members": members,
         "adults": [line for line in members if line.age in {"adult", "older"} and line.person],
         "flags": flags_shown(found, account),
+        "relations": STATABLE,
+        "evidence": FACT_EVIDENCE,
+        "asked_of": (standing.principal if standing and standing.principal else found.principal.person),
         "kinships": [
             (names.get(k.person, k.person), k.relation.value, names.get(k.of, k.of)) for k in found.kinships
         ],

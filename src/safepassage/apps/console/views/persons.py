@@ -26,6 +26,7 @@ from safepassage.apps.registry.selectors import judgements_on, links_of, parties
 from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.identity import Person
 from safepassage.core.ledger import FACT_EVIDENCE
+from safepassage.core.people import MARRIED
 
 ACCESSES = 30
 LINKS = 50
@@ -63,8 +64,8 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _codes_for(person: Person, now: datetime) -> tuple[str, ...]:
-    """The facts that can be checked about somebody: what the policy asks for, and what is claimed of them."""
-    return tuple(dict.fromkeys((*facts_asked_now(now), *sorted(person.claims))))
+    """The facts that can be checked about somebody: what the policy asks for, what is claimed of them, marriage."""
+    return tuple(dict.fromkeys((*facts_asked_now(now), *sorted(person.claims), MARRIED)))
 
 
 @require_POST

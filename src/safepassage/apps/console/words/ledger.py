@@ -72,6 +72,8 @@ LEDGER: dict[str, dict[str, str | Promise]] = {
         "handover-refused": _("hand-over refused"),
         "facts-checked": _("a fact was checked"),
         "facts-withdrawn": _("a check was taken back"),
+        "relations-stated": _("said how two are related"),
+        "relations-withdrawn": _("a word on how two are related was taken back"),
         "matcher-adopted": _("a version of the matcher was adopted"),
         "judgements-given": _("judged"),
         "judgements-withdrawn": _("judgement taken back"),

@@ -17,6 +17,7 @@ PEOPLE: dict[str, dict[str, str | Promise]] = {
         "none": _("in no category"),
         "partner-citizen": _("citizen of a partner country"),
         "siv": _("SIV applicant"),
+        "married": _("married"),
         "p1": _("P-1 applicant"),
         "p2": _("P-2 applicant"),
         "at-risk": _("at risk"),
@@ -53,6 +54,7 @@ PEOPLE: dict[str, dict[str, str | Promise]] = {
         "resident": _("resident"),
         "visa-holder": _("visa holder"),
         "siv": _("SIV applicant"),
+        "married": _("married"),
         "p1": _("P-1 applicant"),
         "p2": _("P-2 applicant"),
         "staff": _("staff"),
@@ -107,6 +109,7 @@ PEOPLE: dict[str, dict[str, str | Promise]] = {
         "employer-confirmed": _("the employer confirmed it"),
         "found-in-register": _("found in a register"),
         "witness-heard": _("a witness was heard"),
+        "they-say-so": _("they say so themselves"),
     },
     "flag": {
         "minor-without-adult": _("minor without a confirmed adult"),
