@@ -2,8 +2,8 @@
 import { splitCompound } from './compounds';
 import { foldWord, isArabic, skeletonOf, soundOf } from './sound';
 import {
-  ABBREVIATIONS, ARTICLES, HONORIFICS, KIN_MARKS, KIN_ONLY_BEFORE_OF, NAME_TITLES, NO_NAME, NO_NAME_STARTS, SLASHED,
-  SURNAME_ENDINGS, UNNAMED,
+  ABBREVIATIONS, ARTICLES, HONORIFICS, KIN_MARKS, KIN_ONLY_BEFORE_OF, NAME_TITLES, NO_NAME, NO_NAME_PHRASES,
+  NO_NAME_STARTS, SLASHED, SURNAME_ENDINGS, UNNAMED,
 } from './tables';
 
 export { foldWord, isArabic, skeletonOf, soundOf };
@@ -22,7 +22,11 @@ const END = String.raw`(?![\p{L}\p{N}_])`;
 const SLASHED_MARK = new RegExp(String.raw`${START}([sdwcmfh])\s?[/\\.]\s?o${END}\.?`, 'giu');
 const NOT_APPLICABLE = /^\s*(?:n\s?[/.]\s?a\.?|na|[-–—?.*]+)\s*$/iu;
 const SURNAME_FIRST = /^([^,،A-Za-z]*[A-Za-z][^,،]*),([^,،A-Za-z]*[A-Za-z][^,،]*)$/u;
-const SEVERAL_WORDS = new RegExp(String.raw`${START}(no|not|un)\s+(name|known|given)${END}`, 'giu');
+/** Several words that say that a name is lacking, however the letters are typed. */
+const NO_NAME_PHRASE = new RegExp(
+  `${START}(?:${NO_NAME_PHRASES.join('|').replaceAll(' ', String.raw`\s+`).replaceAll('ی', '[یيى]')})${END}`,
+  'giu',
+);
 const BIBI_SPLIT = /بی\s+بی(?=\s)/gu;
 const CAMEL = /(?<=[a-z]{2})(?=[A-Z][a-z]{2})/gu;
 const GAP = /[\s\-_,،;؛/\\.()[\]{}|+&:"“”«»\u2010-\u2015]+/u;
@@ -45,7 +49,7 @@ export function tokens(text: string): NameToken[] {
   if (NOT_APPLICABLE.test(text)) return [];
   const turned = SURNAME_FIRST.exec(text);
   const plain = turned ? `${turned[2]} ${turned[1]}` : text;
-  const marked = plain.replaceAll(SEVERAL_WORDS, 'unknown').replaceAll(SLASHED_MARK, ' $1o/ ');
+  const marked = plain.replaceAll(NO_NAME_PHRASE, 'unknown').replaceAll(SLASHED_MARK, ' $1o/ ');
   const written = words(marked, true).map((word) => ({ word, plain: word.replace(/\/$/u, '') }));
   const found: NameToken[] = [];
   let isKin = false;

@@ -26,6 +26,7 @@ export const ARABIC_SOUNDS = map(tables.arabic_sounds);
 export const SKELETON_CLASSES = map(tables.skeleton_classes);
 export const ABBREVIATIONS = map(tables.abbreviations);
 export const NO_NAME_STARTS = tables.no_name_starts;
+export const NO_NAME_PHRASES = tables.no_name_phrases;
 export const HONORIFICS = set(tables.honorifics);
 export const NAME_TITLES = set(tables.name_titles);
 export const KIN_MARKS = set(tables.kin_marks);

@@ -108,3 +108,13 @@ def test_documents_and_phones_are_kept_once():
     person = derived(a, b)
     assert len(person.documents) == 1
     assert person.phones == ("+93700000002", "+93700000001")
+
+
+def test_a_placeholder_is_no_part_of_a_persons_name():
+    fnu = replace(KARIM_TESTANI, name="FNU Khalilullah", father="LNU")
+    person = derived(fnu, replace(fnu, id="L-DARI", name="خلیل الله تخلص ندارد", father=""))
+    assert (person.name_latin, person.name_arabic) == ("Khalilullah", "خلیل الله")
+    assert person.other_names == ()
+    assert person.father == ""
+    nobody = derived(replace(KARIM_TESTANI, name="FNU LNU"))
+    assert nobody.name == ""

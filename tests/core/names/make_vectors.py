@@ -121,6 +121,7 @@ Nuhullah|Nohullah|نوح الله
 
 OTHERS = """
 FNU|LNU|Fnu Karim|Karim LNU|XXX Muska|FNUMUSKA|N/A|-|?||unknown|No name|نامعلوم
+Karim no family name|Karim (surname unknown)|کریم تخلص ندارد|کريم بدون فاميلي|نا معلوم|Karim N/A
 w/o Badruddin|s/o Karim|Karim s/o Ghafar|Laila d/o Nabi|wife of Ahmad|mother of Omid|baby of Karima
 Baby girl of Karima|Baby boy
 Baby Girl Ahmadi|Newborn|خانم داود|نوزاد خدیجه|مادر زینب|محمد بن سلمان|کریم ولد غفار|زهرا خانم
@@ -172,6 +173,7 @@ def tables() -> dict[str, object]:
         "skeleton_classes": sound.SKELETON_CLASSES,
         "abbreviations": words.ABBREVIATIONS,
         "no_name_starts": list(words.NO_NAME_STARTS),
+        "no_name_phrases": list(words.NO_NAME_PHRASES),
         **{name.lower(): sorted(getattr(words, name)) for name in lists},
         "whole_latin": patterns(compounds._WHOLE_LATIN),
         "prefix_latin": patterns(compounds._PREFIX_LATIN),

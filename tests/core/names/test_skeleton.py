@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safepassage.core.names import TokenKind, fold, skeleton, tokens, transliterate
+from safepassage.core.identity.spelling import words_of
+from safepassage.core.names import TokenKind, fold, skeleton, tokens, transliterate, without_placeholders
+from safepassage.core.names.words import NO_NAME_PHRASES
 
 from . import make_vectors
 
@@ -120,3 +122,37 @@ def test_there_are_enough_vectors():
 
 def test_a_cell_of_a_hundred_thousand_letters_is_read_in_passing():
     assert len(tokens("a" * 100_000)) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("FNU Khalilullah", "Khalilullah"),
+        ("Khalilullah LNU", "Khalilullah"),
+        ("Rahimi, FNU", "Rahimi"),
+        ("FNUKhalilullah", "Khalilullah"),
+        ("Ahmad (no family name)", "Ahmad"),
+        ("Ahmad  Surname Unknown", "Ahmad"),
+        ("Ahmad N/A", "Ahmad"),
+        ("unknown Ahmad", "Ahmad"),
+        ("احمد نامعلوم", "احمد"),
+        ("احمد تخلص ندارد", "احمد"),
+        ("احمد بدون فاميلي", "احمد"),
+        ("احمد نا معلوم", "احمد"),
+        ("احمد تخلص نلري", "احمد"),
+        ("FNU LNU", ""),
+        ("Mohammad-Karim Noname Rahimi", "Mohammad-Karim Rahimi"),
+        ("Nonama Bibi", "Nonama Bibi"),
+        ("Qasim Namdar", "Qasim Namdar"),
+        ("قاسم نامدار", "قاسم نامدار"),
+    ],
+)
+def test_what_only_says_that_a_name_is_lacking_is_no_part_of_it(written, name):
+    assert without_placeholders(written) == name
+    assert skeleton(written) == skeleton(name)
+    assert words_of(written) == words_of(name)
+
+
+def test_each_phrase_for_no_name_is_found_by_the_cheap_look():
+    for phrase in NO_NAME_PHRASES:
+        assert without_placeholders(f"Ahmad {phrase}") == "Ahmad", phrase

@@ -11,6 +11,7 @@ from safepassage.core.dates import PartialDate, Precision
 from safepassage.core.identity.people import Person
 from safepassage.core.identity.spelling import is_arabic, names_another, words_of
 from safepassage.core.ids import ListingId, PersonId, SourceId
+from safepassage.core.names import without_placeholders
 from safepassage.core.people import Document, DocumentKind, Listing, Sex
 
 _T = TypeVar("_T", bound=Hashable)
@@ -66,7 +67,7 @@ class _Chooser:
 
         A single word gives way to a whole name. Among equals: most words, then the most frequent, then the longest.
         """
-        stated = [(str(getattr(member, field)), member) for member in self.members]
+        stated = [(without_placeholders(str(getattr(member, field))), member) for member in self.members]
         stated = [(text, member) for text, member in stated if text and keep(text)]
         if not stated:
             return ""
@@ -108,7 +109,7 @@ def _states_passport(listing: Listing) -> bool:
 
 def _person(person: PersonId, members: Sequence[Listing], trust: Mapping[SourceId, int]) -> Person:
     choose = _Chooser(members, trust)
-    names = Counter(member.name for member in members if member.name)
+    names = Counter(filter(None, (without_placeholders(member.name) for member in members if member.name)))
     arabic = sum(count for name, count in names.items() if is_arabic(name))
     is_mostly_arabic = arabic * 2 > sum(names.values())
     real = [name for name in names if not names_another(name)]

@@ -11,7 +11,10 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-SPELLING_VERSION = "identity-spelling-2"
+from safepassage.core.names.tokens import without_phrases
+from safepassage.core.names.words import NO_NAME
+
+SPELLING_VERSION = "identity-spelling-3"
 
 _ARABIC = dict(
     zip(
@@ -28,7 +31,7 @@ _SHORT_FORMS = dict.fromkeys(("md", "mohd", "mhd", "muhd", "mohd", "mohmd"), "mo
 _IS_ARABIC = re.compile(r"[\u0600-\u06ff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
-_PLACEHOLDER = re.compile("^x{3,}")
+_PLACEHOLDER = re.compile("^(?:x{3,}|fnu|lnu)")
 _TWICE = frozenset(["bi", "بی"])
 """Halves of "bibi", which some write as two words."""
 _DIGRAPHS = tuple(
@@ -53,10 +56,8 @@ HONORIFICS = frozenset([
     "دکتر", "ډاکټر", "استاد", "مولوی", "مولوي", "ملا", "قاری", "قاري", "جنرال", "تورن", "محترم", "محترمه",
     "جناب", "خانم", "ښاغلی",
 ])  # fmt: skip
-FILLERS = frozenset([
-    "fnu", "lnu", "xxx", "xx", "na", "nil", "none", "unknown", "null", "nan", "tbd", "noname", "نامعلوم",
-    "ناشناس",
-])  # fmt: skip
+FILLERS = NO_NAME | {"nan", "ناشناس"}
+"""What only says that a name is lacking, as `core.names` knows it."""
 _OF_ANOTHER = re.compile(
     r"^\s*(?:(?:w/o|s/o|d/o|h/o|m/o)\s|(?:wife|mother|son|daughter|husband|baby|child|newborn|infant)\s+(?:of|boy|girl)?\b|"
     r"baby\b|newborn\b|infant\b|(?:همسر|خانم|زوجه|مادر|نوزاد|طفل|دختر|پسر)\s)",
@@ -95,8 +96,8 @@ def words_of(text: str) -> list[str]:
 
 
 def plain_words(text: str) -> list[str]:
-    """The words of a name as they are written, lower case, without titles and fillers."""
-    return [word for token in text.split() for word in _plain(token)]
+    """The words of a name as they are written, lower case, without titles, fillers and phrases for "no name"."""
+    return [word for token in without_phrases(text).split() for word in _plain(token)]
 
 
 @lru_cache(maxsize=1 << 17)

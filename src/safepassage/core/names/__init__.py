@@ -2,7 +2,7 @@
 
 from safepassage.core.names.compare import similarity
 from safepassage.core.names.romanise import transliterate
-from safepassage.core.names.tokens import fold, skeleton, tokens
+from safepassage.core.names.tokens import fold, skeleton, tokens, without_placeholders
 from safepassage.core.names.values import NameReason, NameSimilarity, NameToken, TokenKind
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "skeleton",
     "tokens",
     "transliterate",
+    "without_placeholders",
 ]

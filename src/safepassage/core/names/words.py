@@ -66,6 +66,31 @@ NO_NAME = _words(
 )
 """Marks that a name is lacking: "first name unknown" of United States visas and their like."""
 
+_LACKED = {
+    "name": "name|first name|given name|middle name|last name|family name|surname|father name|fathers name",
+    "نام": "نام|اسم|نوم|تخلص|فامیلی|نام فامیلی|نام خانوادگی|نام پدر|اسم فامیلی",
+}
+_SAID = (
+    *(f"{word} {{}}" for word in ("no", "not", "un", "without", "unknown", "بدون", "بی", "بې", "فاقد")),
+    *(f"{{}} {word}" for word in ("unknown", "is unknown", "not known", "not given", "not available", "not stated")),
+    *(f"{{}} {word}" for word in ("ندارد", "نامعلوم", "نا معلوم", "معلوم نیست", "معلوم نه دی", "نلري", "نه لري")),
+)
+NO_NAME_PHRASES = tuple(
+    sorted(
+        {
+            said.format(name)
+            for script, names in _LACKED.items()
+            for name in names.split("|")
+            for said in _SAID
+            if said.isascii() == script.isascii()
+        }
+        | {f"{word} {what}" for word in ("no", "not", "un") for what in ("known", "given", "available", "stated")}
+        | {"n/a", "نا معلوم", "معلوم نیست", "معلوم نه دی", "نه دی معلوم"},
+        key=lambda phrase: (-len(phrase), phrase),
+    )
+)
+"""Several words that say that a name is lacking ("no family name", "تخلص ندارد"); a longer one goes first."""
+
 ARTICLES = _words("al el ul ol ur ud us as ad ar ush an az the of and و ال")
 """The Arabic article and its assimilated forms, written apart; English joining words."""
 
