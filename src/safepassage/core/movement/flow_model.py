@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement.linear import LinearProgram
+from safepassage.core.movement.parties import EarliestStart
 from safepassage.core.people import Need
 
 
@@ -38,5 +39,9 @@ class FlowModel:
     """By access point and hour, who came by a leg and is let through in the block of hours that holds it."""
     enter_columns: dict[FlowKind, dict[tuple[PointId, int], int]]
     """The same for who begins there."""
+    onward_columns: dict[FlowKind, dict[LegId, int]]
+    """By leg that comes to a point where the movement may end or go on: who goes on."""
+    start_columns: dict[tuple[FlowKind, tuple[EarliestStart, ...], int], list[int]]
+    """By kind, starts and tier: who sets out from each of the starts."""
     resource_rows: dict[int, int]
     """By resource (`Capacities.resources`): its row. The last hour of a block of access hours stands for it."""

@@ -37,6 +37,8 @@ def flow_model(draft: Draft, *, with_care: bool = False) -> FlowModel:
     leg_columns: dict[FlowKind, dict[LegId, int]] = {}
     window_columns: dict[FlowKind, dict[tuple[PointId, int], int]] = {}
     enter_columns: dict[FlowKind, dict[tuple[PointId, int], int]] = {}
+    onward_columns: dict[FlowKind, dict[LegId, int]] = {}
+    start_columns: dict[tuple[FlowKind, tuple[EarliestStart, ...], int], list[int]] = {}
     sources: dict[int, list[int]] = {tier: [] for tier in draft.tiers}
     people = dict.fromkeys(draft.tiers, 0)
     entering: defaultdict[FlowKind, dict[PointId, list[tuple[int, int]]]] = defaultdict(dict)
@@ -46,12 +48,14 @@ def flow_model(draft: Draft, *, with_care: bool = False) -> FlowModel:
         if len(columns) > 1:
             builder.rows.row(-np.inf, heads, [(column, 1.0) for column in columns])
         sources[tier] += columns
+        start_columns[kind, starts, tier] = columns
         for (point, earliest), column in zip(starts, columns, strict=True):
             entering[kind].setdefault(point, []).append((earliest, column))
     for kind, enters in entering.items():
         flow = KindFlow(builder, kind, enters)
         _add_kind(flow)
         leg_columns[kind], window_columns[kind], enter_columns[kind] = flow.legs, flow.windows, flow.enters
+        onward_columns[kind] = flow.onward
     builder.close()
     program = builder.rows.build()
     return FlowModel(
@@ -63,6 +67,8 @@ def flow_model(draft: Draft, *, with_care: bool = False) -> FlowModel:
         leg_columns=leg_columns,
         window_columns=window_columns,
         enter_columns=enter_columns,
+        onward_columns=onward_columns,
+        start_columns=start_columns,
         resource_rows=builder.resource_rows,
     )
 

@@ -75,21 +75,23 @@ class KindFlow:
     ) -> None:
         """Nobody is still there after longer than may be waited, told once for each moment at which that bites.
 
+        It bites anew where more of those who have waited too long by then are ready, and so counted.
         `delay`: minutes from arrival until one is ready to go on, and so counted in the inventory.
         """
         table = self.builder.draft.timetable
         moments = sorted({moment for moment, _ in arrivals})
         departures = sorted((table.report(leg), table.departs[leg]) for leg in leaving)
         soonest = list(accumulate((departs for _, departs in reversed(departures)), min))[::-1]
-        bitten: set[int] = set()
+        bitten: set[tuple[int, int]] = set()
         for moment, column in inventory:
             follows = bisect_right(departures, (moment, 1 << 60))
             if follows == len(departures):
                 continue
             since = soonest[follows] - point.max_wait_minutes
             expired = bisect_left(moments, since)
-            if expired and expired not in bitten:
-                bitten.add(expired)
+            told = expired, min(expired, bisect_right(moments, moment - delay))
+            if expired and told not in bitten:
+                bitten.add(told)
                 self.wait(column, arrivals, since, moment - delay + 1)
 
     def wait(self, column: int, arrivals: list[tuple[int, int]], since: int, until: int) -> None:

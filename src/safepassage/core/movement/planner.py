@@ -10,7 +10,7 @@ from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, TierVector, new_draft
 from safepassage.core.movement.exact import Solution, solve
 from safepassage.core.movement.groups import MAX_COLUMNS, Group, columns, groups_of, is_small
-from safepassage.core.movement.guided import NEAR, ROUNDING, guide_of, place_guided
+from safepassage.core.movement.guided import guide_of, place_guided
 from safepassage.core.movement.improve import advance, exchange, restore_order
 from safepassage.core.movement.keep import keep_promises
 from safepassage.core.movement.network import Network
@@ -111,14 +111,11 @@ def _follow_guide(draft: Draft, kept: TierVector, time_limit_seconds: float) -> 
     places = draft.clear()
     free = tuple(people - mine for people, mine in zip(best, kept, strict=True))
     guide = guide_of(draft, reached=free, time_limit_seconds=time_limit_seconds)
-    most = max(guide.prefix_bounds.values(), default=0) + sum(kept)
-    for rounding in ROUNDING if guide.solution is not None else ():
-        place_guided(draft, guide, rounding)
+    if guide.solution is not None:
+        place_guided(draft, guide)
         found, taken = draft.vector(), draft.clear()
         if found > best:
-            best, places = found, taken
-        if sum(best) >= NEAR * most:
-            break
+            places = taken
     draft.restore(places)
     reached = draft.vector()
     bounds = {}

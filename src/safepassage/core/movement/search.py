@@ -2,16 +2,14 @@
 
 A search goes leg by leg, earliest first. Parties of one kind and size share a *lane*, which remembers from which legs
 nothing is free any more, and for the others from where to look on. Capacity only shrinks while places are given, so
-all searches of a lane together cost little more than the network is large. `Quotas` can narrow a search to what a
-plan of flows foresees.
+all searches of a lane together cost little more than the network is large.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
-from safepassage.core.ids import LegId, PointId
+from safepassage.core.ids import PointId
 from safepassage.core.movement.capacity import Capacities
 from safepassage.core.movement.consumption import Visit
 from safepassage.core.movement.parties import EarliestStart, OpenWay, PartyClass
@@ -25,40 +23,11 @@ FirstLeg = tuple[int, int, int]
 
 
 @dataclass(slots=True)
-class Quotas:
-    """How many more heads of one kind a plan of flows sends over legs and access windows."""
-
-    legs: defaultdict[LegId, float]
-    came: dict[tuple[PointId, int], int]
-    """By access point and hour: the block of hours that share a quota, for who came there by a leg."""
-    begins: dict[tuple[PointId, int], int]
-    """The same for who begins there."""
-    windows: dict[int, float]
-    """By block."""
-
-    def room(self, point: PointId, slot: int, is_start: bool) -> float:  # noqa: FBT001
-        """What is left for an hour of an access point."""
-        block = (self.begins if is_start else self.came).get((point, slot))
-        return 0.0 if block is None else self.windows[block]
-
-    def take(self, way: Way, slot: int | None, heads: int) -> None:
-        """Notes that a party goes this way."""
-        for leg in way.legs:
-            self.legs[leg] -= heads
-        if way.access_point is not None and slot is not None:
-            blocks = self.begins if way.access_point == way.start else self.came
-            block = blocks.get((way.access_point, slot))
-            if block is not None:
-                self.windows[block] -= heads
-
-
-@dataclass(slots=True)
 class _Lane:
     """What parties of one kind and size know together. By leg: what is dead, the next leg and window to try."""
 
     party: PartyClass
     heads: int
-    quotas: Quotas | None
     dead: list[int]
     """Shared by all sizes of the kind: the least heads for which nothing is free beyond the leg."""
     dead_without: list[int]
@@ -82,10 +51,10 @@ class LazySearch:
     finder: WayFinder
     capacities: Capacities
     _tracks: Tracks | None = None
-    _lanes: dict[tuple[int, int, int], _Lane] = field(default_factory=dict)
-    _current: dict[tuple[int, int], dict[int, Way]] = field(default_factory=dict)
-    _lane_of: dict[tuple[int, int], _Lane] = field(default_factory=dict)
-    _dead: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+    _lanes: dict[tuple[int, int], _Lane] = field(default_factory=dict)
+    _current: dict[int, dict[int, Way]] = field(default_factory=dict)
+    _lane_of: dict[int, _Lane] = field(default_factory=dict)
+    _dead: dict[int, list[int]] = field(default_factory=dict)
     _shut: dict[object, list[int]] = field(default_factory=dict)
     _numbers: dict[object, int] = field(default_factory=dict)
     _starts: dict[int, int] = field(default_factory=dict)
@@ -107,17 +76,17 @@ class LazySearch:
         self._dead.clear()
         self._current.clear()
 
-    def first_free(self, party: PartyClass, quotas: Quotas | None = None) -> OpenWay | None:
+    def first_free(self, party: PartyClass) -> OpenWay | None:
         """A way of the class with everything free, as early as a search leg by leg finds it; None if none is free.
 
-        `party` must be the one object that stands for its class (`Draft.classes`). `quotas` narrow the search.
+        `party` must be the one object that stands for its class (`Draft.classes`).
         """
-        lane = self._lane_of.get((id(party), id(quotas))) or self._lane(party, quotas)
+        lane = self._lane_of.get(id(party)) or self._lane(party)
         starts = self._starts[id(party)]
         current = lane.current.get(starts)
         if current is not None:
             open_way = OpenWay(current, current.consumption.use(party.heads, party.cases, party.groups))
-            if self.capacities.fits(open_way.use, current.legs) and self._is_foreseen(lane, current):
+            if self.capacities.fits(open_way.use, current.legs):
                 return open_way
         first, seat = self._first[starts], self._tracks.seat if self._tracks else []
         dead, without, free, heads = lane.dead, lane.dead_without, self.capacities.free, lane.heads
@@ -133,19 +102,7 @@ class LazySearch:
         lane.first[starts] = len(first)
         return None
 
-    def _is_foreseen(self, lane: _Lane, way: Way) -> bool:
-        """Whether the quotas have room for one more on a way."""
-        quotas, heads = lane.quotas, lane.heads
-        if quotas is None:
-            return True
-        if any(quotas.legs[leg] < heads for leg in way.legs):
-            return False
-        if way.window is None or way.access_point is None:
-            return True
-        slot = self.finder.timetable.slot(way.window[0])
-        return quotas.room(way.access_point, slot, way.access_point == way.start) >= heads
-
-    def _lane(self, party: PartyClass, quotas: Quotas | None) -> _Lane:
+    def _lane(self, party: PartyClass) -> _Lane:
         """The lane of a class, opened if it is new."""
         tracks = self._tracks
         if tracks is None:
@@ -156,7 +113,7 @@ class LazySearch:
         kind = (party.clearances, party.destinations, party.groups, party.cases)
         number = numbers.setdefault(kind, len(numbers))
         without = numbers.setdefault((*kind[:3], ()), len(numbers))
-        key = (number, party.heads, id(quotas))
+        key = (number, party.heads)
         lane = self._lanes.get(key)
         if lane is None:
             shut = self._shut.get(party.clearances)
@@ -165,9 +122,8 @@ class LazySearch:
             lane = self._lanes[key] = _Lane(
                 party,
                 party.heads,
-                quotas,
-                self._dead.setdefault((number, id(quotas)), shut.copy()),
-                self._dead.setdefault((without, id(quotas)), shut.copy()),
+                self._dead.setdefault(number, shut.copy()),
+                self._dead.setdefault(without, shut.copy()),
                 tracks.onward.copy(),
                 [0] * len(tracks.ids),
                 is_plain=not party.cases and not tracks.is_odd,
@@ -175,9 +131,9 @@ class LazySearch:
                     may and (not party.destinations or point.id in party.destinations)
                     for may, point in zip(tracks.may_end, tracks.points, strict=True)
                 ],
-                current=self._current.setdefault((number, id(quotas)), {}),
+                current=self._current.setdefault(number, {}),
             )
-        self._lane_of[id(party), id(quotas)] = lane
+        self._lane_of[id(party)] = lane
         return lane
 
     def _note_starts(self, tracks: Tracks, party: PartyClass) -> None:
@@ -200,7 +156,7 @@ class LazySearch:
         for opening in tracks.openings(start, opens, report - point.processing_minutes):
             _, _, slot, resource = opening
             is_free = resource == NO_LIMIT or free[resource] >= lane.heads
-            if is_free and self._has_room(lane, start, slot, is_start=True):
+            if is_free:
                 self._access, self._access_at = opening, start
                 found = self._ride(lane, leg, (start, opening[0], departs, slot, True))
                 if found or lane.dead[leg] <= lane.heads:
@@ -208,12 +164,6 @@ class LazySearch:
                     return found
         self._access = None
         return False
-
-    def _has_room(self, lane: _Lane, point: int, slot: int, *, is_start: bool) -> bool:
-        tracks = self._tracks
-        if lane.quotas is None or tracks is None:
-            return True
-        return lane.quotas.room(tracks.points[point].id, slot, is_start) >= lane.heads
 
     def _may_board(self, lane: _Lane, leg: int) -> bool:
         """Whether a leg has room. One that has none is dead."""
@@ -224,10 +174,8 @@ class LazySearch:
             if free[resource] < heads:
                 lane.dead[leg] = heads
                 return False
-        if (
-            (lane.quotas is not None and lane.quotas.legs[tracks.ids[leg]] < heads)
-            or (not lane.is_plain and not self._has_extra(lane, leg))
-            or (self.capacities.vehicle_limits and self.capacities.short_vehicles((tracks.ids[leg],)))
+        if (not lane.is_plain and not self._has_extra(lane, leg)) or (
+            self.capacities.vehicle_limits and self.capacities.short_vehicles((tracks.ids[leg],))
         ):
             lane.dead[leg] = heads
             return False
@@ -297,8 +245,6 @@ class LazySearch:
             if begins > latest:
                 break
             if resource != NO_LIMIT and free[resource] < heads:
-                continue
-            if lane.quotas is not None and not self._has_room(lane, point, slot, is_start=False):
                 continue
             if not self._is_bent:
                 lane.window[leg] = index
