@@ -16,7 +16,7 @@ from safepassage.apps.registry.services import resolve_run
 from safepassage.core.identity import PartyFlag
 from safepassage.core.intake import MEANINGS, Field
 from safepassage.core.ledger import EventKind
-from safepassage.core.people import Sex
+from safepassage.core.people import Need, Sex
 from tests.apps.console.people import NOW, two_lists
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,13 @@ KARIM = {
     "sex": Sex.MALE,
 }
 LAILA = {"name": "لیلا تستانی", "relation": "spouse", "passport": "P7654321", "claim": "siv", "place": "Kabul"}
+
+
+def test_needs_and_remarks_are_written_in_too(operation, signed_in) -> None:
+    husband = {**KARIM, "need": Need.WHEELCHAIR, "remark": "wife is pregnant"}
+    signed_in(Role.INTAKE_CLERK).post("/lists/family/", {**TERMS, **COUNTS, **rows(husband, LAILA)})
+    karim, laila = sorted(listings_now(), key=lambda one: one.relation != "head")
+    assert (karim.needs, laila.needs) == ((Need.WHEELCHAIR,), (Need.PREGNANCY,))
 
 
 def test_a_family_is_taken_in_as_it_is_written(operation, signed_in) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from core.intake.made import table, take
 from safepassage.core.intake import BatchResult, DoubtCode
+from safepassage.core.intake.lexicon.kin_needs import read_kin_needs
 from safepassage.core.intake.lexicon.noted_kin import read_noted_kin
-from safepassage.core.people import Relation, Sex
+from safepassage.core.people import Need, Relation, Sex
 
 HEADER = ("Family No", "Name", "Relation", "Sex", "Notes")
 
@@ -99,3 +100,45 @@ def test_whom_several_rows_speak_of_counts_once_and_kin_abroad_do_not_hide_them(
     )
     assert doubted(batch) == [2, 3]
     assert [(one.stated_size, one.kin_elsewhere) for one in batch.listings] == [(4, 1), (4, 0)]
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("wife is pregnant", (("spouse", ("pregnancy",)),)),
+        ("His wife is 8 months pregnant, phone of reception", (("spouse", ("pregnancy",)),)),
+        ("mother uses a wheelchair and is blind", (("parent", ("wheelchair",)), ("parent", ("vision",)))),
+        ("خانمش حامله است", (("spouse", ("pregnancy",)),)),
+        ("مادرش ویلچر دارد", (("parent", ("wheelchair",)),)),
+        ("میرمن یې امیندواره ده", (("spouse", ("pregnancy",)),)),
+        ("father deaf; wife pregnant", (("parent", ("hearing",)), ("spouse", ("pregnancy",)))),
+        ("wife is not pregnant", ()),
+        ("wife of a blind man", ()),
+        ("pregnant", ()),
+        ("his wife died pregnant", ()),
+    ],
+)
+def test_a_note_tells_of_a_need_of_kin(note: str, told: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+    assert tuple((one.relation, one.needs) for one in read_kin_needs(note)) == told
+
+
+def test_a_need_of_kin_in_a_note_is_theirs_and_not_of_whom_it_stands_beside() -> None:
+    batch = listed(
+        ("1", "Karim Testani", "head", "M", "wife is pregnant"),
+        ("1", "Laila Testani", "wife", "F", "husband uses a wheelchair"),
+        ("1", "Omid Testani", "son", "M", "his mother is deaf"),
+    )
+    needs = {one.name.split()[0]: one.needs for one in batch.listings}
+    assert needs == {"Karim": (Need.WHEELCHAIR,), "Laila": (Need.HEARING, Need.PREGNANCY), "Omid": ()}
+    assert [one.code for one in batch.doubts] == []
+
+
+def test_a_need_of_one_of_several_kin_is_a_doubt_and_given_to_nobody() -> None:
+    batch = listed(
+        ("1", "Karim Testani", "head", "M", "daughter uses a wheelchair"),
+        ("1", "Zahra Testani", "daughter", "F", ""),
+        ("1", "Muska Testani", "daughter", "F", ""),
+        ("1", "Omid Testani", "son", "M", ""),
+    )
+    assert {one.needs for one in batch.listings} == {()}
+    assert [(one.number, one.code) for one in batch.doubts] == [(2, DoubtCode.NEED_OF_KIN)]

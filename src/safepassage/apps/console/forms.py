@@ -95,10 +95,17 @@ class MemberForm(forms.Form):
     phone = _said_field(label=_("Phone"))
     place = _said_field(label=_("Place"))
     claim = forms.ChoiceField(label=_("Category"), required=False)
+    need = forms.ChoiceField(label=_("Specific need"), required=False)
+    remark = forms.CharField(
+        label=_("Remarks"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("e.g. wife is pregnant; also his mother")}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, **kwargs)
-        meanings = {"relation": Field.RELATION, "sex": Field.SEX, "claim": Field.CLAIM}
+        meanings = {"relation": Field.RELATION, "sex": Field.SEX, "claim": Field.CLAIM, "need": Field.NEED}
         for name, field in self.fields.items():
             if isinstance(field, forms.ChoiceField):
                 field.choices = [("", "—"), *((code, word(name, code)) for code in MEANINGS[meanings[name]])]

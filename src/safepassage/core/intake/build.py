@@ -101,6 +101,8 @@ def build_listing(
     _doubt_name(draft, doubts)
     if facts.kin_without_name:
         doubts.append((facts.kin_without_name, DoubtCode.KIN_WITHOUT_NAME))
+    if facts.need_of_kin:
+        doubts.append((facts.need_of_kin, DoubtCode.NEED_OF_KIN))
     if facts.kin_in_notes:
         doubts.append((facts.kin_in_notes, DoubtCode.KIN_IN_NOTES))
     if facts.first(Field.RELATION) and read_relation(facts.first(Field.RELATION)) is None:

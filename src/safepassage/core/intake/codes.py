@@ -86,6 +86,7 @@ class DoubtCode(StrEnum):
     NAME_LACKING = "name-lacking"
     KIN_WITHOUT_NAME = "kin-without-name"
     KIN_IN_NOTES = "kin-in-notes"
+    NEED_OF_KIN = "need-of-kin"
     NAME_DAMAGED = "name-damaged"
     EXTRA_CELLS = "extra-cells"
 
@@ -190,6 +191,10 @@ _DOUBT_SENTENCES = {
     DoubtCode.KIN_WITHOUT_NAME: (
         "The cell tells of kin without naming them; those whom it counts are members without a name.",
         "Ask the sender for the name of each of them; kin whose number is not told have no seat.",
+    ),
+    DoubtCode.NEED_OF_KIN: (
+        "The notes tell of a need of somebody in the family, and it can't be told whose.",
+        "Ask whose it is, and write it into their row: a place is kept for nobody until then.",
     ),
     DoubtCode.KIN_IN_NOTES: (
         "The notes speak of kin who have no row.",

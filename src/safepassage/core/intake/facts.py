@@ -44,6 +44,8 @@ class PersonFacts:
     """The header under which kin of this person are told but not named."""
     kin_in_notes: str = ""
     """The header of a note that speaks of kin of this person who have no row."""
+    need_of_kin: str = ""
+    """The header of a note that tells of a need of one of several kin."""
     noted_size: int = 0
     """How many the family is with them; 0 where no note speaks of any."""
     elsewhere: int = 0

@@ -84,6 +84,10 @@ DOUBTS: dict[DoubtCode, tuple[Promise, Promise]] = {
         _("The cell tells of kin without naming them; those whom it counts are members without a name."),
         _("Ask the sender for the name of each of them; kin whose number is not told have no seat."),
     ),
+    DoubtCode.NEED_OF_KIN: (
+        _("The notes tell of a need of somebody in the family, and it can't be told whose."),
+        _("Ask whose it is, and write it into their row: a place is kept for nobody until then."),
+    ),
     DoubtCode.KIN_IN_NOTES: (
         _("The notes speak of kin who have no row."),
         _("Ask whether they come; no seat is kept for them until they are listed."),

@@ -35,6 +35,8 @@ _HEADERS = {
     "phone": "Phone",
     "place": "Province",
     "claim": "Category claimed",
+    "need": "Special needs",
+    "remark": "Remarks",
 }
 """The columns of the blank list that partners fill in, which intake reads without a map."""
 _FIRST_ROW = 2

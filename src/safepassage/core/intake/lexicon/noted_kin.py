@@ -49,7 +49,7 @@ _FILL = _folded(
     "هغې یې مې ده دي دی له اش"
 )
 """Beside kin: changes nothing."""
-_SILENT = _folded(
+SILENT = _folded(
     "dead died deceased killed late passed martyr martyred murdered contact phone number call tel whatsapp emergency "
     "sponsor work works worked working job employed employee served serves threat threats threatened arrested "
     "detained missing lost divorced separated no not without already left stay stays staying remain remains refused "
@@ -113,11 +113,17 @@ def _of_sentence(sentence: str) -> list[NotedKin]:
 
 
 def _is_about_else(part: str) -> bool:
-    return bool(_SILENT.intersection(fold_words(part))) or without_elsewhere(part) is not None
+    return bool(SILENT.intersection(fold_words(part))) or without_elsewhere(part) is not None
 
 
 def _says_who(one: NotedKin) -> bool:
     return bool(one.name) and one.relation not in _ELDERS
+
+
+def kin_at(words: list[str], at: int) -> tuple[int, str, Relation]:
+    """Where a phrase of kin that begins here ends, the phrase, and what it makes somebody; an empty one if none."""
+    end, phrase = _kin_at(words, at)
+    return end, phrase, KIN.get(phrase, Relation.UNKNOWN)
 
 
 def _kin_at(words: list[str], at: int) -> tuple[int, str]:
