@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -88,24 +89,29 @@ def _of_squares(read: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _of_lookups(found: dict[str, Any]) -> dict[str, Any]:
-    kinds: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for one in found["asked"]:
-        kinds[one["kind"]].append(one)
+    asked = found["asked"]
     return {
         "people": PEOPLE,
         "build_ms": round(found["build_ms"]),
-        "p95_ms": round(quantiles([one["ms"] for one in found["asked"]], n=20)[-1], 2),
-        "among_first_3": {kind: _share(asked) for kind, asked in sorted(kinds.items())}
-        | {"all": _share(found["asked"])},
-        "found_or_crowded_out": round(
-            sum(one["place"] >= 0 or one["all"] > 3 for one in found["asked"]) / len(found["asked"]), 3
-        ),
-        "more_than_shown": round(sum(one["all"] > 3 for one in found["asked"]) / len(found["asked"]), 3),
+        "p95_ms": round(quantiles([one["ms"] for one in asked], n=20)[-1], 2),
+        "among_first_3": _shares([one for one in asked if one["sort"] == "asked" and one["is_another"]]),
+        "same_spelling": _shares([one for one in asked if one["sort"] == "asked" and not one["is_another"]]),
+        "collisions": _shares([one for one in asked if one["sort"] == "collision"]),
+        "nameless": _shares([one for one in asked if one["sort"] == "nameless"]),
+        "every_question": _shares(asked),
+        "shown_of_nobody": _shares(found["strangers"], lambda one: one["shown"] > 0),
     }
 
 
-def _share(asked: list[dict[str, Any]]) -> float:
-    return float(round(sum(one["place"] >= 0 for one in asked) / len(asked), 3))
+def _shares(
+    asked: list[dict[str, Any]], is_right: Callable[[dict[str, Any]], bool] = lambda one: one["place"] >= 0
+) -> dict[str, Any]:
+    kinds: dict[str, list[bool]] = defaultdict(list)
+    for one in asked:
+        kinds[one["kind"]].append(is_right(one))
+    shares = {kind: round(sum(right) / len(right), 3) for kind, right in sorted(kinds.items())}
+    every = [right for all_of in kinds.values() for right in all_of]
+    return shares | {"all": round(sum(every) / max(1, len(every)), 3), "questions": len(every)}
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ import { prepareZXingModule } from 'zxing-wasm/reader';
 import { type FactKind, Lookup, type LookupTable } from './lookup';
 import { readImage } from './scan';
 
+interface Question { person: number; name: string; kind: FactKind; fact: string; sort?: string; is_another?: boolean }
 interface Job {
-  lookups?: { table: LookupTable; questions: { person: number; name: string; kind: FactKind; fact: string }[] };
+  lookups?: { table: LookupTable; questions: Question[]; nobody: Question[] };
   squares?: { text: string; side: number; pixels: string }[];
 }
 
@@ -18,17 +19,19 @@ test.runIf(path)('measure', { timeout: 600_000 }, async () => {
   writeFileSync(`${path!}.done`, JSON.stringify(done));
 });
 
-async function lookUp({ table, questions }: NonNullable<Job['lookups']>): Promise<unknown> {
+async function lookUp({ table, questions, nobody }: NonNullable<Job['lookups']>): Promise<unknown> {
   const began = performance.now();
   const lookup = new Lookup(table);
   const build_ms = performance.now() - began;
   const asked = [];
-  for (const { person, name, kind, fact } of questions) {
+  for (const { person, name, kind, fact, sort, is_another } of questions) {
     const start = performance.now();
     const { hits, all } = await lookup.find(name, kind, fact);
-    asked.push({ kind, ms: performance.now() - start, place: hits.findIndex((hit) => hit.person === String(person)), all });
+    asked.push({ name, fact, kind, sort, is_another, ms: performance.now() - start, shown: hits.length, place: hits.findIndex((hit) => hit.person === String(person)), all });
   }
-  return { build_ms, asked };
+  const strangers = [];
+  for (const { name, kind, fact } of nobody) strangers.push({ kind, shown: (await lookup.find(name, kind, fact)).hits.length });
+  return { build_ms, asked, strangers };
 }
 
 async function readAll(squares: NonNullable<Job['squares']>): Promise<unknown> {

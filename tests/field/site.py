@@ -112,7 +112,7 @@ class Site:
             "party_of": [0, 1],
         } | {
             name: base64.b64encode(getattr(columns, name)).decode()
-            for name in ("names", "name_counts", "facts", "fact_counts")
+            for name in ("names", "name_marks", "name_counts", "facts", "fact_counts")
         }
 
     def receive(self, items: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -53,7 +53,8 @@ async function lookUp(app: App, bundle: Bundle, name: string, kind: FactKind | '
   const { hits, all } = await lookup.find(name, kind, fact);
   await note(name.trim() ? `name-and-${kind}` : kind, hits.length);
   if (!hits.length) return [el('p', {}, texts.nobody)];
-  return [...partiesOf(app, bundle, hits), ...(all > hits.length ? [el('p', { class: 'old' }, `${all} ${texts.many}`)] : [])];
+  const isOther = name.trim() !== '' && hits.every((hit) => !hit.agreeing);
+  return [...(isOther ? [el('p', { class: 'old' }, texts.otherName)] : []), ...partiesOf(app, bundle, hits), ...(all > hits.length ? [el('p', { class: 'old' }, `${all} ${texts.many}`)] : [])];
 }
 
 /** Each party once: its tier, and where and when it is called. No name: the phone has none. */

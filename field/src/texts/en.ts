@@ -126,6 +126,7 @@ export const en: Texts = {
     noCall: 'No call today', call: 'Called', party: 'Party', wait: 'Too many look-ups. Next in',
     shown: 'look-ups left', noIndex: 'This phone holds no list to look in. Sync first.', found: 'Found',
     everyAct: 'Each look-up is on record.',
+    otherName: 'The name on record is another.',
   },
   convoy: {
     title: 'Convoy', leg: 'Which one', stopped: 'Stopped at a checkpoint', 'turned-back': 'Turned back',

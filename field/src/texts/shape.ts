@@ -63,7 +63,7 @@ export interface Texts {
   find: {
     title: string; name: string; kind: string; fact: string; none: string; father: string; 'birth-year': string;
     phone: string; document: string; ask: string; many: string; nobody: string; tier: string; noCall: string;
-    call: string; party: string; wait: string; shown: string; noIndex: string; found: string; everyAct: string;
+    call: string; party: string; wait: string; shown: string; noIndex: string; found: string; everyAct: string; otherName: string;
   };
   convoy: {
     title: string; leg: string; stopped: string; 'turned-back': string; 'let-through': string;

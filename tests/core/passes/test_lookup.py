@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from safepassage.core.dates import PartialDate, Precision
+from safepassage.core.names import marked_skeleton
 from safepassage.core.passes.lookup import LookupPerson, build_lookup, lookup_hash
 
 FILE = Path(__file__).parents[3] / "spec" / "vectors" / "lookup-v1.json"
@@ -38,11 +39,20 @@ ASKED = (
     ("", "document", "00 00001", [0]),
     ("Layla Testani", "birth-year", "1985", [2]),
     ("Laila", "birth-year", "1983", []),
+    ("Leyla Testany", "birth-year", "1984", [2]),
+    ("Karim Testani", "father", "Muhamad", [0]),
+    ("Karm Tesani", "birth-year", "1980", [0]),
+    ("KarimTestani", "birth-year", "1980", [0]),
+    ("Karim Tostan", "document", "100011111", [1]),
     ("Muhammad Rahimi", "birth-year", "1965", []),
     ("Mohammed Rahimy", "father", "Ahmed", [3]),
     ("Omid", "father", "Ahmed", []),
     ("", "father", "Ahmed", []),
 )
+MARKED = (
+    "Ali", "Aliya", "علی", "عالیه", "Karam", "کرم", "کریم", "Mahmud", "Azizullah", "Aziz", "Abdul Aziz",
+    "عبدالله", "Nooruddin Hedayat", "Lee", "Layla", "موسی", "Abdul", "wife of Karim", "",
+)  # fmt: skip
 COUNTED = (("Karim", 2), ("کریم تستانی", 1), ("Testani", 2), ("Omid", 0), ("", 0))
 
 
@@ -54,10 +64,12 @@ def make() -> dict[str, object]:
         "persons": [f"P-{place}" for place in range(len(PEOPLE))],
         "party_of": [0] * len(PEOPLE),
     }
-    for name in ("names", "name_counts", "facts", "fact_counts"):
+    for name in ("names", "name_marks", "name_counts", "facts", "fact_counts"):
         table[name] = base64.b64encode(getattr(columns, name)).decode()
     asked = [dict(zip(("name", "kind", "fact", "found"), row, strict=True)) for row in ASKED]
-    return {"spec": "lookup-v1", "table": table, "asked": asked, "counted": [list(row) for row in COUNTED]}
+    counted = [list(row) for row in COUNTED]
+    marks = [[name, [list(pair) for pair in marked_skeleton(name)]] for name in MARKED]
+    return {"spec": "lookup-v1", "table": table, "asked": asked, "counted": counted, "marks": marks}
 
 
 def text() -> str:

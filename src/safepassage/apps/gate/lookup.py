@@ -43,6 +43,7 @@ def lookup_of(device: Device, *, now: datetime) -> dict[str, Any]:
         "persons": [person.id for person, _ in found],
         "party_of": [places[party] for _, party in found],
         "names": _base64(columns.names),
+        "name_marks": _base64(columns.name_marks),
         "name_counts": _base64(columns.name_counts),
         "facts": _base64(columns.facts),
         "fact_counts": _base64(columns.fact_counts),

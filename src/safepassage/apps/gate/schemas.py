@@ -142,6 +142,7 @@ class LookupOut(Schema):
     persons: list[str]
     party_of: list[int] = Field(description="For each person the place of their party.")
     names: str
+    name_marks: str
     name_counts: str
     facts: str
     fact_counts: str

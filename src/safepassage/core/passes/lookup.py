@@ -1,7 +1,7 @@
 """Finding somebody in a crowd by a name and one more fact, with no network and no list of names on the phone.
 
 A phone holds keyed hashes only, of phonetic keys of names and of facts. A name gives a number of people; people are
-shown for a name **and** a fact. The twin that asks is `field/src/lookup.ts`; `docs/gate-protocol.md` has the form.
+shown for a name **and** a fact. The twin that asks is `field/src/lookup`; `docs/gate-protocol.md` has the form.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from safepassage.core.dates import PartialDate
-from safepassage.core.names import skeleton
+from safepassage.core.names import marked_skeleton, skeleton
 
 HASH_BYTES = 4
 MOST_YEARS = 3
 """A birth date that may lie in more years than these is no fact to find by."""
 PHONE_DIGITS = 8
 LEAST_FIGURES = 6
+MOST_KEYS = 255
+"""Names or facts of one person: their count is one byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,13 @@ class LookupPerson:
 
 @dataclass(frozen=True, slots=True)
 class LookupColumns:
-    """For each person, in order: hashes of name keys and of facts, one after another, and how many of each."""
+    """For each person, in order: hashes of name keys and of facts, one after another, and how many of each.
+
+    Beside each hash of a name stands one byte, the marks of all its spellings (`core/names/marks.py`).
+    """
 
     names: bytes = field(repr=False)
+    name_marks: bytes = field(repr=False)
     name_counts: bytes = field(repr=False)
     facts: bytes = field(repr=False)
     fact_counts: bytes = field(repr=False)
@@ -53,16 +59,26 @@ def build_lookup(people: Sequence[LookupPerson], *, key: bytes) -> LookupColumns
 
     def hashed(pairs: Iterable[tuple[str, str]]) -> list[bytes]:
         found = [known.setdefault(pair, b"") or _remember(known, key, pair) for pair in dict.fromkeys(pairs)]
-        return found[:255]
+        return found[:MOST_KEYS]
 
-    names = [hashed(("name", token) for name in one.names for token in skeleton(name)) for one in people]
-    facts = [hashed(_facts(one)) for one in people]
+    keys = [dict(list(_marked(one).items())[:MOST_KEYS]) for one in people]
+    names = [hashed(("name", token) for token in row) for row in keys]
+    facts = [hashed(facts_of(one)) for one in people]
     return LookupColumns(
         b"".join(part for row in names for part in row),
+        bytes(mark for row in keys for mark in row.values()),
         bytes(len(row) for row in names),
         b"".join(part for row in facts for part in row),
         bytes(len(row) for row in facts),
     )
+
+
+def _marked(person: LookupPerson) -> dict[str, int]:
+    marks: dict[str, int] = {}
+    for name in person.names:
+        for token, mark in marked_skeleton(name):
+            marks[token] = marks.get(token, 0) | mark
+    return marks
 
 
 def _remember(known: dict[tuple[str, str], bytes], key: bytes, pair: tuple[str, str]) -> bytes:
@@ -70,7 +86,8 @@ def _remember(known: dict[tuple[str, str], bytes], key: bytes, pair: tuple[str, 
     return known[pair]
 
 
-def _facts(person: LookupPerson) -> Iterable[tuple[str, str]]:
+def facts_of(person: LookupPerson) -> Iterable[tuple[str, str]]:
+    """What a person can be found by beside the name: kind and value, as they are hashed."""
     yield from (("father", token) for father in person.fathers for token in skeleton(father))
     yield from (("birth-year", str(year)) for year in _years(person.birth))
     yield from (
