@@ -33,7 +33,8 @@ def draw_lookups(files: list[Path], *, people: int, questions: int, seed: int) -
     father's name in the held-back spelling, where it tells one). The other rows are indexed. Strangers who mix the
     names and facts of others fill up to `people`. A question is `another` if the index has no such spelling of it, a
     `collision` if more people than are shown have the fact and every key that the question and the person's record
-    share (of its name, of the father's), `nameless` if it states no name of the person's own. Beside them questions of nobody: a name and another's fact.
+    share (of its name, of the father's), `nameless` if it states no name of the person's own. Beside them stand
+    questions of nobody: a name and another's fact.
     """
     rng = np.random.default_rng(seed)
     known: dict[str, list[Listing]] = defaultdict(list)

@@ -1,8 +1,8 @@
 """What a skeleton leaves out and a look-up still wants to know: vowels, and whether abdul or -ullah stood beside.
 
 A skeleton is made to join, so Ali and Aliya share one, Aziz and Azizullah too. A *mark* is one byte beside a
-skeleton; two spellings speak against each other only where they share none of the bits of a group. What a spelling doesn't
-write (the short vowels of Arabic script) has all bits of its group. The twin is `field/src/names/marks.ts`.
+skeleton; two spellings speak against each other only where they share none of the bits of a group. What a spelling
+doesn't write (the short vowels of Arabic script) has all bits of its group. The twin is `field/src/names/marks.ts`.
 """
 
 from __future__ import annotations
