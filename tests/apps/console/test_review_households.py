@@ -41,7 +41,13 @@ def test_a_torn_family_is_asked_about_with_both_sides_and_what_they_share(torn, 
     page = client.get(f"/reviews/{torn}/").text
     for said in (
         *("Karim Testani", "Laila Muster", "Omid Testani", "work.csv", "ngo.csv"),
-        *("The phones: equal, few share it.", 'data-key="h"', 'data-key="d"', 'data-key="u"', 'data-key="k"'),
+        *(
+            "The phones are the same, and hardly anybody else gives it.",
+            'data-key="h"',
+            'data-key="d"',
+            'data-key="u"',
+            'data-key="k"',
+        ),
     ):
         assert said in page, said
     assert "likely one person" not in page

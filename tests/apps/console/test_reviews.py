@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -17,6 +19,7 @@ from safepassage.apps.registry.models import (
     Membership,
     PersonListing,
     PersonRecord,
+    ResolveRun,
     ReviewRecord,
 )
 from safepassage.apps.registry.second_person import judgement_give, request_ask
@@ -47,6 +50,28 @@ def test_a_verdict_answers_the_question(verdict, question, signed_in) -> None:
     judged = JudgementRecord.objects.get()
     assert (judged.verdict, judged.by, judged.why) == (verdict, "adjudicator", "called them")
     assert ReviewRecord.objects.get(pk=question).decided_at
+
+
+def test_ones_last_answers_say_of_whom_they_were_and_that_is_noted(question, signed_in) -> None:
+    pair = f"{min(listing_of('Yusuf'), listing_of('Nadia'))}:{max(listing_of('Yusuf'), listing_of('Nadia'))}"
+    client = signed_in(Role.ADJUDICATOR)
+    client.post(f"/reviews/{question}/decide/", {"verdict": "different", "pair": [pair]})
+    AccessEntry.objects.all().delete()
+    page = client.get("/reviews/").text
+    recent = page[page.index("Your last judgements") :]
+    for said in ("Yusuf Beispiel", "Nadia Muster", "different"):
+        assert said in recent, said
+    assert AccessEntry.objects.filter(act="see own answers").count() == 2
+
+
+def test_an_answer_to_many_pairs_is_one_answer(question) -> None:
+    run = ResolveRun.objects.latest("pk")
+    later = run.ended_at + timedelta(minutes=1)
+    for right in ("L-B", "L-C", "L-D"):
+        JudgementRecord.objects.create(
+            left="L-A", right=right, verdict="same", by="adjudicator", at=later, review=question
+        )
+    assert answers_unapplied() == 1
 
 
 def test_unsure_leaves_the_question_at_the_end_of_the_queue(question, signed_in) -> None:

@@ -260,12 +260,17 @@ def run_last() -> ResolveRun | None:
 
 
 def answers_unapplied() -> int:
-    """Judgements and confirmations given or taken back since the matcher ran: they take effect when it runs again."""
+    """Answers given or taken back since the matcher ran, that take effect when it runs again.
+
+    One answer to a question of many pairs is one answer.
+    """
     run = run_last()
     if run is None:
         return 0
     since = Q(at__gt=run.ended_at) | Q(withdrawn_at__gt=run.ended_at)
-    return sum(model.objects.filter(since).count() for model in ANSWERS)
+    judged = JudgementRecord.objects.filter(since).values("by", "at", "review").distinct().count()
+    others = (model for model in ANSWERS if model is not JudgementRecord)
+    return judged + sum(model.objects.filter(since).count() for model in others)
 
 
 ANSWERS = (JudgementRecord, MemberConfirmation, AdultConfirmation, RelationStated)

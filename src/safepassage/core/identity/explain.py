@@ -24,6 +24,56 @@ _SUBJECT = {
     EvidenceField.SEX: "The stated sexes",
     EvidenceField.PLACE: "The places",
 }
+_LACKED = {
+    EvidenceField.NAME: "a name of their own",
+    EvidenceField.SURNAME: "a further name (a surname)",
+    EvidenceField.FATHER: "the father's name",
+    EvidenceField.BIRTH: "a birth date or an age",
+    EvidenceField.PASSPORT: "a passport",
+    EvidenceField.TAZKIRA: "a tazkira",
+    EvidenceField.PHONE: "a phone",
+    EvidenceField.SEX: "the sex",
+    EvidenceField.PLACE: "a place",
+}
+_LEANS_SAME = "; so it is more often of one person whom a list tells of in brief than of two"
+_LEANS_OTHER = "; so it is more often of two people than of one"
+_TOLD = {
+    "equal": "are equal",
+    "differ": "differ",
+    "agree": "agree",
+    "conflict": "conflict",
+    "near": "are nearly the same: a spelling, or a slip of the pen",
+    "a little alike": "are only a little alike",
+    "differ by a final a": "differ by a final a, as a man's and a woman's do (Karim, Karima)",
+    "sound alike": "are written otherwise and sound alike",
+    "sound alike across scripts": "sound alike, one in Latin letters and one in those of Dari and Pashto",
+    "in another order": "have the same words in another order",
+    "joined or split": "are the same, once written as one word and once as two",
+    "one word in common": "have one word in common",
+    "single name met elsewhere": "agree as far as one goes: it is a single word, and stands in the other",
+    "both missing": "are not their own in either list",
+    "named by one relative": "only say whose relative they are, and it is the same one",
+    "named by other relatives": "only say whose relative they are, and these have different names",
+    "named by the other's father": "tell that one is called by the father or husband of the other",
+    "exchanged with the father's": "agree if name and father's name were exchanged in one list",
+    "is the other's father": "tell that one of them is the other's father",
+    "one agrees, another conflicts": "agree in one word and conflict in another",
+    "common part only": "agree only in a part that many share (Mohammad, Abdul)",
+    "same day": "are the same day",
+    "day and month swapped": "are the same if day and month were exchanged",
+    "one part differs": "are the same but for the day, the month or the year",
+    "same year, other day": "are of the same year, and another day",
+    "can be the same": "can be the same: one says less than the other",
+    "within a year": "are within a year of each other",
+    "within three years": "are within three years of each other",
+    "within ten years": "are within ten years of each other",
+    "further apart": "are more than ten years apart",
+    "one slip": "differ in one figure, or in two that were exchanged",
+    "neighbouring numbers": "follow each other, as numbers given to one family do",
+    "equal, few share it": "are the same, and hardly anybody else gives it",
+    "equal, some share it": "are the same, and some others give it too",
+    "equal, many share it": "are the same, but many give it: a hotel's, a helper's",
+}
 _OF_HOUSEHOLD = (
     EvidenceField.PHONE,
     EvidenceField.FATHER,
@@ -87,20 +137,20 @@ def level_code(name: str) -> str:
 @lru_cache(maxsize=20_000)
 def _evidence(field: EvidenceField, level: int, weight: float) -> Evidence:
     name = LEVELS[field][level]
-    return Evidence(field, level_code(name), weight, _words(field, name))
+    return Evidence(field, level_code(name), weight, _words(field, name, weight))
 
 
 @lru_cache(maxsize=20_000)
 def _prior(weight: float, rival: int) -> Evidence:
     words = (
-        "Before their own facts are compared: how often two members of one household turn out to be one person."
+        "The start, before their own facts: two who stand so near each other are at times one person, listed twice."
         if rival == HOUSEHOLD
-        else "Before their own facts are compared: how rarely two listings are one person."
+        else "The start, before their own facts: two listings taken by chance are hardly ever one person."
     )
     return Evidence(EvidenceField.PRIOR, "household" if rival == HOUSEHOLD else "unrelated", weight, words)
 
 
-def _words(field: EvidenceField, level: str) -> str:
+def _words(field: EvidenceField, level: str, weight: float = 0.0) -> str:
     if field is EvidenceField.LIST:
         return {
             "same list, one phone": "They stand in one list, in no group, under one phone: mostly two of a family.",
@@ -111,8 +161,8 @@ def _words(field: EvidenceField, level: str) -> str:
     if field is EvidenceField.RELATION:
         a, b = (_ROLE[int(role)] for role in level.partition(",")[0].split("-"))
         return f"Relation to the head: {a} in both." if a == b else f"Relation to the head: {a} and {b}."
-    subject = _SUBJECT[field]
     if level.startswith("missing"):
-        return f"{subject} can't be compared: one is missing."
-    verb = {"equal": "are equal", "differ": "differ", "agree": "agree", "conflict": "conflict"}.get(level)
-    return f"{subject} {verb}." if verb else f"{subject}: {level}."
+        lean = "" if abs(weight) < _HALF_A_BIT else _LEANS_SAME if weight > 0 else _LEANS_OTHER
+        return f"At most one of the two lists states {_LACKED[field]}{lean}."
+    told = _TOLD.get(level.removesuffix(", name alike"))
+    return f"{_SUBJECT[field]} {told}." if told else f"{_SUBJECT[field]}: {level}."

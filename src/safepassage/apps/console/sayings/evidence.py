@@ -22,7 +22,7 @@ SUBJECTS: dict[str, Promise] = {
     "place": _("The places"),
 }
 LEVELS: dict[str, Promise] = {
-    "missing": _("one is missing, so they can't be compared"),
+    "missing": _("at most one of the two lists states them"),
     "equal": pgettext_lazy("two facts", "equal"),
     "differ": pgettext_lazy("two facts", "they differ"),
     "agree": pgettext_lazy("two facts", "they agree"),
@@ -58,7 +58,7 @@ LEVELS: dict[str, Promise] = {
     "equal-few-share-it": _("equal, and few share it"),
     "equal-some-share-it": _("equal, and some share it"),
     "equal-many-share-it": _("equal, but many share it"),
-    "missing-name-alike": _("one is missing, so they can't be compared"),
+    "missing-name-alike": _("at most one of the two lists states them"),
     "equal-name-alike": pgettext_lazy("two facts", "equal"),
     "differ-name-alike": pgettext_lazy("two facts", "they differ"),
 }
@@ -71,10 +71,16 @@ WHOLE: dict[tuple[str, str], Promise] = {
     ("list", "same-group"): _("They stand in one group of one list, which hardly ever names a person twice."),
     ("judgement", "same"): _("A person says that these are one."),
     ("prior", "household"): _(
-        "Before their own facts are compared: how often two members of one household turn out to be one person."
+        "The start, before their own facts: two who stand so near each other are at times one person, listed twice."
     ),
-    ("prior", "unrelated"): _("Before their own facts are compared: how rarely two listings are one person."),
+    ("prior", "unrelated"): _(
+        "The start, before their own facts: two listings taken by chance are hardly ever one person."
+    ),
 }
+_LEANS = 0.5
+"""Bits from which on it is said what a lacking fact speaks for."""
+LEANS_SAME = _("at most one of the two lists states them; that is more often so of one person than of two")
+LEANS_OTHER = _("at most one of the two lists states them; that is more often so of two people than of one")
 ROLES: tuple[Promise, ...] = (
     pgettext_lazy("relation to the head", "not stated"),
     pgettext_lazy("relation to the head", "head"),
@@ -97,6 +103,9 @@ def said_evidence(reason: Evidence) -> str:
         return _roles(reason)
     if field not in SUBJECTS or reason.level not in LEVELS:
         return reason.words
+    if reason.level.startswith("missing") and abs(reason.weight) >= _LEANS:
+        leaning = LEANS_SAME if reason.weight > 0 else LEANS_OTHER
+        return gettext("%(subject)s: %(level)s.") % {"subject": SUBJECTS[field], "level": leaning}
     return gettext("%(subject)s: %(level)s.") % {"subject": SUBJECTS[field], "level": LEVELS[reason.level]}
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
-from safepassage.apps.console.selectors.recent import recent_answers
 from safepassage.apps.console.selectors.sampled import audit_card, is_seen, pair_next
+from safepassage.apps.console.views.recent import recent_noted
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.audits import LEAST, MOST, PairState, audit_answer, audit_draw, audits_drawn
 from safepassage.apps.registry.selectors import answers_unapplied
@@ -67,7 +67,7 @@ def _page(request: HttpRequest, chosen: Audit | None = None, pair: AuditPair | N
         "pair": pair,
         "card": card,
         "answers": answers_unapplied(),
-        "recent": recent_answers(account),
+        "recent": recent_noted(account),
         "undo_from": "audit",
         "least": LEAST,
         "most": MOST,

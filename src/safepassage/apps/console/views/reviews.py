@@ -25,7 +25,7 @@ from safepassage.apps.console.selectors.families import (
     household_cards,
 )
 from safepassage.apps.console.selectors.questions import LIKELY, QuestionCard, question_card
-from safepassage.apps.console.selectors.recent import recent_answers
+from safepassage.apps.console.views.recent import recent_noted
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.audits import audits_drawn
@@ -84,7 +84,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "lapsed": lapsed_open_to(account.username),
         "waiting_ids": {one.request.review for one in waiting},
         "first": review_next(skip=reviews_unseen(account.username)),
-        "recent": recent_answers(account),
+        "recent": recent_noted(account),
     }
     return render(request, "console/reviews.html", context)
 
@@ -116,7 +116,7 @@ def _question(request: HttpRequest, key: str) -> HttpResponse:
         "may_be_two": bool(apart_by_family(card.cards, families)),
         "answers": answers_unapplied(),
         "waiting": next((one for one in requests_open_to(account.username) if one.review == key), None),
-        "recent": recent_answers(account),
+        "recent": recent_noted(account),
         "following": review_after(key, skip=unseen),
         "left": reviews_open().exclude(pk__in=unseen).count(),
     }
