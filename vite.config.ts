@@ -22,6 +22,16 @@ function noOutsideAddress(): Plugin {
   };
 }
 
+/** tesseract-wasm's own worker is never started, the reader has one of ours: not shipped. */
+function noSpareWorker(): Plugin {
+  return {
+    name: 'no-spare-worker',
+    transform(code, id) {
+      return id.includes('tesseract-wasm') ? code.replace('new URL("./tesseract-worker.js", import.meta.url).href', '""') : null;
+    },
+  };
+}
+
 /** Typst prints with TrueType fonts and reads no woff2: two weights with Arabic and Latin script, and their licence. */
 function printFonts(): Plugin {
   return {
@@ -38,7 +48,7 @@ function printFonts(): Plugin {
 
 const shared: UserConfig = {
   base: './',
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [noSpareWorker()] },
   build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
 };
 

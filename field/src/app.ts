@@ -1,7 +1,7 @@
 /** The app around its screens: language, lock, the unlocked store, and what every screen may ask for. */
 import { type Bundle } from './bundle';
 import { el } from './dom';
-import { Scanner } from './scan';
+import type { Scanner } from './scan';
 import { type Act, type Database, identityOf, keepSettings, record, settingsOf, type Store, type Written } from './store';
 import { load, upload } from './sync';
 import { type Language, LANGUAGES, TEXTS, type Texts } from './texts';
@@ -55,7 +55,9 @@ export class App {
     scrollTo(0, 0);
   }
 
-  watch(video: HTMLVideoElement, tell: (text: string) => void): Promise<void> {
+  async watch(video: HTMLVideoElement, tell: (text: string) => void): Promise<void> {
+    const { Scanner } = await import('./scan');
+    if (!video.isConnected) return; // another screen is up by now
     this.#scanner = new Scanner(video, tell);
     return this.#scanner.start();
   }

@@ -26,6 +26,7 @@ export async function readImage(image: ImageData): Promise<string> {
 export class Scanner {
   #stream: MediaStream | null = null;
   #isOn = false;
+  #isStopped = false;
   #last = '';
 
   constructor(private readonly video: HTMLVideoElement, private readonly tell: (text: string) => void) {}
@@ -36,13 +37,16 @@ export class Scanner {
       video: { facingMode: { ideal: 'environment' }, width: { ideal: 1280 } },
       audio: false,
     });
+    if (this.#isStopped) return this.stop();
     this.video.srcObject = this.#stream;
     await this.video.play();
+    if (this.#isStopped) return;
     this.#isOn = true;
     void this.#watch();
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#isOn = false;
     for (const track of this.#stream?.getTracks() ?? []) track.stop();
     this.video.srcObject = null;

@@ -1,8 +1,6 @@
-/** The screen to start from: setting up, the lock, joining, or the check. */
+/** The screen to start from: setting up, the lock, joining, or the check. What stands behind the lock is loaded behind it, so that the lock is up sooner. */
 import type { App } from '../app';
 import { bundleOf, vaultOf } from '../store';
-import { showJoin } from './join';
-import { showScan } from './scan';
 import { showSetup } from './setup';
 import { showUnlock } from './unlock';
 
@@ -10,5 +8,6 @@ export async function showHome(app: App): Promise<void> {
   if (!app.isOpen) return (await vaultOf(app.db)) ? showUnlock(app) : showSetup(app);
   const bundle = await bundleOf(app.store);
   const isInvited = new URLSearchParams(location.hash.slice(1)).has('join');
-  await (bundle && !isInvited ? showScan(app, bundle) : showJoin(app));
+  if (bundle && !isInvited) return (await import('./scan')).showScan(app, bundle);
+  (await import('./join')).showJoin(app);
 }
