@@ -77,7 +77,8 @@ def lay_down(people: int, rng: np.random.Generator) -> None:
     from django.db import connection
 
     from safepassage.apps.registry.models import PersonRecord
-    from safepassage.apps.registry.terms import terms_store, terms_text
+    from safepassage.apps.registry.search_index import index_change
+    from safepassage.apps.registry.terms import terms_text
     from safepassage.apps.registry.values import PERSON
 
     batch: list[Person] = []
@@ -94,7 +95,7 @@ def lay_down(people: int, rng: np.random.Generator) -> None:
             )
             for one in batch
         )
-        terms_store(texts, {})
+        index_change(texts, {})
         sys.stderr.write(f"\r{int(batch[-1].id[2:]) + 1:,} people laid down")
         batch.clear()
 

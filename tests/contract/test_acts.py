@@ -34,7 +34,6 @@ ALLOWED = {
     "registry.records.identified_store": "part of resolve_run",
     "registry.records.run_store": "part of resolve_run",
     "registry.arrivals.arrivals_look": "whom a list's people may be: derived; batch-received told of the list",
-    "registry.terms.terms_store": "terms of search: an index",
     "registry.services.review_close": "part of confirming a member, which is the event",
     # erasure and retention: listings-erased is the event of the act that calls them
     "policy.services.override_reasons_forget": "part of an erasure",

@@ -269,6 +269,7 @@ def dump_load(home: Path) -> None:
     from django.db import connection
 
     from safepassage.apps.ledger.selectors import events_after
+    from safepassage.apps.registry.search_index import index_renew
 
     dump = home / DUMP
     if not dump.exists():
@@ -286,6 +287,7 @@ def dump_load(home: Path) -> None:
     given, sys.stdin = sys.stdin, io.StringIO(vault.secret_read(dump).decode())
     try:
         call_command("loaddata", "-", format="json", verbosity=0)
+        index_renew()
     finally:
         sys.stdin = given
     overwrite_and_remove(dump)

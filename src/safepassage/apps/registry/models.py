@@ -110,22 +110,6 @@ class PersonRecord(models.Model):
         return self.id
 
 
-class SearchTerm(models.Model):
-    """One term by which one person is found (`terms`); derived with the person."""
-
-    term = models.BinaryField(max_length=200, help_text="UTF-8: ordered by bytes in every store and collation.")
-    person = models.ForeignKey(PersonRecord, on_delete=models.CASCADE, related_name="terms", db_index=False)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["term", "person"], name="found_by_term"),
-            models.Index(fields=["person", "term"], name="terms_of_person"),
-        ]
-
-    def __str__(self) -> str:
-        return self.person_id
-
-
 class PersonListing(models.Model):
     """Which person a listing stands for now."""
 

@@ -18,7 +18,8 @@ from safepassage.apps.registry.models import (
     ResolveRun,
     ReviewRecord,
 )
-from safepassage.apps.registry.terms import terms_store, terms_text, texts_before
+from safepassage.apps.registry.search_index import index_change
+from safepassage.apps.registry.terms import terms_text, texts_before
 from safepassage.apps.registry.values import CHANGES, EVIDENCE, PARAMETERS, PARTY, PERSON, REVIEW
 from safepassage.core.identity import (
     Alarm,
@@ -71,7 +72,7 @@ def assignment_store(assignment: Assignment, persons: Sequence[Person]) -> None:
         ["redirects_to"],
         batch_size=CHUNK,
     )
-    terms_store(texts, before)
+    index_change(texts, before)
     PersonListing.objects.all().delete()
     PersonListing.objects.bulk_create(
         (PersonListing(listing=listing, person_id=person) for listing, person in assignment.person_of.items()),

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-
-from safepassage.apps.registry.models import PersonRecord, SearchTerm
+from safepassage.apps.registry.models import PersonRecord
+from safepassage.apps.registry.search_index import Wanted, people_with
 from safepassage.apps.registry.terms import LONGEST, plain_number, word_terms
 from safepassage.apps.registry.values import PERSON
 from safepassage.core.identity import Person
@@ -23,8 +22,6 @@ READ = 100
 """So many, those who are spelt so first, are read and put in order of likeness."""
 FEW = 5
 SHOWN = 50
-COUNTED = 20_000
-"""How far rows are counted to choose where a search begins."""
 _ID = re.compile(r"[A-Z]{1,2}-[0-9A-HJKMNP-TV-Z]{8,26}")
 _ONE_NUMBER = re.compile(r"\s*\+?[\d\s().-]+")
 _YEAR = 4
@@ -32,18 +29,8 @@ _FACT_DIGITS = 5
 _FACT_LETTERS = 3
 """A part of a word of one or two letters begins a word of nearly everybody's."""
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
-_ABOVE = b"\xff"
-"""No byte of UTF-8 is as high."""
 _SHORT = 2
 _BY_SOUND = "ABCDFGHJKLMNPQRSTVWXYZ"
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """Terms of which a person must have one, and how many reads of the index it takes to see."""
-
-    terms: Q
-    probes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +88,14 @@ def _bearers(names: Sequence[str], facts: Sequence[str]) -> list[str]:
     If nobody is spelt so and few sound so, one word at a time may have a slip or be the beginning of another.
     """
     words, beside = _sounding(names), [_fact(one) for one in facts]
-    spelt = _all_of([*map(_spelt, names), *beside]) if names else []
+    spelt = _with([*map(_spelt, names), *beside]) if names else []
     found = dict.fromkeys(spelt)
     if len(found) <= LOOKED_AT:
-        found |= dict.fromkeys(_all_of([*map(_word, words), *beside]))
+        found |= dict.fromkeys(_with([*map(_word, words), *beside]))
     is_loose = not spelt and len(found) < (FEW if facts else 1)
     for at in range(len(words) if is_loose else 0):
         loose = [_loose(word) if at == place else _word(word) for place, word in enumerate(words)]
-        found |= dict.fromkeys(_all_of([*loose, *beside]))
+        found |= dict.fromkeys(_with([*loose, *beside]))
     return list(found)[: LOOKED_AT + 1]
 
 
@@ -118,38 +105,24 @@ def _sounding(names: Sequence[str]) -> list[str]:
     return [name for name in names if whole & set(skeleton(name))] or list(names)
 
 
-def _all_of(wanted: Sequence[_Wanted]) -> list[str]:
-    """People who have a term of each: walked from where it costs least, probed for the others, cheapest first."""
-    counts = [SearchTerm.objects.filter(one.terms)[:COUNTED].count() for one in wanted]
-    if not wanted or 0 in counts:
-        return []
-    probes = sum(one.probes for one in wanted)
-    first = min(range(len(wanted)), key=lambda at: counts[at] * (1 + probes - wanted[at].probes))
-    rows: QuerySet[SearchTerm] = SearchTerm.objects.filter(wanted[first].terms)
-    for one in sorted((*wanted[:first], *wanted[first + 1 :]), key=lambda one: one.probes):
-        rows = rows.filter(Exists(SearchTerm.objects.filter(one.terms, person=OuterRef("person"))))
-    return list(rows.values_list("person", flat=True).distinct()[: LOOKED_AT + 1])
+def _with(wanted: Sequence[Wanted]) -> list[str]:
+    return people_with(wanted, at_most=LOOKED_AT + 1)
 
 
-def _spelt(name: str) -> _Wanted:
+def _spelt(name: str) -> Wanted:
     return _one_of("n" + part for part in fold(name).split())
 
 
-def _word(name: str) -> _Wanted:
+def _word(name: str) -> Wanted:
     return _one_of(word_terms(name, spelt="n", sounding="k"))
 
 
-def _one_of(terms: Iterable[str], *, beginning: Iterable[str] = ()) -> _Wanted:
-    """One of these terms, or one that begins so: as a range of bytes, which the index answers."""
-    exact = sorted(term.encode() for term in terms)
-    begins = [begin[: LONGEST + 1].encode() for begin in beginning]
-    wanted = Q(term__in=exact)
-    for begin in begins:
-        wanted |= Q(term__gte=begin, term__lt=begin + _ABOVE)
-    return _Wanted(wanted, len(exact) + len(begins))
+def _one_of(terms: Iterable[str], *, beginning: Iterable[str] = ()) -> Wanted:
+    """One of these terms, or one that begins so."""
+    return Wanted(tuple(sorted(terms)), tuple(begin[: LONGEST + 1] for begin in beginning))
 
 
-def _loose(name: str) -> _Wanted:
+def _loose(name: str) -> Wanted:
     """By sound with one slip, and by the beginning of a word."""
     slips = {"k" + slip for sound in skeleton(name) for slip in _slips(sound)}
     return _one_of(slips, beginning=("n" + part for part in fold(name).split() if len(part) >= _FACT_LETTERS))
@@ -168,7 +141,7 @@ def _slips(sound: str) -> Iterator[str]:
             yield from (before + letter + after[1:] for letter in _BY_SOUND)
 
 
-def _fact(fact: str) -> _Wanted:
+def _fact(fact: str) -> Wanted:
     digits = "".join(sign for sign in fact if sign.isdigit())
     if not digits:
         part = ("f" + fold(fact),) if len(fold(fact)) >= _FACT_LETTERS else ()

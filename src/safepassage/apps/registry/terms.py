@@ -1,4 +1,4 @@
-"""The terms by which a person is found: each an indexed row, so that a search among a million reads a few hundred.
+"""The terms by which a person is found: words for the store's own full-text engine (`search_index`).
 
 A term is a letter for its kind and a text: `n` a word of a name as folded, `k` its skeleton in both scripts, `f` and
 `q` the same of what is stated beside the name (parents, spouse, places), `d` a number as written, `e` the same number
@@ -8,16 +8,15 @@ backwards (a phone is known by its end, whatever stands before it), `y` a year o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from safepassage.apps.registry.models import PersonRecord, SearchTerm
+from safepassage.apps.registry.models import PersonRecord
 from safepassage.core.dates import PartialDate
 from safepassage.core.identity import Person
 from safepassage.core.names import fold, skeleton
 
 LONGEST = 40
 """Characters of a term; longer words are cut, in the store and in what is asked."""
-CHUNK = 5000
 _YEARS_AT_MOST = 3
 """A birth date that may lie in more years than these says too little to be found by."""
 
@@ -44,19 +43,6 @@ def plain_number(text: str) -> str:
     return re.sub(r"[^0-9A-Z]", "", text.upper())
 
 
-def terms_store(now: Mapping[str, str], before: Mapping[str, str]) -> None:
-    """Lays down the terms of everybody whose text (`terms_text`, by id) is another than before."""
-    changed = [key for key, text in before.items() if text and text != now.get(key, "")]
-    for part in _parts(changed):
-        SearchTerm.objects.filter(person__in=part).delete()
-    new = [key for key, text in now.items() if text != before.get(key, "")]
-    for part in _parts(new):
-        SearchTerm.objects.bulk_create(
-            (SearchTerm(term=term.encode(), person_id=key) for key in part for term in now[key].split(" ")),
-            batch_size=CHUNK,
-        )
-
-
 def terms_text(person: Person) -> str:
     """The terms as one text, kept with the person to tell whether they changed; no term holds a blank."""
     return " ".join(sorted(terms_of(person)))
@@ -79,8 +65,3 @@ def _years(birth: PartialDate | None) -> Iterator[str]:
     if last - first < _YEARS_AT_MOST:
         yield from (f"y{year}" for year in range(first, last + 1))
     yield from (f"y{year}" for year in re.findall(r"(?<!\d)\d{4}(?!\d)", birth.text))
-
-
-def _parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    size = 500
-    return (keys[at : at + size] for at in range(0, len(keys), size))
