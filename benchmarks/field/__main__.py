@@ -83,6 +83,8 @@ def _of_squares(read: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "images": len(read),
         "read": sum(one["is_read"] for one in read),
+        "readable": sum(one["is_readable"] for one in read),
+        "read_of_readable": sum(one["is_read"] and one["is_readable"] for one in read),
         "wrong": sum(one["is_wrong"] for one in read),
         "median_ms": round(median(one["ms"] for one in read), 1),
     }

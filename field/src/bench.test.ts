@@ -3,12 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'vitest';
 import { prepareZXingModule } from 'zxing-wasm/reader';
 import { type FactKind, Lookup, type LookupTable } from './lookup';
-import { readImage } from './scan';
+import { readImage } from './looks';
 
 interface Question { person: number; name: string; kind: FactKind; fact: string; sort?: string; is_another?: boolean }
 interface Job {
   lookups?: { table: LookupTable; questions: Question[]; nobody: Question[] };
-  squares?: { text: string; side: number; pixels: string }[];
+  squares?: { text: string; side: number; pixels: string; is_readable: boolean }[];
 }
 
 const path = process.env.FIELD_BENCH;
@@ -39,13 +39,13 @@ async function readAll(squares: NonNullable<Job['squares']>): Promise<unknown> {
   const wasmBinary = new Uint8Array(readFileSync(file)).buffer;
   await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
   const read = [];
-  for (const { text, side, pixels } of squares) {
+  for (const { text, side, pixels, is_readable } of squares) {
     const grey = Buffer.from(pixels, 'base64');
     const data = new Uint8ClampedArray(side * side * 4).fill(255);
     for (let at = 0; at < grey.length; at += 1) data.fill(grey[at]!, at * 4, at * 4 + 3);
     const start = performance.now();
     const found = await readImage({ data, width: side, height: side, colorSpace: 'srgb' } as ImageData);
-    read.push({ ms: performance.now() - start, is_read: found === text, is_wrong: found !== '' && found !== text });
+    read.push({ ms: performance.now() - start, is_readable, is_read: found === text, is_wrong: found !== '' && found !== text });
   }
   return read;
 }

@@ -1,6 +1,7 @@
 /** The camera as a reader of QR codes. Frames live in one canvas and are never kept; the decoder is our own file. */
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { prepareZXingModule } from 'zxing-wasm/reader';
 import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import { readFrame } from './looks';
 
 const SIDE = 720;
 const PAUSE_MS = 80;
@@ -14,12 +15,6 @@ export function prepareReader(): Promise<unknown> {
     fireImmediately: true,
   });
   return isReady;
-}
-
-/** The text of the QR in an image, empty if there is none. */
-export async function readImage(image: ImageData): Promise<string> {
-  const found = await readBarcodes(image, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 });
-  return found.find((one) => one.isValid)?.text ?? '';
 }
 
 /** Watches the camera and tells each text once, until stopped. The same text is told again after `clear`. */
@@ -60,13 +55,13 @@ export class Scanner {
   async #watch(): Promise<void> {
     const canvas = new OffscreenCanvas(SIDE, SIDE);
     const context = canvas.getContext('2d', { willReadFrequently: true })!;
-    while (this.#isOn) {
+    for (let turn = 0; this.#isOn; turn += 1) {
       const { videoWidth: width, videoHeight: height } = this.video;
       const side = Math.min(width, height);
       const isAsked = document.querySelector('dialog[open]') !== null; // a question stands before the camera: no verdict behind it
       if (side > 0 && !document.hidden && !isAsked) {
         context.drawImage(this.video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, SIDE, SIDE);
-        const text = await readImage(context.getImageData(0, 0, SIDE, SIDE));
+        const text = await readFrame(context.getImageData(0, 0, SIDE, SIDE), turn);
         if (text && text !== this.#last && this.#isOn) this.tell((this.#last = text));
       }
       await new Promise((resume) => setTimeout(resume, PAUSE_MS));
