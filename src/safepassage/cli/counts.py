@@ -22,8 +22,12 @@ UNKNOWN_MENDS = {
     "erased": "",
     "nothing-stated": "[bold]safepassage intake --set category=…[/]",
     "fact-missing": "[bold]safepassage explain PARTY[/]",
+    "seat-kept": "[bold]safepassage parties[/], [bold]explain PARTY[/]",
 }
 """Cause to the command that mends it; what is said of each is said in the console's words."""
+WOULD_BE_SHOWN = 6
+ASKED_FIRST = frozenset({"age", "sex", "is_married", "relation"})
+"""Facts that a question to the family settles, before those that a document or an authority has to prove."""
 
 
 def register(app: typer.Typer) -> None:
@@ -76,6 +80,9 @@ def explain(
     party: Annotated[
         str, typer.Argument(help="A party's id, e.g. PT-7F3K…; the call sheet and `parties` name them.")
     ],
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Every fact that would change it, not the first few.")
+    ] = False,
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,
@@ -83,6 +90,7 @@ def explain(
     """Says in plain words why a party has its tier and its place, what blocked better, and what would change it."""
     open_store(home)
     from safepassage.apps.ledger.services import access_note
+    from safepassage.apps.movement.plain_words import in_plain_words
     from safepassage.apps.movement.selectors import place_explained
     from safepassage.apps.policy.services import standing_explain
     from safepassage.apps.registry.selectors import party_by_id
@@ -106,11 +114,19 @@ def explain(
     if as_json:
         return
     out.print(f"[bold]{standing.headline}[/]")
-    sentences = [*standing.sentences, *(one.text for one in standing.would_be)]
+    sentences = list(standing.sentences)
     if place:
         sentences += [*place.reasons, *(f"Would board if {one}" for one in place.would_board_if), place.next_chance]
-    for sentence in filter(None, sentences):
+    for sentence in in_plain_words(filter(None, sentences), at=now_utc()):
         out.print(f"  {sentence}")
+    decisive = sorted(standing.would_be, key=lambda one: one.fact not in ASKED_FIRST)
+    shown = decisive if whole else decisive[:WOULD_BE_SHOWN]
+    if shown:
+        out.print("What one fact more would change:")
+    for one in shown:
+        out.print(f"  {one.text}")
+    if len(decisive) > len(shown):
+        out.print(f"  and {len(decisive) - len(shown)} more: [bold]--whole[/]")
 
 
 @speaks

@@ -25,7 +25,7 @@ from safepassage.apps.registry.selectors import parties_by_id
 from safepassage.apps.registry.values import PARTY, REVIEW
 from safepassage.core.identity import Link, PartyFlag, Review, ReviewKind
 from safepassage.core.policy import MemberStatus
-from tests.make import EVERYONE, NOW, with_bookings
+from tests.make import EVERYONE, NOW, with_bookings, with_standings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
 KARIMS_NUMBER = "+93700000101"
@@ -221,3 +221,19 @@ def test_the_manifest_says_who_refused_since_they_were_booked(tmp_path):
     called("Karim", "reached")
     sheet, _ = manifest_sheet(manifest_read(manifest.leg, manifest.version))
     assert not any(row.remark for row in sheet.rows)
+
+
+def test_two_principals_of_one_name_are_told_apart_on_the_call_list(tmp_path, now):
+    rows = (
+        ("1", "Mohammad Ahmadi", "Rahim", "head", "M", "1975-02-02", "P0000601", "0700000601", "SIV", "Kabul"),
+        ("2", "Mohamad Ahmady", "Yaqub", "head", "M", "1988-08-08", "P0000602", "0700000602", "SIV", "Kabul"),
+        ("3", "Karim Testani", "Ghafar", "head", "M", "1980-05-14", "P0000603", "0700000603", "SIV", "Kabul"),
+    )
+    with_standings(tmp_path, rows)
+    told = {line.principal.name: line.told_apart for line in call_lines()}
+    assert told == {
+        "Mohammad Ahmadi": "father Rahim, born 1975",
+        "Mohamad Ahmady": "father Yaqub, born 1988",
+        "Karim Testani": "",
+    }
+    assert {line.told_apart for line in call_lines_of([line.party for line in call_lines()])} == set(told.values())

@@ -82,7 +82,11 @@ def test_parties_that_a_run_put_together_anew_are_told_until_the_policy_is_appli
 
 def test_each_who_is_unknown_is_so_for_one_cause(tmp_path):
     with_standings(tmp_path, (*TESTANIS, BARE, PASSPORT))
-    assert causes() == {UnknownCause.NOTHING_STATED: 2, UnknownCause.FACT_MISSING: 1}, "and Omid of the Testanis"
+    assert causes() == {
+        UnknownCause.SEAT_KEPT: 1,
+        UnknownCause.NOTHING_STATED: 1,
+        UnknownCause.FACT_MISSING: 1,
+    }, "Omid of the Testanis keeps a seat while nobody knows whether he is married"
     taken_in(tmp_path, [NEW], source="Another list")
     resolved(now=LATER)
     event_append(
@@ -93,7 +97,8 @@ def test_each_who_is_unknown_is_so_for_one_cause(tmp_path):
     assert causes() == {
         UnknownCause.OFF_LIST: 1,
         UnknownCause.NOT_APPLIED: 1,
-        UnknownCause.NOTHING_STATED: 2,
+        UnknownCause.SEAT_KEPT: 1,
+        UnknownCause.NOTHING_STATED: 1,
         UnknownCause.FACT_MISSING: 1,
     }
 
@@ -102,10 +107,11 @@ def test_count_says_why_people_are_unknown_and_what_mends_it(tmp_path, monkeypat
     monkeypatch.setattr("safepassage.cli.counts.open_store", lambda _home: None)
     with_standings(tmp_path, (*TESTANIS, BARE, PASSPORT))
     told = " ".join(CliRunner().invoke(app, ["count"]).output.split())
-    assert "Unknown is the category of 3: 2 no list states a category or a document of theirs. Say a" in told
+    assert "1 no list states a category or a document of theirs. Say a" in told
+    assert "keep a seat meanwhile. Ask, and write the answer on the party's page: safepassage parties" in told
     assert "stands on the party's page: safepassage explain PARTY" in told
     found = json.loads(CliRunner().invoke(app, ["count", "--json"]).output)
-    assert found["unknown_because"] == {"nothing-stated": 2, "fact-missing": 1}
+    assert found["unknown_because"] == {"seat-kept": 1, "nothing-stated": 1, "fact-missing": 1}
     assert set(UNKNOWN_MENDS) == set(UnknownCause)
 
 
@@ -113,5 +119,5 @@ def test_of_whoever_was_erased_it_is_said_so_and_the_past_is_not_guessed_at(tmp_
     with_standings(tmp_path, (*TESTANIS, BARE))
     bare = next(one.pk for one in PersonRecord.objects.all() if "Parwin" in one.content["name"])
     person_forget(person=PersonId(bare), reason="request-of-the-person", account="officer-1", now=LATER)
-    assert causes() == {UnknownCause.ERASED: 1, UnknownCause.NOTHING_STATED: 1}
+    assert causes() == {UnknownCause.ERASED: 1, UnknownCause.SEAT_KEPT: 1}
     assert causes(LATER - timedelta(minutes=1)) == {UnknownCause.FACT_MISSING: 2}

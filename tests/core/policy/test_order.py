@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safepassage.core.people import Need, Relation, Sex
 from safepassage.core.policy import Knowledge, Outcome, apply_policy
+from safepassage.core.policy.sentences import ranked_by, rule_in_words
 from tests.core.policy.people import CLOSED, GROWN, LOTTERY, NOW, PASSPORT, party, person, small_policy, year
 
 POLICY = small_policy()
@@ -137,3 +139,24 @@ def test_a_party_is_judged_the_same_alone_as_among_others(crowd):
             together[one.id].tier,
             together[one.id].members,
         )
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("has_minor_without_adult", "a minor without an adult"),
+        (
+            '"stretcher" in needs || "medical" in needs || "pregnancy" in needs',
+            "a need: stretcher, medical or pregnancy",
+        ),
+        ("'infant-care' in needs", "a need: infant care"),
+        ('"a" in needs && "b" in needs', ""),
+        ('"a" in needs || "b" in claims', ""),
+        ("heads > 4", ""),
+    ],
+)
+def test_simple_rules_are_told_in_words_and_others_quoted(rule, words):
+    assert rule_in_words(rule) == words
+    text = ranked_by(1, 2, [f"{rule}: unknown", "people with specific needs: 3"]).text
+    told = words or f'the rule "{rule}"'
+    assert text == f"Place 2 in tier 1: {told}: not known; people with specific needs: 3."

@@ -22,6 +22,7 @@ from safepassage.apps.registry.open_questions import PartyAsked, parties_asked_a
 from safepassage.apps.registry.selectors import parties_by_id, parties_now, persons_by_id, persons_now, reviews_open
 from safepassage.core.identity import BothScripts, Party, Person, both_scripts, doubt_of_size
 from safepassage.core.ids import PartyId, PersonId
+from safepassage.core.names import skeleton
 from safepassage.core.people import Relation
 from safepassage.core.policy import MemberStatus, Standing
 
@@ -70,6 +71,8 @@ class CallLine:
     """Numbers of theirs that nobody may call: a party that is unsafe to call has given the same ("reception")."""
     asked: PartyAsked = field(default_factory=PartyAsked)
     """What open questions say of who they are."""
+    told_apart: str = ""
+    """What tells the principal from another of the same name on the list: father's name, year of birth."""
     members: int = 0
     not_coming: tuple[NotComing, ...] = ()
     """Who of the members may not come, or not yet: whoever calls must say so, or a family comes whole in vain."""
@@ -124,7 +127,7 @@ def call_lines(*, booked_only: bool = False) -> list[CallLine]:
         line = _line(standing, persons, bookings.get(standing.party), last.get(standing.party), notes)
         if line:
             lines.append(line)
-    return lines
+    return _told_apart(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +193,26 @@ def _line(
     )
 
 
+def _told_apart(lines: Sequence[CallLine]) -> list[CallLine]:
+    """The lines, each of several principals of one name with what tells them apart."""
+    named = Counter(_called(line) for line in lines)
+    return [
+        replace(line, told_apart=_tells_apart(line.principal)) if named[_called(line)] > 1 and _called(line) else line
+        for line in lines
+    ]
+
+
+def _called(line: CallLine) -> tuple[str, ...]:
+    return skeleton(line.names.latin or line.names.arabic)
+
+
+def _tells_apart(person: Person) -> str:
+    """Father's name and year of birth, as far as they are known; the province if neither is."""
+    birth = f"born {person.birth.earliest.year}" if person.birth else ""
+    father = f"father {person.father}" if person.father else ""
+    return ", ".join(filter(None, (father, birth))) or person.place
+
+
 def texts_all() -> QuerySet[PublicText]:
     """All texts for people outside."""
     return PublicText.objects.order_by("code", "language")
@@ -226,7 +249,7 @@ def call_lines_of(parties: Sequence[str]) -> list[CallLine]:
     bookings = {line.party: line for line in bookings_lines(parties)}
     last = {call.party: call for call in Call.objects.filter(party__in=list(parties)).order_by("at", "pk")}
     lines = [_line(one, persons, bookings.get(one.party), last.get(one.party), notes) for one in standings]
-    return [line for line in lines if line]
+    return _told_apart([line for line in lines if line])
 
 
 def outcome_choices() -> list[tuple[str, str]]:

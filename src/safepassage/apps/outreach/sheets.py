@@ -112,7 +112,7 @@ def _call_row(line: CallLine, *, is_protected_in: bool) -> CallRow:
     numbers = _numbers(line, is_protected_in=is_protected_in)
     return CallRow(
         party=line.party,
-        principal=line.names.latin,
+        principal=f"{line.names.latin} ({line.told_apart})" if line.told_apart else line.names.latin,
         principal_arabic=line.names.arabic,
         phones=line.phones,
         heads=line.heads,

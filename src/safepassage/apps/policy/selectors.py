@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from safepassage.apps.ledger.borne import CODE
 from safepassage.apps.policy.borne import borne_now, override_fault, policy_fault, text_read
 from safepassage.apps.policy.models import LotteryRecord, Override, PolicyRecord, StandingRecord
 from safepassage.apps.policy.values import STANDING
 from safepassage.core.errors import ForbiddenError, NotFoundError
-from safepassage.core.ids import PartyId, PolicyId
-from safepassage.core.policy import Lottery, Policy, Round, Standing, facts_asked
+from safepassage.core.ids import PartyId, PersonId, PolicyId
+from safepassage.core.policy import Lottery, MemberStatus, Policy, Round, Standing, facts_asked
 
 
 def policy_in_force(at: datetime) -> PolicyRecord | None:
@@ -179,6 +180,25 @@ def standing_places(*, tier: int | None = None, outcome: str = "") -> QuerySet[S
     if tier is not None:
         records = records.filter(tier=tier)
     return records.filter(outcome=outcome) if outcome else records
+
+
+def standings_unsettled() -> QuerySet[StandingRecord]:
+    """Standings of parties in a tier of whom somebody keeps a seat while a fact is missing, in the policy's order."""
+    places = standing_places().exclude(tier=None)
+    return places.annotate(text=Cast("content", TextField())).filter(
+        text__contains=f'"{MemberStatus.UNSETTLED.value}"'
+    )
+
+
+def persons_unsettled() -> frozenset[PersonId]:
+    """Whoever of them keeps that seat."""
+    return frozenset(
+        PersonId(one["person"])
+        for content in standings_unsettled().values_list("content", flat=True)
+        if isinstance(content, dict)
+        for one in content.get("members", ())
+        if one.get("status") == MemberStatus.UNSETTLED.value
+    )
 
 
 def standings_by_tier() -> list[tuple[int | None, str, int]]:

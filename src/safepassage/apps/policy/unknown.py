@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from safepassage.apps.ledger.kept import Kept
 from safepassage.apps.ledger.selectors import state_as_of, state_now
+from safepassage.apps.policy.selectors import persons_unsettled
 from safepassage.apps.registry.selectors import persons_by_id, persons_known, run_last
 from safepassage.core.ledger import UNKNOWN, LedgerState
 from safepassage.core.ledger.state import PersonState
@@ -23,6 +24,8 @@ class UnknownCause(StrEnum):
     """Met at a point, and in no party: on no list that was taken in."""
     NOT_APPLIED = "not-applied"
     """No policy has been applied since they became known."""
+    SEAT_KEPT = "seat-kept"
+    """Of a party that stands in a tier, and whether they may come hangs on a fact: they keep their seat meanwhile."""
     NOTHING_STATED = "nothing-stated"
     """A policy was applied, and no list states a category or a document of theirs."""
     FACT_MISSING = "fact-missing"
@@ -62,6 +65,7 @@ def _told(state: LedgerState, *, is_now: bool) -> tuple[UnknownPeople, ...]:
 def _causes(state: LedgerState, *, is_now: bool) -> list[UnknownCause]:
     unknown = [one for one in state.people.values() if one.category == UNKNOWN]
     persons = persons_by_id(one.person for one in unknown if one.policy) if is_now else {}
+    kept = persons_unsettled() if is_now else frozenset()
     erased = {one.person for one in unknown} - persons_known(one.person for one in unknown) if is_now else set()
 
     def cause(one: PersonState) -> UnknownCause:
@@ -69,6 +73,8 @@ def _causes(state: LedgerState, *, is_now: bool) -> list[UnknownCause]:
             return UnknownCause.ERASED
         if not one.policy:
             return UnknownCause.NOT_APPLIED if one.parties else UnknownCause.OFF_LIST
+        if one.person in kept:
+            return UnknownCause.SEAT_KEPT
         person = persons.get(one.person)
         if person and not person.claims and not person.documents:
             return UnknownCause.NOTHING_STATED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from safepassage.core.identity import Party
@@ -147,8 +148,42 @@ def promise_not_honoured(promise: Promise, policy: Policy) -> Reason:
 def ranked_by(tier: int, rank: int, criteria: Sequence[str]) -> Reason:
     """The place inside the tier and what gave it."""
     how = "; ".join(criteria)
-    text = f"Place {rank} in tier {tier}: {how}."
+    text = f"Place {rank} in tier {tier}: {'; '.join(map(_in_words, criteria))}."
     return Reason(ReasonCode.RANKED_BY, text, data=(("tier", str(tier)), ("rank", str(rank)), ("by", how)))
+
+
+def _in_words(criterion: str) -> str:
+    """A criterion as people read it; a rule that has no words is quoted as the policy writes it."""
+    rule, colon, answer = criterion.rpartition(": ")
+    if not colon or answer not in _ANSWERS:
+        return criterion
+    words = rule_in_words(rule)
+    return f"{words}: {_ANSWERS[answer]}" if words else f'the rule "{rule}": {_ANSWERS[answer]}'
+
+
+def rule_in_words(rule: str) -> str:
+    """A rule of the simple kinds in words ("a need: stretcher or medical"); empty if it is none of them."""
+    if rule in _RULE_WORDS:
+        return _RULE_WORDS[rule]
+    parts = [_AMONG.fullmatch(part.strip()) for part in rule.split("||")]
+    lists = {part[2] for part in parts if part}
+    if not all(parts) or len(lists) != 1 or not lists <= _LISTS.keys():
+        return ""
+    values = [part[1].replace("-", " ") for part in parts if part]
+    said = " or ".join(filter(None, (", ".join(values[:-1]), values[-1])))
+    return f"{_LISTS[lists.pop()]}: {said}"
+
+
+_ANSWERS = {"yes": "yes", "no": "no", "unknown": "not known"}
+_AMONG = re.compile(r"[\"']([\w:-]+)[\"'] in (\w+)")
+_LISTS = {
+    "needs": "a need",
+    "claims": "a claim",
+    "checked": "a fact found true",
+    "categories": "a category of a member",
+    "documents": "a document",
+}
+_RULE_WORDS = {"has_minor_without_adult": "a minor without an adult", "is_married": "married"}
 
 
 def late_to_list(number: int) -> Reason:

@@ -47,11 +47,12 @@ class CountTable:
 MENDED_AT = {
     UnknownCause.OFF_LIST: "console:sources",
     UnknownCause.NOT_APPLIED: "console:policy",
+    UnknownCause.SEAT_KEPT: "console:parties",
     UnknownCause.NOTHING_STATED: "console:sources",
     UnknownCause.FACT_MISSING: "console:parties",
 }
 """The page on which each cause of a category that is unknown can be mended; what was erased stays so."""
-_ASKED = {UnknownCause.FACT_MISSING: "?outcome=unresolved"}
+_ASKED = {UnknownCause.FACT_MISSING: "?outcome=unresolved", UnknownCause.SEAT_KEPT: "?outcome=to-be-asked"}
 
 
 @dataclass(frozen=True, slots=True)

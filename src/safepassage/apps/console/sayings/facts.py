@@ -47,6 +47,7 @@ _NEEDS = re.compile(r"people with specific needs: (\d+)")
 _KNOWN = re.compile(r"first known: (.+)")
 _DRAW = re.compile(r"draw ([0-9a-f]+) of round (\d+)")
 _RULE = re.compile(r"(.+): (yes|no|unknown)")
+_NEEDED = re.compile(r"[\"']([\w-]+)[\"'] in needs")
 _SPAN = re.compile(r"(\d+) to (\d+)")
 
 
@@ -76,6 +77,17 @@ def said_criteria(criteria: str) -> str:
     return "; ".join(map(_said_criterion, criteria.split("; ")))
 
 
+def _said_rule(rule: str) -> str:
+    """A rule of the simple kinds in words, any other as it is written."""
+    if rule in FACTS:
+        return str(FACTS[rule])
+    if needs := _NEEDED.findall(rule):
+        rest = _NEEDED.sub("", rule).replace("||", "").strip()
+        if not rest:
+            return f"{FACTS['needs']} ({', '.join(word('need', one) for one in needs)})"
+    return apart(rule)
+
+
 def _said_criterion(text: str) -> str:
     if found := _NEEDS.fullmatch(text):
         return gettext("people with specific needs: %(count)s") % {"count": found[1]}
@@ -85,7 +97,7 @@ def _said_criterion(text: str) -> str:
     if found := _DRAW.fullmatch(text):
         return gettext("draw %(number)s of round %(round)s") % {"number": apart(found[1]), "round": found[2]}
     if found := _RULE.fullmatch(text):
-        return f"{apart(found[1])}: {_ANSWERS[found[2]]}"
+        return f"{_said_rule(found[1])}: {_ANSWERS[found[2]]}"
     return apart(text)
 
 

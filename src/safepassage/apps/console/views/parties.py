@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -20,13 +21,14 @@ from safepassage.apps.console.sayings.movement import said_place
 from safepassage.apps.console.sayings.policy import said_explanation
 from safepassage.apps.console.selectors.parties import flags_shown, member_lines, party_lines, standing_value
 from safepassage.apps.ledger.services import access_note
+from safepassage.apps.movement.plain_words import in_plain_words
 from safepassage.apps.movement.selectors import booking_line, booking_of, place_explained
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.directions import directions_of
 from safepassage.apps.outreach.selectors import calls_of, next_step_of
 from safepassage.apps.passes.selectors import passes_of
 from safepassage.apps.policy.reach import parties_waiting, reach_now
-from safepassage.apps.policy.selectors import standing_places
+from safepassage.apps.policy.selectors import standing_places, standings_unsettled
 from safepassage.apps.policy.services import standing_explain
 from safepassage.apps.registry.kin import STATABLE
 from safepassage.apps.registry.search import persons_find
@@ -80,6 +82,8 @@ def parties(request: HttpRequest) -> HttpResponse:
         ids = party_ids(flag=flag)
     elif tier.isdecimal():
         ids = standing_places(tier=int(tier)).values_list("party", flat=True)
+    elif outcome == "to-be-asked":
+        ids = standings_unsettled().values_list("party", flat=True)
     elif outcome == "waiting":
         ids = parties_waiting()
     elif outcome:
@@ -102,6 +106,7 @@ def parties(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "tiers": tiers,
         "waiting": reach.waiting if tiers else 0,
+        "to_be_asked": standings_unsettled().count(),
         "total": party_ids().count(),
         "flags": _flags_for(request),
         "tier": tier,
@@ -180,7 +185,14 @@ def party_reasons(request: HttpRequest, key: str) -> HttpResponse:
     try:
         place = place_explained(found.id)
         if place is not None:
-            context |= {"place": said_place(place), "options_tried": place.options_tried}
+            said = said_place(place)
+            said = replace(
+                said,
+                sentences=tuple(in_plain_words(said.sentences, at=now)),
+                would_board_if=tuple(in_plain_words(said.would_board_if, at=now)),
+                next_chance=in_plain_words([said.next_chance], at=now)[0],
+            )
+            context |= {"place": said, "options_tried": place.options_tried}
     except NotFoundError:
         context["no_place"] = _("The published plan was made without this party: plan again.")
     is_part = request.headers.get("HX-Request")

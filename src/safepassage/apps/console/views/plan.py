@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, timedelta
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from safepassage.apps.console.forms import BusForm, PlanForm
 from safepassage.apps.console.protection import hidden_among
 from safepassage.apps.console.sayings.language import reads_english
 from safepassage.apps.console.views.work import WorkKind, begin
+from safepassage.apps.movement.plain_words import in_plain_words
 from safepassage.apps.movement.reserves import reserve_release
 from safepassage.apps.movement.selectors import plans_made
 from safepassage.apps.movement.services import network_keep
@@ -133,7 +135,11 @@ def _page(request: HttpRequest, form: BusForm, *, status: int = 200) -> HttpResp
         hidden = hidden_among(named, account_of(request))
         context |= {
             "picture": picture,
-            "left_out": [one for one in left_out if one.party not in hidden],
+            "left_out": [
+                replace(one, reasons=tuple(in_plain_words(one.reasons, at=timezone.now())))
+                for one in left_out
+                if one.party not in hidden
+            ],
             "faults": [fault for fault, parties in zip(faults, about, strict=True) if not parties & hidden],
             "hidden": len(hidden),
             "more_left_out": max(0, len(picture.left_out) - LEFT_OUT_SHOWN),

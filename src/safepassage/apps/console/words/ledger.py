@@ -111,6 +111,7 @@ LEDGER: dict[str, dict[str, str | Promise]] = {
         "see manifest": _("see manifest"),
         "see party": _("see party"),
         "see person": _("see person"),
+        "see own answers": _("see own last answers"),
         "see reasons": _("see reasons"),
         "see review": _("see review"),
         "see sampled merge": _("see sampled merge"),

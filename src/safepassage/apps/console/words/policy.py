@@ -11,6 +11,7 @@ POLICY: dict[str, dict[str, str | Promise]] = {
         "unresolved": _("unresolved"),
         "not-eligible": _("not eligible"),
         "waiting": _("not applied to yet"),
+        "to-be-asked": _("to be asked"),
     },
     "outcome-why": {
         "unresolved": _("A fact is missing: one more could bring them into a tier."),
@@ -21,12 +22,14 @@ POLICY: dict[str, dict[str, str | Promise]] = {
         "erased": _("their data was erased"),
         "off-list": _("met at a point, and on no list that was taken in"),
         "not-applied": _("no policy has been applied since they became known"),
+        "seat-kept": _("of a party in a tier; a fact is missing of them, and they keep a seat meanwhile"),
         "nothing-stated": _("no list states a category or a document of theirs"),
         "fact-missing": _("a fact is missing that would decide"),
     },
     "unknown-mend": {
         "off-list": _("Take the walk-in slips in as a list"),
         "not-applied": _("Apply the policy to everyone"),
+        "seat-kept": _("Ask, and write the answer on the party's page"),
         "nothing-stated": _("Say a category of everyone on a list, or take in a fuller one"),
         "fact-missing": _("Look which fact is missing: it stands on the party's page"),
     },

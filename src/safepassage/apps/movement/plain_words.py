@@ -1,0 +1,32 @@
+"""Sentences on places as people read them: points by their names, kept seats by what they are kept for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from safepassage.apps.movement.selectors import points_known
+from safepassage.apps.policy.borne import policy_fault
+from safepassage.apps.policy.selectors import policy_in_force, policy_read
+
+_KEPT = re.compile(r"(?<![\w/-])([a-z0-9][\w-]*)/([\w-]+)")
+
+
+def in_plain_words(sentences: Iterable[str], *, at: datetime) -> list[str]:
+    """The sentences with the ids of points and of kept seats told by name; ids of legs and parties stay.
+
+    "medical/bus-7" becomes "seats kept for: Stretcher and medical cases (bus-7)". Cost: two queries for all.
+    """
+    names = {key: name for key, name in points_known() if name and name != key}
+    record = policy_in_force(at)
+    is_whole = record is not None and not policy_fault(record)
+    titles = {one.id: one.title.en for one in policy_read(record).reserves} if record and is_whole else {}
+    points = re.compile(rf"(?<![\w/-])({'|'.join(map(re.escape, names))})(?![\w-])") if names else None
+
+    def kept(found: re.Match[str]) -> str:
+        title = titles.get(found[1])
+        return f"seats kept for: {title} ({found[2]})" if title else found[0]
+
+    told = (_KEPT.sub(kept, one) for one in sentences)
+    return [points.sub(lambda found: names[found[1]], one) if points else one for one in told]
