@@ -142,11 +142,12 @@ def _evidence(field: EvidenceField, level: int, weight: float) -> Evidence:
 
 @lru_cache(maxsize=20_000)
 def _prior(weight: float, rival: int) -> Evidence:
-    words = (
-        "The start, before their own facts: two who stand so near each other are at times one person, listed twice."
-        if rival == HOUSEHOLD
-        else "The start, before their own facts: two listings taken by chance are hardly ever one person."
-    )
+    if weight > 0:
+        words = "What stands around them, their families and whom else they could be, speaks for one person."
+    elif rival == HOUSEHOLD:
+        words = "The start, before their own facts: two who stand so near each other are mostly two people."
+    else:
+        words = "The start, before their own facts: two listings taken by chance are hardly ever one person."
     return Evidence(EvidenceField.PRIOR, "household" if rival == HOUSEHOLD else "unrelated", weight, words)
 
 

@@ -71,12 +71,13 @@ WHOLE: dict[tuple[str, str], Promise] = {
     ("list", "same-group"): _("They stand in one group of one list, which hardly ever names a person twice."),
     ("judgement", "same"): _("A person says that these are one."),
     ("prior", "household"): _(
-        "The start, before their own facts: two who stand so near each other are at times one person, listed twice."
+        "The start, before their own facts: two who stand so near each other are mostly two people."
     ),
     ("prior", "unrelated"): _(
         "The start, before their own facts: two listings taken by chance are hardly ever one person."
     ),
 }
+SURROUNDED = _("What stands around them, their families and whom else they could be, speaks for one person.")
 _LEANS = 0.5
 """Bits from which on it is said what a lacking fact speaks for."""
 LEANS_SAME = _("at most one of the two lists states them; that is more often so of one person than of two")
@@ -97,6 +98,8 @@ def said_evidence(reason: Evidence) -> str:
     if reads_english():
         return reason.words
     field = str(reason.field)
+    if field == "prior" and reason.weight > 0:
+        return str(SURROUNDED)
     if (field, reason.level) in WHOLE:
         return str(WHOLE[field, reason.level])
     if field == "relation":
