@@ -106,10 +106,14 @@ def said_evidence(reason: Evidence) -> str:
         return _roles(reason)
     if field not in SUBJECTS or reason.level not in LEVELS:
         return reason.words
+    return gettext("%(subject)s: %(level)s.") % {"subject": SUBJECTS[field], "level": _level(reason)}
+
+
+def _level(reason: Evidence) -> Promise:
+    """What is said of a level; of a lacking fact also what that speaks for, if it weighs."""
     if reason.level.startswith("missing") and abs(reason.weight) >= _LEANS:
-        leaning = LEANS_SAME if reason.weight > 0 else LEANS_OTHER
-        return gettext("%(subject)s: %(level)s.") % {"subject": SUBJECTS[field], "level": leaning}
-    return gettext("%(subject)s: %(level)s.") % {"subject": SUBJECTS[field], "level": LEVELS[reason.level]}
+        return LEANS_SAME if reason.weight > 0 else LEANS_OTHER
+    return LEVELS[reason.level]
 
 
 def _roles(reason: Evidence) -> str:
