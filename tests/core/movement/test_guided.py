@@ -86,3 +86,21 @@ def test_whoever_comes_in_the_middle_of_an_hour_waits_from_then_on() -> None:
     demands = tuple(Demand(f"PARTY-{n}", heads=1, tier=1, rank=n, starts=(Start("RALLY"),)) for n in range(2))
     plan = planned(Scenario(network, demands, NOW), Method.GUIDED)
     assert [(tier.people, tier.bound) for tier in plan.tiers] == [(1, 1)]
+
+
+def test_hours_that_one_kind_counts_together_and_another_does_not_let_through_what_they_can() -> None:
+    """Three come by bus at 09:00, two are there since 05:00, three an hour: all can be let through by 10:00."""
+    at = datetime(2021, 8, 24, tzinfo=UTC)
+    gate = Point("GATE", PointKind.ACCESS_POINT, throughput_per_hour=3)
+    points = (Point("RALLY", PointKind.RALLY_POINT), gate, Point("HAVEN", PointKind.SAFE_HAVEN))
+    legs = (
+        Leg("BUS", Mode.BUS, "RALLY", "GATE", at.replace(hour=8), at.replace(hour=9), seats=3),
+        Leg("FLIGHT", Mode.FLIGHT, "GATE", "HAVEN", at.replace(hour=10), at.replace(hour=13), seats=5),
+    )
+    by_bus = tuple(
+        Demand(f"BY-BUS-{n}", heads=1, tier=1, rank=n, starts=(Start("RALLY"),), destinations=("HAVEN",))
+        for n in range(3)
+    )
+    there = Demand("THERE", heads=2, tier=1, rank=-1, starts=(Start("GATE"),))
+    plan = planned(Scenario(Network(points, legs), (*by_bus, there), NOW), Method.GUIDED)
+    assert [(tier.people, tier.bound) for tier in plan.tiers] == [(5, 5)]

@@ -15,41 +15,98 @@ from safepassage.core.ids import PartyId, PointId
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft
 from safepassage.core.movement.parties import OpenWay, PartyClass, static_block
+from safepassage.core.movement.plan import BlockCode
 
 Choose = Callable[[PartyClass], OpenWay | None]
+LOOK = 60
+"""Parties too large for what is left of a way that are passed over to fill it."""
 
 
 def place_in_bulk(draft: Draft, demands: list[Demand], choose: Choose) -> list[Demand]:
-    """Places those of one tier that have no place; gives those who stay without one. `choose` finds free ways."""
+    """Places those of one tier that have no place; gives those who stay without one. `choose` finds free ways.
+
+    A way that is found for one party is filled with others that set out alike, by rank, as far as they fit.
+    """
     left_out = []
-    for demand in _in_bulk_order(draft, demands):
-        found = choose(draft.classes[demand.party])
-        if found is None:
-            left_out.append(demand)
-        else:
-            draft.place(demand.party, found)
+    for alike in _alike(draft, demands):
+        waiting = alike
+        too_many = 1 << 30
+        while waiting:
+            first, *waiting = waiting
+            found = choose(draft.classes[first.party]) if first.heads < too_many else None
+            if found is None:
+                left_out.append(first)
+                too_many = min(too_many, first.heads)
+            else:
+                draft.place(first.party, found)
+                waiting = _fill_way(draft, found, waiting)
     return left_out
 
 
-def _in_bulk_order(draft: Draft, demands: list[Demand]) -> Iterator[Demand]:
-    """Those without a place, parties of equal starts and kind together, each group by rank."""
+def _fill_way(draft: Draft, found: OpenWay, waiting: list[Demand]) -> list[Demand]:
+    """Gives parties alike the one who has this way places on it; gives those for whom there was no room."""
+    takes = found.way.consumption
+    if takes.outside or draft.classes[waiting[0].party].cases if waiting else True:
+        return waiting
+    free = draft.capacities.free
+    room = min([free[resource] // times for resource, times in takes.per_head], default=1 << 30)
+    places: dict[int, OpenWay] = {}
+    on: list[Demand] = []
+    passed: list[Demand] = []
+    looked = 0
+    for demand in waiting:
+        if room < 1 or len(passed) == LOOK:
+            break
+        looked += 1
+        heads = demand.heads
+        if heads > room:
+            passed.append(demand)
+            continue
+        room -= heads
+        place = places.get(heads)
+        if place is None:
+            place = places[heads] = OpenWay(found.way, takes.use(heads, (), ()))
+        draft.placed[demand.party] = place
+        on.append(demand)
+    draft.capacities.take(takes.use(sum([demand.heads for demand in on]), (), ()), ())
+    draft.capacities.ride(found.way.legs, len(on))
+    return passed + waiting[looked:]
+
+
+def _alike(draft: Draft, demands: list[Demand]) -> list[list[Demand]]:
+    """Those without a place, by starts and kind, each group by rank."""
     groups: dict[object, list[Demand]] = {}
     classes, placed = draft.classes, draft.placed
+    keys: dict[int, object] = {}
     for demand in demands:
         if demand.party not in placed:
             party = classes[demand.party]
-            key = (party.starts, party.clearances, party.destinations, party.groups, party.cases)
+            key = keys.get(id(party))
+            if key is None:
+                kind = (party.starts, party.clearances, party.destinations, party.groups, party.cases)
+                key = keys[id(party)] = kind
             groups.setdefault(key, []).append(demand)
-    for group in groups.values():
-        yield from group
+    return list(groups.values())
 
 
 def settle(draft: Draft, demands: list[Demand]) -> None:
-    """Fills what is free and puts order right, until there is nothing to put right. `demands` in policy order."""
+    """Fills what is free and puts order right, until there is nothing to put right. `demands` in policy order.
+
+    Nobody finds anything who could not before, unless something became free: nothing does where parties took the
+    places of those like them.
+    """
+    capacities = draft.capacities
+    before = capacities.free.copy()
     while put_order_right(draft, demands):
-        draft.chooser.reset()
-        if not draft.fill(demands):
+        pairs = zip(capacities.resources, before, capacities.free, strict=False)
+        freed = {resource.code for resource, was, now in pairs if now > was}
+        if not freed:
             return
+        draft.chooser.reset()
+        only_care = freed == {BlockCode.CARE}
+        if not draft.fill([one for one in demands if one.cases] if only_care else demands):
+            return
+        before = capacities.free.copy()
 
 
 def put_order_right(draft: Draft, demands: list[Demand]) -> int:

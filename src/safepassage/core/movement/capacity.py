@@ -77,6 +77,11 @@ class Capacities:
                     self.free[resource] -= 1
             self.aboard[leg] = self.aboard.get(leg, 0) + 1
 
+    def ride(self, legs: Iterable[LegId], parties: int) -> None:
+        """Notes that so many more parties ride legs that run already."""
+        for leg in legs:
+            self.aboard[leg] += parties
+
     def give_back(self, use: Use, legs: Iterable[LegId]) -> None:
         """Undoes `take`."""
         for resource, amount in use:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import pairwise
 
-import numpy as np
-
 from safepassage.core.ids import LegId
 from safepassage.core.movement.kind_flow import KindFlow
 from safepassage.core.movement.network import Point
@@ -103,14 +101,9 @@ def _is_first_in_a_while(slot: int, came_in: set[int]) -> bool:
 
 
 def _block(flow: KindFlow, point: Point, slots: list[int]) -> int:
-    """The column of who is let through in some hours; notes what these hours allow."""
+    """The column of who is let through in some hours that follow each other."""
     column = flow.builder.rows.column(flow.people())
-    most: float = 0
-    for slot in slots:
-        resource = flow.builder.draft.finder.meter.through(point.id, slot)
-        most += np.inf if resource is None else max(0, flow.builder.draft.capacities.free[resource])
-    flow.builder.through[point.id, slots[-1]].append(column)
-    flow.builder.most_through[point.id, slots[-1]] = most
+    flow.builder.through.setdefault((point.id, slots[0], slots[-1]), []).append(column)
     return column
 
 

@@ -26,6 +26,8 @@ TRICKLE = 0.5
 """People: a flow of no more is none."""
 LOOK = 60
 """Parties of a line that are looked at, past those who go, for one that fits what is left."""
+LAST = 24
+"""People: the last of those who are all to go from one place, by kind. They go rather than wait for what is left."""
 FULL_FROM = 0.95
 """Share of its seats from which on a leg is meant to be full."""
 NEVER = 1 << 60
@@ -82,20 +84,28 @@ class Follower:
 
     def _set_out(self, values: Floats) -> None:
         """Puts each party in line at the start that the flows foresee for it."""
-        draft = self._draft
-        sent = {key: [float(values[c]) for c in columns] for key, columns in self._model.start_columns.items()}
-        for order, demand in enumerate(draft.plannable):
-            party = draft.classes[demand.party]
-            kind = self._model.kind_of[id(party)]
-            if demand.party in draft.placed or demand.tier is None or not party.starts:
-                continue
-            shares = sent[kind, party.starts, demand.tier]
+        model, draft = self._model, self._draft
+        parties = [(order, one, draft.classes[one.party]) for order, one in enumerate(draft.plannable)]
+        free = [one for one in parties if one[1].party not in draft.placed and one[2].starts]
+        sent = {key: [float(values[c]) for c in columns] for key, columns in model.start_columns.items()}
+        staying = {key: -sum(some) for key, some in sent.items()}
+        keys = [(model.kind_of[id(party)], party.starts, demand.tier or 0) for _, demand, party in free]
+        for key, (_, demand, _) in zip(keys, free, strict=True):
+            staying[key] += demand.heads
+        last: defaultdict[tuple[object, ...], int] = defaultdict(int)
+        for key, (order, demand, party) in zip(reversed(keys), reversed(free), strict=True):
+            shares = sent[key]
             at = max(range(len(shares)), key=shares.__getitem__)
             shares[at] -= demand.heads
             point, earliest = party.starts[at]
             traveller = Traveller(demand, party, order, self._steps.start(point, earliest))
+            if staying[key] > TRICKLE:
+                traveller.share = 1.0
+            elif last[key[:2]] < LAST:
+                traveller.share = 0.1
+                last[key[:2]] += demand.heads
             number = self._number[id(party)]
-            if draft.timetable.points[point].kind is PointKind.ACCESS_POINT:
+            if self._table.points[point].kind is PointKind.ACCESS_POINT:
                 self._gates[number, point, True].add(earliest, traveller)
             else:
                 self._boards[number, point].add(earliest, traveller)
@@ -165,7 +175,7 @@ class Follower:
             looked += 1
             if since < late and is_bound_to_wait(traveller):
                 self._strand(traveller)
-            elif heads >= too_many or (aim < heads / 2 and not is_urgent):
+            elif heads >= too_many or (aim < heads * traveller.share and not is_urgent):
                 passed.append(entry)
             elif self._leave(traveller, leg_id, number):
                 aim -= heads
@@ -183,8 +193,13 @@ class Follower:
         while free[seat] > 0:
             for number in sorted(left, key=lambda one: (-left[one], one)):
                 line = self._boards[number, origin].at(moment)
-                fitting = [(-one[2].heads, at) for at, one in enumerate(line[:LOOK]) if one[2].heads <= free[seat]]
-                taken = next((at for _, at in sorted(fitting)[:5] if self._leave(line[at][2], leg_id, number)), None)
+                fitting = [
+                    (one.share, -one.heads, at)
+                    for at, (_, _, one) in enumerate(line[:LOOK])
+                    if one.heads <= free[seat]
+                ]
+                best = (at for _, _, at in sorted(fitting)[:5])
+                taken = next((at for at in best if self._leave(line[at][2], leg_id, number)), None)
                 if taken is not None:
                     left[number] -= line.pop(taken)[2].heads
                     break
@@ -263,7 +278,7 @@ class Follower:
                 break
             looked += 1
             step = None
-            if aim >= traveller.heads / 2 or is_urgent:
+            if aim >= traveller.heads * traveller.share or is_urgent:
                 step = self._steps.enter(traveller.stop, slot)
             stop = step.to if step is not None else None
             if stop is not None and not self._leads_on(number, point, stop.ready, stop.arrives + longest):

@@ -22,6 +22,8 @@ class Traveller:
     party: PartyClass
     order: int
     stop: Stop
+    share: float = 0.5
+    """Of its heads that must be aimed at for it to set out: half is right on the average."""
     heads: int = 0
     legs: list[LegId] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
@@ -36,6 +38,7 @@ class Traveller:
         self.taken.append((use, step.legs))
         self.legs += step.legs
         self.visits += step.visits
+        self.share = 0.5
         if step.to is not None:
             self.stop = step.to
 
@@ -53,7 +56,10 @@ def is_bound_to_wait(traveller: Traveller) -> bool:
 
 @dataclass(slots=True)
 class Line:
-    """Parties of a kind that wait at one point for one thing: by since when, then in policy order."""
+    """Parties of a kind that wait at one point for one thing: by since when, then in policy order.
+
+    Who has not set out has waited for nobody: there the order is that of the policy alone.
+    """
 
     coming: list[tuple[int, int, Traveller]] = field(default_factory=list)
     here: list[tuple[int, int, Traveller]] = field(default_factory=list)
@@ -66,5 +72,6 @@ class Line:
         """Who can go on at a moment."""
         while self.coming and self.coming[0][0] <= moment:
             traveller = heappop(self.coming)[2]
-            insort(self.here, (traveller.stop.arrives, traveller.order, traveller))
+            since = traveller.stop.arrives if is_bound_to_wait(traveller) else 0
+            insort(self.here, (since, traveller.order, traveller))
         return self.here

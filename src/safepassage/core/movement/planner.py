@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from safepassage.core.movement.bulk import place_in_bulk, settle
@@ -22,6 +24,19 @@ from safepassage.core.movement.swaps import swap_for_others
 Progress = Callable[[float, str], None]
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Puts off the search for garbage in cycles: planning makes hundreds of thousands of objects and no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_undisturbed()
 def plan_movement(
     network: Network,
     demands: Sequence[Demand],

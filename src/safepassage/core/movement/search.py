@@ -34,6 +34,9 @@ class _Lane:
     """The same for the kind without needs: dead for it too."""
     onward: list[int]
     window: list[int]
+    onward_most: dict[int, int]
+    window_most: dict[int, int]
+    """By leg: the most heads that the onward legs and windows passed over may still have room for."""
     is_plain: bool
     """It takes one of everything for each head: no cases, no reserves to mind."""
     current: dict[int, Way]
@@ -68,6 +71,8 @@ class LazySearch:
     _found: OpenWay | None = None
     _is_bent: bool = False
     """Something was left out for what came before on the way: what failed is not dead for everyone."""
+    _most: int = 0
+    """What was tried and failed has room for no more heads than this: larger parties need not try it."""
 
     def reset(self) -> None:
         """Forgets what was found dead."""
@@ -126,6 +131,8 @@ class LazySearch:
                 self._dead.setdefault(without, shut.copy()),
                 tracks.onward.copy(),
                 [0] * len(tracks.ids),
+                {},
+                {},
                 is_plain=not party.cases and not tracks.is_odd,
                 ends=[
                     may and (not party.destinations or point.id in party.destinations)
@@ -156,7 +163,9 @@ class LazySearch:
         for opening in tracks.openings(start, opens, report - point.processing_minutes):
             _, _, slot, resource = opening
             is_free = resource == NO_LIMIT or free[resource] >= lane.heads
-            if is_free:
+            if not is_free:
+                self._most = max(self._most, free[resource])
+            else:
                 self._access, self._access_at = opening, start
                 found = self._ride(lane, leg, (start, opening[0], departs, slot, True))
                 if found or lane.dead[leg] <= lane.heads:
@@ -172,7 +181,7 @@ class LazySearch:
             return False
         for resource in tracks.riding[leg]:
             if free[resource] < heads:
-                lane.dead[leg] = heads
+                lane.dead[leg] = max(0, free[resource]) + 1
                 return False
         if (not lane.is_plain and not self._has_extra(lane, leg)) or (
             self.capacities.vehicle_limits and self.capacities.short_vehicles((tracks.ids[leg],))
@@ -215,6 +224,7 @@ class LazySearch:
         if taken is None:
             return False
         was_bent, self._is_bent = self._is_bent, False
+        most, self._most = self._most, 0
         self._legs.append(leg)
         self._stops.append(stop)
         self._taken.append(tracks.riding[leg])
@@ -225,7 +235,8 @@ class LazySearch:
         self._stops.pop()
         self._legs.pop()
         if not found and not self._is_bent:
-            lane.dead[leg] = lane.heads
+            lane.dead[leg] = min(lane.heads, self._most + 1)
+        self._most = max(self._most, most)
         self._is_bent = self._is_bent or was_bent
         return found
 
@@ -239,15 +250,17 @@ class LazySearch:
         latest = arrives + tracks.points[point].max_wait_minutes
         openings = tracks.openings(point, arrives, latest + 60)
         free, heads = self.capacities.free, lane.heads
+        self._most = max(self._most, lane.window_most.get(leg, 0))
         for index in range(lane.window[leg], len(openings)):
             opening = openings[index]
             begins, ends, slot, resource = opening
             if begins > latest:
                 break
             if resource != NO_LIMIT and free[resource] < heads:
+                self._most = max(self._most, free[resource])
                 continue
             if not self._is_bent:
-                lane.window[leg] = index
+                lane.window[leg], lane.window_most[leg] = index, self._most
             self._access, self._access_at = opening, point
             found = self._go_on(lane, tracks, leg, point, (arrives, slot, ends))
             self._access = None
@@ -270,19 +283,24 @@ class LazySearch:
         is_sure = True
         """Nothing was passed over that may be free another time: the next search may begin where this one ends."""
         free, seat, heads = self.capacities.free, tracks.seat, lane.heads
+        most = max(self._most, lane.onward_most.get(leg, 0))
         for onward in range(lane.onward[leg], tracks.onward_end[leg]):
-            if (
-                dead[onward] > heads
-                and without[onward] > heads
-                and free[seat[onward]] >= heads
-                and report[onward] >= earliest
-                and self._may_board(lane, onward)
-            ):
+            room = min(dead[onward], without[onward]) - 1
+            room = min(room, free[seat[onward]])
+            if room < heads:
+                most = max(most, room)
+            elif report[onward] >= earliest:
+                if not self._may_board(lane, onward):
+                    most = max(most, dead[onward] - 1)
+                    continue
+                self._most = most
                 if self._ride(lane, onward, (point, arrives, tracks.departs[onward], slot, False)):
                     if is_sure and not self._is_bent:
-                        lane.onward[leg] = onward
+                        lane.onward[leg], lane.onward_most[leg] = onward, most
                     return True
+                most = self._most
                 is_sure = is_sure and not self._is_bent
+        self._most = most
         return False
 
     def _end(self, lane: _Lane, tracks: Tracks, point: int, arrives: int, slot: int | None) -> bool:
@@ -328,6 +346,7 @@ class LazySearch:
         free, many = self.capacities.free, lane.heads
         for resource in heads:
             if free[resource] < many:
+                self._most = max(self._most, free[resource])
                 return None
         for case in lane.party.cases if cases else ():
             for need, resource in cases:
