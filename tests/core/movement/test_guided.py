@@ -102,5 +102,6 @@ def test_hours_that_one_kind_counts_together_and_another_does_not_let_through_wh
         for n in range(3)
     )
     there = Demand("THERE", heads=2, tier=1, rank=-1, starts=(Start("GATE"),))
-    plan = planned(Scenario(Network(points, legs), (*by_bus, there), NOW), Method.GUIDED)
+    too_many = Demand("TOO-MANY", heads=6, tier=1, rank=9, starts=(Start("GATE"),))
+    plan = planned(Scenario(Network(points, legs), (*by_bus, there, too_many), NOW), Method.GUIDED)
     assert [(tier.people, tier.bound) for tier in plan.tiers] == [(5, 5)]
