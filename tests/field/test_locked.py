@@ -201,3 +201,55 @@ def test_setting_up_and_the_lock_are_usable_by_everybody_at_360_pixels(
     expect(phone.locator("#code")).to_be_visible()
     phone.screenshot(path=tmp_path / f"lock-{language}.png", full_page=True)
     usable(phone, language)
+
+
+def with_a_lock_of_its_own(context: BrowserContext) -> Page:
+    """A phone with a finger or face that always fits, and WebAuthn's PRF."""
+    phone = context.new_page()
+    talk = context.new_cdp_session(phone)
+    talk.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasResidentKey": True,
+        "hasUserVerification": True, "isUserVerified": True, "hasPrf": True, "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    talk.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return phone
+
+
+def test_a_passkey_opens_beside_the_code_word_and_its_key_lies_nowhere(context: BrowserContext, site: Site):
+    phone = with_a_lock_of_its_own(context)
+    phone.goto(f"{site.address}/{PAGE}#join=CODE")
+    expect(phone.get_by_text("whoever forces your finger")).to_be_visible()
+    usable(phone, "en")
+    phone.get_by_label("Open it by this phone").check()
+    join(phone)
+    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    phone.get_by_role("button", name="Lock", exact=True).click()
+    phone.get_by_role("button", name="By passkey").click()
+    expect(phone.get_by_role("button", name="Lock", exact=True)).to_be_visible()
+    phone.get_by_role("button", name="Lock", exact=True).click()
+    kept = phone.evaluate(KEPT)
+    assert not [canary for canary in canaries() if canary in kept]
+    unlock(phone)
+    expect(phone.get_by_role("button", name="Lock", exact=True)).to_be_visible()
+
+
+def test_a_passkey_that_the_phone_does_not_confirm_opens_nothing(context: BrowserContext, site: Site):
+    phone = with_a_lock_of_its_own(context)
+    phone.goto(f"{site.address}/{PAGE}#join=CODE")
+    phone.get_by_label("Open it by this phone").check()
+    join(phone)
+    phone.get_by_role("button", name="Lock", exact=True).click()
+    phone.evaluate(
+        "(() => { navigator.credentials.get = () => Promise.reject(new DOMException('no', 'NotAllowedError')); })()"
+    )
+    phone.get_by_role("button", name="By passkey").click()
+    expect(phone.get_by_text("Type the code word")).to_be_visible()
+    expect(phone.get_by_role("button", name="Lock", exact=True)).to_have_count(0)
+
+
+def test_a_phone_without_a_lock_of_its_own_offers_no_passkey(context: BrowserContext, site: Site):
+    phone = context.new_page()
+    phone.goto(f"{site.address}/{PAGE}#join=CODE")
+    expect(phone.get_by_label("Choose a code word for this phone")).to_be_visible()
+    expect(phone.get_by_text("whoever forces your finger")).to_be_hidden()

@@ -3,13 +3,17 @@ import type { App } from '../app';
 import { el } from '../dom';
 import { keepVault, unlocked } from '../store';
 import { codesLike, EXAMPLES, LEAST_LETTERS, timeToTry } from '../vault/guess';
-import { makeVault } from '../vault/vault';
+import { isPasskeyPossible } from '../vault/passkey';
+import { makeVault, withPasskey } from '../vault/vault';
 import { languagePicker } from './language';
 
 export function showSetup(app: App): void {
   const texts = app.texts.vault;
   const secret = (id: string): HTMLInputElement => el('input', { id, type: 'password', autocomplete: 'new-password' });
   const [code, again, duress] = [secret('code'), secret('again'), secret('duress')];
+  const wantsPasskey = el('input', { id: 'passkey', type: 'checkbox' });
+  const passkey = el('div', { hidden: true }, el('label', { for: 'passkey', class: 'tick' }, wantsPasskey, texts.passkey), el('p', { class: 'quiet' }, texts.passkeyHelp));
+  void isPasskeyPossible().then((is) => { passkey.hidden = !is; });
   const holds = el('p', { class: 'holds', role: 'status' });
   const message = el('p', { class: 'message', role: 'alert' });
   const button = el('button', { type: 'submit' }, texts.unlock);
@@ -25,7 +29,7 @@ export function showSetup(app: App): void {
     message.textContent = texts.opening;
     await new Promise((resume) => requestAnimationFrame(() => setTimeout(resume)));
     const { vault, key } = await makeVault(code.value, duress.value);
-    await keepVault(app.db, vault);
+    await keepVault(app.db, wantsPasskey.checked ? await withPasskey(vault, code.value) : vault);
     await app.open(unlocked(app.db, key));
   };
   app.show(languagePicker(app), el('form', { submit: (event) => void submit(event) },
@@ -34,6 +38,7 @@ export function showSetup(app: App): void {
     el('label', { for: 'again' }, texts.again), again,
     el('details', {}, el('summary', {}, texts.duress),
       el('label', { for: 'duress' }, texts.duressHelp), duress),
+    passkey,
     button, message), costs(app));
 }
 

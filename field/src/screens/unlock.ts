@@ -4,7 +4,7 @@ import { el } from '../dom';
 import { openDecoy } from '../decoy';
 import { keepVault, unlocked, vaultOf, wipe } from '../store';
 import { isWithdrawn } from '../sync';
-import { MOST_WRONG, openVault } from '../vault/vault';
+import { MOST_WRONG, openByPasskey, openVault } from '../vault/vault';
 import { languagePicker } from './language';
 
 const WARN_WHEN_LEFT = 5;
@@ -28,10 +28,23 @@ export async function showUnlock(app: App): Promise<void> {
     message.textContent = left <= WARN_WHEN_LEFT ? `${texts.wrong} ${left} ${texts.left}` : texts.wrong;
     code.focus();
   };
+  const hasPasskey = (await vaultOf(app.db))?.passkey !== undefined;
   app.show(languagePicker(app), el('form', { submit: (event) => void submit(event) },
-    el('h1', {}, 'Safe Passage'), el('label', { for: 'code' }, texts.code), code, button, message));
+    el('h1', {}, 'Safe Passage'), el('label', { for: 'code' }, texts.code), code, button, hasPasskey && byPasskey(app, message), message));
   code.focus();
   await heedSite(app);
+}
+
+/** The button that asks the phone's own lock; a no leaves the code word. */
+function byPasskey(app: App, message: HTMLElement): HTMLElement {
+  const ask = async (): Promise<void> => {
+    const vault = await vaultOf(app.db);
+    const key = vault && (await openByPasskey(vault));
+    if (!key) return void (message.textContent = app.texts.vault.noPasskey);
+    await keepVault(app.db, { ...vault, wrong: 0 });
+    await app.open(unlocked(app.db, key));
+  };
+  return el('button', { type: 'button', class: 'next', click: () => void ask() }, app.texts.vault.byPasskey);
 }
 
 /** Opens the store with a right code (null); else how many tries are left. The try is counted before it is made. */

@@ -67,6 +67,9 @@ export const en: Texts = {
     costs: 'What guessing costs a thief who copies the phone and tries 1,000 codes a second:',
     likeThis: 'A code of this kind, drawn at random, holds at most', digits: 'digits', letters: 'random letters',
     words: 'random words',
+    passkey: 'Open it by this phone’s own lock too (passkey)',
+    passkeyHelp: 'Nobody can guess it on a copy of the phone. But whoever forces your finger or knows the PIN of this phone opens it, and the second code does not help then.',
+    byPasskey: 'By passkey', noPasskey: 'The phone did not confirm it. Type the code word.',
   },
   units: {
     second: 's', minute: 'min', hour: 'h', day: 'days', year: 'years',

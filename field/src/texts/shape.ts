@@ -30,7 +30,8 @@ export interface Texts {
   vault: {
     choose: string; again: string; duress: string; duressHelp: string; tooShort: string; differs: string;
     sameAsDuress: string; code: string; unlock: string; opening: string; wrong: string; left: string;
-    lock: string; costs: string; likeThis: string; digits: string; letters: string; words: string;
+    lock: string; passkey: string; passkeyHelp: string; byPasskey: string; noPasskey: string;
+    costs: string; likeThis: string; digits: string; letters: string; words: string;
   };
   units: Record<Unit, string>;
   party: {

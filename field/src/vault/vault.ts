@@ -5,6 +5,7 @@
 import { argon2id } from 'hash-wasm';
 import { type Bytes, utf8 } from '../bytes';
 import { openBytes, type Sealed, sealBytes, usable } from './crypt';
+import { makePasskey, openPasskey, type Passkey } from './passkey';
 
 export interface Cost {
   /** Kibibytes. */
@@ -27,6 +28,8 @@ export interface Vault extends Cost {
   wrong: number;
   /** By which the locked phone asks the site whether it was withdrawn. */
   standing?: { device: string; ticket: string };
+  /** Another way to the key of the real slot, if the officer wanted one. */
+  passkey?: Passkey;
 }
 
 export type Opened = { kind: 'real' | 'duress'; key: CryptoKey } | null;
@@ -59,13 +62,38 @@ async function slotFor(key: CryptoKey, kind: number, raw: Bytes): Promise<Sealed
 
 /** Tries a code on both slots: the key of the store, or null if it opens neither. Takes equally long for every code. */
 export async function openVault(vault: Vault, code: string): Promise<Opened> {
+  const found = await rawOf(vault, code);
+  if (!found) return null;
+  const key = await usable(found.raw);
+  found.raw.fill(0);
+  return { kind: found.kind, key };
+}
+
+async function rawOf(vault: Vault, code: string): Promise<{ kind: 'real' | 'duress'; raw: Bytes } | null> {
   const key = await slotKey(code, vault);
-  let found: Opened = null;
+  let found: { kind: 'real' | 'duress'; raw: Bytes } | null = null;
   for (const slot of vault.slots) {
     const plain = await openBytes(key, PLACE, slot).catch(() => null);
     if (!plain) continue;
-    found = { kind: plain[0] === REAL ? 'real' : 'duress', key: await usable(plain.slice(1)) };
+    found = { kind: plain[0] === REAL ? 'real' : 'duress', raw: plain.slice(1) };
     plain.fill(0);
   }
   return found;
+}
+
+/** The vault with a passkey to the key that this code opens; as it was if there is none to be had, or for another code. */
+export async function withPasskey(vault: Vault, code: string): Promise<Vault> {
+  const found = await rawOf(vault, code);
+  const passkey = found?.kind === 'real' ? await makePasskey(found.raw) : null;
+  found?.raw.fill(0);
+  return passkey ? { ...vault, passkey } : vault;
+}
+
+/** The key of the store, by the passkey; null if the person or the phone says no. */
+export async function openByPasskey(vault: Vault): Promise<CryptoKey | null> {
+  const raw = vault.passkey ? await openPasskey(vault.passkey) : null;
+  if (!raw) return null;
+  const key = await usable(raw);
+  raw.fill(0);
+  return key;
 }
