@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -57,10 +59,9 @@ def test_the_work_leads_to_the_page_that_tells_it(store, signed_in) -> None:
 
 
 def test_after_the_run_they_are_who_they_are(store, signed_in) -> None:
-    client = signed_in(Role.INTAKE_CLERK, Role.ADJUDICATOR)
-    take_in(client)
+    take_in(signed_in(Role.INTAKE_CLERK))
     resolve_run(account="clerk", now=NOW)
-    page = client.get(f"/lists/batches/{Batch.objects.latest('received_at').pk}/").text
+    page = signed_in(Role.SUPERVISOR).get(f"/lists/batches/{Batch.objects.latest('received_at').pk}/").text
     assert "may be here already" not in page
     assert "Not matched by a run yet." not in page
     assert page.count('class="code" href="/persons/') == 3
@@ -104,6 +105,50 @@ def test_the_page_of_a_matched_list_does_not_name_whoever_is_kept_apart(store, s
     address = f"/lists/batches/{Batch.objects.get(source__name='Test embassy').pk}/"
     assert "Karim Testani" not in signed_in(Role.INTAKE_CLERK).get(address).text
     assert "Karim Testani" in signed_in(Role.SUPERVISOR).get(address).text
+
+
+def test_who_writes_in_somebody_kept_apart_sees_what_they_would_see_of_anybody(store, signed_in) -> None:
+    karim, yusuf = (person_by_id(person_named(name)) for name in ("Tastani", "Yusuf"))
+    pair = (karim.listings[0], yusuf.listings[0])
+    judgement_give(pairs=[pair], verdict=JudgementVerdict.KEEP_APART, account="cpo", now=NOW)
+    resolve_run(account="clerk", now=NOW)
+    clerk, other = signed_in(Role.INTAKE_CLERK), signed_in(Role.INTAKE_CLERK, Role.ADJUDICATOR)
+    head, made = FAMILY.splitlines()[0], {}
+    for name, rest in (
+        ("Karim Testani", "Abdul Ghafar,head,M,1980-05-14"),
+        ("Quince Nobodie", "Zed,head,M,1931-11-27"),
+    ):
+        content = f"{head}\nA,{name},{rest}\n"
+        file = SimpleUploadedFile("one.csv", content.encode())
+        clerk.post("/lists/upload/", {"file": file, **TERMS, "name": f"Desk, {name}"})
+        clerk.post("/lists/inspect/", follow=True)
+        made[name] = f"/lists/batches/{Batch.objects.get(source__name=f'Desk, {name}').pk}/"
+    assert "Nobody here is alike." in said_of("Karim Testani", clerk.get(made["Karim Testani"]).text)
+    assert same_of_both(clerk, made), "before a run"
+    resolve_run(account="clerk", now=NOW)
+    assert same_of_both(clerk, made), "after a run, which has joined one of them with somebody hidden"
+    assert 'class="code"' not in said_of("Quince Nobodie", clerk.get(made["Quince Nobodie"]).text)
+    pages = {name: other.get(address).text for name, address in made.items()}
+    assert "Karim Testani</strong>" not in pages["Karim Testani"], "on another's list whoever is hidden is not there"
+    assert "Quince Nobodie</strong>" in pages["Quince Nobodie"]
+    for page in pages.values():
+        assert "protected" not in page
+
+
+def said_of(name: str, page: str) -> str:
+    """What a list's page says of those on it, without their name and ids."""
+    part = page.split('id="arrivals-title"')[1].split("</section>", maxsplit=1)[0]
+    return re.sub(
+        r"B-\w+|L-\w+|1980-05-14|1931-11-27|value=\"\w{64}\"|with \d+ listing", "", part.replace(name, "NAME")
+    )
+
+
+def same_of_both(clerk, made: dict[str, str]) -> bool:
+    """Whether the page of each of two lists says the same."""
+    first, second = (said_of(name, clerk.get(address).text) for name, address in made.items())
+    assert "NAME" in first
+    assert "protected" not in first
+    return first == second
 
 
 def test_whoever_may_see_no_persons_is_shown_none(store, signed_in) -> None:

@@ -19,7 +19,8 @@ from safepassage.apps.registry.models import (
     PartyRecord,
     PersonListing,
 )
-from safepassage.apps.registry.selectors import answers_unapplied, parties_of
+from safepassage.apps.registry.seen import answers_unapplied
+from safepassage.apps.registry.selectors import parties_of
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import EventKind
@@ -93,7 +94,7 @@ def test_answers_are_judgements_and_what_they_prove_stands_on_the_reviews_page(s
     (audit,) = audits_drawn()
     assert (audit.precision.right, audit.precision.wrong, audit.precision.checked) == (1, 1, 2)
     assert "1.2–98.8 %" in client.get("/reviews/").text
-    assert answers_unapplied() == 2
+    assert answers_unapplied("") == 2
     assert "is answered" in client.get("/reviews/audit/").text
 
 

@@ -36,16 +36,18 @@ def test_a_contradiction_says_about_whom_what_each_row_states_and_what_to_do(que
     assert AccessEntry.objects.filter(act="see contradictions").count() == 2
 
 
-def test_a_contradiction_about_protected_people_names_nobody(question, signed_in) -> None:
+def test_a_contradiction_about_protected_people_is_none_for_others(question, signed_in) -> None:
     with_alarm("Yusuf", "Nadia")
     party = PartyRecord.objects.get(pk=parties_of(PersonId(person_named("Yusuf")))[0])
-    party.content = {**party.content, "hidden_from": [person_named("Omid")]}
+    party.content = {**party.content, "flags": ["kept-apart"], "hidden_from": [person_named("Omid")]}
     party.save()
-    page = signed_in(Role.ADJUDICATOR).get("/reviews/").text
-    assert "Yusuf" not in page
-    assert "Names are protected." in page
-    assert person_named("Yusuf") not in page
-    assert "Yusuf Beispiel" in signed_in(Role.SUPERVISOR).get("/reviews/").text
+    adjudicator, supervisor = signed_in(Role.ADJUDICATOR), signed_in(Role.SUPERVISOR)
+    page = adjudicator.get("/reviews/").text
+    for told in ("Yusuf", "protected", person_named("Yusuf"), "two sexes"):
+        assert told not in page, told
+    assert "two sexes" not in adjudicator.get("/").text, "nor is it counted on the board"
+    assert "Yusuf Beispiel" in supervisor.get("/reviews/").text
+    assert "two sexes" in supervisor.get("/").text
 
 
 def test_a_contradiction_between_judgements_tells_no_keep_apart_to_whoever_may_not_know(question, signed_in) -> None:

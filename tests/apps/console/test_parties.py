@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from safepassage.apps.accounts.roles import PERMISSIONS, Role
 from safepassage.apps.intake.models import ListingRecord
 from safepassage.apps.ledger.models import AccessEntry
-from safepassage.apps.outreach.models import Call
+from safepassage.apps.outreach.models import Call, NextStep
 from safepassage.apps.passes.models import PassRecord
 from safepassage.apps.policy.models import Override, StandingRecord
 from safepassage.apps.policy.publishing import policy_propose
@@ -182,13 +184,77 @@ def kept_apart(store):
 def test_both_sides_of_a_keep_apart_are_hidden_from_others(kept_apart, signed_in) -> None:
     planner = signed_in(Role.PLANNER)
     for person in kept_apart:
-        assert planner.get(f"/persons/{person}/").status_code == 403
-        assert planner.get(f"/parties/{parties_of(PersonId(person))[0]}/").status_code == 403
+        assert planner.get(f"/persons/{person}/").status_code == 404
+        assert planner.get(f"/parties/{parties_of(PersonId(person))[0]}/").status_code == 404
     everyone = planner.get("/parties/").text
     assert "Yusuf Beispiel" not in everyone
-    assert "protected" in everyone
+    assert parties_of(PersonId(kept_apart[1]))[0] not in everyone
+    assert "protected" not in everyone
     assert "kept apart" not in everyone
     assert "Yusuf Beispiel" not in planner.post("/parties/search/", {"q": "yusuf", "fact": "1971"}).text
+
+
+ID = re.compile(r"\b[A-Z]+-[0-9A-Z]{6,}\b|[A-Za-z0-9]{64}")
+
+
+def test_an_id_of_somebody_hidden_is_told_as_one_that_nobody_ever_had(kept_apart, signed_in) -> None:
+    person = kept_apart[0]
+    party = parties_of(PersonId(person))[0]
+    nobody, no_party = "N-" + "0" * 12, "P-" + "0" * 12
+    give_pass("Yusuf")
+    issued = PassRecord.objects.get()
+    planner, adjudicator, clerk = (signed_in(one) for one in (Role.PLANNER, Role.ADJUDICATOR, Role.INTAKE_CLERK))
+    looks = (
+        (planner, "get", f"/persons/{person}/", f"/persons/{nobody}/", {}),
+        (planner, "get", f"/parties/{party}/", f"/parties/{no_party}/", {}),
+        (planner, "get", f"/parties/{party}/reasons/", f"/parties/{no_party}/reasons/", {}),
+        (adjudicator, "post", f"/parties/{party}/member/", f"/parties/{no_party}/member/", {"person": person}),
+        (adjudicator, "post", f"/persons/{person}/facts/", f"/persons/{nobody}/facts/", {"code": "staff"}),
+        (clerk, "post", f"/left-behind/{party}/", f"/left-behind/{no_party}/", {"act": "done"}),
+        (clerk, "post", f"/calls/{party}/outcome/", f"/calls/{no_party}/outcome/", {"outcome": "reached"}),
+        (planner, "post", f"/passes/{issued.id}/revoke/", "/passes/nobody-s/revoke/", {"why": "lost"}),
+    )
+    for client, how, hidden, unknown, said in looks:
+        told, absent = (getattr(client, how)(address, said) for address in (hidden, unknown))
+        assert (told.status_code, absent.status_code) == (404, 404), hidden
+        assert ID.sub("", told.text.replace(hidden, unknown)) == ID.sub("", absent.text), hidden
+    for address, field in (("/passes/issue/", "parties"), ("/policy/overrides/", "party")):
+        told, absent = (planner.post(address, {field: one, "tier": "1", "reason": "x"}) for one in (party, no_party))
+        assert (told.status_code, absent.status_code) == (404, 404), address
+        assert ID.sub("", told.text) == ID.sub("", absent.text), address
+    assert signed_in(Role.SUPERVISOR).get(f"/persons/{person}/").status_code == 200
+
+
+def test_lists_of_parties_and_of_those_left_behind_leave_them_out(kept_apart, signed_in) -> None:
+    party, other = parties_of(PersonId(kept_apart[1]))[0], party_of("Nadia")
+    for one in (party, other):
+        NextStep.objects.create(party=one, step="call-again", owner="team-1", due_at=NOW)
+    planner, supervisor = signed_in(Role.PLANNER), signed_in(Role.SUPERVISOR)
+    for address in ("/parties/", "/left-behind/"):
+        page, full = planner.get(address), supervisor.get(address)
+        assert other in page.text
+        assert party not in page.text
+        assert party in full.text
+        assert page.context["page"].paginator.count == full.context["page"].paginator.count - len(kept_apart) + (
+            address == "/left-behind/"
+        )
+
+
+def test_the_board_counts_the_questions_and_contradictions_of_the_reader_s_own_queue(kept_apart, signed_in) -> None:
+    question_about((listing_of("Laila"), listing_of("Nadia")))
+    judgement_give(
+        pairs=[(ListingId(listing_of("Yusuf")), ListingId(listing_of("Nadia")))],
+        verdict=JudgementVerdict.DIFFERENT,
+        account="supervisor",
+        now=NOW + timedelta(hours=1),
+    )
+    with override("en"):
+        for role, questions, answers in ((Role.ADJUDICATOR, 0, 0), (Role.SUPERVISOR, 1, 1)):
+            client = signed_in(role)
+            waits = [one.number for one in client.get("/").context["alarms"] if "who is whom" in one.text]
+            queue = client.get("/reviews/").context
+            assert sum(waits) == queue["page"].paginator.count == questions, role
+            assert queue["answers"] == answers, role
 
 
 def test_nobody_lifts_a_keep_apart_that_they_may_not_know_of(kept_apart, store, signed_in) -> None:
@@ -203,7 +269,7 @@ def test_nobody_lifts_a_keep_apart_that_they_may_not_know_of(kept_apart, store, 
         assert answer.status_code == 404, verdict
     assert adjudicator.get(f"/reviews/{review}/").status_code == 404
     resolve_run(account="clerk", now=NOW)
-    assert adjudicator.get(f"/persons/{kept_apart[0]}/").status_code == 403
+    assert adjudicator.get(f"/persons/{kept_apart[0]}/").status_code == 404
     assert supervisor.get(f"/reviews/{question_about(tuple(pair.split(':')))}/").status_code == 200
     assert supervisor.post("/reviews/undo/", {"pair": [pair]}).status_code == 302
     assert [one.asked_by for one in judgements_waiting()] == ["supervisor"], "another's keep-apart is lifted by two"
@@ -257,7 +323,7 @@ def test_a_keep_apart_that_waits_for_its_second_person_is_told_to_few(store, sig
 
 def test_whoever_is_left_of_two_kept_apart_stays_hidden_when_the_other_is_erased(kept_apart, signed_in) -> None:
     person_erase(person=PersonId(kept_apart[1]), reason="request-of-the-person", account="dpo", now=NOW)
-    assert signed_in(Role.PLANNER).get(f"/persons/{kept_apart[0]}/").status_code == 403
+    assert signed_in(Role.PLANNER).get(f"/persons/{kept_apart[0]}/").status_code == 404
 
 
 def test_nobody_acts_on_a_party_that_is_hidden_from_them(kept_apart, signed_in) -> None:
@@ -270,7 +336,7 @@ def test_nobody_acts_on_a_party_that_is_hidden_from_them(kept_apart, signed_in) 
     )
     clients = {role: signed_in(role) for role in dict.fromkeys(role for role, *_ in acts)}
     for role, address, said in acts:
-        assert clients[role].post(address, said).status_code == 403, address
+        assert clients[role].post(address, said).status_code in {404, 409}, address
 
 
 def test_passes_of_those_kept_apart_are_for_whoever_may_know_of_them(kept_apart, signed_in) -> None:
@@ -288,7 +354,7 @@ def test_passes_of_those_kept_apart_are_for_whoever_may_know_of_them(kept_apart,
     assert hidden.short_code not in page
     assert hidden.id not in page
     assert hidden.short_code in supervisor.get("/passes/").text
-    assert planner.post(f"/passes/{hidden.id}/revoke/", {"why": "lost"}).status_code == 403
+    assert planner.post(f"/passes/{hidden.id}/revoke/", {"why": "lost"}).status_code == 404
     hidden.refresh_from_db()
     assert hidden.revoked_at is None
     assert planner.post(f"/passes/{seen.id}/revoke/", {"why": "lost"}).status_code == 302
@@ -298,7 +364,7 @@ def test_passes_of_those_kept_apart_are_for_whoever_may_know_of_them(kept_apart,
 
 def test_passes_that_a_supervisor_asked_for_are_not_asked_for_again_by_others(kept_apart, signed_in) -> None:
     planner = signed_in(Role.PLANNER)
-    for part, status in (("Yusuf", 403), ("Nadia", 302)):
+    for part, status in (("Yusuf", 404), ("Nadia", 302)):
         asked = Job.objects.create(
             kind=Job.Kind.PASSES, arguments={"parties": [party_of(part)]}, asked_by="supervisor", asked_at=NOW,
             state=Job.State.FAILED,
@@ -324,8 +390,8 @@ def test_the_page_of_overrides_is_silent_about_them_to_others(kept_apart, signed
     again, decide = signed_in(Role.SUPERVISOR, Role.ADJUDICATOR), f"/policy/overrides/{Override.objects.get().pk}/"
     with monkeypatch.context() as patched:
         patched.setitem(PERMISSIONS, "apart.see", frozenset({Role.CHILD_PROTECTION}))
-        assert again.post(decide, {"answer": "agree"}).status_code == 403
-        assert again.post(decide, {"answer": "refuse"}).status_code == 403
+        assert again.post(decide, {"answer": "agree"}).status_code == 404
+        assert again.post(decide, {"answer": "refuse"}).status_code == 404
     assert again.post(decide, {"answer": "agree", "displaced": other}).status_code == 302
     assert not {party, other} & set(planner.get("/policy/overrides/").text.replace("<", " ").split())
 
@@ -372,7 +438,7 @@ def test_those_kept_apart_are_on_no_call_list_of_others(kept_apart, signed_in) -
     assert "Yusuf Beispiel" not in page
     assert "protected" in page
     party = parties_of(PersonId(kept_apart[1]))[0]
-    assert clerk.post(f"/calls/{party}/outcome/", {"outcome": "no-answer"}).status_code == 403
+    assert clerk.post(f"/calls/{party}/outcome/", {"outcome": "no-answer"}).status_code == 404
     for client, is_there in ((clerk, False), (supervisor, True)):
         sheet = load_workbook(BytesIO(client.post("/calls/sheet.xlsx").content)).active
         cells = {str(cell) for row in sheet.iter_rows(values_only=True) for cell in row}
@@ -442,6 +508,6 @@ def test_a_fact_is_checked_and_taken_back_on_the_persons_page(store, signed_in) 
 def test_nobody_checks_a_fact_about_somebody_hidden_from_them(kept_apart, signed_in) -> None:
     policy_propose(text=template(), account="supervisor", is_unsigned_accepted=True, now=NOW)
     asked = {"code": "staff", "truth": "true", "evidence": "original-seen"}
-    for role, status in ((Role.ADJUDICATOR, 403), (Role.SUPERVISOR, 302)):
+    for role, status in ((Role.ADJUDICATOR, 404), (Role.SUPERVISOR, 302)):
         client = signed_in(role)
         assert client.post(f"/persons/{kept_apart[1]}/facts/", asked).status_code == status

@@ -38,8 +38,9 @@ from safepassage.apps.movement.services import (
 from safepassage.apps.outreach.sheets import manifest_file, manifest_sheet
 from safepassage.apps.policy.selectors import standings_now
 from safepassage.apps.policy.services import override_approve, override_request, standings_apply
+from safepassage.apps.registry.hidden import hidden_persons
 from safepassage.apps.registry.second_person import judgement_give, judgement_second
-from safepassage.apps.registry.selectors import hidden_persons, person_by_id, persons_now
+from safepassage.apps.registry.selectors import person_by_id, persons_now
 from safepassage.apps.registry.services import person_erase
 from safepassage.core.dates import format_brief
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError

@@ -8,16 +8,11 @@ from safepassage.apps.accounts.roles import PERMISSIONS, Role
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.ledger.services import account_ref
 from safepassage.apps.movement.selectors import bookings_lines
+from safepassage.apps.registry.hidden import hidden_persons, parties_hidden
 from safepassage.apps.registry.judging import committed_among
 from safepassage.apps.registry.models import JudgementRecord, JudgementRequest
 from safepassage.apps.registry.second_person import judgement_give, judgement_second, judgement_withdraw
-from safepassage.apps.registry.selectors import (
-    hidden_persons,
-    parties_hidden,
-    parties_of_persons,
-    person_by_id,
-    persons_now,
-)
+from safepassage.apps.registry.selectors import parties_of_persons, person_by_id, persons_now
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ledger import EventKind

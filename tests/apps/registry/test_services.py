@@ -21,8 +21,8 @@ from safepassage.apps.registry.models import (
     ReviewRecord,
 )
 from safepassage.apps.registry.second_person import judgement_give, judgement_withdraw
+from safepassage.apps.registry.seen import answers_unapplied
 from safepassage.apps.registry.selectors import (
-    answers_unapplied,
     judgements_all,
     parties_now,
     parties_of,
@@ -307,9 +307,9 @@ def test_a_judgement_taken_back_while_the_matcher_compares_is_not_in_its_run(kar
     resolved()
     assert len(compared) == 2, "what it compared with the judgement is thrown away"
     assert view() == before
-    assert answers_unapplied() == 0, "the run that goes by it says so, though it began before"
+    assert answers_unapplied("") == 0, "the run that goes by it says so, though it began before"
     judge(one, other, DIFFERENT, later + timedelta(seconds=1))
-    assert answers_unapplied() == 1
+    assert answers_unapplied("") == 1
 
 
 def test_a_question_opened_again_while_the_matcher_compares_stays_open(tmp_path, monkeypatch, now):

@@ -1,16 +1,25 @@
-"""Who may see a party or a person that somebody is kept apart from: the judgement is confidential."""
+"""Who may see a party or a person that somebody is kept apart from: the judgement is confidential.
+
+One rule for every page and act: to whoever may not know of them they are as an id that nobody ever had, told in the
+same words with the same status. What says otherwise, and why: docs/decisions/0016-hidden-is-unknown.md.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from safepassage.apps.registry.selectors import parties_hidden
-from safepassage.core.errors import ForbiddenError
+from safepassage.apps.registry.hidden import hidden_persons, parties_hidden, parties_hidden_all
+from safepassage.apps.registry.selectors import parties_of, party_by_id, person_by_id
+from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import PartyId
 
 if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
+    from safepassage.core.identity import Party, Person
+
+_NOBODY = ""
+"""An id that nobody has: asked for it, the store says what it says of every unknown one."""
 
 
 def hidden_among(parties: Iterable[PartyId], account: Account) -> frozenset[PartyId]:
@@ -21,13 +30,39 @@ def hidden_among(parties: Iterable[PartyId], account: Account) -> frozenset[Part
     return frozenset() if account.may("apart.see") else parties_hidden(parties)
 
 
-def refuse_hidden(parties: Iterable[PartyId], account: Account) -> None:
-    """Lets nobody else look.
+def hidden_parties(account: Account) -> frozenset[PartyId]:
+    """All parties that are hidden from this account, for a page that lists them."""
+    return frozenset() if account.may("apart.see") else parties_hidden_all()
+
+
+def party_seen(key: str, account: Account) -> Party:
+    """One party.
 
     Raises:
-        ForbiddenError: one of the parties is hidden from this account.
+        NotFoundError: there is none, or none of which this account may know: both are told alike.
+    """
+    found = party_by_id(key)
+    return party_by_id(_NOBODY) if hidden_among([found.id], account) else found
+
+
+def person_seen(key: str, account: Account) -> Person:
+    """One person; a merged id leads to the one that holds now.
+
+    Raises:
+        NotFoundError: nobody ever had that id, or nobody of whom this account may know: both are told alike.
+    """
+    found = person_by_id(key)
+    if account.may("apart.see"):
+        return found
+    is_hidden = found.id in hidden_persons() or hidden_among(parties_of(found.id), account)
+    return person_by_id(_NOBODY) if is_hidden else found
+
+
+def refuse_hidden(parties: Iterable[PartyId], account: Account, *, as_if: NotFoundError) -> None:
+    """Lets nobody else act on what is about these parties: `as_if` there were no such thing.
+
+    Raises:
+        NotFoundError: the one given, where one of the parties is hidden from this account.
     """
     if hidden_among(parties, account):
-        raise ForbiddenError(
-            "This record is protected.", advice="Ask a child-protection officer or a supervisor of this site."
-        )
+        raise as_if

@@ -11,12 +11,8 @@ from typing import Any
 from safepassage.apps.gate.models import Device
 from safepassage.apps.passes.selectors import passes_living, passes_of
 from safepassage.apps.policy.selectors import standings_of
-from safepassage.apps.registry.selectors import (
-    hidden_persons,
-    parties_of_persons,
-    persons_by_id,
-    persons_now,
-)
+from safepassage.apps.registry.hidden import hidden_persons
+from safepassage.apps.registry.selectors import parties_of_persons, persons_by_id, persons_now
 from safepassage.core.identity import Person
 from safepassage.core.ids import PartyId, PersonId
 from safepassage.core.passes.lookup import LookupPerson, build_lookup

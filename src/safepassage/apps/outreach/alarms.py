@@ -24,7 +24,8 @@ from safepassage.apps.policy.borne import policies_unborne
 from safepassage.apps.policy.reach import parties_moved
 from safepassage.apps.policy.selectors import overrides_on, overrides_waiting, policies_unsigned
 from safepassage.apps.policy.services import OVERRIDES_A_DAY
-from safepassage.apps.registry.selectors import parties_flagged, reviews_open, run_last
+from safepassage.apps.registry.seen import alarms_seen, reviews_seen
+from safepassage.apps.registry.selectors import parties_flagged
 from safepassage.core.identity import PartyFlag
 from safepassage.core.ledger import EventKind, LedgerState, Stage, reconcile
 
@@ -72,13 +73,17 @@ class Alarm:
     place: str = ""
 
 
-def alarms_now(state: LedgerState, *, now: datetime) -> list[Alarm]:
-    """Everything that waits for somebody, the gravest first, and within that the most numerous."""
+def alarms_now(state: LedgerState, *, now: datetime, account: str = "") -> list[Alarm]:
+    """Everything that waits for somebody, the gravest first, and within that the most numerous.
+
+    Questions and contradictions as far as the account may know of whom they are about: as its own queue counts them.
+    """
     found = [
         *_people(state),
         *_contradictions(state),
         *_gate(now),
         *_desk(now),
+        *_identity(account),
         _unborne(),
         _damage(),  # last: what the others have met counts
     ]
@@ -255,13 +260,15 @@ def _desk(now: datetime) -> Iterator[Alarm]:
         moved,
     )
     yield Alarm(WATCH, text, moved, "console:policy")
-    questions = reviews_open().count()
+
+
+def _identity(account: str) -> Iterator[Alarm]:
+    questions = reviews_seen(account).count()
     text = ngettext(
         "question about who is whom waits for a person", "questions about who is whom wait for a person", questions
     )
     yield Alarm(NOTE, text, questions, "console:reviews")
-    run = run_last()
-    for code, number in Counter(str(alarm["code"]) for alarm in run.alarms).items() if run else ():
+    for code, number in Counter(str(alarm["code"]) for alarm in alarms_seen(account)).items():
         yield Alarm(WATCH, _word(code), number, "console:reviews")
 
 

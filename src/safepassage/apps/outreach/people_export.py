@@ -20,7 +20,8 @@ from safepassage.apps.intake.selectors import listings_now, source_trust, source
 from safepassage.apps.ledger.services import access_note, event_append
 from safepassage.apps.outreach.recipients import key_digest, recipient_key, seal_to
 from safepassage.apps.outreach.sheets import export_digest
-from safepassage.apps.registry.selectors import assignment_now, hidden_persons
+from safepassage.apps.registry.hidden import hidden_persons
+from safepassage.apps.registry.selectors import assignment_now
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.exchange.cells import text_style, write_text
 from safepassage.core.exchange.sealing import seal_archive

@@ -21,11 +21,11 @@ _NOW = timedelta(minutes=1)
 _THEN = "What waits is told of the events alone, as of then: what waited at a desk or a device is not on record."
 
 
-def situation(as_of: datetime, *, now: datetime) -> SituationReport:
-    """The figures of the situation report as of a moment; as of now, what waits is what the board says."""
+def situation(as_of: datetime, *, now: datetime, account: str = "") -> SituationReport:
+    """The figures of the situation report as of a moment; as of now, what waits is what the account's board says."""
     state, is_now = state_as_of(as_of), as_of >= now - _NOW
     with override("en"):  # the report is in English, whoever asks for it
-        alarms = alarms_now(state, now=as_of) if is_now else alarms_then(state)
+        alarms = alarms_now(state, now=as_of, account=account) if is_now else alarms_then(state)
     try:
         departures = tuple((load.leg, load.seats, load.booked) for load in legs_load())
     except NotFoundError:
@@ -56,14 +56,14 @@ def refusals_of(state: LedgerState) -> tuple[tuple[str, int], ...]:
 
 def report_pdf(*, as_of: datetime, account: str, now: datetime) -> bytes:
     """The situation report as a one-page PDF."""
-    content = print_report(situation(as_of, now=now), fonts=font_folders())
+    content = print_report(situation(as_of, now=now, account=account), fonts=font_folders())
     export_note(what="report", content=content, persons=(), recipient="desk-1", account=account, now=now)
     return content
 
 
 def report_page(*, as_of: datetime, account: str, now: datetime) -> str:
     """The situation report as one HTML page."""
-    page = write_report_page(situation(as_of, now=now))
+    page = write_report_page(situation(as_of, now=now, account=account))
     export_note(what="report", content=page.encode(), persons=(), recipient="desk-1", account=account, now=now)
     return page
 

@@ -17,7 +17,8 @@ from safepassage.apps.outreach.directions import directions_of
 from safepassage.apps.outreach.selectors import NAMELESS, CallLine, call_lines, call_list_is_provisional
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.apps.policy.selectors import policy_in_force, standings_of
-from safepassage.apps.registry.selectors import hidden_persons, parties_by_id, parties_hidden, persons_behind
+from safepassage.apps.registry.hidden import hidden_persons, parties_hidden
+from safepassage.apps.registry.selectors import parties_by_id, persons_behind
 from safepassage.core.dates import format_brief
 from safepassage.core.errors import NotFoundError
 from safepassage.core.exchange import (

@@ -23,9 +23,8 @@ def listings_told_apart() -> frozenset[str]:
     return frozenset(found)
 
 
-def parties_told_apart() -> frozenset[PartyId]:
-    """The parties of both sides, as they stand now."""
-    listings = listings_told_apart()
+def parties_told_apart(listings: frozenset[str]) -> frozenset[PartyId]:
+    """The parties of these listings, as they stand now."""
     if not listings:
         return frozenset()
     persons = PersonListing.objects.filter(listing__in=listings).values("person_id")

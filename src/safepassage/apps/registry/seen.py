@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from safepassage.apps.accounts.selectors import account_may
-from safepassage.apps.registry.apart import listings_told_apart
-from safepassage.apps.registry.models import PersonListing, ReviewRecord
-from safepassage.apps.registry.selectors import hidden_persons, reviews_open
-from safepassage.apps.registry.values import REVIEW
-from safepassage.core.errors import UnreadableError
-from safepassage.core.ids import ListingId
+from safepassage.apps.registry.hidden import hidden_persons, listings_hidden
+from safepassage.apps.registry.models import (
+    AdultConfirmation,
+    JudgementRecord,
+    MemberConfirmation,
+    RelationStated,
+    ReviewRecord,
+)
+from safepassage.apps.registry.selectors import reviews_open, run_last
+from safepassage.core.identity import AlarmCode
+from safepassage.core.ids import ListingId, PersonId
 
 
 def listings_unseen(account: str) -> frozenset[ListingId]:
@@ -22,10 +28,7 @@ def listings_unseen(account: str) -> frozenset[ListingId]:
     """
     if account_may(account, "apart.see"):
         return frozenset()
-    said = {ListingId(one) for one in listings_told_apart()}
-    persons = set(PersonListing.objects.filter(listing__in=said).values_list("person_id", flat=True))
-    of_them = PersonListing.objects.filter(person_id__in=persons | hidden_persons()).values_list("listing", flat=True)
-    return frozenset(ListingId(one) for one in said.union(of_them))
+    return listings_hidden()
 
 
 def is_unseen(listings: Iterable[ListingId], *, account: str) -> bool:
@@ -35,7 +38,15 @@ def is_unseen(listings: Iterable[ListingId], *, account: str) -> bool:
 
 def reviews_unseen(account: str) -> frozenset[str]:
     """The open questions of which this account may not know. Cost: reads all open ones, if anybody is kept apart."""
-    unseen = listings_unseen(account)
+    return frozenset() if account_may(account, "apart.see") else _naming(listings_hidden())
+
+
+def reviews_open_to_all() -> int:
+    """How many open questions name nobody who is hidden: what may be told to anybody."""
+    return reviews_open().exclude(pk__in=_naming(listings_hidden())).count()
+
+
+def _naming(unseen: frozenset[ListingId]) -> frozenset[str]:
     if not unseen:
         return frozenset()
     return frozenset(
@@ -43,13 +54,48 @@ def reviews_unseen(account: str) -> frozenset[str]:
     )
 
 
-def _named(content: object) -> Iterable[ListingId]:
-    try:
-        return REVIEW.validate_python(content).listings
-    except UnreadableError:
-        return ()  # it shows nobody, and says which it is wherever it is opened
+def _named(content: object) -> Iterable[str]:
+    """The listings that a question names; one that can't be read shows nobody, and says which it is when opened."""
+    named = content.get("listings") if isinstance(content, dict) else None
+    return (one for one in named if isinstance(one, str)) if isinstance(named, list) else ()
 
 
 def reviews_seen(account: str) -> QuerySet[ReviewRecord]:
     """The review queue as far as this account may know of it, the most harmful question first."""
     return reviews_open().exclude(pk__in=reviews_unseen(account))
+
+
+def answers_unapplied(account: str) -> int:
+    """Answers given or taken back since the matcher ran: they take effect when it runs again.
+
+    One answer to a question of many pairs is one answer. Only those about people of whom this account may know.
+    """
+    run = run_last()
+    if run is None:
+        return 0
+    since = Q(at__gt=run.ended_at) | Q(withdrawn_at__gt=run.ended_at)
+    sees_all = account_may(account, "apart.see")
+    listings = frozenset[ListingId]() if sees_all else listings_hidden()
+    persons = frozenset[PersonId]() if sees_all else hidden_persons()
+    judged = JudgementRecord.objects.filter(since).values_list("left", "right", "by", "at", "review")
+    members = MemberConfirmation.objects.filter(since).values_list("person", flat=True)
+    adults = AdultConfirmation.objects.filter(since).values_list("minor", "adult")
+    relations = RelationStated.objects.filter(since).values_list("person", "of")
+    return (
+        len({tuple(answer) for left, right, *answer in judged if listings.isdisjoint((left, right))})
+        + sum(person not in persons for person in members)
+        + sum(persons.isdisjoint(pair) for pair in (*adults, *relations))
+    )
+
+
+def alarms_seen(account: str) -> list[Mapping[str, Any]]:
+    """What the last run found to contradict, as far as this account may know of it."""
+    run = run_last()
+    if run is None or account_may(account, "apart.see"):
+        return list(run.alarms) if run else []
+    unseen = listings_hidden()
+    return [
+        one
+        for one in run.alarms
+        if one["code"] != AlarmCode.KEPT_APART_LINKED.value and unseen.isdisjoint(one["listings"])
+    ]

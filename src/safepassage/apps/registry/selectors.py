@@ -11,7 +11,6 @@ from django.db.models import Max, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from safepassage.apps.ledger.damage import CODE, is_damaged
-from safepassage.apps.registry.apart import parties_told_apart
 from safepassage.apps.registry.models import (
     AdultConfirmation,
     GroupParty,
@@ -143,44 +142,12 @@ def party_by_id(party_id: str) -> Party:
 
 def parties_flagged(flag: PartyFlag) -> QuerySet[PartyRecord]:
     """Parties that bear a flag, by id."""
-    return _as_text().filter(text__contains=f'"{flag.value}"').order_by("id")
+    return parties_as_text().filter(text__contains=f'"{flag.value}"').order_by("id")
 
 
-def _as_text() -> QuerySet[Any]:
+def parties_as_text() -> QuerySet[Any]:
     """Parties with their content as text: asked for JSON, the database stops at the first that is none."""
     return PartyRecord.objects.annotate(text=Cast("content", TextField()))
-
-
-def hidden_persons() -> frozenset[PersonId]:
-    """Everyone on either side of a confidential keep-apart: they leave the house with no list.
-
-    From the first person's word on (`apart`). The people of a party that can't be read are among them.
-    """
-    told = Membership.objects.filter(party_id__in=parties_told_apart()).values_list("person_id", flat=True)
-    hidden = {PersonId(person) for person in told}
-    is_flagged = Q(text__contains=f'"{PartyFlag.KEPT_APART.value}"')
-    is_odd = ~Q(text__contains='"flags"') | ~Q(text__endswith="}")
-    for key, content in _as_text().filter(is_flagged | is_odd).values_list("id", "content"):
-        try:
-            party = PARTY.validate_python(content)
-        except UnreadableError:
-            # nobody knows whether it is kept apart: until the matcher has run again it is held to be
-            members = Membership.objects.filter(party_id=key).values_list("person_id", flat=True)
-            hidden.update(PersonId(person) for person in members)
-            continue
-        if PartyFlag.KEPT_APART in party.flags:
-            hidden.update(member.person for member in party.members)
-            hidden.update(party.hidden_from)
-    return frozenset(hidden)
-
-
-def hidden_ids(ids: Iterable[PersonId]) -> frozenset[PersonId]:
-    """Those of these ids, merged ones included, behind which somebody stands who is kept apart in confidence."""
-    hidden = hidden_persons()
-    if not hidden:
-        return frozenset()
-    leads = dict(PersonRecord.objects.exclude(redirects_to=None).values_list("id", "redirects_to_id"))
-    return frozenset(one for one in ids if one in hidden or _end(one, leads) in hidden)
 
 
 def draw_lineage_now() -> dict[PersonId, PersonId]:
@@ -205,7 +172,7 @@ def persons_behind(ids: Iterable[PersonId]) -> dict[PersonId, Person]:
     """Who holds each of these ids now, merged ids included; an id is missing where its person was erased."""
     asked = set(ids)
     leads = dict(PersonRecord.objects.exclude(redirects_to=None).values_list("id", "redirects_to_id"))
-    ends = {one: _end(one, leads) for one in asked}
+    ends = {one: end_of(one, leads) for one in asked}
     held = persons_by_id(set(ends.values()))
     return {one: held[end] for one, end in ends.items() if end in held}
 
@@ -222,10 +189,11 @@ def persons_known(ids: Iterable[PersonId]) -> frozenset[PersonId]:
     asked = set(ids)
     leads = dict(PersonRecord.objects.exclude(redirects_to=None).values_list("id", "redirects_to_id"))
     empty = set(PersonRecord.objects.filter(redirects_to=None, content={}).values_list("id", flat=True))
-    return frozenset(one for one in asked if _end(one, leads) not in empty)
+    return frozenset(one for one in asked if end_of(one, leads) not in empty)
 
 
-def _end(person: PersonId, leads: Mapping[str, str]) -> PersonId:
+def end_of(person: PersonId, leads: Mapping[str, str]) -> PersonId:
+    """The id that holds now of one that may have been merged; `leads` has every merged id and where it leads."""
     while person in leads:
         person = PersonId(leads[person])
     return person
@@ -257,20 +225,6 @@ def review_by_id(review_id: str) -> Review:
 def run_last() -> ResolveRun | None:
     """The last run of the matcher."""
     return ResolveRun.objects.order_by("-pk").first()
-
-
-def answers_unapplied() -> int:
-    """Answers given or taken back since the matcher ran, that take effect when it runs again.
-
-    One answer to a question of many pairs is one answer.
-    """
-    run = run_last()
-    if run is None:
-        return 0
-    since = Q(at__gt=run.ended_at) | Q(withdrawn_at__gt=run.ended_at)
-    judged = JudgementRecord.objects.filter(since).values("by", "at", "review").distinct().count()
-    others = (model for model in ANSWERS if model is not JudgementRecord)
-    return judged + sum(model.objects.filter(since).count() for model in others)
 
 
 ANSWERS = (JudgementRecord, MemberConfirmation, AdultConfirmation, RelationStated)
@@ -369,25 +323,11 @@ def parties_by_id(ids: Iterable[str]) -> dict[PartyId, Party]:
     return {party.id: party for party in parties}
 
 
-def parties_hidden(ids: Iterable[str]) -> frozenset[PartyId]:
-    """Those of these parties that somebody is kept apart from, and those that can't be read: nobody knows of them."""
-    asked = list(ids)
-    hidden = set(parties_told_apart().intersection(asked))
-    for key, content in PartyRecord.objects.filter(id__in=asked).values_list("id", "content"):
-        try:
-            is_hidden = bool(PARTY.validate_python(content).hidden_from)
-        except UnreadableError:
-            is_hidden = True
-        if is_hidden:
-            hidden.add(PartyId(key))
-    return frozenset(hidden)
-
-
 def party_ids(*, flag: str = "") -> QuerySet[PartyRecord, str]:
     """The ids of all parties, or of those with a flag, in order."""
     records = PartyRecord.objects.order_by("id")
     if flag:
-        records = _as_text().filter(text__contains=f'"{flag}"').order_by("id")
+        records = parties_as_text().filter(text__contains=f'"{flag}"').order_by("id")
     return records.values_list("id", flat=True)
 
 

@@ -8,10 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from safepassage.apps.console.sayings.language import reads_english
 
 PROBLEMS: dict[str, Promise] = {
-    "This record is protected.": _("This record is protected."),
-    "Ask a child-protection officer or a supervisor of this site.": _(
-        "Ask a child-protection officer or a supervisor of this site."
-    ),
     "No verdict was given.": _("No verdict was given."),
     "Choose same, different, unsure or keep apart.": _("Choose same, different, unsure or keep apart."),
     "Choose one household, not one household, unsure or keep apart.": _(

@@ -13,12 +13,7 @@ from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.registry.arrivals import SMALL, families_of
 from safepassage.apps.registry.arrived import arrival_look_of, links_from, reviews_about
 from safepassage.apps.registry.seen import listings_unseen
-from safepassage.apps.registry.selectors import (
-    hidden_persons,
-    parties_of_persons,
-    persons_by_id,
-    persons_of_listings,
-)
+from safepassage.apps.registry.selectors import parties_of_persons, persons_by_id, persons_of_listings
 from safepassage.core.errors import UnreadableError
 from safepassage.core.identity import Evidence, EvidenceField, Link, Person
 from safepassage.core.ids import BatchId, ListingId, PartyId, PersonId
@@ -62,14 +57,8 @@ class Arrived:
 
     listing: Listing
     person: PersonId | None
-    is_hidden: bool
-    """Kept apart from somebody in confidence: not for this reader."""
+    """Not told to whoever may not know of people who are hidden: they would be those of whom nothing is told."""
     may_be: tuple[MayBe, ...]
-
-    @property
-    def is_matched(self) -> bool:
-        """Whether a run has matched them."""
-        return self.person is not None
 
     @property
     def is_likely_here(self) -> bool:
@@ -96,11 +85,10 @@ class Arrivals:
     families: tuple[Family, ...]
     look: ArrivalLook | None
     questions: tuple[str, ...]
-
-    @property
-    def is_matched(self) -> bool:
-        """Whether a run has matched all of them."""
-        return all(one.is_matched for family in self.families for one in family.members)
+    is_matched: bool
+    """Whether a run has matched all of them."""
+    tells_persons: bool
+    """Whether it says who they are since."""
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -109,11 +97,14 @@ class Arrivals:
         beside = [
             other.person.id if other.person else other.listing.listing.id for one in people for other in one.may_be
         ]
-        return (*(one.listing.id for one in people if not one.is_hidden), *dict.fromkeys(beside))
+        return (*(one.listing.id for one in people), *dict.fromkeys(beside))
 
 
 def arrivals_of(batch: Batch, account: Account) -> Arrivals | None:
-    """The people of a batch, if it is small and can be read; whoever is hidden from the reader is not there at all.
+    """The people of a batch, if it is small and can be read.
+
+    Whoever took it in sees every row as it was taken in; on a list of another whoever is hidden is not there at all.
+    Who a row is since a run is told to those alone who may know of everybody: what is told of one is told of each.
 
     Cost: some ten queries; for whoever sees the review queue, the open questions once.
     """
@@ -127,23 +118,31 @@ def arrivals_of(batch: Batch, account: Account) -> Arrivals | None:
         return None
     listings.sort(key=lambda one: (one.row.sheet, one.row.number))  # as they are written: the head mostly first
     ids = [one.id for one in listings]
-    person_of = persons_of_listings(ids)
-    hidden = frozenset[PersonId]() if account.may("apart.see") else hidden_persons()
-    may_be = _may_be([one for one in ids if one not in person_of], hidden)
+    person_of, tells_persons = persons_of_listings(ids), account.may("apart.see")
+    unseen = listings_unseen(account.username)
+    if batch.received_by != account.username:
+        listings = [one for one in listings if one.id not in unseen]
+    may_be = _may_be([one for one in ids if one not in person_of], unseen)
     families = tuple(
         Family(
             tuple(
-                Arrived(one, person_of.get(one.id), person_of.get(one.id) in hidden, may_be.get(one.id, ()))
+                Arrived(one, person_of.get(one.id) if tells_persons else None, may_be.get(one.id, ()))
                 for one in family
             )
         )
         for family in families_of(listings)
     )
-    told = [one for one, person in person_of.items() if person not in hidden]
-    return Arrivals(families, arrival_look_of(batch.pk), _questions(told, account))
+    is_matched = person_of.keys() >= set(ids)
+    return Arrivals(
+        families,
+        arrival_look_of(batch.pk),
+        _questions([one for one in person_of if one not in unseen], account),
+        is_matched,
+        tells_persons,
+    )
 
 
-def _may_be(asked: Sequence[ListingId], hidden: frozenset[PersonId]) -> dict[ListingId, tuple[MayBe, ...]]:
+def _may_be(asked: Sequence[ListingId], unseen: frozenset[ListingId]) -> dict[ListingId, tuple[MayBe, ...]]:
     """For each of these listings whom it may be, each person once, the likeliest first."""
     links = [(mine, link) for link in links_from(asked) for mine in (link.left, link.right) if mine in set(asked)]
     others = [_other(mine, link) for mine, link in links]
@@ -154,7 +153,7 @@ def _may_be(asked: Sequence[ListingId], hidden: frozenset[PersonId]) -> dict[Lis
     for mine, link in links:
         other = _other(mine, link)
         person = person_of.get(other)
-        if other not in listings or person in hidden:
+        if other not in listings or other in unseen:
             continue
         card = ListingCard(listings[other], names.get(listings[other].source, ""), person)
         known = (persons.get(person), parties.get(person, ()), people.get(person)) if person else (None, (), None)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from safepassage.apps.console.protection import hidden_among
 from safepassage.apps.intake.selectors import listings_by_id, source_names
-from safepassage.apps.registry.seen import listings_unseen
+from safepassage.apps.registry.seen import alarms_seen
 from safepassage.apps.registry.selectors import (
     judgements_on,
-    parties_of_persons,
     persons_by_id,
     persons_of_listings,
 )
@@ -39,11 +37,11 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One contradiction: about whom, and who says what; neither names, ids nor judgements of the protected."""
+    """One contradiction: about whom, and who says what."""
 
     persons: tuple[PersonId, ...]
     names: tuple[str, ...]
-    is_hidden: bool
+    """None for whoever may see no persons."""
     sayings: tuple[Saying, ...]
     judgements: tuple[tuple[str, str, str, str], ...]
     """(verdict, by, left, right) of judgements between these listings."""
@@ -58,32 +56,23 @@ class Contradiction:
     more: int
 
 
-def contradictions_of(alarms: Sequence[Mapping[str, Any]], account: Account) -> tuple[Contradiction, ...]:
-    """The alarms of a run by kind; a keep-apart shows only to whoever may see it. Cost: ten queries for all."""
-    may_see_apart = account.may("apart.see")
+def contradictions_of(account: Account) -> tuple[Contradiction, ...]:
+    """What the last run found to contradict, by kind, as far as the reader may know. Cost: ten queries for all."""
     by_code: dict[str, list[list[ListingId]]] = {}
-    for alarm in alarms:
-        if alarm["code"] != AlarmCode.KEPT_APART_LINKED.value or may_see_apart:
-            by_code.setdefault(alarm["code"], []).append([ListingId(key) for key in alarm["listings"]])
+    for alarm in alarms_seen(account.username):
+        by_code.setdefault(alarm["code"], []).append([ListingId(key) for key in alarm["listings"]])
     ids = {key for cases in by_code.values() for case in cases[:SHOWN] for key in case}
     listings, person_of, sources = listings_by_id(ids), persons_of_listings(ids), source_names()
-    persons = persons_by_id(person_of.values())
-    parties = parties_of_persons(persons)
-    hidden = hidden_among((party for found in parties.values() for party in found), account)
-    kept_apart = listings_unseen(account.username)
-    unseen = frozenset(person for person, found in parties.items() if hidden.intersection(found))
+    persons, is_hidden = persons_by_id(person_of.values()), not account.may("person.see")
 
     def case_of(code: str, keys: Sequence[ListingId]) -> Case:
         about = tuple(dict.fromkeys(person_of[key] for key in keys if key in person_of))
-        is_protected = bool(unseen.intersection(about)) or not kept_apart.isdisjoint(keys)
-        is_hidden = is_protected or not account.may("person.see")
         known = [listings[key] for key in keys if key in listings]
         return Case(
-            persons=() if is_protected else about,
+            persons=about,
             names=() if is_hidden else tuple(_name(persons.get(one)) for one in about),
-            is_hidden=is_hidden,
             sayings=() if is_hidden else tuple(_saying(code, one, sources) for one in known),
-            judgements=_judgements(keys) if code in JUDGED and not is_protected else (),
+            judgements=_judgements(keys) if code in JUDGED else (),
         )
 
     return tuple(

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from safepassage.apps.intake.selectors import counting_cells, listings_of_groups
-from safepassage.apps.registry.selectors import hidden_ids, persons_of_listings
+from safepassage.apps.registry.hidden import hidden_ids
+from safepassage.apps.registry.selectors import persons_of_listings
 from safepassage.core.ids import ListingId
 from safepassage.core.people import Listing, Relation
 

@@ -16,7 +16,7 @@ from safepassage.apps.console.selectors.sampled import audit_card, is_seen, pair
 from safepassage.apps.console.views.recent import recent_noted
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.audits import LEAST, MOST, PairState, audit_answer, audit_draw, audits_drawn
-from safepassage.apps.registry.selectors import answers_unapplied
+from safepassage.apps.registry.seen import answers_unapplied
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict, ReviewKind
 
@@ -66,7 +66,7 @@ def _page(request: HttpRequest, chosen: Audit | None = None, pair: AuditPair | N
         "earlier": [one for one in drawn if newest and one.key < newest.key],
         "pair": pair,
         "card": card,
-        "answers": answers_unapplied(),
+        "answers": answers_unapplied(account.username),
         "recent": recent_noted(account),
         "undo_from": "audit",
         "least": LEAST,

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from safepassage import vault
-from safepassage.apps.accounts.access import requires
+from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.figures.departures import departures_after, loads_booked
 from safepassage.apps.console.figures.river import draw_river
 from safepassage.apps.intake.selectors import row_figures, sources_seen
@@ -54,7 +54,7 @@ def _figures(request: HttpRequest) -> dict[str, Any]:
     departures, is_coming = departures_after(loads, at, limit=NEXT_DEPARTURES)
     return {
         "river": draw_river(state),
-        "alarms": alarms_now(state, now=at),
+        "alarms": alarms_now(state, now=at, account=account_of(request).username),
         "departures": departures,
         "is_coming": is_coming,
         "policy": policy_in_force(at),

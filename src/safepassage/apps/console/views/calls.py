@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.paging import page_of
-from safepassage.apps.console.protection import hidden_among, refuse_hidden
+from safepassage.apps.console.protection import hidden_among, party_seen
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.movement.selectors import bookings_now
 from safepassage.apps.outreach.selectors import (
@@ -29,7 +29,7 @@ from safepassage.apps.outreach.selectors import (
 from safepassage.apps.outreach.services import call_record, text_approve, texts_load
 from safepassage.apps.outreach.sheets import call_sheet_make
 from safepassage.apps.policy.selectors import policy_in_force, standing_places
-from safepassage.apps.registry.selectors import hidden_persons, party_by_id
+from safepassage.apps.registry.hidden import hidden_persons
 
 if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
@@ -85,8 +85,7 @@ def _seen(lines: list[CallLine], account: Account) -> list[CallLine]:
 @requires("call.make")
 def call_outcome(request: HttpRequest, key: str) -> HttpResponse:
     """Notes what came of a call. Whoever was reached counts as told their place."""
-    party, account, now = party_by_id(key), account_of(request).username, timezone.now()
-    refuse_hidden([party.id], account_of(request))
+    party, account, now = party_seen(key, account_of(request)), account_of(request).username, timezone.now()
     outcome = request.POST.get("outcome", "")
     call_record(party=party.id, outcome=outcome, account=account, now=now, note=request.POST.get("note", "")[:200])
     if not request.headers.get("HX-Request"):

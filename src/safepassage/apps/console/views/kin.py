@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safepassage.apps.accounts.access import account_of, requires
-from safepassage.apps.console.protection import refuse_hidden
+from safepassage.apps.console.protection import party_seen
 from safepassage.apps.registry.checks import fact_check
 from safepassage.apps.registry.kin import relation_state, relation_withdraw, relations_stated
-from safepassage.apps.registry.selectors import party_by_id
 from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.identity import Party
 from safepassage.core.ids import PersonId
@@ -54,9 +53,7 @@ def withdraw_kin(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _party(request: HttpRequest, key: str) -> Party:
-    found = party_by_id(key)
-    refuse_hidden([found.id], account_of(request))
-    return found
+    return party_seen(key, account_of(request))
 
 
 def _member(request: HttpRequest, party: Party, name: str) -> PersonId:

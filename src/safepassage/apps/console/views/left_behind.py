@@ -16,13 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.accounts.selectors import team_codes
 from safepassage.apps.console.paging import page_of
-from safepassage.apps.console.protection import refuse_hidden
+from safepassage.apps.console.protection import hidden_parties, party_seen
 from safepassage.apps.console.selectors.parties import party_lines
 from safepassage.apps.console.words import WORDS
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.outreach.selectors import next_steps_open
 from safepassage.apps.outreach.services import next_step_done, next_step_set, phase_close
-from safepassage.apps.registry.selectors import party_by_id
 from safepassage.core.errors import ForbiddenError
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -33,13 +32,13 @@ _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def left_behind(request: HttpRequest) -> HttpResponse:
     """Every party left behind with its next step, the most urgent first."""
     account, now = account_of(request), timezone.now()
-    steps = next_steps_open()
+    steps = next_steps_open().exclude(party__in=hidden_parties(account))
     page = page_of(request, steps)
     shown = list(page.object_list)
     lines = {line.party.id: line for line in party_lines([one.party for one in shown], account)}
     access_note(
         account=account.username,
-        subjects=[key for key, line in lines.items() if not line.is_hidden],
+        subjects=list(lines),
         act="list left behind",
         purpose="follow-on",
         now=now,
@@ -59,8 +58,7 @@ def left_behind(request: HttpRequest) -> HttpResponse:
 @requires("call.make")
 def step(request: HttpRequest, key: str) -> HttpResponse:
     """Gives a party its next step, or notes that it is done."""
-    party, now = party_by_id(key), timezone.now()
-    refuse_hidden([party.id], account_of(request))
+    party, now = party_seen(key, account_of(request)), timezone.now()
     if request.POST.get("act") == "done":
         next_step_done(party=party.id, account=account_of(request).username, now=now)
         messages.success(request, _("Done. Give the party its next step, unless it is safe."))

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.intake.selectors import row_figures
+from safepassage.apps.registry.hidden import hidden_ids
 from safepassage.apps.registry.matcher import matcher_adopted, matcher_staleness, matcher_versions
-from safepassage.apps.registry.selectors import hidden_ids
 from safepassage.apps.registry.versions import matcher_adopt
 from safepassage.core.ids import PersonId
 

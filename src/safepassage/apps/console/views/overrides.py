@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from safepassage.apps.accounts.access import account_of, requires
-from safepassage.apps.console.protection import hidden_among, refuse_hidden
+from safepassage.apps.console.protection import hidden_among, party_seen
 from safepassage.apps.policy.selectors import override_by_key, overrides_decided, overrides_on, overrides_waiting
 from safepassage.apps.policy.services import (
     LAST_TIER,
@@ -19,7 +19,6 @@ from safepassage.apps.policy.services import (
     override_refuse,
     override_request,
 )
-from safepassage.apps.registry.selectors import party_by_id
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PartyId
 
@@ -35,8 +34,7 @@ def overrides(request: HttpRequest) -> HttpResponse:
         tier = request.POST.get("tier", "")
         if not tier.isdecimal() or not 1 <= int(tier[:9]) <= LAST_TIER:
             raise ForbiddenError("Into which tier?", advice="Enter the number of a tier, 1 is first.")
-        party = party_by_id(request.POST.get("party", "").strip().upper())
-        refuse_hidden([party.id], account_of(request))
+        party = party_seen(request.POST.get("party", "").strip().upper(), account_of(request))
         override_request(
             party=party.id,
             tier=int(tier),
@@ -66,11 +64,13 @@ def overrides(request: HttpRequest) -> HttpResponse:
 @requires("override.approve")
 def decide_override(request: HttpRequest, number: int) -> HttpResponse:
     """The second person agrees, naming who is displaced, or refuses."""
-    override, account, now = override_by_key(number), account_of(request).username, timezone.now()
-    refuse_hidden([PartyId(override.party)], account_of(request))
+    override, reader, now = override_by_key(number), account_of(request), timezone.now()
+    account = reader.username
+    if hidden_among([PartyId(override.party)], reader):
+        override = override_by_key(0)  # told as one that there never was
     if request.POST.get("answer") == "agree":
-        displaced = tuple(PartyId(party_by_id(one).id) for one in request.POST.get("displaced", "").upper().split())
-        refuse_hidden(displaced, account_of(request))
+        named = request.POST.get("displaced", "").upper().split()
+        displaced = tuple(PartyId(party_seen(one, reader).id) for one in named)
         override_approve(override=override, account=account, displaced=displaced, now=now)
         messages.success(request, _("Agreed. It counts against today's quota."))
     else:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.paging import page_of
-from safepassage.apps.console.protection import refuse_hidden
+from safepassage.apps.console.protection import hidden_parties, party_seen
 from safepassage.apps.console.sayings.movement import said_place
 from safepassage.apps.console.sayings.policy import said_explanation
 from safepassage.apps.console.selectors.parties import flags_shown, member_lines, party_lines, standing_value
@@ -30,9 +30,10 @@ from safepassage.apps.passes.selectors import passes_of
 from safepassage.apps.policy.reach import parties_waiting, reach_now
 from safepassage.apps.policy.selectors import standing_places, standings_unsettled
 from safepassage.apps.policy.services import standing_explain
+from safepassage.apps.registry.hidden import hidden_persons
 from safepassage.apps.registry.kin import STATABLE
 from safepassage.apps.registry.search import persons_find
-from safepassage.apps.registry.selectors import hidden_persons, parties_of_persons, party_by_id, party_ids
+from safepassage.apps.registry.selectors import parties_of_persons, party_by_id, party_ids
 from safepassage.apps.registry.services import adult_confirm, member_confirm
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.identity import PartyFlag
@@ -77,26 +78,28 @@ def parties(request: HttpRequest) -> HttpResponse:
     tier, outcome, flag = (request.GET.get(name, "") for name in ("tier", "outcome", "flag"))
     reach = reach_now()
     tiers = reach.tiers
-    ids: Any = party_ids()
+    hidden = hidden_parties(account)
+    waiting = [one for one in parties_waiting() if one not in hidden] if reach.waiting else []
+    ids: Any = party_ids().exclude(id__in=hidden)
     if flag in _flags_for(request):
-        ids = party_ids(flag=flag)
+        ids = party_ids(flag=flag).exclude(id__in=hidden)
     elif tier.isdecimal():
-        ids = standing_places(tier=int(tier)).values_list("party", flat=True)
+        ids = standing_places(tier=int(tier)).exclude(party__in=hidden).values_list("party", flat=True)
     elif outcome == "to-be-asked":
-        ids = standings_unsettled().values_list("party", flat=True)
+        ids = standings_unsettled().exclude(party__in=hidden).values_list("party", flat=True)
     elif outcome == "waiting":
-        ids = parties_waiting()
+        ids = waiting
     elif outcome:
-        ids = standing_places(outcome=outcome).values_list("party", flat=True)
+        ids = standing_places(outcome=outcome).exclude(party__in=hidden).values_list("party", flat=True)
     elif tiers:
-        ids = standing_places().values_list("party", flat=True)
-        if reach.waiting:
-            ids = [*ids, *parties_waiting()]
+        ids = standing_places().exclude(party__in=hidden).values_list("party", flat=True)
+        if waiting:
+            ids = [*ids, *waiting]
     page = page_of(request, ids)
     lines = party_lines(list(page.object_list), account)
     access_note(
         account=account.username,
-        subjects=[line.party.id for line in lines if not line.is_hidden],
+        subjects=[line.party.id for line in lines],
         act="list parties",
         purpose=PURPOSE,
         now=timezone.now(),
@@ -105,9 +108,9 @@ def parties(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": lines,
         "tiers": tiers,
-        "waiting": reach.waiting if tiers else 0,
-        "to_be_asked": standings_unsettled().count(),
-        "total": party_ids().count(),
+        "waiting": len(waiting) if tiers else 0,
+        "to_be_asked": standings_unsettled().exclude(party__in=hidden).count(),
+        "total": party_ids().exclude(id__in=hidden).count(),
         "flags": _flags_for(request),
         "tier": tier,
         "outcome": outcome,
@@ -126,8 +129,7 @@ def _flags_for(request: HttpRequest) -> list[str]:
 def party(request: HttpRequest, key: str) -> HttpResponse:
     """One party: members, kin, standing, booking, pass, calls."""
     account, now = account_of(request), timezone.now()
-    found = party_by_id(key)
-    refuse_hidden([found.id], account)
+    found = party_seen(key, account)
     standing = standing_value(found.id)
     members = member_lines(found, standing, on=now.date())
     access_note(
@@ -168,8 +170,7 @@ def party(request: HttpRequest, key: str) -> HttpResponse:
 def party_reasons(request: HttpRequest, key: str) -> HttpResponse:
     """Why a party stands where it stands and has the place that it has: part of its page, or one by itself."""
     account, now = account_of(request), timezone.now()
-    found = party_by_id(key)
-    refuse_hidden([found.id], account)
+    found = party_seen(key, account)
     access_note(
         account=account.username,
         subjects=[found.id, *(member.person for member in found.members)],
@@ -203,8 +204,8 @@ def party_reasons(request: HttpRequest, key: str) -> HttpResponse:
 @requires("party.confirm")
 def confirm_member(request: HttpRequest, key: str) -> HttpResponse:
     """Confirms a proposed member: from the next run of the matcher on they take a seat."""
-    found, account = party_by_id(key), account_of(request)
-    refuse_hidden([found.id], account)
+    account = account_of(request)
+    found = party_seen(key, account)
     person = _member(request, found.id, "person")
     member_confirm(
         party=found.id,
@@ -221,7 +222,7 @@ def confirm_member(request: HttpRequest, key: str) -> HttpResponse:
 @requires("child.sign-off")
 def confirm_adult(request: HttpRequest, key: str) -> HttpResponse:
     """Says which adult answers for a minor while moving."""
-    found = party_by_id(key)
+    found = party_seen(key, account_of(request))
     minor, adult = _member(request, found.id, "minor"), _member(request, found.id, "adult")
     if minor == adult:
         raise ForbiddenError("Nobody answers for themselves.", advice="Choose an adult of the party.")

@@ -69,9 +69,10 @@ def issue(request: HttpRequest) -> HttpResponse:
     It waits on the job's own page, for whoever asked, to be collected once.
     """
     named = request.POST.get("parties", "").upper().split()
-    refuse_hidden([PartyId(one) for one in named], account_of(request))
+    unknown = NotFoundError("No party has one of these ids.", advice="Copy them from the party's page.")
+    refuse_hidden([PartyId(one) for one in named], account_of(request), as_if=unknown)
     if len(parties_by_id(named)) < len(set(named)):
-        raise NotFoundError("No party has one of these ids.", advice="Copy them from the party's page.")
+        raise unknown
     return begin(request, WorkKind.PASSES, {"parties": sorted(set(named))} if named else {})
 
 
@@ -83,7 +84,8 @@ def revoke(request: HttpRequest, key: str) -> HttpResponse:
     if why not in REASONS:
         raise ForbiddenError("A pass is withdrawn for a reason.", advice="Choose one of the list.")
     found = pass_by_id(key)
-    refuse_hidden([PartyId(found.party)], account_of(request))
+    if hidden_among([PartyId(found.party)], account_of(request)):
+        found = pass_by_id("")  # told as one that there never was
     gone = passes_revoke(parties=[found.party], why=why, account=account_of(request).username, now=timezone.now())
     said = ngettext("%(count)d pass is withdrawn.", "%(count)d passes are withdrawn.", len(gone))
     messages.success(request, said % {"count": len(gone)})

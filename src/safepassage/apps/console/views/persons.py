@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
-from safepassage.apps.console.protection import hidden_among, refuse_hidden
+from safepassage.apps.console.protection import hidden_among, person_seen
 from safepassage.apps.console.selectors.parties import history_of, party_lines
 from safepassage.apps.console.selectors.questions import ListingCard
 from safepassage.apps.console.views.work import WorkKind, begin
@@ -37,9 +37,8 @@ LINKS = 50
 def person(request: HttpRequest, key: str) -> HttpResponse:
     """Everything that is held about one person, each fact with its source."""
     account, now = account_of(request), timezone.now()
-    found = person_by_id(key)
+    found = person_seen(key, account)
     parties = parties_of(found.id)
-    refuse_hidden(parties, account)
     access_note(account=account.username, subjects=[found.id], act="see person", purpose="person", now=now)
     listings, names = listings_by_id(found.listings), source_names()
     judgements = judgements_on(found.listings)
@@ -73,8 +72,7 @@ def _codes_for(person: Person, now: datetime) -> tuple[str, ...]:
 def check_fact(request: HttpRequest, key: str) -> HttpResponse:
     """Notes that a fact was found true or false, and by what."""
     account, now = account_of(request), timezone.now()
-    found = person_by_id(key)
-    refuse_hidden(parties_of(found.id), account)
+    found = person_seen(key, account)
     code, truth = request.POST.get("code", ""), request.POST.get("truth", "")
     if code not in _codes_for(found, now) or truth not in {"true", "false"}:
         raise ForbiddenError("Nothing was said that can be checked.", advice="Choose a fact and what was found.")
@@ -95,8 +93,7 @@ def check_fact(request: HttpRequest, key: str) -> HttpResponse:
 def withdraw_fact(request: HttpRequest, key: str) -> HttpResponse:
     """Takes back what was noted of a checked fact."""
     account, now = account_of(request), timezone.now()
-    found = person_by_id(key)
-    refuse_hidden(parties_of(found.id), account)
+    found = person_seen(key, account)
     asked = request.POST.get("check", "")
     theirs = {str(one.key): one.key for one in fact_checks_of(found.listings)}
     if asked not in theirs:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
-from safepassage.apps.console.protection import refuse_hidden
+from safepassage.apps.console.protection import hidden_among, person_seen
 from safepassage.apps.console.selectors.contradictions import contradictions_of
 from safepassage.apps.console.selectors.families import (
     FamilyCard,
@@ -37,10 +37,8 @@ from safepassage.apps.registry.second_person import (
     lapsed_open_to,
     requests_open_to,
 )
-from safepassage.apps.registry.seen import is_unseen, reviews_seen, reviews_unseen
+from safepassage.apps.registry.seen import answers_unapplied, is_unseen, reviews_seen, reviews_unseen
 from safepassage.apps.registry.selectors import (
-    answers_unapplied,
-    person_by_id,
     review_after,
     review_by_id,
     review_next,
@@ -68,7 +66,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     run = run_last()
     account = account_of(request)
     waiting = asked_open_to(account.username)
-    contradictions = contradictions_of(run.alarms if run else [], account)
+    contradictions = contradictions_of(account)
     named = [person for kind in contradictions for case in kind.cases if case.names for person in case.persons]
     if named:
         access_note(
@@ -78,7 +76,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, reviews_seen(account.username), size=25),
         "beyond_cap": run.reviews_beyond_cap if run else 0,
         "contradictions": contradictions,
-        "answers": answers_unapplied(),
+        "answers": answers_unapplied(account.username),
         "audit": next(iter(audits_drawn(newest=1)), None),
         "waiting": waiting,
         "lapsed": lapsed_open_to(account.username),
@@ -114,7 +112,7 @@ def _question(request: HttpRequest, key: str) -> HttpResponse:
         "families": families,
         "committed": committed_of(card, families),
         "may_be_two": bool(apart_by_family(card.cards, families)),
-        "answers": answers_unapplied(),
+        "answers": answers_unapplied(account.username),
         "waiting": next((one for one in requests_open_to(account.username) if one.review == key), None),
         "recent": recent_noted(account),
         "following": review_after(key, skip=unseen),
@@ -211,12 +209,11 @@ def _go_on(request: HttpRequest, key: str) -> HttpResponseBase:
 def choose_party(request: HttpRequest, key: str) -> HttpResponseBase:
     """Says with which of two parties a person travels."""
     card = _card(key, account_of(request))
-    person = person_by_id(request.POST.get("person", ""))
+    person = person_seen(request.POST.get("person", ""), account_of(request))
     now = timezone.now()
     parties = {party for one in card.affected if one.person == person.id for party in one.parties}
     party = PartyId(request.POST.get("party", ""))
-    refuse_hidden([party], account_of(request))
-    if party not in parties:
+    if party not in parties - hidden_among(parties, account_of(request)):
         raise ForbiddenError("That person does not stand in that party.", advice="Load the question again.")
     member_confirm(party=party, person=person.id, account=account_of(request).username, now=now)
     review_close(review=key, now=now)
@@ -257,7 +254,8 @@ def undo(request: HttpRequest) -> HttpResponse:
         raise ForbiddenError("Your roles do not allow that.", advice="Ask who gave the answer.")
     if not pairs:
         party, person = PartyId(request.POST.get("party", "")), PersonId(request.POST.get("person", ""))
-        refuse_hidden([party], account)
+        if hidden_among([party], account):
+            raise ConflictError("There is nothing to take back.", advice="Load the page again.")
         opened = member_confirmation_withdraw(party=party, person=person, account=account.username, now=now)
         messages.success(request, _("The choice of family is taken back."))
         return _back_to(account, next(iter(opened), ""))
