@@ -1,7 +1,7 @@
 """Who may see a party or a person that somebody is kept apart from: the judgement is confidential.
 
 One rule for every page and act: to whoever may not know of them they are as an id that nobody ever had, told in the
-same words with the same status. What says otherwise, and why: docs/decisions/0016-hidden-is-unknown.md.
+same words with the same status. What says otherwise, and why: docs/decisions/0017-hidden-is-unknown.md.
 """
 
 from __future__ import annotations
