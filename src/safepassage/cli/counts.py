@@ -26,8 +26,6 @@ UNKNOWN_MENDS = {
 }
 """Cause to the command that mends it; what is said of each is said in the console's words."""
 WOULD_BE_SHOWN = 6
-ASKED_FIRST = frozenset({"age", "sex", "is_married", "relation"})
-"""Facts that a question to the family settles, before those that a document or an authority has to prove."""
 
 
 def register(app: typer.Typer) -> None:
@@ -94,6 +92,7 @@ def explain(
     from safepassage.apps.movement.selectors import place_explained
     from safepassage.apps.policy.services import standing_explain
     from safepassage.apps.registry.selectors import party_by_id
+    from safepassage.core.policy import ASKED_FIRST
 
     found = party_by_id(party)
     access_note(account=account, subjects=[party], act="explain", now=now_utc())

@@ -18,6 +18,8 @@ from safepassage.core.policy.rules import Memo, Rule, Span, words_asked_of
 from safepassage.core.policy.standings import Knowledge, MemberStatus, Outcome, Standing
 from safepassage.core.policy.values import Policy
 
+ASKED_FIRST = frozenset({"age", "sex", "is_married", "relation"})
+"""Facts that a question to the family settles, before those that a document or an authority has to prove."""
 _ALPHA_3 = 3
 _Given = tuple[Outcome, int | None, int]
 

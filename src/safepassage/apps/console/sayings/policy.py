@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from safepassage.apps.console.sayings.facts import said_criteria, said_facts, said_missing, said_value
 from safepassage.apps.console.sayings.language import apart, reads_english
 from safepassage.apps.console.words import word
-from safepassage.core.policy import Explanation, Outcome, PartyShift, Reason, ReasonCode, Standing, WouldBe
+from safepassage.core.policy import (
+    ASKED_FIRST,
+    Explanation,
+    Outcome,
+    PartyShift,
+    Reason,
+    ReasonCode,
+    Standing,
+    WouldBe,
+)
 
 SENTENCES: dict[ReasonCode, Promise] = {
     ReasonCode.IN_TIER: _("In tier %(tier)s (%(title)s)."),
@@ -77,14 +86,15 @@ class Said:
 
 def said_explanation(why: Explanation) -> Said:
     """An explanation in the reader's language; in English, core's own sentences."""
+    would_be = sorted(why.would_be, key=lambda one: one.fact not in ASKED_FIRST)
     if reads_english():
-        return Said(why.headline, why.sentences, tuple(one.text for one in why.would_be))
+        return Said(why.headline, why.sentences, tuple(one.text for one in would_be))
     standing = why.standing
     reasons = [*standing.reasons, *(member.reason for member in standing.members if member.reason is not None)]
     return Said(
         _headline(standing),
         tuple(dict.fromkeys(said_reason(reason) for reason in reasons)),
-        tuple(_would_be(one) for one in why.would_be),
+        tuple(_would_be(one) for one in would_be),
     )
 
 

@@ -102,11 +102,11 @@ class MemberLine:
 
 
 def member_lines(party: Party, standing: Standing | None, *, on: date) -> list[MemberLine]:
-    """The members of a party: confirmed first, the principal before all."""
+    """The members of a party: the principal, then confirmed ones, of these the spouse, then children by age."""
     persons, people = persons_of(party), state_now().people
     by_person = {one.person: one for one in standing.members} if standing else {}
     said = relations_stated(member.person for member in party.members)
-    ordered = sorted(party.members, key=lambda one: (not one.is_principal, not one.is_confirmed))
+    ordered = sorted(party.members, key=lambda one: _place(one, persons.get(one.person)))
     return [
         MemberLine(
             member=member,
@@ -125,6 +125,17 @@ def member_lines(party: Party, standing: Standing | None, *, on: date) -> list[M
         )
         for member in ordered
     ]
+
+
+def _place(member: Member, person: Person | None) -> tuple[bool, bool, int, int]:
+    born = person.birth.earliest.toordinal() if person and person.birth else date.max.toordinal()
+    near = (Relation.SPOUSE, Relation.CHILD)
+    return (
+        not member.is_principal,
+        not member.is_confirmed,
+        near.index(member.relation) if member.relation in near else len(near),
+        born,
+    )
 
 
 def _asked(member: Member, standing: MemberStanding | None) -> frozenset[str]:

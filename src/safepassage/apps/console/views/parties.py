@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -17,8 +18,9 @@ from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.protection import hidden_parties, party_seen
+from safepassage.apps.console.sayings.language import apart
 from safepassage.apps.console.sayings.movement import said_place
-from safepassage.apps.console.sayings.policy import said_explanation
+from safepassage.apps.console.sayings.policy import Said, said_explanation
 from safepassage.apps.console.selectors.parties import flags_shown, member_lines, party_lines, standing_value
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.movement.plain_words import in_plain_words
@@ -33,10 +35,10 @@ from safepassage.apps.policy.services import standing_explain
 from safepassage.apps.registry.hidden import hidden_persons
 from safepassage.apps.registry.kin import STATABLE
 from safepassage.apps.registry.search import persons_find
-from safepassage.apps.registry.selectors import parties_of_persons, party_by_id, party_ids
+from safepassage.apps.registry.selectors import parties_of_persons, party_by_id, party_ids, persons_of
 from safepassage.apps.registry.services import adult_confirm, member_confirm
 from safepassage.core.errors import ForbiddenError, NotFoundError
-from safepassage.core.identity import PartyFlag
+from safepassage.core.identity import Party, PartyFlag
 from safepassage.core.ids import PartyId, PersonId
 from safepassage.core.ledger import FACT_EVIDENCE
 
@@ -180,7 +182,7 @@ def party_reasons(request: HttpRequest, key: str) -> HttpResponse:
     )
     context: dict[str, Any] = {"party": found}
     try:
-        context["why"] = said_explanation(standing_explain(party=found, now=now))
+        context["why"] = _with_names(said_explanation(standing_explain(party=found, now=now)), found)
     except NotFoundError:
         context["no_standing"] = _("No policy has been applied to this party.")
     try:
@@ -198,6 +200,19 @@ def party_reasons(request: HttpRequest, key: str) -> HttpResponse:
         context["no_place"] = _("The published plan was made without this party: plan again.")
     is_part = request.headers.get("HX-Request")
     return render(request, "console/party_reasons.html" if is_part else "console/party_why.html", context)
+
+
+def _with_names(said: Said, party: Party) -> Said:
+    """The sentences with the members' names in the place of their ids: whoever reads them sees the names above."""
+    names = {str(key): person.name for key, person in persons_of(party).items() if person.name}
+    if not names:
+        return said
+    ids = re.compile("|".join(map(re.escape, names)))
+
+    def named(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(ids.sub(lambda found: apart(names[found[0]]), text) for text in texts)
+
+    return replace(said, sentences=named(said.sentences), would_be=named(said.would_be))
 
 
 @require_POST
