@@ -33,6 +33,8 @@ class _Lane:
     dead_without: list[int]
     """The same for the kind without needs: dead for it too."""
     onward: list[int]
+    alive: list[int]
+    """Shared by all sizes of the kind: the first onward leg that is not dead for a single head."""
     window: list[int]
     onward_most: dict[int, int]
     window_most: dict[int, int]
@@ -58,6 +60,7 @@ class LazySearch:
     _current: dict[int, dict[int, Way]] = field(default_factory=dict)
     _lane_of: dict[int, _Lane] = field(default_factory=dict)
     _dead: dict[int, list[int]] = field(default_factory=dict)
+    _alive: dict[int, list[int]] = field(default_factory=dict)
     _shut: dict[object, list[int]] = field(default_factory=dict)
     _numbers: dict[object, int] = field(default_factory=dict)
     _starts: dict[int, int] = field(default_factory=dict)
@@ -79,6 +82,7 @@ class LazySearch:
         self._lanes.clear()
         self._lane_of.clear()
         self._dead.clear()
+        self._alive.clear()
         self._current.clear()
 
     def first_free(self, party: PartyClass) -> OpenWay | None:
@@ -130,6 +134,7 @@ class LazySearch:
                 self._dead.setdefault(number, shut.copy()),
                 self._dead.setdefault(without, shut.copy()),
                 tracks.onward.copy(),
+                self._alive.setdefault(number, tracks.onward.copy()),
                 [0] * len(tracks.ids),
                 {},
                 {},
@@ -284,11 +289,16 @@ class LazySearch:
         """Nothing was passed over that may be free another time: the next search may begin where this one ends."""
         free, seat, heads = self.capacities.free, tracks.seat, lane.heads
         most = max(self._most, lane.onward_most.get(leg, 0))
-        for onward in range(lane.onward[leg], tracks.onward_end[leg]):
-            room = min(dead[onward], without[onward]) - 1
-            room = min(room, free[seat[onward]])
+        first, end = lane.alive[leg], tracks.onward_end[leg]
+        while first < end and (dead[first] < 2 or without[first] < 2 or free[seat[first]] < 1):  # noqa: PLR2004
+            first += 1
+        lane.alive[leg] = first
+        for onward in range(max(first, lane.onward[leg]), end):
+            room = dead[onward] if dead[onward] < without[onward] else without[onward]
+            room = room - 1 if room <= free[seat[onward]] else free[seat[onward]]
             if room < heads:
-                most = max(most, room)
+                if room > most:
+                    most = room
             elif report[onward] >= earliest:
                 if not self._may_board(lane, onward):
                     most = max(most, dead[onward] - 1)
