@@ -38,14 +38,17 @@ class OpenWay:
 
 def class_of(demand: Demand, now: datetime) -> PartyClass:
     """The class of a party when planned at `now`."""
-    starts = tuple(sorted((start.point, earliest_at(demand, start.travel_minutes, now)) for start in demand.starts))
+    starts = [(start.point, earliest_at(demand, start.travel_minutes, now)) for start in demand.starts]
+    clearances = demand.clearances
+    if len(clearances) > 1:
+        clearances = tuple(sorted(clearances, key=lambda one: (one.code, str(one))))
     return PartyClass(
         heads=demand.heads,
-        cases=tuple(sorted(demand.cases, key=lambda case: case.need)),
-        starts=starts,
-        clearances=tuple(sorted(demand.clearances, key=lambda clearance: (clearance.code, str(clearance)))),
-        destinations=tuple(sorted(demand.destinations)),
-        groups=tuple(sorted(demand.groups)),
+        cases=tuple(sorted(demand.cases, key=lambda case: case.need)) if demand.cases else (),
+        starts=tuple(sorted(starts)),
+        clearances=clearances,
+        destinations=tuple(sorted(demand.destinations)) if demand.destinations else (),
+        groups=tuple(sorted(demand.groups)) if demand.groups else (),
     )
 
 

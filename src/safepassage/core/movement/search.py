@@ -30,8 +30,8 @@ class _Lane:
     heads: int
     dead: list[int]
     """Shared by all sizes of the kind: the least heads for which nothing is free beyond the leg."""
-    dead_without: list[int]
-    """The same for the kind without needs: dead for it too."""
+    lesser: list[list[int]]
+    """What is dead for this kind is dead for every kind that can do no more: theirs, and its own."""
     onward: list[int]
     alive: list[int]
     """Shared by all sizes of the kind: the first onward leg that is not dead for a single head."""
@@ -60,6 +60,8 @@ class LazySearch:
     _current: dict[int, dict[int, Way]] = field(default_factory=dict)
     _lane_of: dict[int, _Lane] = field(default_factory=dict)
     _dead: dict[int, list[int]] = field(default_factory=dict)
+    _lesser: dict[int, list[list[int]]] = field(default_factory=dict)
+    _of_kind: dict[int, PartyClass] = field(default_factory=dict)
     _alive: dict[int, list[int]] = field(default_factory=dict)
     _shut: dict[object, list[int]] = field(default_factory=dict)
     _numbers: dict[object, int] = field(default_factory=dict)
@@ -82,6 +84,8 @@ class LazySearch:
         self._lanes.clear()
         self._lane_of.clear()
         self._dead.clear()
+        self._lesser.clear()
+        self._of_kind.clear()
         self._alive.clear()
         self._current.clear()
 
@@ -98,10 +102,10 @@ class LazySearch:
             if self.capacities.fits(open_way.use, current.legs):
                 return open_way
         first, seat = self._first[starts], self._tracks.seat if self._tracks else []
-        dead, without, free, heads = lane.dead, lane.dead_without, self.capacities.free, lane.heads
+        dead, free, heads = lane.dead, self.capacities.free, lane.heads
         for at in range(lane.first.get(starts, 0), len(first)):
             leg, point, earliest = first[at]
-            if dead[leg] <= heads or without[leg] <= heads or free[seat[leg]] < heads:
+            if dead[leg] <= heads or free[seat[leg]] < heads:
                 continue
             if self._begin(lane, leg, point, earliest):
                 lane.first[starts] = at
@@ -121,18 +125,16 @@ class LazySearch:
         numbers = self._numbers
         kind = (party.clearances, party.destinations, party.groups, party.cases)
         number = numbers.setdefault(kind, len(numbers))
-        without = numbers.setdefault((*kind[:3], ()), len(numbers))
         key = (number, party.heads)
         lane = self._lanes.get(key)
         if lane is None:
-            shut = self._shut.get(party.clearances)
-            if shut is None:
-                shut = self._shut[party.clearances] = tracks.shut_for(party)
+            if number not in self._dead:
+                self._open_kind(tracks, number, party)
             lane = self._lanes[key] = _Lane(
                 party,
                 party.heads,
-                self._dead.setdefault(number, shut.copy()),
-                self._dead.setdefault(without, shut.copy()),
+                self._dead[number],
+                self._lesser[number],
                 tracks.onward.copy(),
                 self._alive.setdefault(number, tracks.onward.copy()),
                 [0] * len(tracks.ids),
@@ -147,6 +149,20 @@ class LazySearch:
             )
         self._lane_of[id(party)] = lane
         return lane
+
+    def _open_kind(self, tracks: Tracks, number: int, party: PartyClass) -> None:
+        """Notes a kind: what is dead for it since it is for one that can do as much, and who can do no more."""
+        shut = self._shut.get(party.clearances)
+        if shut is None:
+            shut = self._shut[party.clearances] = tracks.shut_for(party)
+        dead, lesser = shut.copy(), []
+        for other, one in self._of_kind.items():
+            if _can_do_all(one, party):
+                self._lesser[other].append(dead)
+                dead[:] = map(min, dead, self._dead[other])
+            if _can_do_all(party, one):
+                lesser.append(self._dead[other])
+        self._dead[number], self._lesser[number], self._of_kind[number] = dead, [dead, *lesser], party
 
     def _note_starts(self, tracks: Tracks, party: PartyClass) -> None:
         number = self._starts[id(party)] = self._numbers.setdefault(party.starts, len(self._numbers))
@@ -186,12 +202,12 @@ class LazySearch:
             return False
         for resource in tracks.riding[leg]:
             if free[resource] < heads:
-                lane.dead[leg] = max(0, free[resource]) + 1
+                _bury(lane, leg, max(0, free[resource]) + 1)
                 return False
         if (not lane.is_plain and not self._has_extra(lane, leg)) or (
             self.capacities.vehicle_limits and self.capacities.short_vehicles((tracks.ids[leg],))
         ):
-            lane.dead[leg] = heads
+            _bury(lane, leg, heads)
             return False
         return True
 
@@ -240,7 +256,7 @@ class LazySearch:
         self._stops.pop()
         self._legs.pop()
         if not found and not self._is_bent:
-            lane.dead[leg] = min(lane.heads, self._most + 1)
+            _bury(lane, leg, min(lane.heads, self._most + 1))
         self._most = max(self._most, most)
         self._is_bent = self._is_bent or was_bent
         return found
@@ -284,21 +300,20 @@ class LazySearch:
             self._is_bent = True
             return False
         earliest = ready + tracks.points[point].processing_minutes
-        dead, without, report = lane.dead, lane.dead_without, tracks.report
+        dead, report = lane.dead, tracks.report
         is_sure = True
         """Nothing was passed over that may be free another time: the next search may begin where this one ends."""
         free, seat, heads = self.capacities.free, tracks.seat, lane.heads
         most = max(self._most, lane.onward_most.get(leg, 0))
         first, end = lane.alive[leg], tracks.onward_end[leg]
-        while first < end and (dead[first] < 2 or without[first] < 2 or free[seat[first]] < 1):  # noqa: PLR2004
+        while first < end and (dead[first] <= 1 or free[seat[first]] < 1):
             first += 1
         lane.alive[leg] = first
         for onward in range(max(first, lane.onward[leg]), end):
-            room = dead[onward] if dead[onward] < without[onward] else without[onward]
+            room = dead[onward]
             room = room - 1 if room <= free[seat[onward]] else free[seat[onward]]
             if room < heads:
-                if room > most:
-                    most = room
+                most = max(most, room)
             elif report[onward] >= earliest:
                 if not self._may_board(lane, onward):
                     most = max(most, dead[onward] - 1)
@@ -363,6 +378,23 @@ class LazySearch:
                 if need == case.need and free[resource] < case.cases:
                     return None
         return heads
+
+
+def _bury(lane: _Lane, leg: int, least: int) -> None:
+    """Notes that nothing is free beyond a leg for so many heads or more."""
+    for dead in lane.lesser:
+        dead[leg] = min(dead[leg], least)
+
+
+def _can_do_all(one: PartyClass, other: PartyClass) -> bool:
+    """Whether what is closed to parties of one kind is closed to those of another, of whatever size."""
+    needs = {case.need: case.cases for case in other.cases}
+    return (
+        set(one.clearances) >= set(other.clearances)
+        and (not one.destinations or (bool(other.destinations) and set(one.destinations) >= set(other.destinations)))
+        and set(one.groups) >= set(other.groups)
+        and all(case.cases <= needs.get(case.need, 0) for case in one.cases)
+    )
 
 
 def _visit(tracks: Tracks, stop: Stop) -> Visit:
