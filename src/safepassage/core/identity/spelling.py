@@ -31,7 +31,8 @@ _SHORT_FORMS = dict.fromkeys(("md", "mohd", "mhd", "muhd", "mohd", "mohmd"), "mo
 _IS_ARABIC = re.compile(r"[\u0600-\u06ff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
-_PLACEHOLDER = re.compile("^(?:x{3,}|fnu|lnu)")
+_PLACEHOLDER = re.compile("^(?:x{3,}|(?:fnu|lnu)(?=.{4}))")
+"""A form that joins the mark to the name ("FNUHamid"); before fewer letters it is likelier a slip of the pen."""
 _TWICE = frozenset(["bi", "بی"])
 """Halves of "bibi", which some write as two words."""
 _DIGRAPHS = tuple(

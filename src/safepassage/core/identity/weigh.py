@@ -17,6 +17,7 @@ from safepassage.core.identity.compare import Comparer
 from safepassage.core.identity.family import Weighed, family_pass
 from safepassage.core.identity.features import Columns, Flags, columns_of
 from safepassage.core.identity.frozen import thaw
+from safepassage.core.identity.given_back import give_back
 from safepassage.core.identity.judged import Judged, sort_judgements
 from safepassage.core.identity.keep import NOTHING_KEPT, Arrays, Keep
 from safepassage.core.identity.learn import SAMPLE, estimate
@@ -80,14 +81,17 @@ def weigh(  # noqa: PLR0917
     judged = sort_judgements(judgements, {listing: row for row, listing in enumerate(columns.ids)})
     tell(0.1, "finding candidate pairs")
     codes = keep.once("pairs", lambda: {"codes": candidate_codes(columns, settings.block_cap)})["codes"]
+    give_back()
     comparer = Comparer(columns)
     tell(0.25, "learning weights")
     weights = learnt_weights(comparer, codes, keep) if parameters is None else thaw(parameters)
     weighed, hopeless = _weighed(comparer, weights, codes, tell, keep)
     del codes
+    give_back()
     for turn in range(settings.family_rounds):
         tell(0.55 + 0.25 * turn / settings.family_rounds, "weighing families together")
         weighed, weights = _family(comparer, weights, weighed, parameters, turn, keep)
+        give_back()
     calibration = parameters.calibration if parameters else calibration_of(weighed, judged, columns.unit, settings)
     weighed, is_certain = settled(weighed, calibration, settings)
     hopeless = _without(hopeless, weighed.pairs, columns.size)
