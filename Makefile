@@ -102,7 +102,8 @@ bench-movement: $(VENV)/.test
 bench-console: $(VENV)/.test assets
 	$(BIN)/python -m benchmarks.console $(CONSOLE)
 
-# IDENTITY=FOLDER of the identity benchmark's files adds look-ups over 125,000 people
+# the whole table; look-ups over 125,000 people where IDENTITY, the folder of the identity benchmark's files, is there
+IDENTITY ?= $(wildcard ../shared/bench/identity)
 bench-field: $(VENV)/.test assets
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m benchmarks.field $(if $(IDENTITY),--identity $(IDENTITY))

@@ -1,8 +1,8 @@
 """`python -m benchmarks.field [--identity FOLDER] [--json]`: what can be measured of the phone on this machine.
 
-Look-ups and squares run in V8 at this machine's speed, not slowed; the app and its reader of documents in Chromium.
-`--images FOLDER` reads `*.png` and `*.jpg`, each with what its zone says in `NAME.txt`; `--zones N` reads N invented
-documents.
+One call prints the whole table: at this machine's speed, and with a quarter of one processor for the whole browser
+(look-ups: for the whole of Node, the same V8), a worker's loop beside. `--images FOLDER` instead reads `*.png` and
+`*.jpg`, each with what its zone says in `NAME.txt`; `--zones N` instead reads N invented documents.
 """
 
 from __future__ import annotations
@@ -26,11 +26,16 @@ from tests.core.passes.orders import issued
 from benchmarks.field.documents import read_images, read_zones
 from benchmarks.field.lookups import draw_lookups
 from benchmarks.field.phone import measure_phone
+from benchmarks.field.slowed import slowed
 from benchmarks.field.squares import draw_squares
+from benchmarks.field.table import table_of
 
 SQUARES = 100
 PEOPLE = 125_000
-QUESTIONS = 2_000
+QUESTIONS = 6_000
+FEWER = 300
+DOCUMENTS = 200
+SLOWER = 4
 
 
 def main() -> int:
@@ -39,6 +44,7 @@ def main() -> int:
     parser.add_argument("--identity", type=Path, help="folder of the identity benchmark's CSV files, for look-ups")
     parser.add_argument("--images", type=Path, help="pictures of documents, with their zones in NAME.txt")
     parser.add_argument("--zones", type=int, metavar="N", help="read N invented documents of all formats instead")
+    parser.add_argument("--documents", type=int, default=DOCUMENTS, help="so many invented documents; 0: none")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     if options.images:
@@ -47,20 +53,28 @@ def main() -> int:
     if options.zones:
         print(json.dumps(read_zones(options.zones), indent=None if options.json else 1))
         return 0
-    texts = [issued(place, members=heads(1 + place % 12)).text for place in range(SQUARES)]
-    job: dict[str, Any] = {"squares": list(draw_squares(texts, seed=1))}
-    if options.identity:
-        files = sorted(options.identity.glob("dev*.csv.gz"))
-        job["lookups"] = draw_lookups(files, people=PEOPLE, questions=QUESTIONS, seed=1)
-    done = run_in_node(job)
-    figures = {"phone": measure_phone(), "squares": _of_squares(done["squares"])}
-    if options.identity:
-        figures["lookups"] = _of_lookups(done["lookups"])
-    print(json.dumps(figures, indent=None if options.json else 1))
+    figures = measure(options.identity, options.documents)
+    print(json.dumps(figures) if options.json else table_of(figures))
     return 0
 
 
-def run_in_node(job: dict[str, Any]) -> dict[str, Any]:
+def measure(identity: Path | None, documents: int) -> dict[str, Any]:
+    """Everything, one after another: first at this machine's speed, then slowed."""
+    texts = [issued(place, members=heads(1 + place % 12)).text for place in range(SQUARES)]
+    squares = run_in_node({"squares": list(draw_squares(texts, seed=1))})["squares"]
+    figures = {"squares": _of_squares(squares), "phone": measure_phone(), "phone_slowed": measure_phone(SLOWER)}
+    if identity:
+        drawn = draw_lookups(sorted(identity.glob("dev*.csv.gz")), people=PEOPLE, questions=QUESTIONS, seed=1)
+        figures["lookups"] = _of_lookups(run_in_node({"lookups": drawn})["lookups"])
+        fewer = drawn | {"questions": drawn["questions"][:FEWER], "nobody": drawn["nobody"][:FEWER]}
+        figures["lookups_slowed"] = _of_lookups(run_in_node({"lookups": fewer}, slower=SLOWER)["lookups"])
+    if documents:
+        figures["zones"] = read_zones(documents)
+        figures["zones_slowed"] = read_zones(max(10, documents // 10), slower=SLOWER)
+    return figures
+
+
+def run_in_node(job: dict[str, Any], *, slower: float = 1) -> dict[str, Any]:
     """What field/src/bench.test.ts gives for this job."""
     install_packages()
     with tempfile.TemporaryDirectory() as folder:
@@ -72,9 +86,12 @@ def run_in_node(job: dict[str, Any]) -> dict[str, Any]:
             "run",
             "field/src/bench.test.ts",
         ]
-        subprocess.run(
-            words, cwd=ROOT, env={**os.environ, "FIELD_BENCH": str(path)}, check=True, stdout=sys.stderr.buffer
+        running = subprocess.Popen(
+            words, cwd=ROOT, env={**os.environ, "FIELD_BENCH": str(path)}, stdout=sys.stderr.buffer
         )
+        with slowed(running.pid, slower):
+            if running.wait():
+                raise subprocess.CalledProcessError(running.returncode, words)
         done: dict[str, Any] = json.loads(path.with_name("job.json.done").read_text(encoding="utf-8"))
     return done
 

@@ -13,6 +13,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from benchmarks.field.glyphs import FONTS, atlas_of
+from benchmarks.field.slowed import browser_process, slowed
 from benchmarks.field.stills import Reader, open_reader
 from benchmarks.field.zones import draw_documents
 
@@ -50,13 +51,16 @@ def read_images(folder: Path) -> dict[str, Any]:
     }
 
 
-def read_zones(count: int, *, seed: int = 1) -> dict[str, Any]:
-    """Invented documents of five formats under five conditions in each font, as the frames of a stream."""
+def read_zones(count: int, *, seed: int = 1, slower: float = 1) -> dict[str, Any]:
+    """Invented documents of five formats under five conditions in each font, as the frames of a stream.
+
+    `slower`: the whole browser gets that part of one processor.
+    """
     counts: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     times: list[float] = []
     frame_times: list[float] = []
-    with open_reader() as reader:
+    with open_reader() as reader, slowed(browser_process(), slower):
         atlases = [atlas_of(reader.page, file) for file in sorted(FONTS.glob("*.otf"))]
         for drawn in draw_documents(atlases, count=count, frames=FRAMES, seed=seed):
             found = _stream(reader, drawn.frames)
