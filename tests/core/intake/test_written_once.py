@@ -9,7 +9,7 @@ import pytest
 
 from safepassage.core.intake import BatchResult, ColumnMap, Field, inspect_file
 from safepassage.core.intake.codes import WarningCode
-from safepassage.core.intake.written_once import number_sections, stands_once
+from safepassage.core.intake.written_once import leaves_blanks, number_sections, stands_once
 from tests.core.intake.made import table, take
 
 _GIVEN = ("Karim", "Laila", "Omid")
@@ -99,3 +99,7 @@ def test_a_late_member_goes_to_the_family_of_their_number() -> None:
     numbers = ("1", "", "", "2", "", "3", "", "1")
     assert number_sections(numbers) == [0] * 8
     assert stands_once(numbers, [False] * 8, is_said=True)
+
+
+def test_a_few_blanks_among_numbers_were_forgotten_and_more_were_left() -> None:
+    assert [leaves_blanks(stated=20, blank=blank) for blank in (0, 2, 3, 20)] == [False, False, True, True]

@@ -7,9 +7,20 @@ from itertools import groupby, pairwise
 
 from safepassage.core.intake.columns.evidence import latin_digits
 
+_FORGOTTEN = 0.1
+"""Blank cells for each filled one up to which they are held to be forgotten."""
 _FEW = 0.2
 _COUNTING = 0.9
 """Share of the steps from one number to the next that are +1 in a column that counts its families."""
+
+
+def leaves_blanks(*, stated: int, blank: int) -> bool:
+    """Whether so many blanks stand among so many numbers that it may be written once for each family.
+
+    The first half of the question, before anybody is known to be a head: where hardly a cell is blank, it was only
+    forgotten, and a number that no two rows share is one of each person. `stands_once` decides the other half.
+    """
+    return blank > _FORGOTTEN * stated
 
 
 def stands_once(numbers: Sequence[str], heads: Sequence[bool], *, is_said: bool) -> bool:

@@ -12,6 +12,7 @@ from safepassage.core.intake.columns.evidence import Evidence
 from safepassage.core.intake.columns.headers import is_about_others, read_header
 from safepassage.core.intake.columns.neighbours import find_birth_parts, follow_members
 from safepassage.core.intake.lexicon.fold import fold_phrase
+from safepassage.core.intake.written_once import leaves_blanks
 from safepassage.core.people import DocumentKind, Relation
 
 _SINGLE = (
@@ -38,8 +39,6 @@ _CLAIMED_BY = {DocumentKind.RESIDENCE_CARD: "resident", DocumentKind.VISA: "visa
 _CASE = frozenset(fold_phrase(word) for word in ("case", "dossier", "قضیه", "کیس", "پرونده"))
 _SOME_KIN = 0.2
 """Share of kin among the relations told: fewer, and nearly every row is a head with a family number of their own."""
-_WRITTEN_ONCE = 0.1
-"""Blank cells for each filled one from which on a number is written once for several rows."""
 _SHARED = 0.7
 _FEW = 3
 _MOSTLY = 0.6
@@ -195,7 +194,7 @@ def _settle_number_of_each(
     Not if it has blanks: then it is written once for each family and left blank below.
     """
     weight = weights[choice.index]
-    if weight.blank > _WRITTEN_ONCE * weight.filled:
+    if leaves_blanks(stated=weight.filled, blank=weight.blank):
         return choice
     tells_kin = any(c.field is Field.RELATION and weights[c.index].share("kin") >= _SOME_KIN for c in choices)
     if choice.field is not Field.GROUP or not tells_kin or weight.filled < _FEW or weight.distinct < 1:
