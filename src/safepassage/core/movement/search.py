@@ -12,41 +12,13 @@ from dataclasses import dataclass, field
 from safepassage.core.ids import PointId
 from safepassage.core.movement.capacity import Capacities
 from safepassage.core.movement.consumption import Visit
-from safepassage.core.movement.parties import EarliestStart, OpenWay, PartyClass
+from safepassage.core.movement.lanes import Lane, Lanes
+from safepassage.core.movement.parties import OpenWay, PartyClass
 from safepassage.core.movement.tracks import NO_LIMIT, Opening, Tracks
 from safepassage.core.movement.ways import Way, WayFinder
 
 Stop = tuple[int, int, int, int | None, bool]
 """A visit before it is one: point, arrival, departure, hour of the access window, whether the way begins there."""
-FirstLeg = tuple[int, int, int]
-"""A leg that a party can begin by, its start, and from when it can be there."""
-
-
-@dataclass(slots=True)
-class _Lane:
-    """What parties of one kind and size know together. By leg: what is dead, the next leg and window to try."""
-
-    party: PartyClass
-    heads: int
-    dead: list[int]
-    """Shared by all sizes of the kind: the least heads for which nothing is free beyond the leg."""
-    lesser: list[list[int]]
-    """What is dead for this kind is dead for every kind that can do no more: theirs, and its own."""
-    onward: list[int]
-    alive: list[int]
-    """Shared by all sizes of the kind: the first onward leg that is not dead for a single head."""
-    window: list[int]
-    onward_most: dict[int, int]
-    window_most: dict[int, int]
-    """By leg: the most heads that the onward legs and windows passed over may still have room for."""
-    is_plain: bool
-    """It takes one of everything for each head: no cases, no reserves to mind."""
-    current: dict[int, Way]
-    """By starts: the way that one of this kind, of whatever size, took last."""
-    first: dict[int, int] = field(default_factory=dict)
-    """By starts: the place in the list of first legs from which on something may be free."""
-    extra: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
-    ends: list[bool] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -56,17 +28,7 @@ class LazySearch:
     finder: WayFinder
     capacities: Capacities
     _tracks: Tracks | None = None
-    _lanes: dict[tuple[int, int], _Lane] = field(default_factory=dict)
-    _current: dict[int, dict[int, Way]] = field(default_factory=dict)
-    _lane_of: dict[int, _Lane] = field(default_factory=dict)
-    _dead: dict[int, list[int]] = field(default_factory=dict)
-    _lesser: dict[int, list[list[int]]] = field(default_factory=dict)
-    _of_kind: dict[int, PartyClass] = field(default_factory=dict)
-    _alive: dict[int, list[int]] = field(default_factory=dict)
-    _shut: dict[object, list[int]] = field(default_factory=dict)
-    _numbers: dict[object, int] = field(default_factory=dict)
-    _starts: dict[int, int] = field(default_factory=dict)
-    _first: dict[int, list[FirstLeg]] = field(default_factory=dict)
+    _lanes: Lanes | None = None
     _ways: dict[tuple[object, ...], Way] = field(default_factory=dict)
     _legs: list[int] = field(default_factory=list)
     _stops: list[Stop] = field(default_factory=list)
@@ -81,27 +43,25 @@ class LazySearch:
 
     def reset(self) -> None:
         """Forgets what was found dead."""
-        self._lanes.clear()
-        self._lane_of.clear()
-        self._dead.clear()
-        self._lesser.clear()
-        self._of_kind.clear()
-        self._alive.clear()
-        self._current.clear()
+        if self._lanes is not None:
+            self._lanes.reset()
 
     def first_free(self, party: PartyClass) -> OpenWay | None:
         """A way of the class with everything free, as early as a search leg by leg finds it; None if none is free.
 
         `party` must be the one object that stands for its class (`Draft.classes`).
         """
-        lane = self._lane_of.get(id(party)) or self._lane(party)
-        starts = self._starts[id(party)]
+        lanes = self._lanes
+        if lanes is None:
+            self._tracks = Tracks.of(self.finder)
+            lanes = self._lanes = Lanes(self._tracks)
+        lane, starts = lanes.of(party), lanes.starts(party)
         current = lane.current.get(starts)
         if current is not None:
             open_way = OpenWay(current, current.consumption.use(party.heads, party.cases, party.groups))
             if self.capacities.fits(open_way.use, current.legs):
                 return open_way
-        first, seat = self._first[starts], self._tracks.seat if self._tracks else []
+        first, seat = lanes.first_legs[starts], lanes.tracks.seat
         dead, free, heads = lane.dead, self.capacities.free, lane.heads
         for at in range(lane.first.get(starts, 0), len(first)):
             leg, point, earliest = first[at]
@@ -115,61 +75,7 @@ class LazySearch:
         lane.first[starts] = len(first)
         return None
 
-    def _lane(self, party: PartyClass) -> _Lane:
-        """The lane of a class, opened if it is new."""
-        tracks = self._tracks
-        if tracks is None:
-            tracks = self._tracks = Tracks.of(self.finder)
-        if id(party) not in self._starts:
-            self._note_starts(tracks, party)
-        numbers = self._numbers
-        kind = (party.clearances, party.destinations, party.groups, party.cases)
-        number = numbers.setdefault(kind, len(numbers))
-        key = (number, party.heads)
-        lane = self._lanes.get(key)
-        if lane is None:
-            if number not in self._dead:
-                self._open_kind(tracks, number, party)
-            lane = self._lanes[key] = _Lane(
-                party,
-                party.heads,
-                self._dead[number],
-                self._lesser[number],
-                tracks.onward.copy(),
-                self._alive.setdefault(number, tracks.onward.copy()),
-                [0] * len(tracks.ids),
-                {},
-                {},
-                is_plain=not party.cases and not tracks.is_odd,
-                ends=[
-                    may and (not party.destinations or point.id in party.destinations)
-                    for may, point in zip(tracks.may_end, tracks.points, strict=True)
-                ],
-                current=self._current.setdefault(number, {}),
-            )
-        self._lane_of[id(party)] = lane
-        return lane
-
-    def _open_kind(self, tracks: Tracks, number: int, party: PartyClass) -> None:
-        """Notes a kind: what is dead for it since it is for one that can do as much, and who can do no more."""
-        shut = self._shut.get(party.clearances)
-        if shut is None:
-            shut = self._shut[party.clearances] = tracks.shut_for(party)
-        dead, lesser = shut.copy(), []
-        for other, one in self._of_kind.items():
-            if _can_do_all(one, party):
-                self._lesser[other].append(dead)
-                dead[:] = map(min, dead, self._dead[other])
-            if _can_do_all(party, one):
-                lesser.append(self._dead[other])
-        self._dead[number], self._lesser[number], self._of_kind[number] = dead, [dead, *lesser], party
-
-    def _note_starts(self, tracks: Tracks, party: PartyClass) -> None:
-        number = self._starts[id(party)] = self._numbers.setdefault(party.starts, len(self._numbers))
-        if number not in self._first:
-            self._first[number] = _first_legs(tracks, party.starts)
-
-    def _begin(self, lane: _Lane, leg: int, start: int, earliest: int) -> bool:
+    def _begin(self, lane: Lane, leg: int, start: int, earliest: int) -> bool:
         tracks = self._tracks
         if tracks is None or not self._may_board(lane, leg):
             return False
@@ -195,23 +101,23 @@ class LazySearch:
         self._access = None
         return False
 
-    def _may_board(self, lane: _Lane, leg: int) -> bool:
+    def _may_board(self, lane: Lane, leg: int) -> bool:
         """Whether a leg has room. One that has none is dead."""
         tracks, free, heads = self._tracks, self.capacities.free, lane.heads
         if tracks is None:
             return False
         for resource in tracks.riding[leg]:
             if free[resource] < heads:
-                _bury(lane, leg, max(0, free[resource]) + 1)
+                lane.bury(leg, max(0, free[resource]) + 1)
                 return False
         if (not lane.is_plain and not self._has_extra(lane, leg)) or (
             self.capacities.vehicle_limits and self.capacities.short_vehicles((tracks.ids[leg],))
         ):
-            _bury(lane, leg, heads)
+            lane.bury(leg, heads)
             return False
         return True
 
-    def _has_extra(self, lane: _Lane, leg: int) -> bool:
+    def _has_extra(self, lane: Lane, leg: int) -> bool:
         """Whether there are places for cases, and seats that are not reserved for others."""
         extra = lane.extra.get(leg)
         tracks, party = self._tracks, lane.party
@@ -232,7 +138,7 @@ class LazySearch:
         free = self.capacities.free
         return all(free[resource] >= amount for resource, amount in extra or ())
 
-    def _ride(self, lane: _Lane, leg: int, stop: Stop) -> bool:
+    def _ride(self, lane: Lane, leg: int, stop: Stop) -> bool:
         """Leaves a stop by a leg that has room; finds what is free beyond it."""
         tracks = self._tracks
         if tracks is None:
@@ -256,12 +162,12 @@ class LazySearch:
         self._stops.pop()
         self._legs.pop()
         if not found and not self._is_bent:
-            _bury(lane, leg, min(lane.heads, self._most + 1))
+            lane.bury(leg, min(lane.heads, self._most + 1))
         self._most = max(self._most, most)
         self._is_bent = self._is_bent or was_bent
         return found
 
-    def _arrive(self, lane: _Lane, tracks: Tracks, leg: int, point: int) -> bool:
+    def _arrive(self, lane: Lane, tracks: Tracks, leg: int, point: int) -> bool:
         arrives = tracks.arrives[leg]
         if not tracks.is_access[point]:
             return self._go_on(lane, tracks, leg, point, (arrives, None, arrives))
@@ -289,7 +195,7 @@ class LazySearch:
                 return True
         return False
 
-    def _go_on(self, lane: _Lane, tracks: Tracks, leg: int, point: int, passing: tuple[int, int | None, int]) -> bool:
+    def _go_on(self, lane: Lane, tracks: Tracks, leg: int, point: int, passing: tuple[int, int | None, int]) -> bool:
         """From a point reached by a leg: the way ends here, or goes on by a later leg."""
         arrives, slot, ready = passing
         if lane.ends[point] and self._end(lane, tracks, point, arrives, slot):
@@ -328,7 +234,7 @@ class LazySearch:
         self._most = most
         return False
 
-    def _end(self, lane: _Lane, tracks: Tracks, point: int, arrives: int, slot: int | None) -> bool:
+    def _end(self, lane: Lane, tracks: Tracks, point: int, arrives: int, slot: int | None) -> bool:
         place = tracks.points[point].id
         window = self._window(tracks)
         leaves = self.finder.last_minute(place, arrives, window if slot is not None else None)
@@ -362,7 +268,7 @@ class LazySearch:
             known = self._ways[key] = self.finder.way(tuple([tracks.ids[leg] for leg in self._legs]), visits, window)
         return known
 
-    def _stay(self, lane: _Lane, stop: Stop) -> tuple[int, ...] | None:
+    def _stay(self, lane: Lane, stop: Stop) -> tuple[int, ...] | None:
         """What being at a stop takes for each head; None if it is not free."""
         tracks = self._tracks
         if tracks is None:
@@ -380,34 +286,6 @@ class LazySearch:
         return heads
 
 
-def _bury(lane: _Lane, leg: int, least: int) -> None:
-    """Notes that nothing is free beyond a leg for so many heads or more."""
-    for dead in lane.lesser:
-        dead[leg] = min(dead[leg], least)
-
-
-def _can_do_all(one: PartyClass, other: PartyClass) -> bool:
-    """Whether what is closed to parties of one kind is closed to those of another, of whatever size."""
-    needs = {case.need: case.cases for case in other.cases}
-    return (
-        set(one.clearances) >= set(other.clearances)
-        and (not one.destinations or (bool(other.destinations) and set(one.destinations) >= set(other.destinations)))
-        and set(one.groups) >= set(other.groups)
-        and all(case.cases <= needs.get(case.need, 0) for case in one.cases)
-    )
-
-
 def _visit(tracks: Tracks, stop: Stop) -> Visit:
     point, arrives, leaves, slot, is_start = stop
     return Visit(tracks.points[point].id, arrives, leaves, slot, is_start)
-
-
-def _first_legs(tracks: Tracks, starts: tuple[EarliestStart, ...]) -> list[FirstLeg]:
-    """The legs by which a party can begin, by departure."""
-    found = []
-    for place, earliest in starts:
-        point = tracks.number_of(place)
-        legs = tracks.leaving[point] if tracks.leads_on[point] else range(0)
-        found += [(leg, point, earliest) for leg in legs if tracks.report[leg] >= earliest]
-    found.sort(key=lambda first: (tracks.departs[first[0]], tracks.ids[first[0]]))
-    return found
