@@ -8,13 +8,13 @@ What a party takes is taken as it moves, so that nothing is promised twice; who 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement.draft import Draft
 from safepassage.core.movement.flow_model import FlowModel
+from safepassage.core.movement.foreseen import NEVER, TRICKLE, Foreseen
 from safepassage.core.movement.linear import Floats
 from safepassage.core.movement.lines import Line, Traveller, is_bound_to_wait
 from safepassage.core.movement.network import PointKind
@@ -22,15 +22,12 @@ from safepassage.core.movement.parties import OpenWay
 from safepassage.core.movement.stops import Step, Steps
 from safepassage.core.movement.ways import Way
 
-TRICKLE = 0.5
-"""People: a flow of no more is none."""
 LOOK = 60
 """Parties of a line that are looked at, past those who go, for one that fits what is left."""
 LAST = 24
 """People: the last of those who are all to go from one place, by kind. They go rather than wait for what is left."""
 FULL_FROM = 0.95
 """Share of its seats from which on a leg is meant to be full."""
-NEVER = 1 << 60
 
 
 class Follower:
@@ -40,26 +37,8 @@ class Follower:
         self._draft, self._table, self._model = draft, draft.timetable, model
         self._free = draft.capacities.free
         self._steps = Steps(draft.finder)
-        kinds = list(model.leg_columns)
-        numbers = {kind: number for number, kind in enumerate(kinds)}
-        self._number = {of: numbers[kind] for of, kind in model.kind_of.items() if kind in numbers}
-        """By the identity of a class."""
-        self._destinations = [kind.destinations for kind in kinds]
-        self._flows: list[dict[LegId, float]] = [
-            {
-                leg: float(values[column])
-                for leg, column in model.leg_columns[kind].items()
-                if values[column] > TRICKLE
-            }
-            for kind in kinds
-        ]
-        self._onward = [
-            {leg: float(values[column]) for leg, column in model.onward_columns[kind].items()} for kind in kinds
-        ]
-        self._blocks = [(model.window_columns[kind], model.enter_columns[kind]) for kind in kinds]
-        self._left = {
-            column: float(values[column]) for both in self._blocks for some in both for column in some.values()
-        }
+        self._foreseen = Foreseen.of(draft, model, values)
+        self._left = dict(self._foreseen.through)
         """By column of a block of hours: people still to be let through in it."""
         self._boards: defaultdict[tuple[int, PointId], Line] = defaultdict(Line)
         """Who waits to board, by kind and point."""
@@ -68,7 +47,6 @@ class Follower:
         self._owed: defaultdict[tuple[object, ...], float] = defaultdict(float)
         """What flows are ahead of the parties, in people."""
         self._ways: dict[object, Way] = {}
-        self._departures = self._departures_used()
         self._set_out(values)
 
     def run(self) -> None:
@@ -104,28 +82,17 @@ class Follower:
             elif last[key[:2]] < LAST:
                 traveller.share = 0.1
                 last[key[:2]] += demand.heads
-            number = self._number[id(party)]
+            number = self._foreseen.number[id(party)]
             if self._table.points[point].kind is PointKind.ACCESS_POINT:
                 self._gates[number, point, True].add(earliest, traveller)
             else:
                 self._boards[number, point].add(earliest, traveller)
 
-    def _departures_used(self) -> list[dict[PointId, list[tuple[int, int]]]]:
-        """By kind and point: boarding and departure of the legs by which the flows leave it, by boarding."""
-        table = self._table
-        made = []
-        for flows in self._flows:
-            by_point: defaultdict[PointId, list[tuple[int, int]]] = defaultdict(list)
-            for leg in flows:
-                by_point[table.legs[leg].origin].append((table.report(leg), table.departs[leg]))
-            made.append({point: sorted(some) for point, some in by_point.items()})
-        return made
-
     def _events(self) -> Iterator[tuple[int, int, str, int | None]]:
         """Departures at boarding time and hours of access points at their end, in order."""
         table = self._table
-        legs = {leg for flows in self._flows for leg in flows}
-        hours = {hour for both in self._blocks for some in both for hour in some}
+        legs = {leg for flows in self._foreseen.flows for leg in flows}
+        hours = {hour for both in self._foreseen.blocks for some in both for hour in some}
         events: list[tuple[int, int, str, int | None]] = [(table.report(leg), 1, str(leg), None) for leg in legs]
         events += [(table.slot_begins(slot + 1), 0, str(point), slot) for point, slot in hours]
         events.sort(key=lambda event: event[:3])
@@ -135,7 +102,7 @@ class Follower:
         leg = self._table.legs[leg_id]
         aims = [
             (flows[leg_id] + self._owed[number, leg.origin, leg.destination], number)
-            for number, flows in enumerate(self._flows)
+            for number, flows in enumerate(self._foreseen.flows)
             if leg_id in flows
         ]
         aims.sort(reverse=True)
@@ -144,7 +111,7 @@ class Follower:
         for aim, number in aims:
             line = self._boards[number, leg.origin].at(moment)
             left[number] = self._board(line, leg_id, seat, number, aim)
-        if sum(self._flows[number][leg_id] for _, number in aims) >= FULL_FROM * leg.seats:
+        if sum(self._foreseen.flows[number][leg_id] for _, number in aims) >= FULL_FROM * leg.seats:
             self._fill(leg_id, moment, seat, left)
         for number, rest in left.items():
             self._owed[number, leg.origin, leg.destination] = rest
@@ -160,9 +127,7 @@ class Follower:
         point = table.points[table.legs[leg_id].origin]
         departs = table.departs[leg_id]
         late = departs - point.max_wait_minutes
-        following = self._departures[number][point.id]
-        at = bisect_right(following, (table.report(leg_id), departs))
-        urgent = (following[at][1] if at < len(following) else NEVER) - point.max_wait_minutes
+        urgent = self._foreseen.next_departure(number, leg_id) - point.max_wait_minutes
         passed: list[tuple[int, int, Traveller]] = []
         looked = 0
         too_many = NEVER
@@ -212,16 +177,16 @@ class Follower:
         destination = table.legs[leg_id].destination
         point = table.points[destination]
         is_access = point.kind is PointKind.ACCESS_POINT
-        onward = self._onward[number].get(leg_id)
+        onward = self._foreseen.onward[number].get(leg_id)
         goes_on = onward is not None and onward + self._owed[number, leg_id] > traveller.heads / 2
-        is_last = self._may_end(number, destination) and not is_access and not goes_on
+        is_last = self._foreseen.may_end(number, destination) and not is_access and not goes_on
         if traveller.has_been(destination, is_access=is_access, most=table.network.max_legs):
             return False
         step = self._steps.board(traveller.stop, leg_id, is_last=is_last)
         if step is None:
             return False
         stop = step.to
-        if stop is not None and not self._leads_on(
+        if stop is not None and not self._foreseen.leads_on(
             number, destination, stop.ready, stop.arrives + point.max_wait_minutes
         ):
             return False
@@ -237,23 +202,12 @@ class Follower:
             self._boards[number, destination].add(stop.ready, traveller)
         return True
 
-    def _may_end(self, number: int, point: PointId) -> bool:
-        return point in self._table.ends and (not self._destinations[number] or point in self._destinations[number])
-
-    def _leads_on(self, number: int, point: PointId, ready: int, latest: int) -> bool:
-        """Whether the flows leave a point by a leg that can be boarded from `ready` on and departs by `latest`."""
-        if self._may_end(number, point):
-            return True
-        moments = self._departures[number].get(point, [])
-        at = bisect_left(moments, (ready, 0))
-        return at < len(moments) and moments[at][1] <= latest
-
     def _let_through(self, point: PointId, slot: int) -> None:
         """Lets parties through at an access point in an hour: nearly as many as the flows, and who else is late.
 
         Who came by a leg goes before who begins there: the first may wait only so long, the others wait at home.
         """
-        for number, both in enumerate(self._blocks):
+        for number, both in enumerate(self._foreseen.blocks):
             here = [columns[point, slot] for columns in both if (point, slot) in columns]
             if here:
                 aim = sum(self._left[column] for column in here) + self._owed[number, point]
@@ -273,7 +227,7 @@ class Follower:
         looked = 0
         while looked < len(line) and len(passed) < LOOK and (through is None or free[through] > 0):
             since, _, traveller = entry = line[looked]
-            is_urgent = not is_home and not self._leads_on(number, point, next_ready, since + longest)
+            is_urgent = not is_home and not self._foreseen.leads_on(number, point, next_ready, since + longest)
             if not is_urgent and aim < 1:
                 break
             looked += 1
@@ -281,7 +235,7 @@ class Follower:
             if aim >= traveller.heads * traveller.share or is_urgent:
                 step = self._steps.enter(traveller.stop, slot)
             stop = step.to if step is not None else None
-            if stop is not None and not self._leads_on(number, point, stop.ready, stop.arrives + longest):
+            if stop is not None and not self._foreseen.leads_on(number, point, stop.ready, stop.arrives + longest):
                 step = None
                 if not is_home:
                     self._strand(traveller)
