@@ -11,7 +11,7 @@ from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.secret_options import PASSWORD_FILE, secret_option
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
-from safepassage.cli.two_people import OwnPassword, proven
+from safepassage.cli.two_people import BesideThem, OwnPassword, SecondPassword, beside, proven
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PartyId
 
@@ -72,6 +72,8 @@ def add(
     home: Home = None,
     account: Account = DESK,
     own_password: OwnPassword = "",
+    second: BesideThem = "",
+    second_password: SecondPassword = "",
     as_json: AsJson = False,
 ) -> None:
     """Makes an account for one more person: acts that need two people need two accounts.
@@ -86,7 +88,9 @@ def add(
     roles = _roles(role)
     password_check(username=name, password=password)
     by = proven(account, own_password).username
-    made = account_create(username=name, password=password, roles=roles, by=by, now=now_utc())
+    made = account_create(
+        username=name, password=password, roles=roles, by=by, second=beside(second, second_password), now=now_utc()
+    )
     held = signs(roles) and needs_vouching(traces_now().of(made.username))
     text = f"{made.username}: {', '.join(sorted(made.roles))}"
     if held:
@@ -134,6 +138,8 @@ def roles(
     home: Home = None,
     account: Account = DESK,
     own_password: OwnPassword = "",
+    second: BesideThem = "",
+    second_password: SecondPassword = "",
     as_json: AsJson = False,
 ) -> None:
     """Replaces the roles of an account by those given."""
@@ -143,7 +149,9 @@ def roles(
 
     wanted = _roles(role)
     by = proven(account, own_password).username
-    account_roles_set(account=account_named(name), roles=wanted, by=by, now=now_utc())
+    account_roles_set(
+        account=account_named(name), roles=wanted, by=by, second=beside(second, second_password), now=now_utc()
+    )
     say({"account": name, "roles": sorted(wanted)}, as_json=as_json, text=f"{name}: {', '.join(sorted(wanted))}")
 
 
@@ -195,6 +203,8 @@ def password(
     home: Home = None,
     account: Account = DESK,
     own_password: OwnPassword = "",
+    second: BesideThem = "",
+    second_password: SecondPassword = "",
     as_json: AsJson = False,
 ) -> None:
     """Gives an account a new password; sessions with the old one end.
@@ -202,13 +212,20 @@ def password(
     With --as NAME it is your own. Whoever sets another's, where somebody forgot theirs, may sit behind that account
     from then on: until another officer vouches for its holder, and the holder has typed one of their own.
     """
-    by = _password_set(name, password, account, own_password, home=home)
+    by = _password_set(name, password, account, own_password, home=home, second=(second, second_password))
     told = f"{name} has a password of their own." if by == name else f"{name} has a new password.\n{own_next(name)}"
     say({"account": name, "is_own": by == name}, as_json=as_json, text=told)
 
 
 def _password_set(
-    name: str, password: str, account: str, own_password: str, *, home: Home, is_vouching: bool = False
+    name: str,
+    password: str,
+    account: str,
+    own_password: str,
+    *,
+    home: Home,
+    is_vouching: bool = False,
+    second: tuple[str, str] = ("", ""),
 ) -> str:
     """Sets a password in the name of whoever proves to be `account`, who is given back."""
     open_store(home)
@@ -217,7 +234,12 @@ def _password_set(
 
     by = proven(account, own_password).username
     account_password_set(
-        account=account_named(name), password=password, by=by, is_vouching=is_vouching, now=now_utc()
+        account=account_named(name),
+        password=password,
+        by=by,
+        is_vouching=is_vouching,
+        second=beside(*second),
+        now=now_utc(),
     )
     return by
 

@@ -24,6 +24,19 @@ SecondPassword = Annotated[
     ),
 ]
 Second = Annotated[str, typer.Option(help="Duty name of the second person, who is here and types their password.")]
+BesideThem = Annotated[
+    str,
+    typer.Option(
+        "--second",
+        help="Who agrees, where the account sees protected records: they see them too.",
+        show_default=False,
+    ),
+]
+
+
+def beside(second: str, password: str) -> Proven | None:
+    """The second person, proven, where one was named."""
+    return proven(second, password) if second else None
 
 
 def proven(username: str, password: str) -> Proven:

@@ -15,6 +15,7 @@ from safepassage.apps.accounts.services import (
     account_roles_set,
 )
 from safepassage.apps.accounts.two_people import (
+    Proven,
     account_prove,
     accounts_unsettled,
     are_two,
@@ -82,7 +83,8 @@ def test_an_administrator_who_makes_two_accounts_is_not_two_people_by_them(found
 
 def test_nor_by_an_account_that_makes_another(founded):
     add("admin-2", Role.ADMINISTRATOR)
-    add("desk-3", by="admin-2")
+    asked = {"username": "desk-3", "password": FIRST, "roles": frozenset({Role.SUPERVISOR}), "by": "admin-2"}
+    account_create(**asked, second=Proven("desk-2"))
     assert refusal("desk", "desk-3") == "not-two-people"
     assert unsettled() == {"desk-3": ("admin-2", "desk")}
 
@@ -269,3 +271,52 @@ def test_a_password_proves_an_account_and_nothing_else_does(founded):
         with pytest.raises(ForbiddenError) as refused:
             account_prove(username=name, password=password)
         assert refused.value.code == "not-proven"
+
+
+SEES = (Role.SUPERVISOR, Role.CHILD_PROTECTION)
+
+
+@pytest.mark.parametrize("role", SEES)
+def test_an_administrator_alone_lets_no_account_see_the_protected_least_of_all_their_own(founded, role):
+    add("admin-2", Role.ADMINISTRATOR)
+    add("clerk-1", Role.INTAKE_CLERK)
+    wanted = frozenset({Role.ADMINISTRATOR, role})
+    ways = {
+        "own roles": lambda second: account_roles_set(
+            account=account_named("admin-2"), roles=wanted, by="admin-2", second=second
+        ),
+        "another's roles": lambda second: account_roles_set(
+            account=account_named("clerk-1"), roles=wanted, by="admin-2", second=second
+        ),
+        "a new account": lambda second: account_create(
+            username="desk-9", password=FIRST, roles=wanted, by="admin-2", second=second
+        ),
+        "a password": lambda second: account_password_set(
+            account=account_named("desk"), password=OTHER, by="admin-2", second=second
+        ),
+    }
+    for name, way in ways.items():
+        for second, code in (
+            (None, "needs-second"),
+            (Proven("clerk-1"), "no-second"),
+            (Proven("admin-2"), "one-person"),
+        ):
+            with pytest.raises(ForbiddenError) as refused:
+                way(second)
+            assert refused.value.code == code or refused.value.code == "one-person", (name, second)
+    assert not account_named("admin-2").may("apart.see")
+    for way in ways.values():
+        way(Proven("desk-2"))
+    told = [event for event in events_of_kind(EventKind.ACCOUNT_CHANGED) if event.code("second")]
+    assert {event.code("second") for event in told} == {account_ref("desk-2")}
+    assert len(told) == len(ways)
+
+
+def test_whoever_sees_the_protected_may_give_it_but_not_to_themselves_and_lesser_roles_need_nobody(founded):
+    add("admin-2", Role.ADMINISTRATOR)
+    account_roles_set(
+        account=account_named("admin-2"), roles=frozenset({Role.ADMINISTRATOR, Role.PLANNER}), by="admin-2"
+    )
+    add("desk-3", by="desk")
+    account_password_set(account=account_named("admin-2"), password=OTHER, by="admin-2")
+    assert account_named("desk-3").may("apart.see")

@@ -91,6 +91,10 @@ SIGNING = frozenset({"policy.publish", "override.approve", "review.judge", "pers
 """What one of two people does: whoever may do one of these can be the second of an act (`accounts.two_people`)."""
 
 
+SEEING = "apart.see"
+"""To know who is kept apart in confidence: given to an account only by, or beside, somebody who has it."""
+
+
 def permissions_of(roles: frozenset[Role]) -> frozenset[str]:
     """Everything that someone with these roles may do."""
     return frozenset(word for word, holders in PERMISSIONS.items() if holders & roles)

@@ -13,8 +13,8 @@ from phonenumbers import SUPPORTED_REGIONS
 from safepassage.apps.accounts.hands import MACHINE, VOUCHING, Act, traces_now
 from safepassage.apps.accounts.models import Account, Operation, Team
 from safepassage.apps.accounts.names import username_new
-from safepassage.apps.accounts.roles import Role
-from safepassage.apps.accounts.two_people import needs_vouching, second_check
+from safepassage.apps.accounts.roles import SEEING, Role, permissions_of
+from safepassage.apps.accounts.two_people import Proven, needs_vouching, second_check, sight_check
 from safepassage.apps.ledger.services import access_note, account_ref, acts_in_turn, event_append
 from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.ledger import EventKind
@@ -105,27 +105,45 @@ def account_found(*, username: str, password: str, roles: frozenset[Role], now: 
 
 @transaction.atomic
 def account_create(
-    *, username: str, password: str | None, roles: frozenset[Role], by: str = "", now: datetime | None = None
+    *,
+    username: str,
+    password: str | None,
+    roles: frozenset[Role],
+    by: str = "",
+    second: Proven | None = None,
+    now: datetime | None = None,
 ) -> Account:
     """Makes an account with a duty name in the name of `by`, who has a hand in it until somebody vouches.
 
     Without `by`, as only a program does that holds the machine, it was made by nobody known (`hands.MACHINE`): two
     such accounts are not two people, and each waits for somebody to vouch.
 
+    A role that sees the protected is given by whoever has it, or beside `second` who has (`two_people.sight_check`).
+
     Raises:
-        ForbiddenError: that can't be a user name (`accounts.names`); or `by` may not.
+        ForbiddenError: that can't be a user name (`accounts.names`); `by` may not, or not alone.
         ConflictError: the name is taken, or looks like another's.
     """
     if by:
         manager_check(by)
+        if SEEING in permissions_of(roles):
+            sight_check(subject=username, by=by, second=second)
     acts_in_turn()
-    return _made(username, password, roles, by=by or MACHINE, now=now)
+    return _made(username, password, roles, by=by or MACHINE, second=second, now=now)
 
 
-def _made(username: str, password: str | None, roles: frozenset[Role], *, by: str, now: datetime | None) -> Account:
+def _made(
+    username: str,
+    password: str | None,
+    roles: frozenset[Role],
+    *,
+    by: str,
+    second: Proven | None = None,
+    now: datetime | None,
+) -> Account:
     username = username_new(username, given=Account.objects.values_list("username", flat=True))
     account = Account.objects.create_account(username, password, roles)
-    account_keep(account, Act.CREATED, by=by, now=now)
+    account_keep(account, Act.CREATED, by=by, second=second, now=now)
     return account
 
 
@@ -146,12 +164,16 @@ def manager_check(by: str) -> None:
         )
 
 
-def account_keep(account: Account, act: Act, *fields: str, by: str, now: datetime | None) -> None:
+def account_keep(
+    account: Account, act: Act, *fields: str, by: str, second: Proven | None = None, now: datetime | None
+) -> None:
     """Saves what was done to an account; writes it into the ledger, as derived ids, and the access log, by name."""
     account.save(update_fields=fields)
     body: dict[str, object] = {"subject": account.username, "act": act.value}
     if act is Act.CREATED or "role_codes" in fields:
         body["roles"] = tuple(account.role_codes)
+    if second:
+        body["second"] = second.username
     event_append(kind=EventKind.ACCOUNT_CHANGED, body=body, account=by, now=now)
     access_note(
         account=by, subjects=[account_ref(account.username)], act=f"account {act}", purpose="account", now=now
@@ -168,17 +190,24 @@ def account_claim_note(*, account: str, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def account_password_set(
-    *, account: Account, password: str, by: str, is_vouching: bool = False, now: datetime | None = None
+    *,
+    account: Account,
+    password: str,
+    by: str,
+    is_vouching: bool = False,
+    second: Proven | None = None,
+    now: datetime | None = None,
 ) -> Account:
     """Gives an account a new password; whoever was signed in with the old one is signed out.
 
     By its holder it is their own. By another it is one more hand in the account: until somebody vouches for its
     holder, and the holder has typed a password of their own. `is_vouching` says just that: `by` knows who holds the
-    account, who types beside them; all earlier hands are gone.
+    account, who types beside them; all earlier hands are gone. Who sets the password of an account that sees the
+    protected could sign in as it: the same holds (`two_people.sight_check`).
 
     Raises:
-        ForbiddenError: `by` may not, or had a hand in an account that they vouch for; a weak password, or the one
-            that it had.
+        ForbiddenError: `by` may not, or not alone, or had a hand in an account that they vouch for; a weak password,
+            or the one that it had.
         ConflictError: there is nothing to vouch for.
     """
     acts_in_turn()
@@ -186,6 +215,8 @@ def account_password_set(
         _may_vouch(account, by)
     elif account.username != by:
         manager_check(by)
+        if account.may(SEEING):
+            sight_check(subject=account.username, by=by, second=second)
     password_check(username=account.username, password=password)
     if account.check_password(password):
         raise ForbiddenError(
@@ -194,7 +225,7 @@ def account_password_set(
         )
     act = Act.VOUCHED if is_vouching else Act.PASSWORD_OWN if account.username == by else Act.PASSWORD_SET
     account.set_password(password)
-    account_keep(account, act, "password", by=by, now=now)
+    account_keep(account, act, "password", by=by, second=second, now=now)
     return account
 
 
@@ -205,17 +236,24 @@ def _may_vouch(account: Account, by: str) -> None:
 
 
 @transaction.atomic
-def account_roles_set(*, account: Account, roles: frozenset[Role], by: str, now: datetime | None = None) -> Account:
+def account_roles_set(
+    *, account: Account, roles: frozenset[Role], by: str, second: Proven | None = None, now: datetime | None = None
+) -> Account:
     """Replaces the roles of an account; an officer who loses by it stands on the page *Vouching* for another to see.
 
+    A role that lets it see the protected is given by whoever has it, or beside `second`, who has
+    (`two_people.sight_check`).
+
     Raises:
-        ForbiddenError: nobody would be an administrator any more, or `by` may not.
+        ForbiddenError: nobody would be an administrator any more; or `by` may not, or not alone.
     """
     manager_check(by)
+    if SEEING in permissions_of(roles) and not account.may(SEEING):
+        sight_check(subject=account.username, by=by, second=second)
     if Role.ADMINISTRATOR not in roles:
         _keep_an_administrator(account)
     account.role_codes = sorted(roles)
-    account_keep(account, Act.ROLES_SET, "role_codes", by=by, now=now)
+    account_keep(account, Act.ROLES_SET, "role_codes", by=by, second=second, now=now)
     return account
 
 

@@ -14,7 +14,7 @@ from django.contrib.auth import authenticate
 
 from safepassage.apps.accounts.hands import MACHINE, VOUCHING, Trace, Withdrawal, traces_now
 from safepassage.apps.accounts.models import Account
-from safepassage.apps.accounts.roles import SIGNING, Role, permissions_of
+from safepassage.apps.accounts.roles import SEEING, SIGNING, Role, permissions_of
 from safepassage.apps.ledger.services import account_ref
 from safepassage.core.errors import ForbiddenError
 
@@ -148,6 +148,40 @@ def accounts_withdrawn() -> list[Withdrawn]:
         if withdrawal:
             found.append(Withdrawn(account, names.get(withdrawal.by, withdrawal.by), withdrawal))
     return found
+
+
+def seers_beside(by: str, subject: str) -> list[str]:
+    """Open accounts that could agree to giving `subject` the right to know of the protected (`roles.SEEING`)."""
+    others = Account.objects.filter(is_active=True).exclude(username__in={by, subject}).order_by("username")
+    return [one.username for one in others if one.may(SEEING) and are_two(by, one.username)]
+
+
+def sight_check(*, subject: str, by: str, second: Proven | None) -> None:
+    """Refuses one person alone who lets an account know of the protected: gives it a role, or sets its password.
+
+    Whoever does it has that right themselves, and it is not their own account; else somebody who has it agrees, in
+    person. Where nobody is there who could (the founding; all others have left, or may be the same person) one is
+    enough, and the event names no second.
+
+    Raises:
+        ForbiddenError: nobody agreed though somebody could, or whoever did is no second person.
+    """
+    if second is None:
+        actor = Account.objects.filter(username=by, is_active=True).first()
+        is_theirs_to_give = actor is not None and actor.may(SEEING) and by != subject
+        if not is_theirs_to_give and seers_beside(by, subject):
+            raise ForbiddenError(
+                "This account would see records that are protected: a second person who sees them agrees.",
+                code="needs-second",
+                where=SEEING,
+                advice="They type their own user name and password beside yours (at the command: --second NAME).",
+            )
+        return
+    if second.username == subject:
+        raise ForbiddenError(
+            "Whoever asks can't also agree.", code="one-person", advice="Another account has to look at it."
+        )
+    second_check(first=by, second=second.username, permission=SEEING)
 
 
 def vouchers_for(account: Account) -> list[str]:

@@ -245,7 +245,7 @@ BODIES: dict[EventKind, BodySpec] = {
         "export:i what:c recipient:r digest:d people:n", "first:r second:r purpose:c recipient_key:d"
     ),
     EventKind.TEXT_APPROVED: _spec("text:c language:c is_corrected:f"),
-    EventKind.ACCOUNT_CHANGED: _spec("subject:r act:c", "roles:s"),
+    EventKind.ACCOUNT_CHANGED: _spec("subject:r act:c", "roles:s second:r"),
     EventKind.BACKUP_MADE: _spec("backup:i digest:d"),
     EventKind.ANNULLED: _spec("event:i reason:c", "first:r second:r"),
 }

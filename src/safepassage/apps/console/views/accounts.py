@@ -21,7 +21,7 @@ from safepassage.apps.accounts.services import (
     account_roles_set,
     password_check,
 )
-from safepassage.apps.accounts.two_people import account_prove, accounts_unsettled, accounts_withdrawn
+from safepassage.apps.accounts.two_people import Proven, account_prove, accounts_unsettled, accounts_withdrawn
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.ledger.selectors import accesses_all
 from safepassage.core.errors import ForbiddenError
@@ -39,7 +39,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
                 "An account needs a user name and a role.", advice="Use a duty name or initials, not a full name."
             )
         password_check(username=username, password=password)
-        account_create(username=username, password=password, roles=roles, by=account_of(request).username)
+        by, second = account_of(request).username, _second_said(request)
+        account_create(username=username, password=password, roles=roles, by=by, second=second)
         messages.success(request, _("The account %(name)s is made.") % {"name": username})
         return redirect("console:accounts")
     context = {
@@ -52,6 +53,12 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return render(request, "console/accounts.html", context)
 
 
+def _second_said(request: HttpRequest) -> Proven | None:
+    """Whoever typed their name and password beside the first, proven; nobody where the fields are empty."""
+    name = request.POST.get("second", "").strip()
+    return account_prove(username=name, password=request.POST.get("second_password", "")) if name else None
+
+
 def _roles_said(request: HttpRequest) -> frozenset[Role]:
     return frozenset(Role(code) for code in request.POST.getlist("role") if code in set(Role))
 
@@ -62,13 +69,14 @@ def account_change(request: HttpRequest, username: str) -> HttpResponse:
     """Gives an account other roles, closes it, or opens it again."""
     account, act, by = account_named(username), request.POST.get("act", ""), account_of(request).username
     if act == "roles":
-        account_roles_set(account=account, roles=_roles_said(request), by=by)
+        account_roles_set(account=account, roles=_roles_said(request), by=by, second=_second_said(request))
         said = _("%(name)s has its new roles.")
     elif act in {"close", "open"}:
         account_active_set(account=account, is_active=act == "open", by=by)
         said = _("%(name)s is open again.") if act == "open" else _("%(name)s is closed.")
     elif act == "password":
-        account_password_set(account=account, password=request.POST.get("password", ""), by=by)
+        password = request.POST.get("password", "")
+        account_password_set(account=account, password=password, by=by, second=_second_said(request))
         said = _("%(name)s has a new password.")
     else:
         raise ForbiddenError("That can't be done to an account.", advice="Load the page again.")
