@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.views import LoginView
-from django.core.cache import cache
 from django.utils import timezone
 
-from safepassage.apps.accounts.forms import KEPT_SECONDS, SignInForm
+from safepassage.apps.accounts.forms import SignInForm
+from safepassage.apps.accounts.guesses import KEPT_SECONDS, guess_count, guess_key
 from safepassage.apps.accounts.selectors import account_named
 from safepassage.apps.ledger.services import access_note
 from safepassage.core.errors import NotFoundError
@@ -35,7 +35,7 @@ class SignIn(LoginView):
             # whoever goes on while halted is noted once a span: nobody fills the log by guessing
             if not is_halted:
                 _note(name, address, "sign-in refused")
-            elif cache.add(f"sign-in-noted-{address}", 1, KEPT_SECONDS):
+            elif guess_count(guess_key("noted", address), now=timezone.now()) == 1:
                 _note(name, address, "sign-in halted")
         response = super().form_invalid(form)
         if is_halted:

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from safepassage.apps.accounts.models import Account
 from safepassage.apps.accounts.roles import Role
-from safepassage.apps.accounts.services import account_create
+from safepassage.apps.accounts.selectors import account_named
+from safepassage.apps.accounts.services import account_create, account_password_set
 from safepassage.apps.console.selectors import convoys
 from safepassage.apps.console.selectors.convoys import ConvoyLine, ConvoyVehicleLine
 from safepassage.apps.ledger.models import AccessEntry, EventRecord
@@ -30,7 +31,7 @@ from safepassage.apps.work.models import Job
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import EventKind
 from tests.make import NOW as BOOKED_AT
-from tests.make import with_bookings
+from tests.make import OWN, with_bookings
 
 from .people import NOW, listing_of, person_named, question_about, two_lists
 from .test_policy import template
@@ -267,3 +268,24 @@ def test_a_print_that_was_collected_is_on_paper_and_its_passes_are_not_due_again
     assert len(orders_due(now=gone)) == passes_living().count() > 0
     assert client.get(reverse("console:job-print", args=[Job.objects.get().pk])).content == b"%PDF "
     assert orders_due(now=gone) == []
+
+
+def test_an_administrator_becomes_a_supervisor_only_beside_somebody_who_is_one(operation, signed_in) -> None:
+    administrator = signed_in(Role.ADMINISTRATOR)
+    account_create(username="officer-1", password="words of the officer here", roles=frozenset({Role.SUPERVISOR}))
+    self_made_again("officer-1")
+    asked = {"act": "roles", "role": ["administrator", "supervisor"]}
+    alone = administrator.post("/accounts/administrator/", asked)
+    assert alone.status_code == 403
+    assert "a second person who sees them agrees" in alone.text
+    wrong = {"second": "officer-1", "second_password": "not these words at all"}
+    assert administrator.post("/accounts/administrator/", asked | wrong).status_code == 403
+    assert not account_named("administrator").may("apart.see")
+    right = {"second": "officer-1", "second_password": OWN}
+    assert administrator.post("/accounts/administrator/", asked | right).status_code == 302
+    assert account_named("administrator").may("apart.see")
+
+
+def self_made_again(name: str) -> None:
+    """Their holder types a password of their own."""
+    account_password_set(account=account_named(name), password=OWN, by=name)

@@ -101,3 +101,14 @@ class Account(AbstractBaseUser):
             KeyError: for a word that is not in the table, so that a typing error never opens a door.
         """
         return bool(PERMISSIONS[permission] & self.roles) and self.is_active
+
+
+class Guesses(models.Model):
+    """Wrong passwords of a quarter of an hour, under a digest that tells neither name nor place without the key."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    number = models.PositiveIntegerField(default=0)
+    began_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.number} since {self.began_at}"
