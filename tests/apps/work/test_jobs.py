@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +15,7 @@ from django.utils import timezone
 from safepassage.apps.accounts.models import Account
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.services import account_create
+from safepassage.apps.intake.models import Batch
 from safepassage.apps.movement.selectors import bookings_lines
 from safepassage.apps.passes.models import PassRecord
 from safepassage.apps.passes.selectors import passes_living
@@ -27,7 +30,7 @@ from safepassage.apps.work.selectors import job_by_number
 from safepassage.apps.work.services import job_ask, job_begin, job_stop
 from safepassage.apps.work.worker import work_alone, work_on, worker_is_here
 from safepassage.core.errors import ForbiddenError
-from tests.make import EVERYONE, NOW, taken_in, with_bookings
+from tests.make import EVERYONE, NOW, csv_text, taken_in, with_bookings
 
 KARIM = "Karim Testani, born 1980-05-14"
 pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
@@ -168,6 +171,35 @@ def test_what_a_worker_was_at_when_it_died_is_interrupted_and_can_be_asked_again
     assert again != reverse("console:job", args=[left.pk])
     worked()
     assert PartyRecord.objects.exists()
+
+
+class Killed(BaseException):
+    """What ends a process in the middle, as far as a test can."""
+
+
+def test_a_list_whose_worker_died_while_it_was_compared_can_be_asked_for_again(monkeypatch, beside, settings) -> None:
+    client = signed_in(an_account("desk", Role.SUPERVISOR, Role.INTAKE_CLERK))
+    terms = {"name": "Desk", "basis": "vital interests", "trust": "2", "sharing": "operation", "retention_days": "90"}
+    file = SimpleUploadedFile("list.csv", csv_text(EVERYONE).encode())
+    client.post("/lists/upload/", {"file": file, **terms})
+    page = client.post("/lists/inspect/")["Location"]
+
+    def dies(**_said) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(kinds, "arrivals_look", dies)
+        with pytest.raises(Killed):
+            worked()
+    assert "Ask again" in client.get(page).text
+    again = client.post(f"{page}again/")["Location"]
+    looked = []
+    monkeypatch.setattr(kinds, "arrivals_look", lambda **said: looked.append(said))
+    worked()
+    assert Job.objects.get(pk=int(again.split("/")[-2])).state == Job.State.DONE
+    assert Batch.objects.get().listings_made == len(EVERYONE)
+    assert looked, "whom they may be is told after all"
+    assert not list((Path(settings.HOME) / "uploads").iterdir())
 
 
 def test_a_worker_that_is_told_to_end_leaves_its_job_as_interrupted(monkeypatch) -> None:

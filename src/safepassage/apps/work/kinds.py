@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from safepassage.apps.passes.selectors import parties_of_passes
 from safepassage.apps.passes.services import passes_issue_kept
 from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.registry.arrivals import arrivals_forget, arrivals_look
+from safepassage.apps.registry.arrived import arrival_look_of
 from safepassage.apps.registry.seen import reviews_open_to_all
 from safepassage.apps.registry.services import resolve_run
 from safepassage.apps.registry.versions import matcher_propose
@@ -29,7 +31,7 @@ from safepassage.apps.work.printed import printed_keep
 from safepassage.apps.work.running import Step, note_error, run_job
 from safepassage.apps.work.services import job_ask, job_begin
 from safepassage.apps.work.uploads import reading_read, upload_drop, upload_read
-from safepassage.core.errors import ForbiddenError
+from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.ids import BatchId, PersonId
 from safepassage.core.intake import SETTABLE, ColumnMap, Field
 
@@ -93,12 +95,19 @@ def _intake(job: Job, step: Step) -> Result:
         name=name,
         progress=step,
     )
-    for one in (key, reading):
-        upload_drop(one)
-    if is_new:
+    if is_new or arrival_look_of(batch.id) is None:  # or it was ended while it looked, and is asked for again
         step(1.0, "looking whom they may be")
         _look(BatchId(batch.id))
     return {"batch": batch.id, "count": batch.listings_made, "is_new": is_new}
+
+
+def job_clear(job: Job) -> None:
+    """Removes what a job that is done leaves nobody to wait for: until then the same can be asked for again."""
+    job.refresh_from_db()
+    if job.kind == Job.Kind.INTAKE and job.state == Job.State.DONE:
+        for one in (job.arguments["upload"], job.arguments["reading"]):
+            with suppress(NotFoundError):  # a lock has taken it meanwhile
+                upload_drop(one)
 
 
 def _look(batch: BatchId) -> None:
@@ -180,5 +189,6 @@ def job_start(*, kind: Job.Kind, arguments: Mapping[str, Any], account: str) -> 
         begun = job_begin(now=timezone.now())
         if begun:
             run_job(begun, job_act, is_loud=True)
+            job_clear(begun)
         job.refresh_from_db()
     return job

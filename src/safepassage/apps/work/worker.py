@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from safepassage.apps.registry.arrivals import arrivals_prepare
 from safepassage.apps.work.channel import work_folder
-from safepassage.apps.work.kinds import job_act
+from safepassage.apps.work.kinds import job_act, job_clear
 from safepassage.apps.work.printed import printed_clear
 from safepassage.apps.work.running import note_error, run_job
 from safepassage.apps.work.services import job_begin, jobs_interrupt
@@ -80,6 +80,7 @@ def _work(ends: threading.Event, *, is_once: bool) -> None:
         job = job_begin(now=timezone.now())
         if job is not None:
             run_job(job, job_act, ends=ends)
+            job_clear(job)
             is_ready = False
         elif is_once:
             return

@@ -18,14 +18,15 @@ from defusedxml.common import DefusedXmlException
 
 from safepassage.core.errors import UnreadableError
 from safepassage.core.intake.codes import FileKind
-from safepassage.core.intake.sniff import MAX_UNPACKED, damaged
+from safepassage.core.intake.sniff import MAX_UNPACKED, damaged, too_wide
 
 MAX_CELLS = 20_000_000
 """Cells of the used rectangle of one sheet: a stray cell far out would otherwise fill the memory."""
 MAX_SPARSE = 4_000_000
 """The same where hardly a cell in twenty is written: an empty cell costs memory too (32 bytes)."""
 _SPARSE = 20
-_MAX_COLUMNS_LISTED = 16_384
+_MAX_COLUMNS = 16_384
+"""No sheet of any program has more: what does is refused at that cell, not when all of it is read."""
 
 
 @dataclass(slots=True)
@@ -128,12 +129,18 @@ def _scan_xlsx(archive: zipfile.ZipFile) -> dict[str, SheetScan]:
 
 
 def _see_xlsx_cells(scan: SheetScan) -> Callable[[str, dict[str, str]], None]:
+    before = 0
+
     def see(tag: str, attrs: dict[str, str]) -> None:
+        nonlocal before
         if tag == "c":
-            column = _column_number(attrs.get("r", ""))
+            column = before = _column_number(attrs.get("r", "")) or before + 1  # a cell may leave out where it is
+            if column > _MAX_COLUMNS:
+                raise too_wide("")
             scan.last_column = max(scan.last_column, column)
             scan.cells += 1
         elif tag == "row":
+            before = 0
             number = int(attrs["r"]) if attrs.get("r", "").isdecimal() else scan.last_row + 1
             scan.last_row = max(scan.last_row, number)
             if attrs.get("hidden") in ("1", "true"):
@@ -141,7 +148,7 @@ def _see_xlsx_cells(scan: SheetScan) -> Callable[[str, dict[str, str]], None]:
         elif tag == "f":
             scan.formulas += 1
         elif tag == "col" and attrs.get("hidden") in ("1", "true"):
-            first, last = int(attrs.get("min", "0")), min(int(attrs.get("max", "0")), _MAX_COLUMNS_LISTED)
+            first, last = int(attrs.get("min", "0")), min(int(attrs.get("max", "0")), _MAX_COLUMNS)
             scan.hidden_columns.extend(column_letters(number) for number in range(first, last + 1))
 
     return see
@@ -160,7 +167,7 @@ def _scan_ods(archive: zipfile.ZipFile) -> dict[str, SheetScan]:
         scan = scans[next(reversed(scans))]
         is_hidden = attrs.get("visibility") in ("collapse", "filter")
         if tag == "table-column":
-            repeated = min(int(attrs.get("number-columns-repeated", "1")), _MAX_COLUMNS_LISTED)
+            repeated = min(int(attrs.get("number-columns-repeated", "1")), _MAX_COLUMNS)
             if is_hidden:
                 scan.hidden_columns.extend(column_letters(place["declared"] + step) for step in range(repeated))
             place["declared"] += repeated
@@ -174,7 +181,9 @@ def _scan_ods(archive: zipfile.ZipFile) -> dict[str, SheetScan]:
             place["next_column"] += int(attrs.get("number-columns-repeated", "1"))
             scan.formulas += "formula" in attrs
             if "value-type" in attrs or "formula" in attrs:
-                scan.cells += min(int(attrs.get("number-columns-repeated", "1")), _MAX_COLUMNS_LISTED)
+                if place["next_column"] - 1 > _MAX_COLUMNS:
+                    raise too_wide("")
+                scan.cells += min(int(attrs.get("number-columns-repeated", "1")), _MAX_COLUMNS)
                 scan.last_row = max(scan.last_row, place["row"])
                 scan.last_column = max(scan.last_column, place["next_column"] - 1)
 
