@@ -21,6 +21,9 @@ ALLOWED = {
     "passes.services.issuing_key_register": "the first key of a site; whoever replaces it appends key-rotated",
     # the ledger's own record
     "ledger.receiving.parked_settle": "stores the events of others",
+    "accounts.guesses.guess_count": "wrong passwords of a quarter of an hour; each is a line of the access log",
+    "accounts.guesses.guess_take_back": "as above",
+    "accounts.guesses.guesses_forget": "as above",
     "ledger.services.access_note": "the access log, beside the ledger: who looked at whom",
     "ledger.sitechain.records_insert": "stores events",
     # readings of events, kept so that a question is answered at once

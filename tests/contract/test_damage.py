@@ -63,6 +63,7 @@ def walked(operation, tmp_path, settings) -> Client:
     settings.DEBUG = False
     walk_operation(tmp_path)
     client = Client(raise_request_exception=False)
+    client.post("/login/", {"username": "reader", "password": "not theirs"})
     client.force_login(account_create(username="reader", password=None, roles=frozenset(Role)))
     return client
 

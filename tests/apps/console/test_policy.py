@@ -18,7 +18,7 @@ from safepassage.apps.registry.selectors import parties_of, party_ids
 from safepassage.apps.registry.services import resolve_run
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import EventKind
-from tests.make import self_made
+from tests.make import OWN, self_made
 
 from .people import NOW, person_named, take_in, two_lists
 
@@ -115,7 +115,13 @@ def test_who_is_alone_puts_it_in_force_provisionally_and_every_page_says_so(oper
 def test_an_account_that_signs_is_vouched_for_by_one_who_had_no_hand_in_it(supervisor, second, signed_in) -> None:
     administrator = signed_in(Role.ADMINISTRATOR)
     words = "four invented words here"
-    administrator.post("/accounts/", {"username": "desk-3", "password": words, "role": ["supervisor"]})
+    officer = account_named("second")
+    officer.set_password(OWN)
+    officer.save()
+    second.force_login(officer)
+    said = {"username": "desk-3", "password": words, "role": ["supervisor"]}
+    assert administrator.post("/accounts/", said).status_code == 403, "one alone lets nobody see the protected"
+    administrator.post("/accounts/", said | {"second": "second", "second_password": OWN})
     assert "nobody has vouched for it" in administrator.get("/accounts/").text
     assert "desk-3" in second.get("/vouching/").text
     assert second.post("/vouching/", {"username": "desk-3", "password": words}).status_code == 403

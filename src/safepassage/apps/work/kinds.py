@@ -22,7 +22,6 @@ from safepassage.apps.passes.selectors import parties_of_passes
 from safepassage.apps.passes.services import passes_issue_kept
 from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.registry.arrivals import arrivals_forget, arrivals_look
-from safepassage.apps.registry.arrived import arrival_look_of
 from safepassage.apps.registry.seen import reviews_open_to_all
 from safepassage.apps.registry.services import resolve_run
 from safepassage.apps.registry.versions import matcher_propose
@@ -95,10 +94,16 @@ def _intake(job: Job, step: Step) -> Result:
         name=name,
         progress=step,
     )
-    if is_new or arrival_look_of(batch.id) is None:  # or it was ended while it looked, and is asked for again
+    if is_new or _was_interrupted(job):
         step(1.0, "looking whom they may be")
         _look(BatchId(batch.id))
     return {"batch": batch.id, "count": batch.listings_made, "is_new": is_new}
+
+
+def _was_interrupted(job: Job) -> bool:
+    """Whether the same was asked for before and ended in the middle: the list may be in, and nobody compared."""
+    ended = Job.objects.filter(kind=job.kind, state=Job.State.INTERRUPTED)
+    return any(one.arguments == job.arguments for one in ended)
 
 
 def job_clear(job: Job) -> None:
