@@ -26,7 +26,7 @@ def guess_count(key: str, *, now: datetime) -> int:
     """One more; how many there are now in this span."""
     Guesses.objects.filter(began_at__lte=now - timedelta(seconds=KEPT_SECONDS)).delete()
     found, _is_new = Guesses.objects.select_for_update().get_or_create(pk=key, defaults={"began_at": now})
-    found.number = found.number + 1 if isinstance(found.number, int) else 1  # a damaged count begins anew
+    found.number = found.number + 1 if str(found.number).isdecimal() else 1  # a damaged count begins anew
     found.save(update_fields=["number"])
     return found.number
 
