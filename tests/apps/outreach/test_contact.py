@@ -73,7 +73,7 @@ def test_a_party_without_any_number_says_so(tmp_path):
 
 
 BROTHER = ("1", "Samad Testani", "Ghafar", "brother", "M", "1988-04-04", "P0000104", "", "", "Kabul")
-OMID = "Omid Testani (child) is unsettled, a fact is missing"
+OMID = "Omid Testani (child) keeps a seat while a fact is missing (ask)"
 
 
 def test_the_call_sheet_says_who_of_a_party_may_not_come(tmp_path):

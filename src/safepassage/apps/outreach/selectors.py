@@ -30,7 +30,7 @@ NAMELESS = "name unknown"
 """What stands on a sheet for whoever a list only counts ("3 kids"): the seat is theirs; ask for the name."""
 _COMES = {
     MemberStatus.EXCLUDED: "may not come",
-    MemberStatus.UNSETTLED: "is unsettled, a fact is missing",
+    MemberStatus.UNSETTLED: "keeps a seat while a fact is missing (ask)",
     MemberStatus.PROPOSED: "takes no seat until confirmed",
 }
 """What a call sheet says of a member who is not among those who may come."""

@@ -63,7 +63,7 @@ _TOLD = {
     "day and month swapped": "are the same if day and month were exchanged",
     "one part differs": "are the same but for the day, the month or the year",
     "same year, other day": "are of the same year, and another day",
-    "can be the same": "can be the same: one says less than the other",
+    "can be the same": "can be the same: one of them, or both, are not exact",
     "within a year": "are within a year of each other",
     "within three years": "are within three years of each other",
     "within ten years": "are within ten years of each other",
