@@ -22,7 +22,7 @@ from safepassage.apps.ledger.selectors import discrepancies_now, flags_now, park
 from safepassage.apps.outreach.contact import contact_warnings_booked
 from safepassage.apps.policy.borne import policies_unborne
 from safepassage.apps.policy.reach import parties_moved
-from safepassage.apps.policy.selectors import overrides_on, overrides_waiting, policies_unsigned
+from safepassage.apps.policy.selectors import overrides_on, overrides_waiting, policies_unsigned, standings_unsettled
 from safepassage.apps.policy.services import OVERRIDES_A_DAY
 from safepassage.apps.registry.seen import alarms_seen, reviews_seen
 from safepassage.apps.registry.selectors import parties_flagged
@@ -160,6 +160,17 @@ def _families() -> Iterator[Alarm]:
             larger,
         ),
         larger,
+        "console:parties",
+    )
+    asked = standings_unsettled().count()
+    yield Alarm(
+        NOTE,
+        ngettext(
+            "party in a tier keeps a seat for somebody of whom a fact is missing: ask it",
+            "parties in a tier keep a seat for somebody of whom a fact is missing: ask it",
+            asked,
+        ),
+        asked,
         "console:parties",
     )
 
