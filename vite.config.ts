@@ -2,6 +2,7 @@
 //   vite build --mode console   ->  built/console.js, console.css, charts.js, fonts/
 //   vite build --mode field     ->  built/field/index.html, sw.js, assets/
 //   vite build --mode stills    ->  the reader of documents alone, where a benchmark wants it
+//   vite build --mode kept      ->  the store alone, where a test wants it
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -104,8 +105,8 @@ const fieldBuild: UserConfig = {
   ],
 };
 
-/** The reader of documents by itself, for benchmarks/field. */
-const stillsBuild: UserConfig = {
+/** One module by itself: the reader of documents for benchmarks/field, the store for tests/slow. */
+const alone = (entry: string, name: string): UserConfig => ({
   ...shared,
   root: resolve(root, 'field'),
   publicDir: false,
@@ -113,15 +114,16 @@ const stillsBuild: UserConfig = {
     ...shared.build,
     emptyOutDir: false,
     rolldownOptions: {
-      input: resolve(root, 'field/src/camera/stills.ts'),
+      input: resolve(root, entry),
       preserveEntrySignatures: 'strict',
-      output: { entryFileNames: 'stills.js' },
+      output: { entryFileNames: name },
     },
   },
-};
+});
 
 export default defineConfig(({ mode }) => {
-  if (mode === 'stills') return stillsBuild;
+  if (mode === 'stills') return alone('field/src/camera/stills.ts', 'stills.js');
+  if (mode === 'kept') return alone('field/src/kept.ts', 'kept.js');
   if (mode === 'console') return consoleBuild;
   if (mode === 'field') return fieldBuild;
   return { test: { root, include: ['field/src/**/*.test.ts'], environment: 'node' } };
