@@ -1,9 +1,9 @@
 """A phone that is three days without a network, and whose browser is killed twenty times while it writes.
 
-Real Chromium, the store of the built app without its screens. More than two thousand encounters; each is acknowledged to this
-test the moment that the app would say "Saved". The clock is moved, the room of the origin runs out, and the site dies
-in the middle of the upload. Then: nothing acknowledged is lost, nothing is there twice, and the order is that of the
-chain.
+Real Chromium, the store of the built app without its screens. More than two thousand encounters; each is
+acknowledged to this test the moment that the app would say "Saved". The clock is moved, the room of the origin runs
+out, and the site dies in the middle of the upload. Then: nothing acknowledged is lost, nothing is there twice, and
+the order is that of the chain.
 """
 
 from __future__ import annotations
