@@ -29,7 +29,7 @@ def note_kin(rows: Iterable[Sequence[Draft]]) -> None:
             families.setdefault(draft.group or f"row {draft.row.row}", []).append(draft)
     for drafts in families.values():
         for draft in drafts:
-            _give_needs(draft, [one for one in drafts if one is not draft])
+            _give_needs(draft, drafts)
         lacking: dict[tuple[object, ...], int] = {}
         for draft in drafts if any(one.facts.has(Field.NOTES) for one in drafts) else ():
             for header, kin in _told(draft):
@@ -44,7 +44,7 @@ def note_kin(rows: Iterable[Sequence[Draft]]) -> None:
                 draft.facts.noted_size = size if draft.facts.kin_in_notes else 0
 
 
-def _give_needs(draft: Draft, others: Sequence[Draft]) -> None:
+def _give_needs(draft: Draft, family: Sequence[Draft]) -> None:
     """Gives the needs of kin that a row's notes tell of to the one relative who is meant; of several, a doubt.
 
     Whom no row holds is a doubt of its own.
@@ -53,7 +53,8 @@ def _give_needs(draft: Draft, others: Sequence[Draft]) -> None:
         return
     for note in draft.facts.all(Field.NOTES):
         for told in read_kin_needs(note.text):
-            fits = [one for one in others if _is_meant(told, draft, one)]
+            # only where a note tells of kin: a family number that was never closed holds a whole list
+            fits = [one for one in family if one is not draft and _is_meant(told, draft, one)]
             if len(fits) == 1:
                 facts = fits[0].facts
                 facts.said += [Said(Field.NEED, note.header, need.value) for need in told.needs]
