@@ -56,9 +56,12 @@ async function read(look: Look, frame: ImageData): Promise<string> {
   return found.find((one) => one.isValid)?.text ?? '';
 }
 
+/** The first frames of a camera are looked at as they are only: they come dark or empty, and a harder look would hold up the next. */
+const FIRST_FRAMES = 3;
+
 /** The text of the square in a frame, empty if there is none. A stream takes its turns: one harder look a frame, to stay quick. */
 export async function readFrame(frame: ImageData, turn: number): Promise<string> {
-  return (await read(AS_IT_IS, frame)) || read(HARDER[turn % HARDER.length]!, frame);
+  return (await read(AS_IT_IS, frame)) || (turn < FIRST_FRAMES ? '' : read(HARDER[turn % HARDER.length]!, frame));
 }
 
 /** The text of the square in one image, by every look. */
