@@ -53,6 +53,23 @@ def test_a_tally_reaches_the_board_under_the_quarter_in_which_it_was_made(operat
     assert (tally.level, tally.heads, tally.quarter) == ("dangerous", None, quarter)
 
 
+def test_a_tally_that_was_undone_is_off_the_board_and_the_one_before_holds_again(operation, now) -> None:
+    phone = joined(operation, now)
+
+    def send(kind: EventKind, **body):
+        event = phone.write(kind, now, **body)
+        phone.post("encounters", {"items": [item(event)]})
+        return event
+
+    first = send(EventKind.PRESSURE_TALLIED, point=GATE, level="dense", count=500)
+    second = send(EventKind.PRESSURE_TALLIED, point=GATE, level="dangerous")
+    assert Tally.objects.get().level == "dangerous"
+    send(EventKind.ANNULLED, event=second.id, reason="mistake")
+    assert (Tally.objects.get().level, Tally.objects.get().heads) == ("dense", 500)
+    send(EventKind.ANNULLED, event=first.id, reason="mistake")
+    assert not Tally.objects.exists()
+
+
 def test_the_bundle_has_the_tags_that_stand_under_the_seal(operation, now) -> None:
     family_with_pass(operation, now)
     bundle = joined(operation, now).get("bundle").json()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 
 from safepassage.apps.gate.models import Tally, WalkIn
-from safepassage.apps.ledger.selectors import events_by_id
+from safepassage.apps.ledger.selectors import events_by_id, events_of_kind
 from safepassage.core.ledger import Event, EventKind
 from safepassage.core.ledger.clock import from_milliseconds
 
@@ -23,6 +24,9 @@ def events_heed(*, stored: Iterable[str]) -> None:
             _note_tally(event)
         elif event.kind is EventKind.ANNULLED:
             WalkIn.objects.filter(event=event.code("event"), registered_as="").delete()
+            for undone in events_by_id([event.code("event")]):
+                if undone.kind is EventKind.PRESSURE_TALLIED:
+                    _take_back_tally(undone)
 
 
 def _note_walk_in(event: Event) -> None:
@@ -43,8 +47,29 @@ def _note_walk_in(event: Event) -> None:
     )
 
 
+def _take_back_tally(undone: Event) -> None:
+    """What the same device said before in that quarter holds again, else nothing.
+
+    What still has effect is the record's to say: an annulment that counts for nothing takes nothing back.
+    """
+    quarter = _quarter(undone)
+    where = undone.code("point"), undone.device, quarter
+    Tally.objects.filter(point=undone.code("point"), device=undone.device, quarter=quarter).delete()
+    standing = [
+        one
+        for one in events_of_kind(EventKind.PRESSURE_TALLIED)
+        if (one.code("point"), one.device, _quarter(one)) == where
+    ]
+    if standing:
+        _note_tally(max(standing, key=lambda one: one.order))
+
+
+def _quarter(event: Event) -> datetime:
+    return from_milliseconds(event.occurred - event.occurred % QUARTER_MILLISECONDS)
+
+
 def _note_tally(event: Event) -> None:
-    quarter = from_milliseconds(event.occurred - event.occurred % QUARTER_MILLISECONDS)
+    quarter = _quarter(event)
     told = {"level": event.code("level"), "heads": event.number("count", -1)}
     if told["heads"] == -1:
         told["heads"] = None

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from safepassage.apps.accounts.borne import accounts_unborne
 from safepassage.apps.accounts.two_people import accounts_unsettled, accounts_withdrawn
+from safepassage.apps.gate.convoys import convoys_in_trouble
 from safepassage.apps.gate.selectors import devices_silent, tallies_since, walk_ins_open
 from safepassage.apps.ledger.damage import damage_met
 from safepassage.apps.ledger.selectors import discrepancies_now, flags_now, parked_open, rows_set_aside
@@ -92,7 +93,7 @@ def alarms_now(state: LedgerState, *, now: datetime, account: str = "") -> list[
 
 def alarms_then(state: LedgerState) -> list[Alarm]:
     """What the events alone tell of a moment in the past: what waited at a desk or a device then is not on record."""
-    return _gravest_first([*_lost(state), *_misheld(state), _differing(len(reconcile(state)))])
+    return _gravest_first([*_lost(state), *_convoys(state), *_misheld(state), _differing(len(reconcile(state)))])
 
 
 def _gravest_first(found: Iterable[Alarm]) -> list[Alarm]:
@@ -105,6 +106,7 @@ def _word(code: str) -> str:
 
 def _people(state: LedgerState) -> Iterator[Alarm]:
     yield from _lost(state)
+    yield from _convoys(state)
     yield from _families()
     yield from _contact()
 
@@ -138,6 +140,20 @@ def _lost(state: LedgerState) -> Iterator[Alarm]:
         ngettext("person waits for a team to accept them", "people wait for a team to accept them", waiting),
         waiting,
     )
+
+
+def _convoys(state: LedgerState) -> Iterator[Alarm]:
+    """Buses that a checkpoint holds or sent back, and those that it let through with fewer people."""
+    found = convoys_in_trouble(state)
+    held, fewer = len(found.held), len(found.fewer)
+    text = ngettext("convoy is stopped or turned back", "convoys are stopped or turned back", held)
+    yield Alarm(GRAVE, text, held, "console:gate")
+    text = ngettext(
+        "convoy came through with fewer people: find out who is missing",
+        "convoys came through with fewer people: find out who is missing",
+        fewer,
+    )
+    yield Alarm(GRAVE, text, fewer, "console:gate")
 
 
 def _families() -> Iterator[Alarm]:
