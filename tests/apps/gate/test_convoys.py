@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+import json
 
-from safepassage.apps.gate.convoys import convoys_in_trouble
+import pytest
+from typer.testing import CliRunner
+
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.gate.convoys import convoy_missing, convoys_in_trouble, missing_cases
+from safepassage.apps.ledger.selectors import state_now
+from safepassage.apps.ledger.services import event_append
 from safepassage.apps.outreach.alarms import GRAVE, alarms_then
-from safepassage.core.ledger import EventKind, fold
-from tests.core.ledger.scribe import KARIM, Scribe
+from safepassage.cli import app
+from safepassage.core.errors import ForbiddenError, ProblemsError
+from safepassage.core.ledger import EventKind, Stage, fold
+from tests.core.ledger.scribe import KARIM, LAILA, OMID, Scribe
+from tests.make import an_officer
 
 
 def reported(*states: str) -> Scribe:
@@ -63,3 +72,57 @@ def test_the_board_says_so_as_something_grave() -> None:
     assert [(one.level, one.number, one.place) for one in lines if "convoy" in one.text] == [
         (GRAVE, 1, "console:gate")
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.storage
+class TestNamingTheMissing:
+    @pytest.fixture(autouse=True)
+    def bus(self, operation, now) -> None:
+        event_append(kind=EventKind.PERSONS_ASSIGNED, body={"rows": ((KARIM,), (LAILA,))}, now=now)
+        event_append(
+            kind=EventKind.CONVOY_REPORTED, body={"leg": "blue-bus", "state": "let-through-with-fewer"}, now=now
+        )
+
+    def test_each_is_a_case_with_an_owner_and_the_convoy_is_settled(self, now) -> None:
+        assert convoys_in_trouble(state_now()).fewer == ("blue-bus",)
+        assert convoy_missing(leg="blue-bus", persons=[KARIM, LAILA], owner="liaison", account="desk", now=now) == 2
+        assert convoys_in_trouble(state_now()).fewer == ()
+        cases = missing_cases(state_now())
+        assert {(one.person, one.leg, one.owner) for one in cases} == {
+            (KARIM, "blue-bus", "liaison"),
+            (LAILA, "blue-bus", "liaison"),
+        }
+        assert state_now().people[KARIM].stage is Stage.MISSING
+
+    def test_another_owner_takes_the_case_and_whoever_is_found_is_none(self, now) -> None:
+        convoy_missing(leg="blue-bus", persons=[KARIM, LAILA], owner="liaison", account="desk", now=now)
+        convoy_missing(leg="blue-bus", persons=[LAILA], owner="search", account="desk", now=now)
+        event_append(kind=EventKind.PERSONS_FOUND, body={"rows": ((KARIM,),)}, now=now)
+        assert [(one.person, one.owner) for one in missing_cases(state_now())] == [(LAILA, "search")]
+
+    def test_an_id_that_is_nobodys_is_said_and_nothing_is_noted(self, now) -> None:
+        with pytest.raises(ProblemsError, match=OMID):
+            convoy_missing(leg="blue-bus", persons=[KARIM, OMID], owner="liaison", account="desk", now=now)
+        assert missing_cases(state_now()) == ()
+
+    def test_nobody_is_missing_without_an_owner_or_by_an_account_that_may_not(self, now) -> None:
+        an_officer("clerk-1", Role.INTAKE_CLERK)
+        for owner, account in ((" ", "desk"), ("liaison", "clerk-1")):
+            with pytest.raises(ForbiddenError):
+                convoy_missing(leg="blue-bus", persons=[KARIM], owner=owner, account=account, now=now)
+        assert missing_cases(state_now()) == ()
+
+    def test_the_command_notes_and_lists_them(self, monkeypatch) -> None:
+        monkeypatch.setattr("safepassage.cli.convoys.open_store", lambda _home: None)
+
+        def run(*words: str) -> str:
+            answer = CliRunner().invoke(app, ["gate", *words])
+            assert answer.exit_code == 0, answer.output
+            return answer.stdout
+
+        assert json.loads(run("convoys", "--json"))["fewer"] == ["blue-bus"]
+        run("missing", "blue-bus", KARIM, "--owner", "liaison")
+        told = json.loads(run("convoys", "--json"))
+        assert (told["fewer"], [one["person"] for one in told["missing"]]) == ([], [KARIM])
+        assert KARIM in run("convoys")

@@ -1,10 +1,20 @@
-"""Convoys that somebody has to see to, as phones on the way reported them: held up, or fewer people on board."""
+"""Convoys that somebody has to see to: held up, or through with fewer; and who is missing, with whom to answer."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from safepassage.core.ledger import EventKind, LedgerState
+from django.db import transaction
+
+from safepassage.apps.accounts.selectors import account_may
+from safepassage.apps.ledger.selectors import state_now
+from safepassage.apps.ledger.services import event_append
+from safepassage.core.errors import ForbiddenError, Problems
+from safepassage.core.ids import PersonId
+from safepassage.core.ledger import Event, EventKind, LedgerState, Stage
+from safepassage.core.ledger.clock import from_milliseconds
 
 HELD = frozenset({"stopped", "turned-back"})
 FEWER = "let-through-with-fewer"
@@ -17,6 +27,16 @@ class ConvoysInTrouble:
 
     held: tuple[str, ...]
     fewer: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingCase:
+    """One person who is missing now: from which leg, who looks for them, since when."""
+
+    person: str
+    leg: str
+    owner: str
+    since: datetime
 
 
 def convoys_in_trouble(state: LedgerState) -> ConvoysInTrouble:
@@ -43,3 +63,48 @@ def convoys_in_trouble(state: LedgerState) -> ConvoysInTrouble:
         elif event.code("state") == FEWER:
             fewer[leg] = None
     return ConvoysInTrouble(tuple(held), tuple(fewer))
+
+
+def missing_cases(state: LedgerState) -> tuple[MissingCase, ...]:
+    """Whoever is missing now, the longest first, with the owner named last; found or seen again ends a case."""
+    told: dict[str, Event] = {}
+    first: dict[str, Event] = {}
+    events = (one for one in state.events.values() if one.kind is EventKind.PERSONS_MISSING)
+    for event in sorted((one for one in events if one.id not in state.silent), key=lambda one: one.order):
+        for (row,) in event.rows:
+            person = str(state.redirects.get(PersonId(str(row)), row))
+            told[person] = event
+            first.setdefault(person, event)
+    found = (
+        MissingCase(person, event.code("leg"), event.code("owner"), from_milliseconds(first[person].occurred))
+        for person, event in told.items()
+        if (now := state.people.get(PersonId(person))) is not None and now.stage is Stage.MISSING
+    )
+    return tuple(sorted(found, key=lambda one: (one.since, one.person)))
+
+
+@transaction.atomic
+def convoy_missing(*, leg: str, persons: Collection[str], owner: str, account: str, now: datetime) -> int:
+    """Notes of each of these people that they are missing from a leg, and which team answers for finding them.
+
+    Said again with another owner, the case is theirs. Tells nobody outside. Returns for how many.
+
+    Raises:
+        ForbiddenError: the account may not say so, or no owner is named.
+        ProblemsError: ids that are nobody's here, all at once; nothing is noted then.
+    """
+    if not account_may(account, "gate.check"):
+        raise ForbiddenError("This account may not say who is missing.", where="gate.check")
+    if not owner.strip():
+        raise ForbiddenError("A missing person needs a team that looks for them.", advice="Name it as the owner.")
+    state, problems = state_now(), Problems()
+    named = sorted({str(state.redirects.get(PersonId(one), one)) for one in persons})
+    for person in named:
+        if person not in state.people:
+            problems.add("not-found", "Nobody here has that id.", where=person, advice="Take it from the manifest.")
+    if not named:
+        problems.add("needed", "Nobody is named.", advice="Give the id of each person who is missing.")
+    problems.raise_if_any("who is missing")
+    body = {"leg": leg, "owner": owner.strip(), "rows": tuple((person,) for person in named)}
+    event_append(kind=EventKind.PERSONS_MISSING, body=body, account=account, now=now)
+    return len(named)

@@ -1,0 +1,57 @@
+"""`gate convoys` and `gate missing`: what a checkpoint did to a bus, and who answers for whoever is not on it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
+from safepassage.cli.speak import out, say, speaks
+from safepassage.cli.store import open_store
+
+
+@speaks
+def convoys(home: Home = None, as_json: AsJson = False) -> None:
+    """Lists convoys that are held up or came through with fewer, and each missing person with who looks for them."""
+    open_store(home)
+    from safepassage.apps.gate.convoys import convoys_in_trouble, missing_cases
+    from safepassage.apps.ledger.selectors import state_now
+
+    state = state_now()
+    found = convoys_in_trouble(state)
+    cases = missing_cases(state)
+    rows = [{"person": one.person, "leg": one.leg, "owner": one.owner, "since": one.since} for one in cases]
+    say({"held": found.held, "fewer": found.fewer, "missing": rows}, as_json=as_json)
+    if as_json:
+        return
+    for leg in found.held:
+        out.print(f"[bold]{leg}[/] is stopped or turned back.")
+    for leg in found.fewer:
+        out.print(f"[bold]{leg}[/] came through with fewer: name who is missing by `safepassage gate missing {leg}`.")
+    grid = Table("missing", "leg", "who looks for them", "since")
+    for one in cases:
+        grid.add_row(one.person, one.leg, one.owner, f"{one.since:%Y-%m-%d %H:%M} UTC")
+    out.print(grid if cases else "Nobody is missing.")
+
+
+@speaks
+def missing(
+    leg: Annotated[str, typer.Argument(help="The leg from which they are missing, e.g. blue-bus.")],
+    persons: Annotated[list[str], typer.Argument(help="Id of each person, as on the manifest.")],
+    owner: Annotated[str, typer.Option(help="Code of the team that looks for them.")],
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Notes who is missing from a convoy: each is a case with an owner until somebody sees them again."""
+    open_store(home)
+    from safepassage.apps.gate.convoys import convoy_missing
+
+    number = convoy_missing(leg=leg, persons=persons, owner=owner, account=account, now=now_utc())
+    say(
+        {"missing": number, "owner": owner},
+        as_json=as_json,
+        text=f"{number} missing from {leg}; {owner} looks for them.",
+    )
