@@ -1,0 +1,50 @@
+"""`gate key-in`: slips of paper, typed by two people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc, text_of
+from safepassage.cli.speak import out, say, speaks
+from safepassage.cli.store import open_store
+from safepassage.cli.two_people import OwnPassword, Second, SecondPassword, proven
+
+
+@speaks
+def key_in(
+    first_file: Annotated[Path, typer.Argument(help="CSV as the first typed it, one row a slip.")],
+    second_file: Annotated[Path, typer.Argument(help="CSV as the second typed it from the same slips.")],
+    second: Second,
+    own_password: OwnPassword = "",
+    second_password: SecondPassword = "",
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Takes in walk-in slips that two people typed: those typed alike count; what differs is shown and waits."""
+    open_store(home)
+    from safepassage.apps.gate.keyed import slips_key_in
+
+    keyed = slips_key_in(
+        first_text=text_of(first_file),
+        second_text=text_of(second_file),
+        first=proven(account, own_password).username,
+        second=proven(second, second_password).username,
+        now=now_utc(),
+    )
+    rows = [(one.slip, *field) for one in keyed.differing for field in one.fields]
+    say(
+        {"counted": keyed.counted, "before": keyed.before, "differing": rows},
+        as_json=as_json,
+        text=f"{len(keyed.counted)} slips count now, {len(keyed.before)} did before, {len(keyed.differing)} differ.",
+    )
+    if rows and not as_json:
+        grid = Table("slip", "column", "first typed", "second typed")
+        for row in rows:
+            grid.add_row(*row)
+        out.print(grid)
+        out.print("Look at these slips together, correct both files, and run this again.")
