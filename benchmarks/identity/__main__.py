@@ -78,6 +78,7 @@ def _run_all(options: argparse.Namespace) -> None:
                 found[_name(path)] |= flat({"names": print_names(read_names(path))})
         for name, rows, listings in _our_own():
             figures, _ = run_set(partial(list, listings), partial(list, rows))
+            figures.pop("peak_mb")  # of this process, which did other things before
             _tell(name, figures, partial(list, listings), options, partial(list, rows))
         if options.million:
             files.append(large := Path(folder) / f"{MILLION}.csv")
