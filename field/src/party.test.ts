@@ -52,3 +52,12 @@ test('part of a party gets its reason from the answer and keeps the ground on wh
   const byHeart = decisionAfter({ ...admit, reason: 'recognition-code' }, new Map([['missingAdult', 'admitOthers']]), here(0));
   expect(byHeart.decision).toMatchObject({ reason: 'recognition-code', also: ['missing-member'] });
 });
+
+test('on what is too old a second officer looks, or all are held; it is on record', () => {
+  const { decision: base } = after(here(0, 1, 2));
+  expect(questionsOf(three, here(0, 1, 2), true)).toEqual(['tooOld']);
+  expect(questionsOf({ ...three, codes: ['list-too-old'] }, here(0, 1, 2))).toEqual(['tooOld']);
+  expect(questionsOf(three, here(2), true)).toEqual(['childAlone']);
+  expect(after(here(0, 1, 2), ['tooOld', 'secondOfficer']).decision).toEqual({ ...base, also: ['second-look'] });
+  expect(after(here(0, 1, 2), ['tooOld', 'holdAll']).decision).toMatchObject({ action: 'refer', reason: 'list-too-old' });
+});

@@ -5,8 +5,8 @@
 import type { Beside, Decision } from './decision';
 import type { AgeBand, Member, Verdict } from './values';
 
-export type Question = 'childAlone' | 'missingChild' | 'missingAdult' | 'extraChild' | 'wrongAdult';
-export type Answer = 'toFocalPoint' | 'admitOthers' | 'withThem' | 'alone' | 'referAdult' | 'holdAll';
+export type Question = 'childAlone' | 'missingChild' | 'missingAdult' | 'extraChild' | 'wrongAdult' | 'tooOld';
+export type Answer = 'toFocalPoint' | 'admitOthers' | 'withThem' | 'alone' | 'referAdult' | 'holdAll' | 'secondOfficer';
 
 export const ANSWERS: Record<Question, readonly Answer[]> = {
   childAlone: ['toFocalPoint'],
@@ -14,6 +14,7 @@ export const ANSWERS: Record<Question, readonly Answer[]> = {
   missingAdult: ['admitOthers'],
   extraChild: ['withThem', 'alone'],
   wrongAdult: ['referAdult', 'holdAll'],
+  tooOld: ['secondOfficer', 'holdAll'],
 };
 
 /** Places of members who are here, and heads that the pass doesn't know. */
@@ -39,8 +40,8 @@ export function isChildAlone(members: readonly Member[], present: Present): bool
   return here.length > 0 && here.every((member) => isChild(member.ageBand));
 }
 
-/** What has to be answered, in order, before this party is admitted. */
-export function questionsOf(verdict: Verdict, present: Present): Question[] {
+/** What has to be answered, in order, before this party is admitted; on what is too old nobody is admitted by one pair of eyes. */
+export function questionsOf(verdict: Verdict, present: Present, isTooOld = false): Question[] {
   const missing = missingOf(verdict, present);
   if (isChildAlone(verdict.content?.members ?? [], present)) return ['childAlone'];
   return [
@@ -48,6 +49,7 @@ export function questionsOf(verdict: Verdict, present: Present): Question[] {
     ...(missing.others.length ? ['missingAdult' as const] : []),
     ...(present.extraChildren ? ['extraChild' as const] : []),
     ...(present.extraAdults ? ['wrongAdult' as const] : []),
+    ...(isTooOld || verdict.codes.includes('list-too-old') ? ['tooOld' as const] : []),
   ];
 }
 
@@ -61,10 +63,14 @@ export function decisionAfter(
   if (answers.get('wrongAdult') === 'holdAll') {
     return { decision: { ...decision, action: 'refer', reason: 'wrong-adult', also: [] }, beside: besideOf(answers, present) };
   }
+  if (answers.get('tooOld') === 'holdAll') {
+    return { decision: { ...decision, action: 'refer', reason: 'list-too-old', also: [] }, beside: besideOf(answers, present) };
+  }
   const isPart = answers.has('missingChild') || answers.has('missingAdult');
   const also = answers.has('missingChild') ? ['missing-child'] : [];
   const reason = isPart && decision.reason === 'pass-valid' ? 'missing-member' : decision.reason;
   if (isPart && reason !== 'missing-member') also.push('missing-member');
+  if (answers.has('tooOld')) also.push('second-look');
   return { decision: { ...decision, reason, also }, beside: besideOf(answers, present) };
 }
 

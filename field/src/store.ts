@@ -123,6 +123,8 @@ export interface Settings {
   point?: string;
   /** Slips written so far. */
   slips?: number;
+  /** When the site made the index of look-ups that lies here. */
+  lookupMade?: string;
   /** Times of look-ups that showed people. */
   lookups?: number[];
 }
@@ -271,9 +273,7 @@ export async function forgetRecent(store: Store, before: number): Promise<void> 
 /** Takes the admission of an act that was undone out of memory: the pass may be used again. */
 export async function forgetUse(store: Store, act: string): Promise<void> {
   const keys = await store.db.getAllKeys('uses');
-  const uses = await Promise.all(
-    (await store.db.getAll('uses')).map((one) => openValue<StoredUse>(store.key, 'uses', one)),
-  );
+  const uses = await Promise.all((await store.db.getAll('uses')).map((one) => openValue<StoredUse>(store.key, 'uses', one)));
   const transaction = store.db.transaction('uses', 'readwrite', { durability: 'strict' });
   for (const [place, use] of uses.entries()) if (use.act === act) void transaction.store.delete(keys[place]!);
   await transaction.done;

@@ -5,7 +5,7 @@ import { write } from './cbor';
 import { makeDeviceKey, signerOf } from './device';
 import { isSigned } from './sign';
 import {
-  begin, forgetRecent, identityOf, keepBundle, keepLookup, pendingKey, type Receipt, settle, type Store, waitingOf, wipe,
+  begin, forgetRecent, identityOf, keepBundle, keepLookup, keepSettings, pendingKey, type Receipt, settle, type Store, waitingOf, wipe,
 } from './store';
 import type { LookupTable } from './lookup';
 import { UNDO_MS } from './undo';
@@ -91,7 +91,9 @@ const loaded = new WeakMap<Store, number>();
 async function loadLookup(store: Store, token: string): Promise<void> {
   if (Date.now() - (loaded.get(store) ?? 0) < LOOKUP_EVERY_MS) return;
   try {
-    await keepLookup(store, await call<LookupTable>('/lookup', token));
+    const table = await call<LookupTable>('/lookup', token);
+    await keepLookup(store, table);
+    if (table.made_at) await keepSettings(store, { lookupMade: table.made_at });
     loaded.set(store, Date.now());
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;

@@ -47,6 +47,7 @@ class Site:
     def __init__(self) -> None:
         self.public_key = ""
         self.is_withdrawing = False
+        self.age = timedelta()
         self.events: list[Event] = []
         self.signatures: list[bytes] = []
         handler = partial(_Handler, self)
@@ -66,10 +67,12 @@ class Site:
             "device": "D-7ZK3M0Q2R9TX",
             "role": "access-point",
             "points": [GATE],
-            "made_at": now.isoformat(),
+            "made_at": (now - self.age).isoformat(),
             "issuing_keys": [ISSUER.public.hex()],
             "point_day_keys": [_key(day, key.secret) for day, key in keys],
-            "revocations": base64.b64encode(sign_revocations(RevocationList(OPERATION, now, 1), key=ISSUER)).decode(),
+            "revocations": base64.b64encode(
+                sign_revocations(RevocationList(OPERATION, now - self.age, 1), key=ISSUER)
+            ).decode(),
             "passes": [
                 {
                     "id": one.id,
@@ -103,7 +106,7 @@ class Site:
         window = {"begins": int(datetime.now(UTC).timestamp()), "ends": int((datetime.now(UTC) + HOUR).timestamp())}
         return {
             "key": base64.b64encode(key).decode(),
-            "made_at": datetime.now(UTC).isoformat(),
+            "made_at": (datetime.now(UTC) - self.age).isoformat(),
             "parties": [
                 {"id": PARTY, "tier": 2, "point": GATE, **window},
                 {"id": "F-000000000000", "tier": None, "point": "", "begins": 0, "ends": 0},

@@ -33,6 +33,7 @@ export interface LookupParty {
 /** As the site gives it: columns in base64, numbers big-endian. */
 export interface LookupTable {
   key: string;
+  made_at?: string;
   parties: LookupParty[];
   persons: string[];
   party_of: number[];

@@ -3,23 +3,21 @@ import type { App } from '../app';
 import { type Bundle, toBase64 } from '../bundle';
 import { el } from '../dom';
 import { recentOf, type Waiting, waitingOf } from '../store';
+import { ageLines } from './age';
 import { languagePicker, machineMark } from './language';
-
-const WARN_HOURS = 4;
 
 export async function footer(app: App, bundle: Bundle): Promise<HTMLElement> {
   const texts = app.texts.screen;
   const waiting = await waitingOf(app.store);
   const parked = waiting.filter((event) => event.parked);
   const kinds = new Map((await recentOf(app.store)).map((one) => [one.nonce, one.kind]));
-  const hours = Math.max(0, Math.round((Date.now() - Date.parse(bundle.made_at)) / 3_600_000));
   return el('footer', {},
     el('p', {}, `${texts.point}: `, await pointPicker(app, bundle)),
     el('p', { class: 'waiting' }, `${waiting.length - parked.length} ${texts.waiting}`),
     parked.length > 0 && el('details', { class: 'parked' },
       el('summary', {}, `${parked.length} ${texts.parked}`),
       el('ul', {}, ...parked.map(({ nonce, parked: why }) => el('li', { dir: 'ltr' }, `${kinds.get(nonce) ?? '?'}: ${why}`)))),
-    el('p', { class: hours >= WARN_HOURS ? 'old' : '' }, `${texts.listAge}: ${hours} h`),
+    await ageLines(app, bundle),
     el('div', { class: 'pair' },
       el('button', { type: 'button', click: () => void app.sync() }, texts.sync),
       el('button', { type: 'button', class: 'lock', click: () => app.lock() }, app.texts.vault.lock)),

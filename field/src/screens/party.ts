@@ -1,9 +1,11 @@
 /** The people before the officer: who is here, what has to be asked, and the decision on them. */
+import { agesOf, tooOld } from '../age';
 import { type Action, type Decision, refusalOf } from '../decision';
 import { el } from '../dom';
 import { type Paper, placesOf } from '../paper';
 import { type Answer, ANSWERS, decisionAfter, isChildAlone, missingOf, type Present, type Question, questionsOf } from '../party';
 import type { Member } from '../values';
+import { wordsOf as ageWordsOf } from './age';
 import { askDocument, remarksOf } from './document';
 import { ask } from './question';
 import { stepper } from './stepper';
@@ -109,15 +111,16 @@ async function showPaper(form: Form, boxes: HTMLInputElement[], shown: HTMLEleme
 
 /** Asks what has to be asked, then writes; nothing is written on a "back". */
 async function conclude(form: Form, action: Action): Promise<void> {
-  const { verdict, app, write } = form.view;
+  const { verdict, app, bundle, write } = form.view;
   const { texts } = app;
   const present = form.present();
   const members = verdict.content?.members ?? NO_PASS_CONTENT;
   const isSilent = verdict.content !== null && action === 'admit' && present.members.length === 0;
   if (isSilent) return void (form.message.textContent = texts.party.nobody);
   const isAlone = isChildAlone(members, present) && !(action === 'refer' && form.reason.value === 'child-without-adult');
-  const questions: Question[] = action === 'admit' ? questionsOf(verdict, present) : isAlone ? ['childAlone'] : [];
-  const answers = await askAll(form, questions, present);
+  const old = tooOld(await agesOf(app.store, bundle, Math.floor(Date.now() / 1000)));
+  const questions: Question[] = action === 'admit' ? questionsOf(verdict, present, old.length > 0) : isAlone ? ['childAlone'] : [];
+  const answers = await askAll(form, questions, present, old.map((age) => ageWordsOf(app, age)));
   if (!answers) return;
   const also = form.isBound === false ? ['not-bound'] : form.isBound ? ['document-bound'] : [];
   const first: Decision = { action, reason: form.reason.value, members: present.members, isEligibleByDocument: form.eligible.checked };
@@ -141,11 +144,11 @@ async function save({ buttons, message, next, view: { app } }: Form, act: () => 
 }
 
 /** The answers to all questions; null as soon as one is answered by going back. */
-async function askAll({ view: { verdict, app } }: Form, questions: Question[], present: Present): Promise<Map<Question, Answer> | null> {
+async function askAll({ view: { verdict, app } }: Form, questions: Question[], present: Present, old: string[]): Promise<Map<Question, Answer> | null> {
   const texts = app.texts.party;
   const missing = missingOf(verdict, present);
   const told = (places: number[]): string[] => places.map((place) => wordsOf(app.texts, verdict.content!.members[place]!));
-  const details: Partial<Record<Question, string[]>> = { missingChild: told(missing.children), missingAdult: told(missing.others) };
+  const details: Partial<Record<Question, string[]>> = { missingChild: told(missing.children), missingAdult: told(missing.others), tooOld: old };
   const answers = new Map<Question, Answer>();
   for (const question of questions) {
     const choices = ANSWERS[question].map((value) => ({ value, words: texts[value] }));

@@ -3,6 +3,7 @@ import type { App } from '../app';
 import type { Bundle } from '../bundle';
 import { el } from '../dom';
 import { lastAct, undoLast } from '../undo';
+import { mayLookUp } from './age';
 import { showConvoy } from './convoy';
 import { showCrowd } from './crowd';
 import { askDocument } from './document';
@@ -22,7 +23,7 @@ export async function tools(app: App, bundle: Bundle): Promise<HTMLElement> {
       const paper = await askDocument(app);
       if (paper) await showPaper(app, bundle, paper);
     }),
-    tool(texts.find.title, () => showFind(app, bundle)),
+    tool(texts.find.title, async () => ((await mayLookUp(app, bundle)) ? showFind(app, bundle) : undefined)),
     tool(texts.crowd.title, () => showCrowd(app, bundle)),
     (bundle.routes ?? []).length > 0 && tool(texts.convoy.title, () => showConvoy(app, bundle)),
     canUndo && tool(texts.undo.title, () => undo(app)));

@@ -39,7 +39,7 @@ export const en: Texts = {
     present: 'Tick those present', waiting: 'waiting to be sent', parked: 'parked by the site', sync: 'Sync now',
     join: 'Join', joinCode: 'Code of the invitation', noCamera: 'No camera: type or paste the text of the pass.',
     window: 'Window', policy: 'Policy version', eligible: 'A document makes them eligible', reason: 'Reason',
-    say: 'Say', saved: 'Saved on this phone', listAge: 'List of withdrawn passes', point: 'Point',
+    say: 'Say', saved: 'Saved on this phone', point: 'Point',
     notSaved: 'NOT saved: try again, or write it down.', admitted: 'already admitted',
   },
   reasons: {
@@ -75,6 +75,8 @@ export const en: Texts = {
     second: 's', minute: 'min', hour: 'h', day: 'days', year: 'years',
   },
   party: {
+    tooOld: 'What this phone knows is too old to be sure.',
+    secondOfficer: 'A second officer has compared documents and faces: admit.',
     allHere: 'All are here', extraChildren: 'Children not on the pass', extraAdults: 'Adults not on the pass',
     fewer: 'One fewer', more: 'One more', nobody: 'Tick who is here.', back: 'Back: look again',
     missingChild: 'A child of this party is missing:', missingAdult: 'Somebody of this party is missing:',
@@ -136,6 +138,11 @@ export const en: Texts = {
     'let-through': 'Let through, all of them', 'let-through-with-fewer': 'Let through with fewer people',
     heads: 'People on it now',
     names: 'They ask for names? Say: “We have numbers of people and the papers for each bus, nothing else. Our supervisor speaks with yours.”',
+  },
+  ages: {
+    keys: 'Keys', withdrawn: 'List of withdrawn passes', plan: 'Plan, and who is inside', lookup: 'List to find people in',
+    hours: 'h old', unknown: 'age unknown', old: 'old: sync', secondLook: 'too old: look twice',
+    question: 'Who was found by this list may be elsewhere by now.', lookAnyway: 'Look, and ask the people themselves.',
   },
   queue: {
     save: 'Save what waits to a file',

@@ -2,6 +2,7 @@
  * What the officer reads, in three languages. Dari and Pashto were written by a machine: the screen marks them so, and
  * none of it is meant for the public before a person who speaks the language has approved it (`isApproved`).
  */
+import type { Known, Standing } from '../age';
 import type { Action } from '../decision';
 import type { AgeBand, Code, Level, Sex } from '../values';
 import type { Unit } from '../vault/guess';
@@ -22,7 +23,7 @@ export interface Texts {
   screen: {
     scan: string; type: string; check: string; next: string; heads: string; present: string; waiting: string; parked: string;
     sync: string; join: string; joinCode: string; noCamera: string; window: string; policy: string; eligible: string;
-    reason: string; say: string; saved: string; listAge: string; point: string; notSaved: string; admitted: string;
+    reason: string; say: string; saved: string; point: string; notSaved: string; admitted: string;
   };
   reasons: Record<string, string>;
   refusals: Record<string, string>;
@@ -38,7 +39,7 @@ export interface Texts {
     allHere: string; extraChildren: string; extraAdults: string; fewer: string; more: string; nobody: string;
     back: string; missingChild: string; missingAdult: string; admitOthers: string; extraChild: string;
     withThem: string; alone: string; wrongAdult: string; referAdult: string; holdAll: string;
-    childAlone: string; toFocalPoint: string; extraHere: string;
+    childAlone: string; toFocalPoint: string; extraHere: string; tooOld: string; secondOfficer: string;
   };
   paper: {
     title: string; kind: string; passport: string; card: string; card2: string; visa: string; issuer: string;
@@ -70,6 +71,7 @@ export interface Texts {
     title: string; leg: string; stopped: string; 'turned-back': string; 'let-through': string;
     'let-through-with-fewer': string; heads: string; names: string;
   };
+  ages: Record<Known | Exclude<Standing, 'fresh'>, string> & { hours: string; unknown: string; question: string; lookAnyway: string };
   queue: {
     save: string;
   };
