@@ -20,7 +20,8 @@ from safepassage.vault.burning import STORE, Burned, arm, burn, disarm, is_armed
 from safepassage.vault.encrypting import encrypt_in_place, encryption_finish
 from safepassage.vault.held import forget, hand_over, held, hold, secret_read, secret_write, subkey, take_over
 from safepassage.vault.keyfile import is_sealed, key_make, key_open, passphrase_change
-from safepassage.vault.locking import follow, follow_no_more, is_locked, lock, lock_mark, opening, when_locked
+from safepassage.vault.lock_mark import lock_mark
+from safepassage.vault.locking import follow, follow_no_more, is_locked, lock, opening, when_locked
 from safepassage.vault.unlocking import unlock
 from safepassage.vault.waiting import PRINTED, UPLOADS, WAITING, waiting_clear
 

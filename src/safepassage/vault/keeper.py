@@ -129,7 +129,7 @@ def _answer(line: Connection, home: Path, key: bytes, address: str) -> None:
 
 def _end_in_time(home: Path, address: str, ends: float) -> None:
     from safepassage.vault.keyfile import is_sealed
-    from safepassage.vault.locking import mark
+    from safepassage.vault.lock_mark import mark
     from safepassage.vault.waiting import UPLOADS, waiting_clear
 
     while _clock() < ends and is_sealed(home):

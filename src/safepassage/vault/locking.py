@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 import sys
 import threading
 import time
@@ -21,12 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from safepassage.vault import keeper
-from safepassage.vault.files import write_whole
 from safepassage.vault.held import held, hold, let_go
 from safepassage.vault.keyfile import is_sealed, key_path
+from safepassage.vault.lock_mark import lock_mark, mark
 from safepassage.vault.waiting import UPLOADS, waiting_clear
 
-_MARK = "locked"
 LAST_WORD_SECONDS = 0.3
 """So that whoever asks at the moment of the lock still gets the page that says so."""
 LOCKED = 71
@@ -58,11 +56,6 @@ def lock(home: Path) -> bool:
     if is_sealed(home):
         mark(home)
     return was
-
-
-def mark(home: Path) -> None:
-    """Leaves the mark of a lock; the keeper does when its hours are over."""
-    write_whole(home / "keys" / _MARK, secrets.token_bytes(16))
 
 
 def follow(home: Path, *, is_watching: bool = False) -> None:
@@ -114,14 +107,6 @@ def is_locked() -> bool:
             if key is not None:
                 hold(key)
         return held() is None
-
-
-def lock_mark(home: Path) -> bytes:
-    """The mark of the last lock; another one after each. Empty if nobody ever locked the folder."""
-    try:
-        return (home / "keys" / _MARK).read_bytes()
-    except FileNotFoundError:
-        return b""
 
 
 def opening(home: Path) -> str:
