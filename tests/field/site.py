@@ -55,8 +55,9 @@ class Site:
         self.address = f"http://localhost:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
-    def bundle(self) -> dict[str, Any]:
-        """What `apps.gate` gives an access point's device, in the same form."""
+    @staticmethod
+    def bundle(age: timedelta = timedelta()) -> dict[str, Any]:
+        """What `apps.gate` gives an access point's device, in the same form; made that long ago."""
         now = datetime.now(UTC)
         one = pass_for_now()
         days = [(now + timedelta(days=ahead)).date() for ahead in (-1, 0, 1)]
@@ -67,11 +68,11 @@ class Site:
             "device": "D-7ZK3M0Q2R9TX",
             "role": "access-point",
             "points": [GATE],
-            "made_at": (now - self.age).isoformat(),
+            "made_at": (now - age).isoformat(),
             "issuing_keys": [ISSUER.public.hex()],
             "point_day_keys": [_key(day, key.secret) for day, key in keys],
             "revocations": base64.b64encode(
-                sign_revocations(RevocationList(OPERATION, now - self.age, 1), key=ISSUER)
+                sign_revocations(RevocationList(OPERATION, now - age, 1), key=ISSUER)
             ).decode(),
             "passes": [
                 {
@@ -148,7 +149,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.path == "/api/gate/v1/bundle":
-            self._answer(self.site.bundle())
+            self._answer(self.site.bundle(self.site.age))
         elif self.path == "/api/gate/v1/lookup":
             self._answer(self.site.lookup())
         else:
