@@ -11,9 +11,13 @@ from django.test import Client
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.services import operation_found
 from safepassage.apps.ledger.services import site_found
+from safepassage.apps.registry.second_person import judgement_give
+from safepassage.apps.registry.services import resolve_run
+from safepassage.core.identity import JudgementVerdict
+from safepassage.core.ids import ListingId
 from tests.make import self_made
 
-from .people import listing_of, question_about, two_lists
+from .people import NOW, listing_of, person_named, question_about, two_lists
 
 BEGAN = datetime(2021, 8, 20, 6, 0, tzinfo=UTC)
 
@@ -51,3 +55,17 @@ def signed_in(operation) -> Callable[..., Client]:
 def question(operation, tmp_path) -> str:
     two_lists(tmp_path)
     return question_about((listing_of("Yusuf"), listing_of("Nadia")))
+
+
+@pytest.fixture
+def store(operation, tmp_path):
+    two_lists(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def kept_apart(store):
+    pair = (ListingId(listing_of("Laila")), ListingId(listing_of("Yusuf")))
+    judgement_give(pairs=[pair], verdict=JudgementVerdict.KEEP_APART, account="cpo", now=NOW)
+    resolve_run(account="clerk", now=NOW)
+    return person_named("Laila"), person_named("Yusuf")

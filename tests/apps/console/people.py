@@ -100,3 +100,8 @@ def give_pass(part: str) -> None:
 def the_pair(one: str, other: str) -> str:
     left, right = sorted((listing_of(one), listing_of(other)))
     return f"{left}:{right}"
+
+
+def party_of(part: str) -> str:
+    """The party of the one person whose name holds `part`."""
+    return parties_of(PersonId(person_named(part)))[0]

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from safepassage.core.identity.uncollected import uncollected
+from safepassage.core.uncollected import uncollected
 
 
 def ends_badly() -> None:
