@@ -27,9 +27,9 @@ from safepassage.core.identity.compare import Comparer
 from safepassage.core.identity.features import columns_of
 from safepassage.core.identity.frozen import freeze
 from safepassage.core.identity.keep import NOTHING_KEPT
-from safepassage.core.identity.uncollected import uncollected
 from safepassage.core.identity.weigh import learnt_weights
 from safepassage.core.people import Listing
+from safepassage.core.uncollected import uncollected
 
 _LEARNT_FROM = 100_000
 """Listings to learn weights from: whole groups, evenly taken."""

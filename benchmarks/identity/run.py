@@ -13,9 +13,9 @@ from benchmarks.peak import peak_mb
 from safepassage.core.identity import IdentitySettings
 from safepassage.core.identity.keep import NOTHING_KEPT, Keep
 from safepassage.core.identity.resolve import decide
-from safepassage.core.identity.uncollected import uncollected
 from safepassage.core.identity.weigh import Progress, Run, weigh
 from safepassage.core.people import Listing
+from safepassage.core.uncollected import uncollected
 
 
 def quiet(_share: float, _what: str) -> None:

@@ -25,9 +25,9 @@ from safepassage.core.errors import UnreadableError
 from safepassage.core.identity import IdentitySettings, Parameters
 from safepassage.core.identity.arrivals import Partner, Standing
 from safepassage.core.identity.features import columns_of
-from safepassage.core.identity.uncollected import uncollected
 from safepassage.core.ids import BatchId
 from safepassage.core.people import Listing
+from safepassage.core.uncollected import uncollected
 
 SMALL = 50
 """Listings of a list that a desk looks through one by one; a larger one waits for the run of the matcher."""

@@ -16,7 +16,6 @@ from safepassage.core.identity.explain import evidence_of
 from safepassage.core.identity.frozen import freeze
 from safepassage.core.identity.household_links import household_links
 from safepassage.core.identity.review import build_reviews, capped
-from safepassage.core.identity.uncollected import uncollected
 from safepassage.core.identity.values import (
     Evidence,
     EvidenceField,
@@ -32,6 +31,7 @@ from safepassage.core.identity.weigh import Progress, Run, weigh
 from safepassage.core.identity.weights import HOUSEHOLD, SAME
 from safepassage.core.ids import ListingId
 from safepassage.core.people import Listing
+from safepassage.core.uncollected import uncollected
 
 _LIKELY_TWO = 0.3
 _OF_DOUBT = 0.1

@@ -285,8 +285,3 @@ class Follower:
         stop, destinations = traveller.stop, traveller.party.destinations
         is_through = stop.slot is not None or self._table.points[stop.point].kind is not PointKind.ACCESS_POINT
         return is_through and bool(traveller.legs) and (not destinations or stop.point in destinations)
-
-
-def _over(least: float, columns: dict[LegId, int], values: Floats) -> dict[LegId, float]:
-    """Flows by leg, those above `least`."""
-    return {leg: float(values[column]) for leg, column in columns.items() if values[column] > least}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from safepassage.core.movement.bulk import place_in_bulk, settle
@@ -20,23 +18,12 @@ from safepassage.core.movement.plan import Method, Plan
 from safepassage.core.movement.result import plan_of
 from safepassage.core.movement.soundness import require_sound
 from safepassage.core.movement.swaps import swap_for_others
+from safepassage.core.uncollected import uncollected
 
 Progress = Callable[[float, str], None]
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Puts off the search for garbage in cycles: planning makes hundreds of thousands of objects and no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_undisturbed()
+@uncollected()
 def plan_movement(
     network: Network,
     demands: Sequence[Demand],
