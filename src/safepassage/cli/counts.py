@@ -88,7 +88,7 @@ def explain(
     """Says in plain words why a party has its tier and its place, what blocked better, and what would change it."""
     open_store(home)
     from safepassage.apps.ledger.services import access_note
-    from safepassage.apps.movement.plain_words import in_plain_words
+    from safepassage.apps.movement.plain_words import plain_words
     from safepassage.apps.movement.selectors import place_explained
     from safepassage.apps.policy.services import standing_explain
     from safepassage.apps.registry.selectors import party_by_id
@@ -116,7 +116,7 @@ def explain(
     sentences = list(standing.sentences)
     if place:
         sentences += [*place.reasons, *(f"Would board if {one}" for one in place.would_board_if), place.next_chance]
-    for sentence in in_plain_words(filter(None, sentences), at=now_utc()):
+    for sentence in map(plain_words(at=now_utc()), filter(None, sentences)):
         out.print(f"  {sentence}")
     decisive = sorted(standing.would_be, key=lambda one: one.fact not in ASKED_FIRST)
     shown = decisive if whole else decisive[:WOULD_BE_SHOWN]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import datetime
 
 from safepassage.apps.movement.selectors import points_known
@@ -13,10 +13,11 @@ from safepassage.apps.policy.selectors import policy_in_force, policy_read
 _KEPT = re.compile(r"(?<![\w/-])([a-z0-9][\w-]*)/([\w-]+)")
 
 
-def in_plain_words(sentences: Iterable[str], *, at: datetime) -> list[str]:
-    """The sentences with the ids of points and of kept seats told by name; ids of legs and parties stay.
+def plain_words(*, at: datetime) -> Callable[[str], str]:
+    """Tells a sentence with the ids of points and of kept seats as names; ids of legs and parties stay.
 
-    "medical/bus-7" becomes "seats kept for: Stretcher and medical cases (bus-7)". Cost: two queries for all.
+    "medical/bus-7" becomes "seats kept for: Stretcher and medical cases (bus-7)". Cost: two queries, for however many
+    sentences are told by what it gives.
     """
     names = {key: name for key, name in points_known() if name and name != key}
     record = policy_in_force(at)
@@ -28,5 +29,8 @@ def in_plain_words(sentences: Iterable[str], *, at: datetime) -> list[str]:
         title = titles.get(found[1])
         return f"seats kept for: {title} ({found[2]})" if title else found[0]
 
-    told = (_KEPT.sub(kept, one) for one in sentences)
-    return [points.sub(lambda found: names[found[1]], one) if points else one for one in told]
+    def told(sentence: str) -> str:
+        sentence = _KEPT.sub(kept, sentence)
+        return points.sub(lambda found: names[found[1]], sentence) if points else sentence
+
+    return told

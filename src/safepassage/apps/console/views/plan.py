@@ -23,7 +23,7 @@ from safepassage.apps.console.forms import BusForm, PlanForm
 from safepassage.apps.console.protection import hidden_among
 from safepassage.apps.console.sayings.language import reads_english
 from safepassage.apps.console.views.work import WorkKind, begin
-from safepassage.apps.movement.plain_words import in_plain_words
+from safepassage.apps.movement.plain_words import plain_words
 from safepassage.apps.movement.reserves import reserve_release
 from safepassage.apps.movement.selectors import plans_made
 from safepassage.apps.movement.services import network_keep
@@ -132,13 +132,11 @@ def _page(request: HttpRequest, form: BusForm, *, status: int = 200) -> HttpResp
         named = {one.party for one in left_out}.union(
             (one.party for one in changes), contact.unsafe, contact.refused, *about
         )
-        hidden = hidden_among(named, account_of(request))
+        hidden, in_words = hidden_among(named, account_of(request)), plain_words(at=timezone.now())
         context |= {
             "picture": picture,
             "left_out": [
-                replace(one, reasons=tuple(in_plain_words(one.reasons, at=timezone.now())))
-                for one in left_out
-                if one.party not in hidden
+                replace(one, reasons=tuple(map(in_words, one.reasons))) for one in left_out if one.party not in hidden
             ],
             "faults": [fault for fault, parties in zip(faults, about, strict=True) if not parties & hidden],
             "hidden": len(hidden),
