@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.console.numbers import number_said
 from safepassage.apps.console.selectors.sampled import audit_card, is_seen, pair_next
 from safepassage.apps.console.views.recent import recent_noted
 from safepassage.apps.ledger.services import access_note
@@ -82,8 +83,7 @@ def _page(request: HttpRequest, chosen: Audit | None = None, pair: AuditPair | N
 def audit_new(request: HttpRequest) -> HttpResponse:
     """Draws a sample."""
     said = request.POST.get("count", "")
-    count = int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else 0
-    audit_draw(count=count, account=account_of(request).username, now=timezone.now())
+    audit_draw(count=number_said(said) or 0, account=account_of(request).username, now=timezone.now())
     return redirect("console:audit")
 
 

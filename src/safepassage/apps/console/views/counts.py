@@ -20,6 +20,7 @@ from safepassage.apps.console.figures.counts import (
     time_span,
     unknown_lines,
 )
+from safepassage.apps.console.numbers import number_said
 from safepassage.apps.console.words import word
 from safepassage.apps.outreach.reports import counts_csv, report_page, report_pdf
 from safepassage.core.errors import NotFoundError
@@ -29,7 +30,7 @@ from safepassage.core.errors import NotFoundError
 @requires("counts.see")
 def counts(request: HttpRequest) -> HttpResponse:
     """People by category and stage as of a moment; the slider fetches the part that changes."""
-    span = time_span(_asked(request.GET.get("at", "")))
+    span = time_span(number_said(request.GET.get("at", "")))
     is_part = request.headers.get("HX-Target") == "counts" and span is not None
     return render(
         request, "console/counts_as_of.html" if is_part else "console/counts.html", _context(span) if span else {}
@@ -40,7 +41,7 @@ def counts(request: HttpRequest) -> HttpResponse:
 @requires("report.export")
 def counts_export(request: HttpRequest, form: str) -> HttpResponse:
     """The figures as of a moment as a file; the export is an event."""
-    span = time_span(_asked(request.POST.get("at", "")))
+    span = time_span(number_said(request.POST.get("at", "")))
     if span is None:
         raise NotFoundError("There is nothing to report yet.", advice="Take in a list first.")
     now = timezone.now()
@@ -61,10 +62,6 @@ def counts_export(request: HttpRequest, form: str) -> HttpResponse:
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _asked(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def _context(span: TimeSpan) -> dict[str, Any]:

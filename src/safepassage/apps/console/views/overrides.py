@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.console.numbers import number_said
 from safepassage.apps.console.protection import hidden_among, party_seen
 from safepassage.apps.policy.selectors import override_by_key, overrides_decided, overrides_on, overrides_waiting
 from safepassage.apps.policy.services import (
@@ -31,13 +32,13 @@ def overrides(request: HttpRequest) -> HttpResponse:
     """What waits, what was decided, the quota; a POST asks for one more."""
     now = timezone.now()
     if request.method == "POST":
-        tier = request.POST.get("tier", "")
-        if not tier.isdecimal() or not 1 <= int(tier[:9]) <= LAST_TIER:
+        tier = number_said(request.POST.get("tier", ""))
+        if tier is None or not 1 <= tier <= LAST_TIER:
             raise ForbiddenError("Into which tier?", advice="Enter the number of a tier, 1 is first.")
         party = party_seen(request.POST.get("party", "").strip().upper(), account_of(request))
         override_request(
             party=party.id,
-            tier=int(tier),
+            tier=tier,
             reason=request.POST.get("reason", "")[:300],
             account=account_of(request).username,
             now=now,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.forms import UploadForm
+from safepassage.apps.console.numbers import number_said
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.intake.selectors import (
     batch_of_content,
@@ -249,9 +250,9 @@ def _changes_said(post: QueryDict, place: str, column: ColumnChoice) -> dict[str
     field = post.get(f"field-{place}", column.field.value)
     if field != column.field.value and field in set(Field):
         changes["field"] = Field(field)
-    member = post.get(f"member-{place}", "")
-    if member.isdecimal() and int(member) != column.member and int(member) <= MOST_MEMBERS:
-        changes["member"] = int(member)
+    member = number_said(post.get(f"member-{place}", ""))
+    if member is not None and member != column.member and member <= MOST_MEMBERS:
+        changes["member"] = member
     relation = post.get(f"relation-{place}", column.relation.value)
     if relation != column.relation.value and relation in set(Relation):
         changes["relation"] = Relation(relation)
