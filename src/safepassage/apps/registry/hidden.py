@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Q
 
 from safepassage.apps.registry.apart import listings_told_apart, parties_told_apart
-from safepassage.apps.registry.models import Membership, PartyRecord, PersonListing, PersonRecord
-from safepassage.apps.registry.selectors import end_of, parties_as_text
+from safepassage.apps.registry.models import Membership, PartyRecord, PersonListing
+from safepassage.apps.registry.selectors import end_of, leads_now, parties_as_text
 from safepassage.apps.registry.values import PARTY
 from safepassage.core.errors import UnreadableError
 from safepassage.core.identity import PartyFlag
@@ -59,7 +59,7 @@ def hidden_ids(ids: Iterable[PersonId]) -> frozenset[PersonId]:
     hidden = hidden_persons()
     if not hidden:
         return frozenset()
-    leads = dict(PersonRecord.objects.exclude(redirects_to=None).values_list("id", "redirects_to_id"))
+    leads = leads_now()
     return frozenset(one for one in ids if one in hidden or end_of(one, leads) in hidden)
 
 

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from safepassage.apps.ledger.services import acts_in_turn, event_append
-from safepassage.apps.registry.models import PersonRecord, RelationStated
-from safepassage.apps.registry.selectors import person_by_id
+from safepassage.apps.registry.models import RelationStated
+from safepassage.apps.registry.selectors import end_of, leads_now, person_by_id
 from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import FACT_EVIDENCE, EventKind
@@ -96,14 +96,11 @@ def relations_now() -> dict[tuple[PersonId, PersonId], Relation]:
     found = list(rows.values_list("person", "of", "relation"))
     if not found:
         return {}
-    redirects = dict(PersonRecord.objects.exclude(redirects_to=None).values_list("id", "redirects_to_id"))
-
-    def holder(key: str) -> PersonId:
-        while key in redirects:
-            key = redirects[key]
-        return PersonId(key)
-
-    return {(holder(one), holder(other)): Relation(relation) for one, other, relation in found}
+    leads = leads_now()
+    return {
+        (end_of(PersonId(one), leads), end_of(PersonId(other), leads)): Relation(relation)
+        for one, other, relation in found
+    }
 
 
 def _standing(people: Iterable[str]) -> QuerySet[RelationStated]:

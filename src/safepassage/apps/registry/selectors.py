@@ -171,7 +171,7 @@ def persons_by_id(ids: Iterable[PersonId]) -> dict[PersonId, Person]:
 def persons_behind(ids: Iterable[PersonId]) -> dict[PersonId, Person]:
     """Who holds each of these ids now, merged ids included; an id is missing where its person was erased."""
     asked = set(ids)
-    leads = dict(PersonRecord.objects.exclude(redirects_to=None).values_list("id", "redirects_to_id"))
+    leads = leads_now()
     ends = {one: end_of(one, leads) for one in asked}
     held = persons_by_id(set(ends.values()))
     return {one: held[end] for one, end in ends.items() if end in held}
@@ -187,9 +187,14 @@ def memberships_now() -> dict[PersonId, tuple[PartyId, ...]]:
 def persons_known(ids: Iterable[PersonId]) -> frozenset[PersonId]:
     """Those of these ids behind which there is somebody: not erased. Reads nobody's content."""
     asked = set(ids)
-    leads = dict(PersonRecord.objects.exclude(redirects_to=None).values_list("id", "redirects_to_id"))
+    leads = leads_now()
     empty = set(PersonRecord.objects.filter(redirects_to=None, content={}).values_list("id", flat=True))
     return frozenset(one for one in asked if end_of(one, leads) not in empty)
+
+
+def leads_now() -> dict[str, str]:
+    """Every id that was merged, and where it leads; that one may be merged too (`end_of`)."""
+    return dict(PersonRecord.objects.exclude(redirects_to=None).values_list("id", "redirects_to_id"))
 
 
 def end_of(person: PersonId, leads: Mapping[str, str]) -> PersonId:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -24,16 +25,19 @@ from safepassage.core.people import MARRIED
 def state_kin(request: HttpRequest, key: str) -> HttpResponse:
     """Notes what a member is to another, whether they are married, or both: what was left blank is not touched."""
     found, account, now = _party(request, key), account_of(request).username, timezone.now()
-    person = _member(request, found, "person")
+    person = member_said(request, found, "person")
     relation, married = request.POST.get("relation", ""), request.POST.get("married", "")
     evidence = request.POST.get("evidence", "")
     if not relation and married not in {"yes", "no"}:
         raise ForbiddenError("Nothing was said.", advice="Choose a relation, or whether they are married.")
-    if relation:
-        of = _member(request, found, "of")
-        relation_state(person=person, of=of, relation=relation, evidence=evidence, account=account, now=now)
-    if married in {"yes", "no"}:
-        fact_check(person=person, code=MARRIED, is_true=married == "yes", evidence=evidence, account=account, now=now)
+    with transaction.atomic():  # what is refused of one answer leaves nothing of the other
+        if relation:
+            of = member_said(request, found, "of")
+            relation_state(person=person, of=of, relation=relation, evidence=evidence, account=account, now=now)
+        if married in {"yes", "no"}:
+            fact_check(
+                person=person, code=MARRIED, is_true=married == "yes", evidence=evidence, account=account, now=now
+            )
     messages.success(request, _("It is noted. It counts from the next run of the matcher and of the policy on."))
     return redirect("console:party", key=found.id)
 
@@ -56,7 +60,7 @@ def _party(request: HttpRequest, key: str) -> Party:
     return party_seen(key, account_of(request))
 
 
-def _member(request: HttpRequest, party: Party, name: str) -> PersonId:
+def member_said(request: HttpRequest, party: Party, name: str) -> PersonId:
     """The member that a form names.
 
     Raises:

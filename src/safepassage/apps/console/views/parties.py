@@ -16,14 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.console.numbers import number_said
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.protection import hidden_parties, party_seen
 from safepassage.apps.console.sayings.language import apart
 from safepassage.apps.console.sayings.movement import said_place
 from safepassage.apps.console.sayings.policy import Said, said_explanation
 from safepassage.apps.console.selectors.parties import flags_shown, member_lines, party_lines, standing_value
+from safepassage.apps.console.views.kin import member_said
 from safepassage.apps.ledger.services import access_note
-from safepassage.apps.movement.plain_words import in_plain_words
+from safepassage.apps.movement.plain_words import plain_words
 from safepassage.apps.movement.selectors import booking_line, booking_of, place_explained
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.directions import directions_of
@@ -35,11 +37,11 @@ from safepassage.apps.policy.services import standing_explain
 from safepassage.apps.registry.hidden import hidden_persons
 from safepassage.apps.registry.kin import STATABLE
 from safepassage.apps.registry.search import persons_find
-from safepassage.apps.registry.selectors import parties_of_persons, party_by_id, party_ids, persons_of
+from safepassage.apps.registry.selectors import parties_of_persons, party_ids, persons_of
 from safepassage.apps.registry.services import adult_confirm, member_confirm
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.identity import Party, PartyFlag
-from safepassage.core.ids import PartyId, PersonId
+from safepassage.core.ids import PersonId
 from safepassage.core.ledger import FACT_EVIDENCE
 
 PURPOSE = "party"
@@ -85,8 +87,8 @@ def parties(request: HttpRequest) -> HttpResponse:
     ids: Any = party_ids().exclude(id__in=hidden)
     if flag in _flags_for(request):
         ids = party_ids(flag=flag).exclude(id__in=hidden)
-    elif tier.isdecimal():
-        ids = standing_places(tier=int(tier)).exclude(party__in=hidden).values_list("party", flat=True)
+    elif (number := number_said(tier)) is not None:
+        ids = standing_places(tier=number).exclude(party__in=hidden).values_list("party", flat=True)
     elif outcome == "to-be-asked":
         ids = standings_unsettled().exclude(party__in=hidden).values_list("party", flat=True)
     elif outcome == "waiting":
@@ -189,11 +191,12 @@ def party_reasons(request: HttpRequest, key: str) -> HttpResponse:
         place = place_explained(found.id)
         if place is not None:
             said = said_place(place)
+            in_words = plain_words(at=now)
             said = replace(
                 said,
-                sentences=tuple(in_plain_words(said.sentences, at=now)),
-                would_board_if=tuple(in_plain_words(said.would_board_if, at=now)),
-                next_chance=in_plain_words([said.next_chance], at=now)[0],
+                sentences=tuple(map(in_words, said.sentences)),
+                would_board_if=tuple(map(in_words, said.would_board_if)),
+                next_chance=in_words(said.next_chance),
             )
             context |= {"place": said, "options_tried": place.options_tried}
     except NotFoundError:
@@ -221,7 +224,7 @@ def confirm_member(request: HttpRequest, key: str) -> HttpResponse:
     """Confirms a proposed member: from the next run of the matcher on they take a seat."""
     account = account_of(request)
     found = party_seen(key, account)
-    person = _member(request, found.id, "person")
+    person = member_said(request, found, "person")
     member_confirm(
         party=found.id,
         person=person,
@@ -238,21 +241,9 @@ def confirm_member(request: HttpRequest, key: str) -> HttpResponse:
 def confirm_adult(request: HttpRequest, key: str) -> HttpResponse:
     """Says which adult answers for a minor while moving."""
     found = party_seen(key, account_of(request))
-    minor, adult = _member(request, found.id, "minor"), _member(request, found.id, "adult")
+    minor, adult = member_said(request, found, "minor"), member_said(request, found, "adult")
     if minor == adult:
         raise ForbiddenError("Nobody answers for themselves.", advice="Choose an adult of the party.")
     adult_confirm(minor=minor, adult=adult, account=account_of(request).username, now=timezone.now())
     messages.success(request, _("Confirmed. It holds from the next run of the matcher on."))
     return redirect("console:party", key=found.id)
-
-
-def _member(request: HttpRequest, key: PartyId, name: str) -> PersonId:
-    """The member that a form names.
-
-    Raises:
-        ForbiddenError: that person is not in the party.
-    """
-    said = PersonId(request.POST.get(name, ""))
-    if all(said != member.person for member in party_by_id(key).members):
-        raise ForbiddenError("That person is not in this party.", advice="Load the page again.")
-    return said
