@@ -58,6 +58,10 @@ def found(asked: str, fact: str = "") -> set[str]:
         ("عبدالرحمن", "Nabi", "Testani"),
         ("abdurrahman", "یوسف", "نمونه"),
         ("Exemplar", "Adam", "Exemplar"),
+        ("abdul rahman", "1971-03-09", "Testani"),
+        ("abdul rahman", "9/3/1971", "Testani"),
+        ("abdul rahman", "1349", "Testani"),
+        ("abdul rahman", "۱۳۴۹/۱۲/۱۸", "Testani"),
     ],
 )
 def test_a_person_is_found_by_a_name_or_number_however_it_is_written(
@@ -164,3 +168,21 @@ def test_no_term_that_is_laid_down_has_a_sign_in_it(name: str, number: str) -> N
     person = dataclasses.replace(SOMEBODY, name=name, father=name, phones=(number,), place=number)
     for term in terms_of(person):
         assert term[1:].isascii() is False or term.isalnum()
+
+
+def test_one_who_is_hidden_changes_nothing_of_what_is_told_of_the_others(store: Path) -> None:
+    one = PersonRecord.objects.get(pk=person_named("Marjan"))
+    text = one.search_text
+    ids = [f"P-{number:08d}" for number in range(LOOKED_AT + 1)]
+    PersonRecord.objects.bulk_create(
+        PersonRecord(
+            id=key, founded=10_000 + at, founder="x", content=one.content | {"id": key}, search_text=one.search_text
+        )
+        for at, key in enumerate(ids)
+    )
+    index_change(dict.fromkeys(ids, one.search_text), {})
+    hidden = persons_find("Exemplar", hidden=frozenset({PersonId(one.id)}))
+    PersonRecord.objects.filter(pk=one.id).update(search_text="")
+    index_change({}, {one.id: text})
+    assert persons_find("Exemplar") == hidden
+    assert hidden.is_more

@@ -25,6 +25,8 @@ SHOWN = 50
 _ID = re.compile(r"[A-Z]{1,2}-[0-9A-HJKMNP-TV-Z]{8,26}")
 _ONE_NUMBER = re.compile(r"\s*\+?[\d\s().-]+")
 _YEAR = 4
+_GREGORIAN_FROM = 1500
+_DATE = re.compile(r"(?:(\d{4})[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}))")
 _FACT_DIGITS = 5
 _FACT_LETTERS = 3
 """A part of a word of one or two letters begins a word of nearly everybody's."""
@@ -64,7 +66,7 @@ def persons_find(text: str, *, fact: str = "", hidden: frozenset[PersonId] = fro
         return Found(tuple(people), len(people), is_named_enough=True)
     if not names and not facts:
         return Found((), 0, is_named_enough=False)
-    keys = [key for key in _bearers(names, facts) if key not in hidden]
+    keys = [key for key in _bearers(names, facts, beside=len(hidden)) if key not in hidden]
     is_more = len(keys) > LOOKED_AT
     is_enough = bool(names and facts) or any(_is_number(one) for one in facts)
     if not is_enough and (not names or len(keys) > SHOWN_WITHOUT_FACT):
@@ -82,31 +84,29 @@ def _words(text: str) -> list[str]:
     return plain.split()
 
 
-def _bearers(names: Sequence[str], facts: Sequence[str]) -> list[str]:
+def _bearers(names: Sequence[str], facts: Sequence[str], *, beside: int) -> list[str]:
     """Ids of people who answer to every word and fact, at most one more than are looked at: as spelt, then by sound.
 
     If nobody is spelt so and few sound so, one word at a time may have a slip or be the beginning of another.
+    `beside`: so many more are given, since so many may be left out for the reader.
     """
-    words, beside = _sounding(names), [_fact(one) for one in facts]
-    spelt = _with([*map(_spelt, names), *beside]) if names else []
+    most = LOOKED_AT + 1 + beside
+    words, told = _sounding(names), [_fact(one) for one in facts]
+    spelt = people_with([*map(_spelt, names), *told], at_most=most) if names else []
     found = dict.fromkeys(spelt)
-    if len(found) <= LOOKED_AT:
-        found |= dict.fromkeys(_with([*map(_word, words), *beside]))
+    if len(found) < most:
+        found |= dict.fromkeys(people_with([*map(_word, words), *told], at_most=most))
     is_loose = not spelt and len(found) < (FEW if facts else 1)
     for at in range(len(words) if is_loose else 0):
         loose = [_loose(word) if at == place else _word(word) for place, word in enumerate(words)]
-        found |= dict.fromkeys(_with([*loose, *beside]))
-    return list(found)[: LOOKED_AT + 1]
+        found |= dict.fromkeys(people_with([*loose, *told], at_most=most))
+    return list(found)[:most]
 
 
 def _sounding(names: Sequence[str]) -> list[str]:
     """The words that carry the name; one that melts into its neighbour ("abdul" of Abdul Rahman) is left out."""
     whole = set(skeleton(" ".join(names)))
     return [name for name in names if whole & set(skeleton(name))] or list(names)
-
-
-def _with(wanted: Sequence[Wanted]) -> list[str]:
-    return people_with(wanted, at_most=LOOKED_AT + 1)
 
 
 def _spelt(name: str) -> Wanted:
@@ -146,10 +146,20 @@ def _fact(fact: str) -> Wanted:
     if not digits:
         part = ("f" + fold(fact),) if len(fold(fact)) >= _FACT_LETTERS else ()
         return _one_of(word_terms(fact, spelt="f", sounding="q"), beginning=part)
+    if written := _DATE.fullmatch(fact):
+        return _one_of(_born(written[1] or written[2]))
     number = plain_number(fact)
     backwards = digits.lstrip("0")[::-1] if number == digits else number[::-1]
     beginning = tuple(kind + part for kind, part in (("d", number), ("e", backwards)) if len(part) >= _FACT_DIGITS)
-    return _one_of([f"y{digits}"] if len(digits) == _YEAR else (), beginning=beginning)
+    return _one_of(_born(digits) if len(digits) == _YEAR else (), beginning=beginning)
+
+
+def _born(year: str) -> list[str]:
+    """A year of birth as it is written; a Solar Hijri one as each of the two Gregorian years that it overlaps too."""
+    years = [int(year)]
+    if years[0] < _GREGORIAN_FROM:
+        years += [years[0] + 621, years[0] + 622]
+    return [f"y{one}" for one in years]
 
 
 def _people(keys: Sequence[str]) -> list[Person]:
