@@ -15,6 +15,7 @@ from safepassage.apps.registry.models import (
 from safepassage.apps.registry.search import persons_find
 from safepassage.apps.registry.selectors import party_by_id
 from safepassage.apps.registry.services import resolve_run
+from safepassage.core.errors import ForbiddenError
 
 from .people import NOW, party_of, person_named, take_in
 
@@ -135,3 +136,29 @@ def test_a_fact_that_many_share_lists_nobody_by_itself(store, signed_in) -> None
         assert "Yusuf Beispiel" not in planner.post("/parties/search/", asked).text, asked
     for asked in ({"q": "yusuf", "fact": "adam"}, {"fact": "0700000002"}, {"q": "0700000002"}):
         assert "Yusuf Beispiel" in planner.post("/parties/search/", asked).text, asked
+
+
+@pytest.mark.parametrize("tier", ["9" * 30, "9" * 6000, "²", "٣", "-1", "1.5", "x"])
+def test_a_tier_that_there_is_not_lists_parties_or_nobody_and_is_no_error(tier, store, signed_in) -> None:
+    assert signed_in(Role.PLANNER).get("/parties/", {"tier": tier}).status_code == 200
+
+
+def test_of_two_answers_in_one_form_both_are_noted_or_none(store, signed_in) -> None:
+    party, omid, laila = party_of("Omid"), person_named("Omid"), person_named("Laila")
+    said = {"person": omid, "relation": "cousin", "of": laila, "married": "no", "evidence": "they-say-so"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("safepassage.apps.console.views.kin.fact_check", refused)
+        assert signed_in(Role.ADJUDICATOR).post(f"/parties/{party}/kin/", said).status_code == 403
+    assert not RelationStated.objects.exists()
+
+
+def refused(**_said: object) -> None:
+    raise ForbiddenError("Not this one.", advice="Another.")
+
+
+def test_a_minor_answers_for_nobody_and_nobody_for_an_adult(store, signed_in) -> None:
+    party, omid, laila, karim = party_of("Omid"), *map(person_named, ("Omid", "Laila", "Karim"))
+    client = signed_in(Role.CHILD_PROTECTION)
+    for minor, adult in ((laila, omid), (laila, karim)):
+        assert client.post(f"/parties/{party}/adult/", {"minor": minor, "adult": adult}).status_code == 403
+    assert not AdultConfirmation.objects.exists()

@@ -37,8 +37,10 @@ from safepassage.apps.registry.selectors import (
     confirmations_now,
     judgements_all,
     party_of_groups,
+    persons_by_id,
 )
-from safepassage.core.errors import ConflictError
+from safepassage.core.dates import AgeBand, age_band
+from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.identity import (
     Assignment,
     AssignmentChange,
@@ -62,6 +64,9 @@ from safepassage.core.people import Listing
 Progress = Callable[[float, str], None]
 UNDISTURBED_TRIES = 3
 """So often the matcher compares with nobody waiting before it makes everybody wait."""
+
+_UNDER_AGE = frozenset({AgeBand.INFANT, AgeBand.CHILD, AgeBand.ADOLESCENT})
+_OF_AGE = frozenset({AgeBand.ADULT, AgeBand.OLDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,8 +318,22 @@ def member_confirmation_withdraw(*, party: PartyId, person: PersonId, account: s
 
 @transaction.atomic
 def adult_confirm(*, minor: PersonId, adult: PersonId, account: str, now: datetime) -> None:
-    """Says which adult answers for a minor while moving; an earlier confirmation is withdrawn."""
+    """Says which adult answers for a minor while moving; an earlier confirmation is withdrawn.
+
+    Raises:
+        ForbiddenError: by their births one is no adult, or the other no minor; whose age is unknown may be either.
+    """
     acts_in_turn()
+    known = persons_by_id([minor, adult])
+    bands = {key: age_band(person.birth, now.date()) for key, person in known.items()}
+    if bands.get(adult) in _UNDER_AGE:
+        raise ForbiddenError(
+            "Who is under 18 answers for nobody.", advice="Choose an adult of the party, or correct the birth date."
+        )
+    if bands.get(minor) in _OF_AGE:
+        raise ForbiddenError(
+            "Who is 18 or older needs nobody to answer for them.", advice="Choose a minor, or correct the birth date."
+        )
     AdultConfirmation.objects.filter(minor=minor, withdrawn_at=None).update(withdrawn_at=now)
     AdultConfirmation.objects.create(minor=minor, adult=adult, by=account, at=now)
     event_append(kind=EventKind.ADULTS_CONFIRMED, body={"rows": ((minor, adult),)}, account=account, now=now)
