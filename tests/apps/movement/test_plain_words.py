@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from safepassage.apps.movement.plain_words import in_plain_words
+from safepassage.apps.movement.plain_words import plain_words
 from safepassage.apps.movement.selectors import network_of_plan
 from tests.make import NOW, with_bookings
 
@@ -15,10 +15,11 @@ def test_points_and_kept_seats_are_told_by_name_and_legs_by_their_ids(tmp_path):
     with_bookings(tmp_path)
     network = network_of_plan()
     point, leg = network.points[0], network.legs[0]
-    told = in_plain_words([f"Be at {point.id} for {leg.id}; medical/{leg.id} is full; x-{point.id} is none."], at=NOW)
+    told = plain_words(at=NOW)(f"Be at {point.id} for {leg.id}; medical/{leg.id} is full; x-{point.id} is none.")
     kept = f"seats kept for: Stretcher and medical cases ({leg.id})"
-    assert told == [f"Be at {point.name} for {leg.id}; {kept} is full; x-{point.id} is none."]
+    assert told == f"Be at {point.name} for {leg.id}; {kept} is full; x-{point.id} is none."
 
 
 def test_before_there_is_a_network_nothing_is_changed():
-    assert in_plain_words(["Be at rally-1.", "kept/bus"], at=NOW) == ["Be at rally-1.", "kept/bus"]
+    tell = plain_words(at=NOW)
+    assert [tell("Be at rally-1."), tell("kept/bus")] == ["Be at rally-1.", "kept/bus"]
