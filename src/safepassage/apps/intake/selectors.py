@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
-from django.db.models import Count, QuerySet, TextField
+from django.db.models import Count, Exists, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, Reject, Source, SourceRow
@@ -72,6 +73,22 @@ def listings_of_batches(batches: Iterable[BatchId]) -> list[Listing]:
     """
     records = ListingRecord.objects.filter(erased_at=None, batch__in=list(batches)).order_by("id")
     return LISTING.every(records.values_list("id", "content").iterator(chunk_size=5000))
+
+
+def batches_beside(marked: QuerySet[Any]) -> list[tuple[BatchId, str]]:
+    """Batches with a listing that has no mark, and who took them in; the newest first.
+
+    Args:
+        marked: The marks of one listing, by `OuterRef("pk")`.
+    """
+    rows = ListingRecord.objects.filter(~Exists(marked), erased_at=None).order_by()
+    batches = Batch.objects.filter(pk__in=rows.values("batch").distinct()).order_by("-received_at", "-pk")
+    return [(BatchId(key), by) for key, by in batches.values_list("pk", "received_by")]
+
+
+def batches_count() -> int:
+    """How many batches were taken in."""
+    return Batch.objects.count()
 
 
 def batches_as_read() -> dict[BatchId, tuple[int, str]]:

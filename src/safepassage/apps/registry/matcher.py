@@ -43,6 +43,11 @@ def matcher_parameters() -> Parameters | None:
     return found if is_current(found) else None
 
 
+def matcher_runs_by_itself() -> bool:
+    """Whether the worker asks for runs: a version is in force, so that a run changes nothing but by what came."""
+    return matcher_parameters() is not None
+
+
 def matcher_weights() -> Parameters | None:
     """By what one who arrives between two runs is compared: the adopted weights, else those that the last run learnt.
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet, TextField
+from django.db.models import Max, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from safepassage.apps.intake.selectors import batches_beside
 from safepassage.apps.ledger.damage import CODE, is_damaged
 from safepassage.apps.registry.models import (
     AdultConfirmation,
@@ -29,7 +30,7 @@ from safepassage.apps.registry.models import (
 from safepassage.apps.registry.values import CHANGES, EVIDENCE, PARTY, PERSON, REVIEW, persons_emptied
 from safepassage.core.errors import NotFoundError, UnreadableError
 from safepassage.core.identity import Assignment, Judgement, JudgementVerdict, Link, Party, PartyFlag, Person, Review
-from safepassage.core.ids import ListGroupId, ListingId, PartyId, PersonId
+from safepassage.core.ids import BatchId, ListGroupId, ListingId, PartyId, PersonId
 from safepassage.core.policy import draw_lineage
 
 
@@ -230,6 +231,11 @@ def review_by_id(review_id: str) -> Review:
 def run_last() -> ResolveRun | None:
     """The last run of the matcher."""
     return ResolveRun.objects.order_by("-pk").first()
+
+
+def batches_unmatched() -> list[tuple[BatchId, str]]:
+    """Batches with a listing that no run has matched, and who took them in; the newest first. Cost: all ids once."""
+    return batches_beside(PersonListing.objects.filter(listing=OuterRef("pk")))
 
 
 ANSWERS = (JudgementRecord, MemberConfirmation, AdultConfirmation, RelationStated)

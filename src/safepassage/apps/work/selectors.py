@@ -30,6 +30,11 @@ def jobs_asked(kinds: Iterable[str]) -> QuerySet[Job]:
     return Job.objects.filter(kind__in=list(kinds)).order_by("-pk")
 
 
+def job_last(kind: Job.Kind) -> Job | None:
+    """The last job of a kind."""
+    return Job.objects.filter(kind=kind).order_by("-pk").first()
+
+
 def jobs_before(job: Job) -> int:
     """How many jobs come before a waiting one."""
     return Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING), pk__lt=job.pk).count()

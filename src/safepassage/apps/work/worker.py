@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from safepassage.apps.registry.arrivals import arrivals_prepare
 from safepassage.apps.work.channel import work_folder
+from safepassage.apps.work.due import Due
 from safepassage.apps.work.kinds import job_act, job_clear
 from safepassage.apps.work.printed import printed_clear
 from safepassage.apps.work.running import note_error, run_job
@@ -71,7 +72,7 @@ def work_on(ends: threading.Event, *, is_patient: bool = False, is_once: bool = 
 
 def _work(ends: threading.Event, *, is_once: bool) -> None:
     jobs_interrupt(now=timezone.now())
-    is_ready = False
+    is_ready, due = False, Due()
     while not ends.is_set():
         if not connection.in_atomic_block:  # nobody's connection is closed under an open transaction
             close_old_connections()
@@ -82,6 +83,8 @@ def _work(ends: threading.Event, *, is_once: bool) -> None:
             run_job(job, job_act, ends=ends)
             job_clear(job)
             is_ready = False
+        elif _is_due(due):
+            continue
         elif is_once:
             return
         elif not is_ready:
@@ -89,6 +92,14 @@ def _work(ends: threading.Event, *, is_once: bool) -> None:
             is_ready = True
         else:
             ends.wait(LOOK_SECONDS)
+
+
+def _is_due(due: Due) -> bool:
+    try:
+        return due.ask(now=timezone.now())
+    except Exception as error:  # noqa: BLE001 - work goes on; whoever runs the matcher is told what is wrong
+        note_error("looking who came", error)
+        return False
 
 
 def _prepare() -> None:

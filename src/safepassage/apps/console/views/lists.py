@@ -24,6 +24,7 @@ from safepassage.apps.intake.selectors import (
     unknown_values_of,
 )
 from safepassage.apps.ledger.services import access_note
+from safepassage.apps.registry.matcher import matcher_runs_by_itself
 from safepassage.apps.registry.selectors import run_last
 from safepassage.core.exchange.cells import csv_text
 
@@ -39,6 +40,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         "batches": page_of(request, batches_of()),
         "figures": figures,
         "run": run,
+        "runs_by_itself": matcher_runs_by_itself(),
         "is_stale": figures["listings_made"] > 0 and (run is None or run.listings != figures["listings_made"]),
     }
     return render(request, "console/sources.html", context)
@@ -66,6 +68,7 @@ def batch(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "batch": found,
         "arrivals": arrivals,
+        "runs_by_itself": matcher_runs_by_itself(),
         "everyone": {field.value: text for field, text in everyone_on(found).items()},
         "unknown": unknown_values_of(found),
         "rejects": page_of(request, rejects_of(found)),
