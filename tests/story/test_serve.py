@@ -15,7 +15,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
 
@@ -102,9 +102,11 @@ class Console:
         return self.ask("/lists/inspect/", form.encode())[2]
 
     def waits_until(self, path: str, words: str, *, seconds: float = 20) -> str:
-        """The page, as soon as it says so."""
-        ends = time.monotonic() + seconds
-        while words not in (page := self.ask(path)[1]) and time.monotonic() < ends:
+        """The page, as soon as it says so; a server that replaces itself cuts whoever asks at that moment."""
+        ends, page = time.monotonic() + seconds, ""
+        while words not in page and time.monotonic() < ends:
+            with suppress(ConnectionError, urllib.error.URLError):
+                page = self.ask(path)[1]
             time.sleep(0.2)
         assert words in page, page
         return page
