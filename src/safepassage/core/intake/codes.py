@@ -119,6 +119,7 @@ class WarningCode(StrEnum):
     VALUES_UNKNOWN = "values-unknown"
     GROUP_FILLED_DOWN = "group-filled-down"
     KIN_ELSEWHERE = "kin-elsewhere"
+    KIN_ALONE = "kin-alone"
 
 
 _ROW_SENTENCES = {

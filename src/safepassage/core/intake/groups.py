@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from safepassage.core.intake.blocks import group_blocks
 from safepassage.core.intake.build import Draft
 from safepassage.core.intake.column_map import Field
+from safepassage.core.intake.left_blank import families_of_blanks
 from safepassage.core.intake.lexicon.cells import read_flag
 from safepassage.core.intake.lexicon.fold import fold_phrase
 from safepassage.core.intake.written_once import number_sections, stands_once
@@ -22,6 +23,8 @@ class Grouping:
     has_heads: bool
     sections: dict[int, int] = field(default_factory=dict)
     """Where numbers stand once for several rows: the section of each row, by the row's number; else empty."""
+    blanks: dict[int, str] = field(default_factory=dict)
+    """Where they stand on each row: the family of rows that state none, by the row's number."""
 
     @property
     def is_filled_once(self) -> bool:
@@ -81,6 +84,8 @@ def _find_grouping(firsts: Sequence[Draft], *, is_said: bool) -> Grouping:
     if any(numbers) and stands_once(numbers, heads, is_said=is_said):
         rows = (draft.row.number for draft in firsts)
         grouping.sections = dict(zip(rows, number_sections(numbers), strict=True))
+    elif any(numbers):
+        grouping.blanks = families_of_blanks(firsts, numbers)
     return grouping
 
 
@@ -95,7 +100,9 @@ def _numbered(draft: Draft, current: str, grouping: Grouping) -> str:
         section = grouping.sections.get(row, 0)
         return f"number {stated} of section {section + 1}" if section else f"number {stated}"
     if not grouping.is_filled_once:
-        return ""
+        above = grouping.blanks.get(row, "")
+        draft.is_filled_down = bool(above) and draft.relation is not Relation.HEAD
+        return above
     if draft.relation is Relation.HEAD:
         return f"head in row {row}"
     draft.is_filled_down = bool(current)

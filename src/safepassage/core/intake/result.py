@@ -20,6 +20,7 @@ from safepassage.core.intake.warn import (
     warn_of_births,
     warn_of_groups,
     warn_of_kin_elsewhere,
+    warn_of_lone_kin,
     warn_of_maps,
     warn_of_values,
 )
@@ -78,6 +79,7 @@ def make_result(
             *raw.warnings,
             *warn_of_maps(maps.values(), households=households),
             *warn_of_groups(drafted, maps),
+            *warn_of_lone_kin(drafted),
             *warn_of_values(find_unknown_values(maps.values(), rows)),
             *warn_of_kin_elsewhere(listings),
             *warn_of_births(listings, maps.values()),

@@ -8,12 +8,14 @@ from safepassage.core.intake.coded import UnknownValues
 from safepassage.core.intake.codes import WarningCode
 from safepassage.core.intake.column_map import ColumnMap, Field
 from safepassage.core.intake.columns.propose import PEOPLE
+from safepassage.core.intake.left_blank import STRANGERS
 from safepassage.core.intake.people_rows import RowDrafts
 from safepassage.core.intake.values import FileWarning
 from safepassage.core.people import Listing
 
 UNSURE = 0.6
 """Below this confidence somebody should look at a column."""
+_ROWS_SHOWN = 12
 
 
 def warn_of_maps(maps: Iterable[ColumnMap], *, households: Collection[str] = ()) -> tuple[FileWarning, ...]:
@@ -85,4 +87,25 @@ def warn_of_groups(
             )
             values = ("count", str(filled)), ("columns", column)
             found.append(FileWarning(WarningCode.GROUP_FILLED_DOWN, message, sheet, values))
+    return tuple(found)
+
+
+def warn_of_lone_kin(drafted: Mapping[str, Sequence[RowDrafts]]) -> tuple[FileWarning, ...]:
+    """The rows of each sheet whose person is said to be somebody's kin and stands in no family: a child alone."""
+    found = []
+    for sheet, rows in drafted.items():
+        alone = [
+            draft.row.number
+            for row in rows
+            for draft in row.drafts
+            if draft.has_ground and not draft.group and draft.relation not in STRANGERS
+        ]
+        if alone:
+            shown = ", ".join(map(str, alone[:_ROWS_SHOWN])) + (", …" if len(alone) > _ROWS_SHOWN else "")
+            message = (
+                f"{len(alone)} people are said to be a wife, a child or other kin, and the list doesn't tell whose: "
+                f"each stands alone (row {shown}). Write their family's number on their rows, take it in again."
+            )
+            values = ("count", str(len(alone))), ("rows", shown)
+            found.append(FileWarning(WarningCode.KIN_ALONE, message, sheet, values))
     return tuple(found)

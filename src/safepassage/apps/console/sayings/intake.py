@@ -126,6 +126,10 @@ WARNINGS: dict[WarningCode, Promise] = {
     WarningCode.GROUP_FILLED_DOWN: _(
         "Rows without a family number, taken into the family above them: %(count)s (column %(columns)s)."
     ),
+    WarningCode.KIN_ALONE: _(
+        "Said to be a wife, a child or other kin, and the list doesn't tell whose: %(count)s. Each stands alone "
+        "(rows %(rows)s). Write their family's number on their rows and take the list in again."
+    ),
     WarningCode.FILE_CUT: _("The file ends in the middle of something; what was read is kept."),
 }
 COLUMNS: dict[ColumnReason, Promise] = {
