@@ -10,6 +10,7 @@ import typer
 from safepassage import __version__
 from safepassage.cli.accounts import register as register_accounts
 from safepassage.cli.backup import register as register_backup
+from safepassage.cli.batches import register as register_batches
 from safepassage.cli.calls import register as register_calls
 from safepassage.cli.counts import register as register_counts
 from safepassage.cli.demo import register as register_demo
@@ -61,6 +62,7 @@ def safepassage(
 for register in (
     register_init,
     register_lists,
+    register_batches,
     register_matcher,
     register_review,
     register_policy,

@@ -44,6 +44,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "counts.see": frozenset(Role),
     "source.see": frozenset({Role.INTAKE_CLERK, Role.ADJUDICATOR, Role.SUPERVISOR, Role.DATA_PROTECTION}),
     "source.intake": frozenset({Role.INTAKE_CLERK, Role.SUPERVISOR}),
+    "source.withdraw": frozenset({Role.SUPERVISOR}),
     "review.see": frozenset({Role.ADJUDICATOR, Role.SUPERVISOR, Role.CHILD_PROTECTION}),
     "review.judge": frozenset({Role.ADJUDICATOR, Role.SUPERVISOR}),
     "matcher.see": frozenset({Role.ADJUDICATOR, Role.SUPERVISOR}),

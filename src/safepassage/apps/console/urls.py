@@ -29,6 +29,7 @@ from safepassage.apps.console.views import (
     reviews,
     upload,
     verify,
+    withdrawal,
     work,
 )
 
@@ -47,6 +48,8 @@ urlpatterns: list[URLPattern] = [
     path("lists/matcher/<str:version>/adopt/", matcher.adopt, name="matcher-adopt"),
     path("lists/sources/<str:key>/", lists.source, name="source"),
     path("lists/batches/<str:key>/", lists.batch, name="batch"),
+    path("lists/batches/<str:key>/withdraw/", withdrawal.withdraw, name="batch-withdraw"),
+    path("lists/batches/<str:key>/put-back/", withdrawal.put_back, name="batch-put-back"),
     path("lists/batches/<str:key>/rejects.csv", lists.rejects_csv, name="rejects"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/apply/", reviews.answers_apply, name="answers-apply"),

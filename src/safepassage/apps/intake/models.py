@@ -59,6 +59,15 @@ class ColumnTemplate(models.Model):
         return self.name
 
 
+class Withdrawal(models.TextChoices):
+    """Why a list is withdrawn."""
+
+    NONE = "none", _("not withdrawn")
+    REPLACED = "replaced", _("a corrected list of the same sender is here")
+    MISTAKE = "mistake", _("it was taken in by mistake")
+    NOT_BELIEVED = "not-believed", _("it isn't believed any more")
+
+
 class Batch(models.Model):
     """One delivery: one file of one source. The same bytes from the same source are one batch for ever."""
 
@@ -75,6 +84,9 @@ class Batch(models.Model):
     listings_made = models.PositiveIntegerField(default=0)
     column_maps = StoredJSON(default=dict, shape=dict[str, dict[str, Any]], damaged="nothing")
     warnings = StoredJSON(default=list, shape=list[Coded], damaged="nothing")
+    withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="Since when its people count no more.")
+    withdrawn_by = models.CharField(max_length=60, blank=True)
+    withdrawn_why = StoredCode(max_length=20, choices=Withdrawal.choices, default=Withdrawal.NONE)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "digest"], name="one_batch_per_source_and_content")]

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, Reject, Source, SourceRow
+from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, Reject, Source, SourceRow, Withdrawal
 from safepassage.apps.intake.values import COLUMN_MAP, LISTING
 from safepassage.core import intake as core
 from safepassage.core.errors import NotFoundError
@@ -19,13 +19,24 @@ from safepassage.core.intake import ColumnMap, Field, Outcome, UnknownValues, ce
 from safepassage.core.people import Listing
 
 
+def _counting() -> QuerySet[ListingRecord]:
+    return ListingRecord.objects.filter(erased_at=None, batch__withdrawn_at=None)
+
+
+def listings_count() -> int:
+    """How many listings count: not erased, of no list that was withdrawn."""
+    return _counting().count()
+
+
 def listings_now() -> list[Listing]:
-    """Every listing that is not erased, in the order of ids. Cost: one query, ~10 us a listing to build.
+    """Every listing that counts, in the order of ids: not erased, of no list that was withdrawn.
+
+    Cost: one query, ~10 us a listing to build.
 
     Raises:
         UnreadableError: names those that can't be read; to match people without them would part families.
     """
-    records = ListingRecord.objects.filter(erased_at=None).order_by("id").values_list("id", "content")
+    records = _counting().order_by("id").values_list("id", "content")
     return LISTING.every(records.iterator(chunk_size=5000))
 
 
@@ -66,12 +77,12 @@ def counting_cells(listings: Iterable[Listing]) -> dict[ListingId, tuple[tuple[s
 
 
 def listings_of_batches(batches: Iterable[BatchId]) -> list[Listing]:
-    """Every listing of these batches that is not erased, in the order of ids.
+    """Every listing of these batches that counts, in the order of ids.
 
     Raises:
         UnreadableError: names those that can't be read.
     """
-    records = ListingRecord.objects.filter(erased_at=None, batch__in=list(batches)).order_by("id")
+    records = _counting().filter(batch__in=list(batches)).order_by("id")
     return LISTING.every(records.values_list("id", "content").iterator(chunk_size=5000))
 
 
@@ -81,7 +92,7 @@ def batches_beside(marked: QuerySet[Any]) -> list[tuple[BatchId, str]]:
     Args:
         marked: The marks of one listing, by `OuterRef("pk")`.
     """
-    rows = ListingRecord.objects.filter(~Exists(marked), erased_at=None).order_by()
+    rows = _counting().filter(~Exists(marked)).order_by()
     batches = Batch.objects.filter(pk__in=rows.values("batch").distinct()).order_by("-received_at", "-pk")
     return [(BatchId(key), by) for key, by in batches.values_list("pk", "received_by")]
 
@@ -92,12 +103,11 @@ def batches_count() -> int:
 
 
 def batches_as_read() -> dict[BatchId, tuple[int, str]]:
-    """For each batch how many of its listings are not erased, and a digest of how its columns were read.
+    """For each batch how many of its listings count, and a digest of how its columns were read.
 
-    As long as it is the same, so are the batch's listings: they change by an erasure or another reading only.
+    As long as it is the same, so are its listings: they change by an erasure, a withdrawal or another reading.
     """
-    living = ListingRecord.objects.filter(erased_at=None).order_by()
-    counts = dict(living.values_list("batch").annotate(Count("pk")))
+    counts = dict(_counting().order_by().values_list("batch").annotate(Count("pk")))
     maps = Batch.objects.annotate(text=Cast("column_maps", TextField())).values_list("id", "text")
     return {BatchId(key): (counts.get(key, 0), sha256(text.encode()).hexdigest()) for key, text in maps}
 
@@ -129,7 +139,7 @@ def source_by_id(source_id: str) -> Source:
     try:
         return Source.objects.get(pk=source_id)
     except Source.DoesNotExist as error:
-        raise NotFoundError("No source has that id.", advice="`safepassage intake --sources` lists them.") from error
+        raise NotFoundError("No source has that id.", advice="The page Lists has them.") from error
 
 
 def batches_of(source: Source | None = None) -> QuerySet[Batch]:
@@ -147,7 +157,7 @@ def batch_by_id(batch_id: str) -> Batch:
     try:
         return Batch.objects.select_related("source").get(pk=batch_id)
     except Batch.DoesNotExist as error:
-        raise NotFoundError("No batch has that id.") from error
+        raise NotFoundError("No batch has that id.", advice="`safepassage lists show` has the ids.") from error
 
 
 def batch_of_content(source: Source, digest: str) -> Batch | None:
@@ -186,10 +196,10 @@ def rows_of(batch: Batch) -> QuerySet[SourceRow]:
 
 
 def row_figures() -> dict[str, int]:
-    """Rows over all batches: read, with listings, rejected, without people; the three add up to the first."""
+    """Rows of batches not withdrawn: read, with listings, rejected, without people; the three add up to the first."""
     names = ("rows_read", "rows_with_listings", "rows_rejected", "rows_without_people", "listings_made")
     totals = dict.fromkeys(names, 0)
-    for batch in Batch.objects.values(*names):
+    for batch in Batch.objects.filter(withdrawn_at=None).values(*names):
         for name in names:
             totals[name] += batch[name]
     return totals
@@ -205,6 +215,11 @@ def column_maps_saved() -> dict[str, ColumnMap]:
     """Saved column maps by the signature of the headers that they fit; one that can't be read is left out."""
     rows = ColumnTemplate.objects.values_list("signature", "content")
     return {signature: column_map for signature, found in rows for column_map in COLUMN_MAP.each([found])}
+
+
+def withdrawal_reasons() -> list[tuple[str, str]]:
+    """Why a list may be withdrawn, for a form."""
+    return [(str(value), str(label)) for value, label in Withdrawal.choices if value != Withdrawal.NONE]
 
 
 def trust_unless_told() -> int:

@@ -108,9 +108,16 @@ def batch_receive(
 
     Raises:
         UnreadableError: the file is no list in any form we know, is damaged, locked, or beyond the limits.
+        ConflictError: it was taken in before, and withdrawn.
     """
     known = Batch.objects.filter(source=source, digest=_digest(path)).first()
     before = everyone_on(known) if known else {}
+    if known and known.withdrawn_at:
+        raise ConflictError(
+            "This list was taken in before, and withdrawn.",
+            where=known.id,
+            advice=f"Put it back instead: `safepassage lists put-back {known.id}`, or on its page in the console.",
+        )
     said = {field: text for field, text in {**before, **(everyone or {})}.items() if text}
     if known and said == before and not _are_about(known, column_maps or {}):
         return known, False

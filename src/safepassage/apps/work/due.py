@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from safepassage.apps.accounts.selectors import account_named
-from safepassage.apps.intake.selectors import batches_count
+from safepassage.apps.intake.selectors import batches_count, listings_count
 from safepassage.apps.registry.arrivals import arrivals_look
 from safepassage.apps.registry.matcher import matcher_adopted, matcher_runs_by_itself
 from safepassage.apps.registry.selectors import answer_last_at, batches_unmatched, run_last
@@ -47,6 +47,8 @@ class Due:
     """How many batches there were, and which run was the last, when the unmatched were searched for."""
     unmatched: Sequence[tuple[BatchId, str]] = ()
     """Batches with somebody whom no run has matched, and who took them in; the newest first."""
+    is_behind: bool = False
+    """Whether the last run knew of more listings, or of fewer: a list was withdrawn, or somebody erased."""
     compared: frozenset[BatchId] = frozenset()
     asked: tuple[object, ...] = ()
 
@@ -68,6 +70,7 @@ class Due:
         known = (batches_count(), run.pk)
         if known != self.known or self.searched_at is None or now - self.searched_at >= SEARCH:
             self.unmatched, self.known, self.searched_at = batches_unmatched(), known, now
+            self.is_behind = listings_count() != run.listings
 
     def _compare(self) -> None:
         for batch, _ in self.unmatched:
@@ -78,9 +81,10 @@ class Due:
     def _ask(self, run: ResolveRun, now: datetime) -> bool:
         answered = answer_last_at()
         is_answered = answered is not None and answered > run.ended_at
-        if not self.unmatched and not (is_answered and answered is not None and now - answered >= QUIET):
+        is_quiet = is_answered and answered is not None and now - answered >= QUIET
+        if not (self.unmatched or self.is_behind or is_quiet):
             return False
-        state = (run.pk, run.ended_at, *self.unmatched, answered)
+        state = (run.pk, run.ended_at, *self.unmatched, self.is_behind, answered)
         asker = self._asker()
         if state == self.asked or asker is None or not _is_rested(now):
             return False

@@ -20,6 +20,8 @@ class EventKind(StrEnum):
     PHASE_CLOSED = "phase-closed"
     SOURCE_REGISTERED = "source-registered"
     BATCH_RECEIVED = "batch-received"
+    BATCH_WITHDRAWN = "batch-withdrawn"
+    BATCH_PUT_BACK = "batch-put-back"
     LISTINGS_ERASED = "listings-erased"
     JUDGEMENTS_GIVEN = "judgements-given"
     JUDGEMENTS_WITHDRAWN = "judgements-withdrawn"
@@ -159,6 +161,8 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.PHASE_CLOSED: _spec("phase:r"),
     EventKind.SOURCE_REGISTERED: _spec("source:r trust:n sharing:c retention_days:n"),
     EventKind.BATCH_RECEIVED: _spec("source:r batch:i digest:d rows_read:n listings:n rejects:n", "everyone:s"),
+    EventKind.BATCH_WITHDRAWN: _spec("batch:i listings:n reason:c"),
+    EventKind.BATCH_PUT_BACK: _spec("batch:i listings:n"),
     EventKind.LISTINGS_ERASED: _spec("reason:c", rows="listing:i"),
     EventKind.JUDGEMENTS_GIVEN: _spec("", "first:r second:r", rows="left:i right:i verdict:c"),
     EventKind.JUDGEMENTS_WITHDRAWN: _spec("", "first:r second:r", rows="left:i right:i"),

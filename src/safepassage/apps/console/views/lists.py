@@ -17,6 +17,7 @@ from safepassage.apps.intake.selectors import (
     batch_by_id,
     batches_of,
     everyone_on,
+    listings_count,
     rejects_of,
     row_figures,
     source_by_id,
@@ -33,15 +34,14 @@ from safepassage.core.exchange.cells import csv_text
 @requires("source.see")
 def sources(request: HttpRequest) -> HttpResponse:
     """All sources with their terms, the batches, and the figures of every row read."""
-    figures = row_figures()
-    run = run_last()
+    figures, counting, run = row_figures(), listings_count(), run_last()
     context = {
         "sources": sources_seen(),
         "batches": page_of(request, batches_of()),
         "figures": figures,
         "run": run,
         "runs_by_itself": matcher_runs_by_itself(),
-        "is_stale": figures["listings_made"] > 0 and (run is None or run.listings != figures["listings_made"]),
+        "is_stale": counting > 0 and (run is None or run.listings != counting),
     }
     return render(request, "console/sources.html", context)
 

@@ -74,6 +74,8 @@ LEDGER: dict[str, dict[str, str | Promise]] = {
         "facts-withdrawn": _("a check was taken back"),
         "relations-stated": _("said how two are related"),
         "relations-withdrawn": _("a word on how two are related was taken back"),
+        "batch-withdrawn": _("a list was withdrawn"),
+        "batch-put-back": _("a list was put back"),
         "matcher-adopted": _("a version of the matcher was adopted"),
         "judgements-given": _("judged"),
         "judgements-withdrawn": _("judgement taken back"),
