@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -20,22 +19,15 @@ from safepassage.apps.gate.convoys import convoys_in_trouble
 from safepassage.apps.gate.selectors import devices_silent, tallies_since, walk_ins_open
 from safepassage.apps.ledger.damage import damage_met
 from safepassage.apps.ledger.selectors import discrepancies_now, flags_now, parked_open, rows_set_aside
-from safepassage.apps.outreach.contact import contact_warnings_booked
+from safepassage.apps.outreach.alarm import GRAVE, NOTE, WATCH, Alarm
+from safepassage.apps.outreach.party_alarms import party_alarms
 from safepassage.apps.policy.borne import policies_unborne
 from safepassage.apps.policy.reach import parties_moved
-from safepassage.apps.policy.selectors import overrides_on, overrides_waiting, policies_unsigned, standings_unsettled
+from safepassage.apps.policy.selectors import overrides_on, overrides_waiting, policies_unsigned
 from safepassage.apps.policy.services import OVERRIDES_A_DAY
 from safepassage.apps.registry.seen import alarms_seen, reviews_seen
-from safepassage.apps.registry.selectors import parties_flagged
-from safepassage.core.identity import PartyFlag
 from safepassage.core.ledger import EventKind, LedgerState, Stage, reconcile
 
-GRAVE = "bad"
-"""People may be in danger or lost."""
-WATCH = "warn"
-"""Something contradicts, or waits too long."""
-NOTE = ""
-"""Work that is due."""
 ALARMS: dict[str, str | Promise] = {
     "admitted-twice": _("admitted twice: a copied pass, or one person at two points"),
     "seen-after-death": _("seen after a reported death"),
@@ -64,23 +56,13 @@ _GRAVE_CODES = frozenset({"admitted-twice", "seen-after-death", "revoked-pass-us
 _WEIGHT = {GRAVE: 0, WATCH: 1, NOTE: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """One line of the board: how grave, what, how many, and the place of the console that deals with it."""
-
-    level: str
-    text: str
-    number: int
-    place: str = ""
-
-
 def alarms_now(state: LedgerState, *, now: datetime, account: str = "") -> list[Alarm]:
     """Everything that waits for somebody, the gravest first, and within that the most numerous.
 
     Questions and contradictions as far as the account may know of whom they are about: as its own queue counts them.
     """
     found = [
-        *_people(state),
+        *_people(state, account),
         *_contradictions(state),
         *_gate(now),
         *_desk(now),
@@ -104,11 +86,10 @@ def _word(code: str) -> str:
     return str(ALARMS.get(code, code))
 
 
-def _people(state: LedgerState) -> Iterator[Alarm]:
+def _people(state: LedgerState, account: str) -> Iterator[Alarm]:
     yield from _lost(state)
     yield from _convoys(state)
-    yield from _families()
-    yield from _contact()
+    yield from party_alarms(account)
 
 
 def _lost(state: LedgerState) -> Iterator[Alarm]:
@@ -154,59 +135,6 @@ def _convoys(state: LedgerState) -> Iterator[Alarm]:
         fewer,
     )
     yield Alarm(GRAVE, text, fewer, "console:gate")
-
-
-def _families() -> Iterator[Alarm]:
-    """Parties that somebody has to ask about."""
-    children = parties_flagged(PartyFlag.MINOR_WITHOUT_ADULT).count()
-    yield Alarm(
-        WATCH,
-        ngettext(
-            "party with a child and no confirmed adult", "parties with a child and no confirmed adult", children
-        ),
-        children,
-        "console:parties",
-    )
-    larger = parties_flagged(PartyFlag.MORE_STATED).count()
-    yield Alarm(
-        NOTE,
-        ngettext(
-            "party is stated larger than its members: ask who the others are",
-            "parties are stated larger than their members: ask who the others are",
-            larger,
-        ),
-        larger,
-        "console:parties",
-    )
-    asked = standings_unsettled().count()
-    yield Alarm(
-        NOTE,
-        ngettext(
-            "party in a tier keeps a seat for somebody of whom a fact is missing: ask it",
-            "parties in a tier keep a seat for somebody of whom a fact is missing: ask it",
-            asked,
-        ),
-        asked,
-        "console:parties",
-    )
-
-
-def _contact() -> Iterator[Alarm]:
-    """Booked parties that a call would endanger, or that will not come."""
-    found = contact_warnings_booked()
-    unsafe, refused = len(found.unsafe), len(found.refused)
-    text = ngettext(
-        "booked party is unsafe to call: tell them another way",
-        "booked parties are unsafe to call: tell them another way",
-        unsafe,
-    )
-    yield Alarm(WATCH, text, unsafe, "console:plan")
-    text = ngettext(
-        "booked party has refused: plan again, and its seats go to others",
-        "booked parties have refused: plan again, and their seats go to others",
-        refused,
-    )
-    yield Alarm(WATCH, text, refused, "console:plan")
 
 
 def _misheld(state: LedgerState) -> Iterator[Alarm]:

@@ -16,9 +16,9 @@ from safepassage.apps.registry.models import (
     RelationStated,
     ReviewRecord,
 )
-from safepassage.apps.registry.selectors import reviews_open, run_last
-from safepassage.core.identity import AlarmCode
-from safepassage.core.ids import ListingId, PersonId
+from safepassage.apps.registry.selectors import parties_of_persons, persons_of_listings, reviews_open, run_last
+from safepassage.core.identity import AlarmCode, ReviewKind
+from safepassage.core.ids import ListingId, PartyId, PersonId
 
 
 def listings_unseen(account: str) -> frozenset[ListingId]:
@@ -63,6 +63,18 @@ def _named(content: object) -> Iterable[str]:
 def reviews_seen(account: str) -> QuerySet[ReviewRecord]:
     """The review queue as far as this account may know of it, the most harmful question first."""
     return reviews_open().exclude(pk__in=reviews_unseen(account))
+
+
+def households_asked(account: str) -> frozenset[PartyId]:
+    """The parties of whom an open question asks whether others travel with them: another household, or one in two.
+
+    As far as this account may know of the question.
+    """
+    kinds = ReviewKind.SAME_HOUSEHOLD.value, ReviewKind.TWO_PARTIES.value
+    contents = reviews_seen(account).filter(kind__in=kinds).values_list("content", flat=True)
+    listings = {ListingId(one) for content in contents for one in _named(content)}
+    parties = parties_of_persons(persons_of_listings(listings).values())
+    return frozenset(party for some in parties.values() for party in some)
 
 
 def answers_unapplied(account: str) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from django.db.models import Max, OuterRef, Q, QuerySet, TextField
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from safepassage.apps.intake.selectors import batches_beside
@@ -246,6 +246,24 @@ def answer_last_at() -> datetime | None:
     """When somebody last gave an answer or took one back."""
     found = [model.objects.aggregate(given=Max("at"), taken=Max("withdrawn_at")) for model in ANSWERS]
     return max((at for one in found for at in one.values() if at and not is_damaged(at)), default=None)
+
+
+def confirmed_counts(parties: Iterable[str] | None = None) -> dict[str, int]:
+    """How many confirmed members each party has: of all, or of some."""
+    rows = Membership.objects.filter(is_confirmed=True).order_by()
+    rows = rows if parties is None else rows.filter(party__in=list(parties))
+    return dict(rows.values_list("party_id").annotate(Count("pk")))
+
+
+def confirmations_unapplied(parties: Collection[str]) -> dict[str, set[PersonId]]:
+    """Proposed members of these parties whom somebody confirmed, and no run has made members yet."""
+    given = MemberConfirmation.objects.filter(withdrawn_at=None).values_list("party", "person")
+    wanted = {(party, person) for party, person in given if party in parties}
+    proposed = Membership.objects.filter(is_confirmed=False, party__in={party for party, _ in wanted})
+    found: dict[str, set[PersonId]] = {}
+    for party, person in set(proposed.values_list("party_id", "person_id")) & wanted:
+        found.setdefault(party, set()).add(PersonId(person))
+    return found
 
 
 def confirmations_standing(by: str) -> QuerySet[MemberConfirmation]:

@@ -27,6 +27,7 @@ from safepassage.apps.console.views.kin import member_said
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.movement.plain_words import plain_words
 from safepassage.apps.movement.selectors import booking_line, booking_of, place_explained
+from safepassage.apps.movement.short import booked_asked_about, parties_short
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.directions import directions_of
 from safepassage.apps.outreach.selectors import calls_of, next_step_of
@@ -84,6 +85,7 @@ def parties(request: HttpRequest) -> HttpResponse:
     tiers = reach.tiers
     hidden = hidden_parties(account)
     waiting = [one for one in parties_waiting() if one not in hidden] if reach.waiting else []
+    short = sorted(one for one in parties_short() if one not in hidden)
     ids: Any = party_ids().exclude(id__in=hidden)
     if flag in _flags_for(request):
         ids = party_ids(flag=flag).exclude(id__in=hidden)
@@ -93,6 +95,8 @@ def parties(request: HttpRequest) -> HttpResponse:
         ids = standings_unsettled().exclude(party__in=hidden).values_list("party", flat=True)
     elif outcome == "waiting":
         ids = waiting
+    elif outcome == "short-of-seats":
+        ids = short
     elif outcome:
         ids = standing_places(outcome=outcome).exclude(party__in=hidden).values_list("party", flat=True)
     elif tiers:
@@ -113,6 +117,7 @@ def parties(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "tiers": tiers,
         "waiting": len(waiting) if tiers else 0,
+        "short": len(short),
         "to_be_asked": standings_unsettled().exclude(party__in=hidden).count(),
         "total": party_ids().exclude(id__in=hidden).count(),
         "flags": _flags_for(request),
@@ -156,6 +161,8 @@ def party(request: HttpRequest, key: str) -> HttpResponse:
             (names.get(k.person, k.person), k.relation.value, names.get(k.of, k.of)) for k in found.kinships
         ],
         "standing": standing,
+        "short": [names.get(one) or one for one in parties_short([found.id]).get(found.id, ())],
+        "asked_about": found.id in booked_asked_about(account.username) if account.may("review.see") else False,
         "named": found.stated_size - found.perhaps_more - found.unnamed,
         "contact": contact_warnings([found.id]),
         "booking": booking_of(found.id),

@@ -12,6 +12,7 @@ POLICY: dict[str, dict[str, str | Promise]] = {
         "not-eligible": _("not eligible"),
         "waiting": _("not applied to yet"),
         "to-be-asked": _("to be asked"),
+        "short-of-seats": _("a member without a seat"),
     },
     "outcome-why": {
         "unresolved": _("A fact is missing: one more could bring them into a tier."),
