@@ -12,11 +12,12 @@ from safepassage.apps.movement.services import plan_make, plan_publish
 from safepassage.apps.movement.short import booked_asked_about, parties_short
 from safepassage.apps.outreach.alarms import alarms_now
 from safepassage.apps.policy.services import standings_apply
-from safepassage.apps.registry.second_person import judgement_give
+from safepassage.apps.registry.second_person import judgement_give, judgement_second
 from safepassage.apps.registry.selectors import parties_now, persons_now, review_by_id, reviews_open
 from safepassage.apps.registry.services import member_confirm
 from safepassage.core.identity import JudgementVerdict, ReviewKind
 from tests.apps.registry.test_households import FAMILY, KARIM
+from tests.apps.registry.test_second_person import officers
 from tests.make import NOW, TESTANIS, resolved, taken_in, with_bookings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
@@ -63,17 +64,16 @@ def test_who_is_confirmed_is_missed_from_that_moment_until_the_next_plan(booked)
     assert told() == []
 
 
-def test_a_booked_party_of_which_it_is_asked_whether_others_are_of_it_is_told_of_until_it_is_answered(
-    tmp_path,
-) -> None:
+def test_a_booked_party_is_told_of_while_it_is_asked_whether_others_are_of_it(tmp_path) -> None:
+    officers()
     taken_in(tmp_path, KARIM, source="Employer")
     with_bookings(tmp_path, FAMILY)
     (key,) = reviews_open().filter(kind=ReviewKind.SAME_HOUSEHOLD).values_list("pk", flat=True)
     assert len(booked_asked_about("desk")) == 2
     pairs = [(link.left, link.right) for link in review_by_id(key).links]
     no = JudgementVerdict.OTHER_HOUSEHOLD
-    asked = judgement_give(pairs=pairs, verdict=no, account="adjudicator-1", now=LATER, review=key)
-    assert asked.request is None, "nothing of who is booked changes"
+    asked = judgement_give(pairs=pairs, verdict=no, account="desk", now=LATER, review=key)
+    judgement_second(request=asked.request, account="desk-2", is_agreed=True, now=LATER)
     assert booked_asked_about("desk") == frozenset()
 
 
