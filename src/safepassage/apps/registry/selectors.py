@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, TextField
+from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from safepassage.apps.intake.selectors import batches_beside
@@ -248,21 +248,21 @@ def answer_last_at() -> datetime | None:
     return max((at for one in found for at in one.values() if at and not is_damaged(at)), default=None)
 
 
-def confirmed_counts(parties: Iterable[str] | None = None) -> dict[str, int]:
-    """How many confirmed members each party has: of all, or of some."""
-    rows = Membership.objects.filter(is_confirmed=True).order_by()
-    rows = rows if parties is None else rows.filter(party__in=list(parties))
-    return dict(rows.values_list("party_id").annotate(Count("pk")))
+def confirmed_count() -> Subquery:
+    """How many confirmed members a party has, for a query over rows whose `pk` is its id."""
+    members = Membership.objects.filter(is_confirmed=True, party=OuterRef("pk")).order_by().values("party")
+    return Subquery(members.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
 
 
-def confirmations_unapplied(parties: Collection[str]) -> dict[str, set[PersonId]]:
-    """Proposed members of these parties whom somebody confirmed, and no run has made members yet."""
-    given = MemberConfirmation.objects.filter(withdrawn_at=None).values_list("party", "person")
-    wanted = {(party, person) for party, person in given if party in parties}
-    proposed = Membership.objects.filter(is_confirmed=False, party__in={party for party, _ in wanted})
-    found: dict[str, set[PersonId]] = {}
-    for party, person in set(proposed.values_list("party_id", "person_id")) & wanted:
-        found.setdefault(party, set()).add(PersonId(person))
+def confirmations_unapplied() -> dict[PartyId, set[PersonId]]:
+    """Proposed members whom somebody confirmed, and no run has made members yet, by party."""
+    given = MemberConfirmation.objects.filter(
+        withdrawn_at=None, party=OuterRef("party_id"), person=OuterRef("person_id")
+    )
+    rows = Membership.objects.filter(Exists(given), is_confirmed=False).values_list("party_id", "person_id")
+    found: dict[PartyId, set[PersonId]] = {}
+    for party, person in rows:
+        found.setdefault(PartyId(party), set()).add(PersonId(person))
     return found
 
 
