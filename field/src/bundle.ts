@@ -34,6 +34,8 @@ export interface Bundle {
   places: Record<string, string>;
   delays?: { route: string; until: number }[];
   routes?: string[];
+  /** Devices that may stand at these points, with the keys under which they sign what they relay. */
+  peers?: { device: string; public_key: string }[];
 }
 
 export const fromBase64 = (text: string): Bytes => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));

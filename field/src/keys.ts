@@ -24,8 +24,8 @@ export async function keyId(publicKey: Bytes): Promise<string> {
   return toHex((await sha256(publicKey)).subarray(0, KEY_ID_BYTES));
 }
 
-/** One of the four keys derived from a point-and-day secret. */
-export function subkey(key: PointDayKey, purpose: 'seal' | 'hint' | 'bind' | 'code'): Promise<Bytes> {
+/** One of the keys derived from a point-and-day secret. */
+export function subkey(key: PointDayKey, purpose: 'seal' | 'hint' | 'bind' | 'code' | 'relay'): Promise<Bytes> {
   return hmac(fromHex(key.secret), concat(utf8(LABEL + purpose), Uint8Array.of(1)));
 }
 

@@ -1,4 +1,4 @@
-import { type Bytes, isBytes, toHex } from './bytes';
+import { type Bytes, fromHex, isBytes, toHex } from './bytes';
 import { loadExactly } from './cbor';
 import { ReadingError } from './problems';
 import { AGE_BANDS, type Content, type Member, SEXES } from './values';
@@ -20,6 +20,13 @@ export function passId(raw: Uint8Array): string {
   let digits = '';
   for (let shift = 55n; shift >= 0n; shift -= 5n) digits += ALPHABET[Number((number >> shift) & 31n)];
   return `K-${digits}`;
+}
+
+/** The eight bytes of a pass id. */
+export function passBytes(id: string): Bytes {
+  let number = 0n;
+  for (const digit of id.replace(/^K-/u, '')) number = (number << 5n) | BigInt(ALPHABET.indexOf(digit));
+  return fromHex((number << 4n).toString(16).padStart(16, '0'));
 }
 
 /** Reads the content of a pass; anything that isn't exactly in the form of the spec is unreadable. */

@@ -1,4 +1,5 @@
 /** Undoing: an annulment for each event of the act, and the use that it meant is forgotten. */
+import { noteUndone } from './relay/kept';
 import { forgetUse, type Recent, recentOf, record, type Store } from './store';
 
 /** How long an act can be undone on the phone; later the desk corrects it. */
@@ -18,6 +19,7 @@ export async function undoLast(store: Store, now: number): Promise<boolean> {
   if (events.length === 0) return false;
   const acts = events.map(({ event }) => ({ kind: 'annulled', body: { event, reason: 'mistake' } }));
   await record(store, acts, null, now, events[0]!.act);
+  await noteUndone(store, events[0]!.act);
   await forgetUse(store, events[0]!.act);
   return true;
 }

@@ -46,6 +46,7 @@ class Site:
 
     def __init__(self) -> None:
         self.public_key = ""
+        self.joined: dict[str, str] = {}
         self.is_withdrawing = False
         self.age = timedelta()
         self.events: list[Event] = []
@@ -54,6 +55,11 @@ class Site:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.address = f"http://localhost:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def bundle_for(self, token: str) -> dict[str, Any]:
+        """The bundle of one of the devices that joined, which knows the others."""
+        peers = [{"device": device, "public_key": key} for device, key in sorted(self.joined.items())]
+        return self.bundle(self.age) | {"device": token, "peers": peers}
 
     @staticmethod
     def bundle(age: timedelta = timedelta()) -> dict[str, Any]:
@@ -149,7 +155,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.path == "/api/gate/v1/bundle":
-            self._answer(self.site.bundle(self.site.age))
+            self._answer(self.site.bundle_for(self.headers["Authorization"].removeprefix("Bearer ")))
         elif self.path == "/api/gate/v1/lookup":
             self._answer(self.site.lookup())
         else:
@@ -159,10 +165,12 @@ class _Handler(SimpleHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self.path == "/api/gate/v1/join":
             self.site.public_key = body["public_key"]
+            device = "D-7ZK3M0Q2R9TY" if body["code"] == "SECOND" else "D-7ZK3M0Q2R9TX"
+            self.site.joined[device] = body["public_key"]
             self._answer(
                 {
-                    "device": "D-7ZK3M0Q2R9TX",
-                    "token": "t",
+                    "device": device,
+                    "token": device,
                     "operation": OPERATION,
                     "site_key": SITE_KEY.public.hex(),
                     "outbox_key": outbox_public_key(OUTBOX_SECRET).hex(),

@@ -3,12 +3,14 @@ import { type Bundle, stateOf } from '../bundle';
 import type { App } from '../app';
 import { el } from '../dom';
 import { namingOtherwise } from '../otherwise';
+import { isRelayPart } from '../relay/relay';
 import { bundleOf, usesOf } from '../store';
 import { type Typed, verifyTyped } from '../typed';
 import { touch } from '../vault/lock';
 import { verifyPass } from '../verify';
 import { footer } from './footer';
 import { showJudged } from './judged';
+import { showRelay } from './relay';
 import { tools } from './tools';
 
 const MISS_COSTS_MS = 3000;
@@ -41,6 +43,7 @@ export async function showScan(app: App, bundle: Bundle): Promise<void> {
 async function judge(app: App, text: string): Promise<void> {
   touch();
   const bundle = (await bundleOf(app.store))!;
+  if (isRelayPart(text)) return showRelay(app, bundle);
   const uses = await usesOf(app.store);
   const state = await stateOf(bundle, uses);
   const point = await app.point(bundle);

@@ -10,6 +10,7 @@ import { askDocument } from './document';
 import { showFind } from './find';
 import { showPaper } from './paper';
 import { ask } from './question';
+import { showRelay } from './relay';
 import { showWalkIn } from './walkin';
 
 export async function tools(app: App, bundle: Bundle): Promise<HTMLElement> {
@@ -26,6 +27,7 @@ export async function tools(app: App, bundle: Bundle): Promise<HTMLElement> {
     tool(texts.find.title, async () => ((await mayLookUp(app, bundle)) ? showFind(app, bundle) : undefined)),
     tool(texts.crowd.title, () => showCrowd(app, bundle)),
     (bundle.routes ?? []).length > 0 && tool(texts.convoy.title, () => showConvoy(app, bundle)),
+    tool(texts.relay.title, () => showRelay(app, bundle)),
     canUndo && tool(texts.undo.title, () => undo(app)));
 }
 

@@ -144,6 +144,22 @@ export const en: Texts = {
     hours: 'h old', unknown: 'age unknown', old: 'old: sync', secondLook: 'too old: look twice',
     question: 'Who was found by this list may be elsewhere by now.', lookAnyway: 'Look, and ask the people themselves.',
   },
+  relay: {
+    title: 'Phone to phone',
+    note: 'With no network, phones of one point tell each other whom they admitted. Each shows, the other reads; then the other way round.',
+    show: 'Show mine', read: 'Read the other phone', all: 'Show all that this phone knows of itself', others: 'Phones of this point',
+    nobody: 'The site has named none. Sync once.', minutes: 'min since this phone read it', never: 'never read',
+    tells: 'Admissions to tell', square: 'Square', rest: 'More remain, for the next round', step: 'Stop turning; next square',
+    hasRead: 'The other phone has read it', aim: 'Hold the other phone’s squares in the frame', type: 'Text of a square',
+    noCamera: 'No camera: type or paste the text of each square.', noKey: 'This phone has no key of this point for today. Sync first.',
+    gap: 'Something before this was never read: let the other phone show all.', fresh: 'New here, refused from now on',
+    nowShow: 'Now show yours to the other phone.',
+    problems: {
+      'not-whole': 'This is no square of another phone. Begin again.', 'other-point': 'It is of another point or day.',
+      altered: 'It was altered or forged. Call a supervisor.', 'unknown-phone': 'The site has not named that phone: both sync first.',
+      own: 'This phone showed it itself.', clock: 'The two clocks differ. Set them, then show again.',
+    },
+  },
   queue: {
     save: 'Save what waits to a file',
   },

@@ -4,6 +4,7 @@
  */
 import type { Known, Standing } from '../age';
 import type { Action } from '../decision';
+import type { RelayProblem } from '../relay/relay';
 import type { AgeBand, Code, Level, Sex } from '../values';
 import type { Unit } from '../vault/guess';
 
@@ -72,6 +73,11 @@ export interface Texts {
     'let-through-with-fewer': string; heads: string; names: string;
   };
   ages: Record<Known | Exclude<Standing, 'fresh'>, string> & { hours: string; unknown: string; question: string; lookAnyway: string };
+  relay: {
+    title: string; note: string; show: string; read: string; all: string; others: string; nobody: string; minutes: string;
+    never: string; tells: string; square: string; rest: string; step: string; hasRead: string; aim: string; type: string;
+    noCamera: string; noKey: string; gap: string; fresh: string; nowShow: string; problems: Record<RelayProblem, string>;
+  };
   queue: {
     save: string;
   };

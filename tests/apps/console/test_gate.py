@@ -10,9 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.utils import timezone
 
 from safepassage.apps.accounts.roles import Role
-from safepassage.apps.console.figures.gate import alarm_lines, double_uses, gate_lines
+from safepassage.apps.console.figures.double_use import double_uses
+from safepassage.apps.console.figures.gate import alarm_lines, gate_lines
 from safepassage.apps.gate.selectors import devices_known
 from safepassage.apps.gate.services import device_invite, device_join, device_seen, tally_note
+from safepassage.apps.ledger.selectors import state_now
 from safepassage.core.ledger import EventKind, fold
 from tests.core.ledger.scribe import KARIM, LAILA, TESTANIS, Scribe
 
@@ -68,13 +70,13 @@ def test_one_person_admitted_by_two_devices_is_told_with_both() -> None:
 def test_each_silent_device_could_admit_a_pass_once_more(operation) -> None:
     now = timezone.now()
     first, second, third = (joined(name) for name in ("one", "two", "three"))
-    (line,) = double_uses(now)
+    (line,) = double_uses(state_now(), now)
     assert (line.devices, line.silent, line.bound) == (3, 0, 1)
     for device in (first, second, third):
         device_seen(device=device, now=now - timedelta(hours=1))
-    assert double_uses(now)[0].bound == 3
+    assert double_uses(state_now(), now)[0].bound == 3
     device_seen(device=third, now=now)
-    assert double_uses(now)[0].bound == 3
+    assert double_uses(state_now(), now)[0].bound == 3
 
 
 def test_the_page_shows_the_crowd_as_officers_tallied_it(signed_in) -> None:

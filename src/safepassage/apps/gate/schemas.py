@@ -104,6 +104,13 @@ class BundleDelayOut(Schema):
     until: int = Field(description="UTC seconds since 1970.")
 
 
+class PeerOut(Schema):
+    """A device that may stand at one of these points: believed by this key where it relays what it admitted."""
+
+    device: str
+    public_key: str
+
+
 class BundleOut(Schema):
     """What a device needs with no network, for its points and days, and no more."""
 
@@ -121,6 +128,7 @@ class BundleOut(Schema):
     places: dict[str, str]
     delays: list[BundleDelayOut]
     routes: list[str] = Field(description="The first legs of these passes: convoys of which this device may report.")
+    peers: list[PeerOut]
 
 
 class LookupPartyOut(Schema):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.gate.models import Device, Tally, WalkIn
@@ -164,7 +164,15 @@ def bundle_of(device: Device, *, now: datetime) -> dict[str, Any]:
         "places": _place_names(),
         "delays": delays_now(now, (record.route for record in living)),
         "routes": sorted({record.route for record in living if record.route}),
+        "peers": peers_of(points),
     }
+
+
+def peers_of(points: Iterable[str]) -> list[dict[str, str]]:
+    """Devices in use that hold keys of these points, with the keys by which they sign: a rover of all points too."""
+    at_points = Q(point__in=list(points)) | Q(point="", role=Device.Role.ROVER)
+    found = Device.objects.filter(at_points, revoked_at=None).exclude(role=Device.Role.STAGING_BASE).order_by("id")
+    return [{"device": device.id, "public_key": device.public_key} for device in found]
 
 
 def verifier_now(points: Iterable[PointId], *, now: datetime) -> VerifierState:

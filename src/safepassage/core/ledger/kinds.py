@@ -88,6 +88,7 @@ class EventKind(StrEnum):
     CONVOY_REPORTED = "convoy-reported"
     WATCHED_SIGNALLED = "watched-signalled"
     LOOKUP_MADE = "lookup-made"
+    USES_RELAYED = "uses-relayed"
     DEVICE_ENROLLED = "device-enrolled"
     DEVICE_REVOKED = "device-revoked"
     SITE_RESTORED = "site-restored"
@@ -237,6 +238,7 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.CONVOY_REPORTED: _spec("leg:r state:c", "point:r heads:n reason:c"),
     EventKind.WATCHED_SIGNALLED: _spec("point:r party:i"),
     EventKind.LOOKUP_MADE: _spec("by:c hits:n", "point:r"),
+    EventKind.USES_RELAYED: _spec("point:r sender:i count:n made:t", "heard:t"),
     EventKind.DEVICE_ENROLLED: _spec("enrolled:r public_key:d role:c", "point:r until:t"),
     EventKind.DEVICE_REVOKED: _spec("revoked:r reason:c", "taken_at:t"),
     EventKind.SITE_RESTORED: _spec("site:r public_key:d former_key:d backup:d"),
@@ -323,6 +325,7 @@ FIELD_KINDS: frozenset[EventKind] = frozenset(
         EventKind.CONVOY_REPORTED,
         EventKind.WATCHED_SIGNALLED,
         EventKind.LOOKUP_MADE,
+        EventKind.USES_RELAYED,
         EventKind.ANNULLED,
     }
 )

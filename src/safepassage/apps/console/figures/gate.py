@@ -7,15 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from safepassage.apps.gate.selectors import devices_known, tallies_since
+from safepassage.apps.gate.selectors import tallies_since
 from safepassage.core.ids import EventId
 from safepassage.core.ledger import Alarm, Event, EventKind, LedgerState
 from safepassage.core.ledger.clock import from_milliseconds
 
 LATE = timedelta(hours=1)
 """From here on the log says that an event was late."""
-SILENT = timedelta(minutes=15)
-"""A device that was not in contact for longer may not know what other devices admitted."""
 TALLIES_SHOWN = timedelta(hours=6)
 
 OUTCOMES = {
@@ -58,20 +56,6 @@ class LogLine:
     def level(self) -> str:
         """How the outcome is coloured."""
         return LEVELS.get(self.outcome, "")
-
-
-@dataclass(frozen=True, slots=True)
-class DoubleUse:
-    """One point: devices in use, those silent, and so how often one pass might be used there at most."""
-
-    point: str
-    devices: int
-    silent: int
-
-    @property
-    def bound(self) -> int:
-        """Each silent device could admit a pass once more; the devices in contact know of each other."""
-        return self.silent + (1 if self.devices > self.silent else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +117,6 @@ def alarm_lines(state: LedgerState) -> list[AlarmLine]:
 def _alarm(alarm: Alarm, by_id: Mapping[EventId, Event]) -> AlarmLine:
     moments = sorted(from_milliseconds(by_id[event].occurred) for event in alarm.events if event in by_id)
     return AlarmLine(alarm.code, alarm.subject, tuple(moments), tuple(alarm.devices))
-
-
-def double_uses(now: datetime) -> list[DoubleUse]:
-    """For each point with devices: how often one pass might be used before anybody can know."""
-    devices: Counter[str] = Counter()
-    silent: Counter[str] = Counter()
-    for device in devices_known():
-        if device.revoked_at or not device.point:
-            continue
-        devices[device.point] += 1
-        silent[device.point] += device.last_seen_at is None or now - device.last_seen_at > SILENT
-    return [DoubleUse(point, devices[point], silent[point]) for point in sorted(devices)]
 
 
 def tallies_latest(now: datetime) -> Sequence[tuple[str, datetime, str, int | None]]:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
-from safepassage.apps.console.figures.gate import SILENT
+from safepassage.apps.console.figures.double_use import SILENT
 from safepassage.apps.console.forms import InvitationForm
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.gate.selectors import devices_known, join_address, phone_door

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from safepassage.apps.accounts.access import requires
+from safepassage.apps.console.figures.double_use import double_uses
 from safepassage.apps.console.figures.gate import (
     alarm_lines,
-    double_uses,
     gate_lines,
     gate_points,
     outcome_figures,
@@ -43,7 +43,7 @@ def gate(request: HttpRequest) -> HttpResponse:
     context |= {
         "alarms": alarm_lines(state),
         "discrepancies": discrepancies_now(),
-        "double_uses": double_uses(now),
+        "double_uses": double_uses(state, now),
         "tallies": tallies_latest(now),
         "parked": parked_open(),
         "walk_ins": walk_ins_open().count(),
