@@ -68,7 +68,7 @@ def links_heard(state: LedgerState, now: datetime) -> dict[str, set[str]]:
     for event in state.events.values():
         if event.kind is not EventKind.USES_RELAYED or event.id in state.silent:
             continue
-        reader, sender = event.device, event.code("sender")
+        reader, sender = str(event.device), event.code("sender")
         made = min(event.number("made"), event.occurred)
         latest[reader, sender] = max(latest.get((reader, sender), 0), made)
         back = min(event.number("heard", 0), made)
