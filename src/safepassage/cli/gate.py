@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from safepassage.cli import convoys, keyed
+from safepassage.cli import convoys, keyed, loads
 from safepassage.cli.checked import store_problems
 from safepassage.cli.options import DESK, Account, AsJson, Home, json_of, now_utc
 from safepassage.cli.speak import out, say, show_square, speaks
@@ -26,6 +26,8 @@ def register(app: typer.Typer) -> None:
     group.command("convoys")(convoys.convoys)
     group.command("missing")(convoys.missing)
     group.command("key-in")(keyed.key_in)
+    group.command("loads")(loads.loads)
+    group.command("bases")(loads.bases)
     app.add_typer(group, name="gate")
 
 

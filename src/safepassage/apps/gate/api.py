@@ -17,6 +17,7 @@ from ninja.throttling import AnonRateThrottle, SimpleRateThrottle
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.gate.lookup import lookup_of
+from safepassage.apps.gate.manifests import manifests_of_device
 from safepassage.apps.gate.models import Device
 from safepassage.apps.gate.outbox import outbox_key
 from safepassage.apps.gate.schemas import (
@@ -25,6 +26,7 @@ from safepassage.apps.gate.schemas import (
     JoinIn,
     JoinOut,
     LookupOut,
+    ManifestsOut,
     ReceiptsOut,
     Refusal,
     RevocationsOut,
@@ -45,14 +47,14 @@ from safepassage.core.ledger.clock import to_milliseconds
 CALLS: dict[str, frozenset[str]] = {
     Device.Role.ACCESS_POINT: frozenset({"bundle", "encounters", "lookup", "revocations", "tally", "time"}),
     Device.Role.ROVER: frozenset({"bundle", "encounters", "lookup", "revocations", "tally", "time"}),
-    Device.Role.BUS: frozenset({"bundle", "encounters", "revocations", "time"}),
-    Device.Role.STAGING_BASE: frozenset({"encounters", "tally", "time"}),
+    Device.Role.BUS: frozenset({"bundle", "encounters", "manifests", "revocations", "time"}),
+    Device.Role.STAGING_BASE: frozenset({"encounters", "manifests", "tally", "time"}),
     Device.Role.SITE: frozenset({"time"}),
 }
-"""The whole of the authorisation of devices. A staging base checks no passes and so holds no keys; another site
-exchanges files, not calls."""
-NEED_POINT = frozenset({Device.Role.BUS})
-"""Roles that get keys of one point or none: a rover's without a point are those of all."""
+"""The whole of the authorisation of devices. A staging base checks no passes and so holds no keys: it finds out whose
+a pass is by its hash. Another site exchanges files, not calls."""
+NEED_POINT = frozenset({Device.Role.BUS, Device.Role.STAGING_BASE})
+"""Roles that get keys and manifests of one point or none: a rover's keys without a point are those of all."""
 DEVICE_RATE = "120/m"
 JOIN_RATE = "20/m"
 PROBLEMS = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal, 429: Refusal}
@@ -111,6 +113,18 @@ def _device(request: HttpRequest) -> Device:
     return device
 
 
+def _at_its_point(request: HttpRequest) -> Device:
+    """The device, if its role may do without a point or it has one."""
+    device = _device(request)
+    if device.role in NEED_POINT and not device.point:
+        raise ForbiddenError(
+            "This device belongs to no point, so that it gets nothing of any.",
+            code="no-point",
+            advice="Ask the desk to enrol it for the point where it works.",
+        )
+    return device
+
+
 @router.post(
     "/join",
     response={200: JoinOut, **PROBLEMS},
@@ -148,16 +162,22 @@ def standing(request: HttpRequest, body: StandingIn) -> dict[str, Any]:  # noqa:
 @router.get("/bundle", response={200: BundleOut, **PROBLEMS}, auth=DeviceToken("bundle"), operation_id="bundle")
 def bundle(request: HttpRequest) -> dict[str, Any]:
     """What this device needs with no network for its points and days."""
-    device = _device(request)
-    if device.role in NEED_POINT and not device.point:
-        raise ForbiddenError(
-            "This device belongs to no point, so that it gets no keys.",
-            code="no-point",
-            advice="Ask the desk to enrol it for the point where it works.",
-        )
-    now = timezone.now()
+    device, now = _at_its_point(request), timezone.now()
     device_seen(device=device, now=now)
     return bundle_of(device, now=now)
+
+
+@router.get(
+    "/manifests",
+    response={200: ManifestsOut, **PROBLEMS},
+    auth=DeviceToken("manifests"),
+    operation_id="device-manifests",
+)
+def manifests(request: HttpRequest) -> dict[str, Any]:
+    """Whom a bus or a staging base expects: ids and heads, and hashes of what people hold out."""
+    device, now = _at_its_point(request), timezone.now()
+    device_seen(device=device, now=now)
+    return manifests_of_device(device, now=now)
 
 
 @router.get("/lookup", response={200: LookupOut, **PROBLEMS}, auth=DeviceToken("lookup"), operation_id="lookup")

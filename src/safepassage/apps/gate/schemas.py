@@ -156,6 +156,59 @@ class LookupOut(Schema):
     fact_counts: str
 
 
+class ManifestLegOut(Schema):
+    """One leg: a vehicle, a departure, an arrival (UTC seconds since 1970)."""
+
+    id: str
+    mode: str
+    origin: str
+    destination: str
+    departs: int
+    arrives: int
+    vehicle: str
+    seats: int
+    version: int = Field(description="Of its closed manifest; 0: none is closed, the bookings of now are told.")
+    is_before_gate: bool = Field(description="Its people set out; after the gate they board and depart.")
+    departed: int = Field(description="When it left; 0: not yet, as far as the site knows.")
+    counted: int | None = Field(description="Heads counted as it left.")
+    others: int = Field(description="People seen aboard who are on no line of its manifest.")
+
+
+class ManifestPartyOut(Schema):
+    """A party on a leg (empty: a walk-in with a slip and no booking); of people ids alone."""
+
+    id: str
+    leg: str
+    number: int = Field(description="Its line on the closed manifest; 0: none.")
+    persons: list[str]
+    where: list[str] = Field(description="Of each person the leg or point where they were seen last; empty: nowhere.")
+    onward: str = Field(description="The leg that it is booked on after this one; empty: none.")
+
+
+class BedsOut(Schema):
+    """A staging base tonight."""
+
+    beds: int | None = Field(description="Null: no number is known.")
+    others: int = Field(description="People there whom no party of this answer names.")
+
+
+class ManifestsOut(Schema):
+    """Whom to expect on legs, or at a staging base, with no network: ids, heads, and hashes of what they hold out."""
+
+    operation: str
+    name: str
+    device: str
+    role: str
+    point: str
+    made_at: datetime
+    key: str = Field(description="Of the tags, hex, new with each answer: core/passes/presented.py.")
+    legs: list[ManifestLegOut]
+    parties: list[ManifestPartyOut]
+    tags: dict[str, str] = Field(description="Of the text and the id of each party's pass, and of slips: its party.")
+    places: dict[str, str]
+    beds: BedsOut | None
+
+
 class EncountersIn(Schema):
     """Signed ledger events. An item that is anything else is parked by itself and blocks no other."""
 

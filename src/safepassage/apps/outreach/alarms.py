@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from safepassage.apps.accounts.borne import accounts_unborne
 from safepassage.apps.accounts.two_people import accounts_unsettled, accounts_withdrawn
 from safepassage.apps.gate.convoys import convoys_in_trouble
+from safepassage.apps.gate.loading import people_not_aboard
 from safepassage.apps.gate.selectors import devices_silent, tallies_since, walk_ins_open
 from safepassage.apps.ledger.damage import damage_met
 from safepassage.apps.ledger.selectors import discrepancies_now, flags_now, parked_open, rows_set_aside
@@ -89,6 +90,7 @@ def _word(code: str) -> str:
 def _people(state: LedgerState, account: str) -> Iterator[Alarm]:
     yield from _lost(state)
     yield from _convoys(state)
+    yield _left_without(state)
     yield from party_alarms(account)
 
 
@@ -135,6 +137,17 @@ def _convoys(state: LedgerState) -> Iterator[Alarm]:
         fewer,
     )
     yield Alarm(GRAVE, text, fewer, "console:gate")
+
+
+def _left_without(state: LedgerState) -> Alarm:
+    """People whose bus or flight has left without them, as far as anybody has seen."""
+    number = len(people_not_aboard(state))
+    text = ngettext(
+        "person was not aboard when their bus or flight left: find out where they are",
+        "people were not aboard when their bus or flight left: find out where they are",
+        number,
+    )
+    return Alarm(WATCH, text, number, "console:gate")
 
 
 def _misheld(state: LedgerState) -> Iterator[Alarm]:

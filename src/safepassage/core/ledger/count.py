@@ -92,6 +92,15 @@ def reconcile(state: LedgerState) -> tuple[Discrepancy, ...]:
     return tuple(found)
 
 
+def places_now(state: LedgerState) -> dict[PersonId, str]:
+    """Where each person was seen last, a point or a leg, if nothing has taken them from there since.
+
+    Who arrived is at the point and no longer on the leg. Cost: one walk over everything that names a person.
+    """
+    where = {person: place for _, person, place in _moves(state)}
+    return {person: place for person, place in where.items() if place}
+
+
 def _compare(count: HeadCount, derived: int) -> list[Discrepancy]:
     if count.count == derived:
         return []

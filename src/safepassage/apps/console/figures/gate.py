@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from safepassage.apps.gate.loading import LegLoading, legs_loading, network_planned
 from safepassage.apps.gate.selectors import tallies_since
 from safepassage.core.ids import EventId
 from safepassage.core.ledger import Alarm, Event, EventKind, LedgerState
@@ -15,6 +16,8 @@ from safepassage.core.ledger.clock import from_milliseconds
 LATE = timedelta(hours=1)
 """From here on the log says that an event was late."""
 TALLIES_SHOWN = timedelta(hours=6)
+LOADS_BEFORE, LOADS_AFTER = timedelta(hours=12), timedelta(hours=24)
+"""Legs that left so long ago, or leave so soon, are shown with how far they are loaded."""
 
 OUTCOMES = {
     EventKind.PERSONS_ADMITTED: "admitted",
@@ -123,3 +126,11 @@ def tallies_latest(now: datetime) -> Sequence[tuple[str, datetime, str, int | No
     """Estimates of the crowd of the last hours, the newest first: point, quarter, level, heads."""
     found = tallies_since(now - TALLIES_SHOWN).order_by("-quarter", "point")
     return list(found.values_list("point", "quarter", "level", "heads"))
+
+
+def loads_near(state: LedgerState, *, now: datetime) -> list[LegLoading]:
+    """Legs of these hours on which somebody is expected or was seen, by departure: who is aboard, who is missing."""
+    network = network_planned()
+    legs = network.legs if network else ()
+    near = [leg for leg in legs if now - LOADS_BEFORE <= leg.departs <= now + LOADS_AFTER]
+    return [one for one in legs_loading(state, legs=near) if one.parties or one.aboard] if near else []

@@ -15,10 +15,12 @@ from safepassage.apps.console.figures.gate import (
     alarm_lines,
     gate_lines,
     gate_points,
+    loads_near,
     outcome_figures,
     tallies_latest,
 )
 from safepassage.apps.console.paging import page_of
+from safepassage.apps.gate.loading import bases_loading
 from safepassage.apps.gate.selectors import walk_ins_open
 from safepassage.apps.ledger.selectors import discrepancies_now, parked_open, state_now
 
@@ -46,6 +48,8 @@ def gate(request: HttpRequest) -> HttpResponse:
         "double_uses": double_uses(state, now),
         "tallies": tallies_latest(now),
         "parked": parked_open(),
+        "loads": loads_near(state, now=now),
+        "bases": bases_loading(state, now=now),
         "walk_ins": walk_ins_open().count(),
     }
     return render(request, "console/gate.html", context)
