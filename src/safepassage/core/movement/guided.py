@@ -13,6 +13,7 @@ from itertools import accumulate
 import numpy as np
 
 from safepassage.core.movement.bulk import place_in_bulk, settle, shift_for_others
+from safepassage.core.movement.coarse import coarse_draft
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, TierVector, new_draft
 from safepassage.core.movement.evict import make_room
@@ -25,10 +26,16 @@ from safepassage.core.movement.linear import Ints
 from safepassage.core.movement.network import Network
 from safepassage.core.movement.plan import Plan
 
+MAX_LEGS_FOLLOWED = 12_000
+"""Of a network with more legs than this, vehicles of an hour are counted as one: a bound comes out, and no guide."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """Flows by kind, and what no plan exceeds: people of tiers 1..j for each tier j that was proven."""
+    """Flows by kind, and what no plan exceeds: people of tiers 1..j for each tier j that was proven.
+
+    `solution` is None where there are no flows to follow.
+    """
 
     model: FlowModel
     solution: FlowSolution | None
@@ -42,7 +49,7 @@ def guide_of(draft: Draft, *, reached: TierVector, time_limit_seconds: float) ->
     that goes whole in it needs no proof. Of the rest, the longest prefix but one is looked for first: if it can go
     whole, every earlier bound is proven too.
     """
-    model = flow_model(draft)
+    model, is_followed = _model_of(draft)
     solver = FlowSolver(model.program)
     demanded = list(accumulate(model.people[tier] for tier in model.tiers))
     bounds: dict[int, int] = {}
@@ -67,7 +74,13 @@ def guide_of(draft: Draft, *, reached: TierVector, time_limit_seconds: float) ->
         if float(found.values[columns].sum()) >= demanded[index] - 0.5:
             solver.keep_at_least(columns, demanded[index])
             bounds |= dict(zip(model.tiers[:index], demanded[:index], strict=True))
-    return Guide(model, best, bounds)
+    return Guide(model, best if is_followed else None, bounds)
+
+
+def _model_of(draft: Draft) -> tuple[FlowModel, bool]:
+    """The flows of a draft, over its own legs if these are few enough, and whether they are."""
+    is_followed = len(draft.timetable.legs) <= MAX_LEGS_FOLLOWED
+    return flow_model(draft if is_followed else coarse_draft(draft)), is_followed
 
 
 def _sources(model: FlowModel, index: int) -> Ints:
@@ -116,7 +129,7 @@ def flow_bound(
     if previous is not None:
         keep_promises(draft, previous)
     kept = sum(draft.vector())
-    model = flow_model(draft)
+    model, _ = _model_of(draft)
     if not model.tiers:
         return kept
     columns = _sources(model, len(model.tiers) - 1)
