@@ -93,10 +93,18 @@ bench-spark: $(VENV)-spark/.spark
 	PYTHONPATH=src $(VENV)-spark/bin/python -m benchmarks.identity.invent --rows $(ROWS) $(VENV)-spark/invented.csv
 	PYTHONPATH=src $(VENV)-spark/bin/python -m benchmarks.spark $(VENV)-spark/invented.csv
 
+# the whole table takes half an hour; SEEDS=2 REPLANS=0 TIMES=0 PLAIN=0 leaves its long parts out (PLAIN: the plain model's seconds)
+SEEDS ?= 10
+REPLANS ?= 30
+TIMES ?= 10
+PLAIN ?= 60
+ICEP ?= $(wildcard ../shared/bench/icep)
+bench-movement: export SEEDS := $(SEEDS)
+bench-movement: export REPLANS := $(REPLANS)
+bench-movement: export TIMES := $(TIMES)
+bench-movement: export PLAIN := $(PLAIN)
 bench-movement: $(VENV)/.test
-	$(BIN)/python -m benchmarks.movement
-	$(BIN)/python -m benchmarks.movement --kabul --seed 1
-	$(BIN)/python -m benchmarks.movement --kabul --seed 1 --replans 30
+	$(BIN)/python -m benchmarks.movement --acceptance $(if $(ICEP),--icep $(ICEP))
 
 # every page of the console at demo size; CONSOLE='--home FOLDER' takes a demo that is there
 bench-console: $(VENV)/.test assets

@@ -10,6 +10,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.movement.acceptance import print_acceptance
 from benchmarks.movement.demands import invent_demands
 from benchmarks.movement.icep import measure_icep
 from benchmarks.movement.kabul import Size
@@ -40,7 +41,10 @@ def main() -> int:
     parser.add_argument("--network-times", type=int, default=1, help="with --kabul: this many times the vehicles")
     parser.add_argument("--replans", type=int, default=0, help="with --kabul: this many plans made again instead")
     parser.add_argument("--icep", type=Path, help="a folder of isolated-community instances instead")
+    parser.add_argument("--acceptance", action="store_true", help="the whole table; takes --icep too")
     options = parser.parse_args()
+    if options.acceptance:
+        return print_acceptance(icep=options.icep)
     if options.parties is None:
         options.parties = 900 if options.scenario == DEMO else 0
     if options.icep:

@@ -10,22 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import PartyId
 from safepassage.core.movement import (
-    Block,
     BlockCode,
     CareCapacity,
     Commitment,
-    DayBeds,
     Explainer,
-    HourCapacity,
-    Network,
-    Point,
     Scenario,
     explain_party,
+    give_more,
     plan_movement,
 )
 from safepassage.core.movement import draft as drafts
-from safepassage.core.movement.consumption import night_of
-from safepassage.core.movement.timetable import moment_of
 from safepassage.core.people import Need
 from tests.core.movement.operations import NOW, operations
 from tests.core.movement.test_check import BUS, calm, party, with_leg
@@ -35,35 +29,6 @@ UNHURRIED = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
 SIMPLE = (BlockCode.SEATS, BlockCode.BEDS, BlockCode.THROUGHPUT, BlockCode.HOLDING)
-
-
-def relieved(network: Network, block: Block) -> Network:
-    """The network with what a block says is missing added."""
-    assert block.needed is not None
-    assert block.free is not None
-    more = block.needed - block.free
-    points = tuple(_relieved_point(network, p, block, more) if p.id == block.where else p for p in network.points)
-    legs = tuple(replace(g, seats=g.seats + more) if g.id == block.where else g for g in network.legs)
-    if block.code is not BlockCode.SEATS:
-        legs = network.legs
-    return replace(network, points=points, legs=legs)
-
-
-def _relieved_point(network: Network, point: Point, block: Block, more: int) -> Point:
-    if block.code is BlockCode.BEDS:
-        night = night_of(block.slot)
-        beds = {d.day: d.beds for d in point.beds_by_day}.get(night, point.beds) or 0
-        others = tuple(d for d in point.beds_by_day if d.day != night)
-        return replace(point, beds_by_day=(*others, DayBeds(night, beds + more)))
-    if block.code is BlockCode.HOLDING:
-        return replace(point, holding=(point.holding or 0) + more)
-    if block.code is BlockCode.THROUGHPUT:
-        begins = moment_of(block.slot * 60 - network.utc_offset_minutes)
-        same = [h for h in point.hours if begins <= h.hour and (h.hour - begins).total_seconds() < 3600]
-        heads = same[0].heads if same else point.throughput_per_hour or 0
-        others = tuple(h for h in point.hours if h not in same)
-        return replace(point, hours=(*others, HourCapacity(begins, heads + more)))
-    return point
 
 
 @pytest.mark.parametrize("listed", [drafts.MAX_LISTED_WAYS, 0], ids=["all ways listed", "ways searched"])
@@ -82,7 +47,7 @@ def test_what_would_help_does_help_when_tried(
             continue
         network = scenario.network
         for block in explanation.remedies:
-            network = relieved(network, block)
+            network = give_more(network, block)
         demands = tuple(
             replace(d, commitment=Commitment.FROZEN if d.party != line.party else Commitment.FREE)
             for d in scenario.demands

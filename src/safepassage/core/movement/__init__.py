@@ -62,6 +62,7 @@ from safepassage.core.movement.scenario import read_scenario, scenario_schema, w
 from safepassage.core.movement.small import care_places, single_bus
 from safepassage.core.movement.stand_by import StandBy, no_show_rate, stand_by_lists
 from safepassage.core.movement.starts import starts_for
+from safepassage.core.movement.what_if import cancel_leg, close_point, give_more, move_leg
 
 __all__ = [
     "Assignment",
@@ -119,16 +120,20 @@ __all__ = [
     "Trip",
     "Unplaced",
     "Window",
+    "cancel_leg",
     "care_places",
     "check_plan",
+    "close_point",
     "compare_plans",
     "count_changes",
     "explain_party",
     "find_levers",
     "flow_bound",
     "forecast_pressure",
+    "give_more",
     "kept_seats",
     "manifest_of",
+    "move_leg",
     "no_show_rate",
     "plan_movement",
     "plan_shuttle",
