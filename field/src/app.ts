@@ -49,7 +49,7 @@ export class App {
     this.#scanner = null;
     this.afterSync = async () => undefined;
     this.root.replaceChildren(...parts);
-    if (!this.texts.isApproved && parts.length && !this.root.querySelector('footer .machine, .verdict > .machine')) {
+    if (!this.texts.isApproved && parts.length && !this.root.querySelector('footer .machine, .verdict > .machine, .board')) {
       this.root.append(el('p', { class: 'machine' }, this.texts.machineMade));
     }
     scrollTo(0, 0);

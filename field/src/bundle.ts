@@ -34,6 +34,8 @@ export interface Bundle {
   places: Record<string, string>;
   delays?: { route: string; until: number }[];
   routes?: string[];
+  /** To hold up before a crowd, as a supervisor released them; language to words. */
+  held_texts?: { code: string; texts: Record<string, string>; released_at: number }[];
   /** Devices that may stand at these points, with the keys under which they sign what they relay. */
   peers?: { device: string; public_key: string }[];
 }

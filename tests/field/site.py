@@ -47,6 +47,7 @@ class Site:
     def __init__(self) -> None:
         self.public_key = ""
         self.joined: dict[str, str] = {}
+        self.held_texts: list[dict[str, Any]] = []
         self.is_withdrawing = False
         self.age = timedelta()
         self.events: list[Event] = []
@@ -59,7 +60,7 @@ class Site:
     def bundle_for(self, token: str) -> dict[str, Any]:
         """The bundle of one of the devices that joined, which knows the others."""
         peers = [{"device": device, "public_key": key} for device, key in sorted(self.joined.items())]
-        return self.bundle(self.age) | {"device": token, "peers": peers}
+        return self.bundle(self.age) | {"device": token, "peers": peers, "held_texts": self.held_texts}
 
     @staticmethod
     def bundle(age: timedelta = timedelta()) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 import type { App } from '../app';
 import type { Bundle } from '../bundle';
 import { el } from '../dom';
+import { showHeld } from './held';
 
 const LEVELS = ['calm', 'dense', 'dangerous'] as const;
 const HEADS = [50, 100, 250, 500, 1000, 2500, 5000] as const;
@@ -25,5 +26,6 @@ export async function showCrowd(app: App, bundle: Bundle): Promise<void> {
     el('label', { for: 'heads' }, texts.crowd.heads), heads,
     ...LEVELS.map((level) => el('button', { type: 'button', class: `level ${level}`, click: () => void tell(level) }, texts.crowd[level])),
     message, el('p', { class: 'quiet' }, texts.crowd.note),
+    el('button', { type: 'button', class: 'next main', click: () => void showHeld(app) }, texts.held.title),
     el('button', { type: 'button', class: 'next', click: () => void app.home() }, texts.party.back)));
 }

@@ -144,6 +144,10 @@ export const en: Texts = {
     hours: 'h old', unknown: 'age unknown', old: 'old: sync', secondLook: 'too old: look twice',
     question: 'Who was found by this list may be elsewhere by now.', lookAnyway: 'Look, and ask the people themselves.',
   },
+  held: {
+    title: 'Text to hold up', loaded: 'List loaded', released: 'Released', none: 'No text is released.',
+    tooOld: 'The list is too old: a text may have been taken back. Sync first.',
+  },
   relay: {
     title: 'Phone to phone',
     note: 'With no network, phones of one point tell each other whom they admitted. Each shows, the other reads; then the other way round.',

@@ -73,6 +73,9 @@ export interface Texts {
     'let-through-with-fewer': string; heads: string; names: string;
   };
   ages: Record<Known | Exclude<Standing, 'fresh'>, string> & { hours: string; unknown: string; question: string; lookAnyway: string };
+  held: {
+    title: string; loaded: string; released: string; none: string; tooOld: string;
+  };
   relay: {
     title: string; note: string; show: string; read: string; all: string; others: string; nobody: string; minutes: string;
     never: string; tells: string; square: string; rest: string; step: string; hasRead: string; aim: string; type: string;

@@ -11,6 +11,7 @@ from rich.table import Table
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc, text_of
 from safepassage.cli.speak import out, say, speaks
 from safepassage.cli.store import open_store
+from safepassage.cli.two_people import OwnPassword, proven
 from safepassage.core.ids import PartyId
 
 texts = typer.Typer(no_args_is_help=True, help="Texts for people outside, and who stands behind them.")
@@ -143,3 +144,36 @@ def texts_approve(
     text = text_of(file) if file else ""
     text_approve(code=code, language=language, account=account, now=now_utc(), text=text)
     say({"code": code, "language": language}, as_json=as_json, text=f"{code} {language}: approved by {account}.")
+
+
+@texts.command("release")
+@speaks
+def texts_release(
+    code: Annotated[str, typer.Argument(help="A text for a crowd: crowd-…")],
+    own_password: OwnPassword = "",
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Lets officers hold up a text before a crowd, which somebody else has approved in all three languages."""
+    open_store(home)
+    from safepassage.apps.outreach.crowd import crowd_text_release
+
+    crowd_text_release(code=code, account=proven(account, own_password).username, now=now_utc())
+    say({"released": code}, as_json=as_json, text=f"{code}: officers may hold it up after their next exchange.")
+
+
+@texts.command("take-back")
+@speaks
+def texts_take_back(
+    code: Annotated[str, typer.Argument(help="A text that was released.")],
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Takes a text for crowds back: it is gone from each phone with its next exchange."""
+    open_store(home)
+    from safepassage.apps.outreach.crowd import crowd_text_withdraw
+
+    crowd_text_withdraw(code=code, account=account, now=now_utc())
+    say({"taken_back": code}, as_json=as_json, text=f"{code} is taken back.")

@@ -82,6 +82,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "phase.close": frozenset({Role.SUPERVISOR}),
     "person.export": frozenset({Role.DATA_PROTECTION, Role.SUPERVISOR}),
     "text.approve": frozenset({Role.LIAISON, Role.SUPERVISOR}),
+    "crowd.release": frozenset({Role.SUPERVISOR}),
     "account.manage": frozenset({Role.ADMINISTRATOR}),
     "account.vouch": frozenset({Role.SUPERVISOR, Role.DATA_PROTECTION}),
     "access-log.see": frozenset({Role.DATA_PROTECTION}),

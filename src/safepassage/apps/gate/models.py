@@ -64,6 +64,18 @@ class WalkIn(models.Model):
         return self.slip
 
 
+class ReleasedText(models.Model):
+    """A text that officers may hold up before a crowd, as a supervisor released it: language to words."""
+
+    code = models.CharField(primary_key=True, max_length=60)
+    texts = StoredJSON(shape=dict[str, str])
+    released_at = models.DateTimeField()
+    released_by = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Tally(models.Model):
     """An officer's estimate of the crowd at a point in a quarter of an hour."""
 

@@ -104,6 +104,14 @@ class BundleDelayOut(Schema):
     until: int = Field(description="UTC seconds since 1970.")
 
 
+class HeldTextOut(Schema):
+    """A text to hold up before a crowd, in every language, and when it was released (UTC seconds)."""
+
+    code: str
+    texts: dict[str, str]
+    released_at: int
+
+
 class PeerOut(Schema):
     """A device that may stand at one of these points: believed by this key where it relays what it admitted."""
 
@@ -129,6 +137,7 @@ class BundleOut(Schema):
     delays: list[BundleDelayOut]
     routes: list[str] = Field(description="The first legs of these passes: convoys of which this device may report.")
     peers: list[PeerOut]
+    held_texts: list[HeldTextOut]
 
 
 class LookupPartyOut(Schema):

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.gate.held import texts_told
 from safepassage.apps.gate.models import Device, Tally, WalkIn
 from safepassage.apps.gate.offline import delays_now, tags_of
 from safepassage.apps.ledger.selectors import state_now
@@ -165,6 +166,7 @@ def bundle_of(device: Device, *, now: datetime) -> dict[str, Any]:
         "delays": delays_now(now, (record.route for record in living)),
         "routes": sorted({record.route for record in living if record.route}),
         "peers": peers_of(points),
+        "held_texts": texts_told(),
     }
 
 

@@ -59,6 +59,16 @@ def points_known() -> list[tuple[str, str]]:
     return sorted((str(point.id), point.name) for point in network.points)
 
 
+def names_of_places() -> frozenset[str]:
+    """Ids and names of every point, and plates and ids of every leg, of the network recorded last."""
+    try:
+        network = network_read(network_record_now())
+    except NotFoundError:
+        return frozenset()
+    points = {word for point in network.points for word in (str(point.id), point.name)}
+    return frozenset(points | {word for leg in network.legs for word in (str(leg.id), leg.vehicle)} - {""})
+
+
 def plan_record_now() -> PlanRecord | None:
     """The published plan."""
     return PlanRecord.objects.filter(status=PlanRecord.Status.PUBLISHED).select_related("network").first()

@@ -11,10 +11,12 @@ from django.conf import settings
 from django.db import transaction
 
 from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.gate.held import text_take_back
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.selectors import booking_line, bookings_lines
 from safepassage.apps.movement.services import bookings_tell
+from safepassage.apps.outreach.crowd import is_for_crowds, words_check
 from safepassage.apps.outreach.directions import VALUES, directions_of
 from safepassage.apps.outreach.models import Call, Message, NextStep, PublicText
 from safepassage.apps.outreach.selectors import call_list_is_provisional
@@ -109,10 +111,15 @@ def text_approve(*, code: str, language: str, account: str, now: datetime, text:
     Raises:
         NotFoundError: no such text.
         ForbiddenError: it leaves a blank to be filled in that nothing fills.
+        ProblemsError: it is for a crowd, and says what a crowd must not read.
+
+    A correction takes back what was released for crowds in the words of before.
     """
     record = PublicText.objects.filter(code=code, language=language).first()
     if record is None:
         raise NotFoundError("No text has that code in that language.", advice="`safepassage texts list` has them.")
+    if is_for_crowds(code):
+        words_check(text=text or record.text, language=language)
     if unknown := sorted(blanks_of(text or record.text) - VALUES):
         raise ForbiddenError(
             "The text leaves a blank that nothing fills.",
@@ -120,6 +127,8 @@ def text_approve(*, code: str, language: str, account: str, now: datetime, text:
             advice=f"Use of these alone: {', '.join(f'${one}' for one in sorted(VALUES))}.",
         )
     is_corrected = bool(text) and text != record.text
+    if is_corrected and is_for_crowds(code):
+        text_take_back(code=code, account=account, now=now)
     record.text = text or record.text
     record.approved_by, record.approved_at = account, now
     record.save()

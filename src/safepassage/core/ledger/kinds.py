@@ -99,6 +99,8 @@ class EventKind(StrEnum):
     RECIPIENT_ADDED = "recipient-added"
     ACCOUNT_CHANGED = "account-changed"
     TEXT_APPROVED = "text-approved"
+    TEXT_RELEASED = "text-released"
+    TEXT_TAKEN_BACK = "text-taken-back"
     EXPORT_MADE = "export-made"
     BACKUP_MADE = "backup-made"
     ANNULLED = "annulled"
@@ -251,6 +253,8 @@ BODIES: dict[EventKind, BodySpec] = {
         "export:i what:c recipient:r digest:d people:n", "first:r second:r purpose:c recipient_key:d"
     ),
     EventKind.TEXT_APPROVED: _spec("text:c language:c is_corrected:f"),
+    EventKind.TEXT_RELEASED: _spec("text:c digest:d"),
+    EventKind.TEXT_TAKEN_BACK: _spec("text:c"),
     EventKind.ACCOUNT_CHANGED: _spec("subject:r act:c", "roles:s second:r"),
     EventKind.BACKUP_MADE: _spec("backup:i digest:d"),
     EventKind.ANNULLED: _spec("event:i reason:c", "first:r second:r"),
