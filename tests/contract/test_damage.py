@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 MEANS_NOTHING = {
     (column, "{}")
     for column in (
+        "gate.ReleasedText.texts",
         "gate.WalkIn.heads",
         "intake.Batch.column_maps",
         "movement.ManifestRecord.persons",
