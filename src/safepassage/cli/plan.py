@@ -1,4 +1,4 @@
-"""`plan` (network, bus, make, publish, list) and `manifest`."""
+"""`plan` (network, bus, make, stand-by, publish, list) and `manifest`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import LegId
 
 if TYPE_CHECKING:
+    from safepassage.apps.movement.no_shows import LegLine
     from safepassage.apps.movement.reserves import HeldSeats
 
 HELD_SHOWN = 8
@@ -143,12 +144,13 @@ def make(
 
 
 def _show_plan(plan_id: str, *, as_json: bool) -> None:
+    from safepassage.apps.movement.no_shows import legs_overbooked
     from safepassage.apps.movement.reserves import seats_held
     from safepassage.apps.movement.selectors import plan_read, plan_record_by_id, report_read
     from safepassage.apps.outreach.contact import contact_warnings
 
     record = plan_record_by_id(plan_id)
-    held = seats_held(record, now=now_utc())
+    held, beyond = seats_held(record, now=now_utc()), legs_overbooked(record)
     plan, report = plan_read(record), report_read(record)
     warned = contact_warnings(one.party for one in plan.assignments)
     blocked = dict(Counter(one.code.value for one in plan.unplaced).most_common())
@@ -164,6 +166,7 @@ def _show_plan(plan_id: str, *, as_json: bool) -> None:
             "tiers": tiers,
             "unplaced_because": blocked,
             "kept": [_held_row(one) for one in held],
+            "overbooked": [_beyond_row(one) for one in beyond if one.beyond],
             "faults": [fault.message for fault in report.faults],
         }
         | warned_row(warned),
@@ -182,6 +185,7 @@ def _show_plan(plan_id: str, *, as_json: bool) -> None:
         noun = "party" if parties == 1 else "parties"
         out.print(f"{parties} {noun} without a place, {code}: {'; '.join(example.reasons)}")
     _show_held(held)
+    _show_beyond(beyond)
     show_warned(warned)
     for fault in report.faults:
         out.print(f"[red]✗[/] {fault.message}")
@@ -189,6 +193,35 @@ def _show_plan(plan_id: str, *, as_json: bool) -> None:
         out.print("[yellow]Nobody has a place.[/] Change the hour, the seats or the policy, and plan again.")
     elif report.is_clean:
         out.print(f"The judge finds no fault. Next: [bold]safepassage plan publish {plan.id}[/]")
+
+
+def _beyond_row(one: LegLine) -> dict[str, Any]:
+    chance, rate, low, high = one.percents
+    return {
+        "leg": one.leg,
+        "people": one.booked,
+        "seats": one.seats,
+        "left_standing_percent": chance,
+        "stay_away_percent": rate,
+        "stay_away_from": low,
+        "stay_away_to": high,
+        "empty_likely": one.empty_likely,
+        "stand_by": one.stand_by,
+    }
+
+
+def _show_beyond(lines: Sequence[LegLine]) -> None:
+    over = [one for one in lines if one.beyond]
+    for one in over[:HELD_SHOWN]:
+        chance, rate, low, high = one.percents
+        out.print(
+            f"[yellow]{one.leg}: {one.booked} people are booked on {one.seats} seats[/]; "
+            f"{rate} % ({low}-{high} %) stay away. Chance that somebody who came is left standing: {chance} %."
+        )
+    if len(over) > HELD_SHOWN:
+        out.print(f"{len(over) - HELD_SHOWN} more legs are overbooked: see the plan page, or --json.")
+    if any(one.stand_by for one in lines):
+        out.print("Who stands by: [bold]safepassage plan stand-by[/]")
 
 
 def _held_row(one: HeldSeats) -> dict[str, Any]:
@@ -238,6 +271,38 @@ def release(
         as_json=as_json,
         text=f"{reserve}: released on {len(legs)} legs. Next: [bold]safepassage plan make[/]",
     )
+
+
+@group.command("stand-by")
+@speaks
+def stand_by(
+    leg: Annotated[str, typer.Argument(help="Only this leg.", show_default="every leg")] = "",
+    plan_id: Annotated[
+        str, typer.Option("--plan", help="The plan's id.", show_default="the published, or newest")
+    ] = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Who may come in case others stay away, in policy order, and how many seats that is likely to be."""
+    open_store(home)
+    from safepassage.apps.movement.no_shows import legs_overbooked
+    from safepassage.apps.movement.selectors import plan_record_by_id, plan_record_now, plans_made
+
+    record = plan_record_by_id(plan_id) if plan_id else plan_record_now() or plans_made().first()
+    if record is None:
+        raise ForbiddenError("There is no plan yet.", advice="`safepassage plan make`.")
+    lines = [one for one in legs_overbooked(record) if leg in {"", one.leg}]
+    rows = [_beyond_row(one) for one in lines]
+    say({"plan": record.pk, "legs": rows}, as_json=as_json)
+    if as_json:
+        return
+    if not rows:
+        out.print("Nobody stands by: everyone who could go by these legs has a place.")
+        return
+    grid = Table("leg", "people", "seats", "likely empty", "stand by, in policy order")
+    for one in lines:
+        grid.add_row(one.leg, str(one.booked), str(one.seats), str(one.empty_likely), " ".join(one.stand_by))
+    out.print(grid)
 
 
 @group.command("publish")

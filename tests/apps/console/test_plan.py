@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -273,3 +274,18 @@ def test_seats_that_the_policy_keeps_are_said_and_a_click_releases_them(planner)
     assert "released: plan again" in page
     assert "Release them" not in page
     assert planner.post("/plan/release/", {"reserve": "medical"}).status_code == 409
+
+
+def test_who_stands_by_for_a_leg_is_on_the_page_and_by_the_command(planner, tmp_path, monkeypatch) -> None:
+    with_standings(tmp_path)
+    page = bus(planner, seats="4").text
+    assert "Beyond the seats, and who stands by" in page
+    (line,) = plans_made()[0].overbooked
+    assert line["stand_by"]
+    assert line["booked"] <= line["seats"] == 4
+    monkeypatch.setattr("safepassage.cli.plan.open_store", lambda _home: None)
+    told = json.loads(CliRunner().invoke(app, ["plan", "stand-by", "--json"]).stdout)
+    assert [(one["leg"], one["stand_by"]) for one in told["legs"]] == [(line["leg"], line["stand_by"])]
+    assert "Beyond the seats" not in bus(planner, seats="50").text, (
+        "where everybody has a seat there is nothing to say"
+    )

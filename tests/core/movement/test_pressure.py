@@ -12,7 +12,6 @@ from safepassage.core.movement import (
     Start,
     Tally,
     forecast_pressure,
-    no_show_rate,
     plan_movement,
     pressure_alarms,
     single_bus,
@@ -52,8 +51,6 @@ def test_what_officers_count_corrects_what_is_still_to_come() -> None:
 
 def test_parties_left_out_stand_by_in_policy_order_for_seats_likely_to_stay_empty() -> None:
     plan = plan_movement(BUS, FAMILIES, now=NOW)
-    (line,) = stand_by_lists(BUS, FAMILIES, plan, no_show=0.25)
+    (line,) = stand_by_lists(BUS, FAMILIES, plan, empty={BUS.legs[0].id: 6})
     assert (line.booked, line.parties) == (40, ("P8", "P9"))
     assert line.seats_likely == 6
-    assert no_show_rate(3, 12) == 0.0
-    assert no_show_rate(5, 20) == 0.25

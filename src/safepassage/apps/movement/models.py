@@ -46,6 +46,12 @@ class PlanRecord(models.Model):
         mend=_PLAN,
         help_text="The seats that the policy kept when it was made.",
     )
+    overbooked = StoredJSON(
+        default=list,
+        shape=list[dict[str, Any]],
+        mend=_PLAN,
+        help_text="Legs booked beyond their seats, and who stands by; ids only.",
+    )
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)
     published_at = models.DateTimeField(null=True, blank=True)

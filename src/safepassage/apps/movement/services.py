@@ -15,6 +15,7 @@ from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.movement.demands import AWAY, demands_now, people_gone, tiers_now, travellers
 from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlaceReason, PlanRecord
+from safepassage.apps.movement.no_shows import legs_noted, no_show_rates, overbooking_rule
 from safepassage.apps.movement.reserves import kept_noted, seats_keep
 from safepassage.apps.movement.selectors import (
     network_read,
@@ -44,6 +45,7 @@ from safepassage.core.movement import (
     check_plan,
     manifest_of,
     plan_movement,
+    plan_overbooked,
     read_scenario,
     write_scenario,
 )
@@ -108,17 +110,24 @@ def plan_make(
     demands = demands_now(values, now=now)
     standing = plan_record_now()
     previous = plan_read(standing) if standing else None
-    plan = plan_movement(
-        values,
-        demands,
-        now=now,
-        previous=previous,
-        method=method,
-        time_limit_seconds=time_limit_seconds,
-        progress=progress,
+
+    def make(booked: Network) -> Plan:
+        return plan_movement(
+            booked,
+            demands,
+            now=now,
+            previous=previous,
+            method=method,
+            time_limit_seconds=time_limit_seconds,
+            progress=progress,
+        )
+
+    rates = no_show_rates(now=now)
+    plan, booked = plan_overbooked(
+        values, demands, rates=rates, rule=overbooking_rule(now), make=make, previous=previous
     )
-    report = check_plan(values, demands, plan, previous=previous)
-    reasons = _reasons(values, demands, plan)
+    report = check_plan(booked, demands, plan, previous=previous)
+    reasons = _reasons(booked, demands, plan)
     noted = kept_noted(kept, demands, plan, now=now)
     with transaction.atomic():
         record, is_new = PlanRecord.objects.get_or_create(
@@ -129,6 +138,7 @@ def plan_make(
                 "content": PLAN.dump_python(plan, mode="json"),
                 "report": REPORT.dump_python(report, mode="json"),
                 "kept": noted,
+                "overbooked": legs_noted(values, demands, plan, rates),
                 "made_at": now,
                 "made_by": account,
             },

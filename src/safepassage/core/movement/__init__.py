@@ -36,6 +36,8 @@ from safepassage.core.movement.network import (
     ReserveOrder,
     Window,
 )
+from safepassage.core.movement.no_shows import Expected, NoShowRate, NoShowRates, Notice, learn_no_shows, notice_of
+from safepassage.core.movement.overbook import LegRisk, leg_risks, plan_overbooked
 from safepassage.core.movement.plan import (
     Assignment,
     BlockCode,
@@ -60,7 +62,7 @@ from safepassage.core.movement.pressure import (
 from safepassage.core.movement.routing import Craft, Shuttle, ShuttlePlan, Trip, plan_shuttle
 from safepassage.core.movement.scenario import read_scenario, scenario_schema, write_scenario
 from safepassage.core.movement.small import care_places, single_bus
-from safepassage.core.movement.stand_by import StandBy, no_show_rate, stand_by_lists
+from safepassage.core.movement.stand_by import StandBy, stand_by_lists
 from safepassage.core.movement.starts import starts_for
 from safepassage.core.movement.what_if import cancel_leg, close_point, give_more, move_leg
 
@@ -80,6 +82,7 @@ __all__ = [
     "Curfew",
     "DayBeds",
     "Demand",
+    "Expected",
     "Explainer",
     "Explanation",
     "Fault",
@@ -88,12 +91,16 @@ __all__ = [
     "HourCapacity",
     "KeptSeats",
     "Leg",
+    "LegRisk",
     "Lever",
     "Manifest",
     "ManifestLine",
     "Method",
     "Mode",
     "Network",
+    "NoShowRate",
+    "NoShowRates",
+    "Notice",
     "Option",
     "Passage",
     "PlaceCode",
@@ -132,10 +139,13 @@ __all__ = [
     "forecast_pressure",
     "give_more",
     "kept_seats",
+    "learn_no_shows",
+    "leg_risks",
     "manifest_of",
     "move_leg",
-    "no_show_rate",
+    "notice_of",
     "plan_movement",
+    "plan_overbooked",
     "plan_shuttle",
     "pressure_alarms",
     "read_plan",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import floor, sqrt
 
 from safepassage.core.ids import LegId, PartyId
 from safepassage.core.movement.demand import Demand
@@ -14,9 +13,6 @@ from safepassage.core.movement.network import Network
 from safepassage.core.movement.parties import static_block
 from safepassage.core.movement.plan import Plan
 from safepassage.core.movement.ways import Way
-
-SURE = 1.2816
-"""Standard deviations below the mean that nine of ten times are not undercut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +28,18 @@ class StandBy:
     parties: tuple[PartyId, ...]
 
 
-def no_show_rate(missed: int, expected: int) -> float:
-    """The share of heads that do not come, learnt from those that were expected; 0 before twenty were."""
-    return missed / expected if expected >= 20 else 0.0
-
-
 def stand_by_lists(
     network: Network,
     demands: Sequence[Demand],
     plan: Plan,
     *,
-    no_show: float | Mapping[LegId, float],
+    empty: Mapping[LegId, int],
     parties_per_leg: int = 50,
 ) -> tuple[StandBy, ...]:
     """A list for each leg that somebody begins by, in the order of departure.
 
     A party stands by where it could take the place of somebody who begins by that leg: it can be there in time, holds
-    what the legs require, may end there. `no_show`: the share of heads that does not come, for all legs or by leg.
+    what the legs require, may end there. `empty`: by leg, the seats that are likely to stay empty (`LegRisk`).
     """
     draft = new_draft(network, demands, plan.now)
     booked: defaultdict[LegId, int] = defaultdict(int)
@@ -62,18 +53,20 @@ def stand_by_lists(
     without = {line.party for line in plan.unplaced}
     waiting = [one for one in draft.plannable if one.party in without]
     departs = draft.timetable.departs
+    fits_in: dict[tuple[LegId, int], bool] = {}
+    """By leg and kind of party: the same answer for all parties of a kind."""
     lists = []
     for leg in sorted(booked, key=lambda one: (departs.get(one, 0), one)):
-        rate = no_show if isinstance(no_show, float) else no_show.get(leg, 0.0)
         many = booked[leg]
-        likely = max(0, floor(many * rate - SURE * sqrt(many * rate * (1 - rate))))
         able: list[PartyId] = []
         for demand in waiting:
             if len(able) == parties_per_leg:
                 break
             party = draft.classes[demand.party]
-            fits = demand.heads <= many
-            if fits and any(static_block(draft.finder, party, way) is None for way in ways[leg].values()):
+            key = leg, id(party)
+            if key not in fits_in:
+                fits_in[key] = any(static_block(draft.finder, party, way) is None for way in ways[leg].values())
+            if demand.heads <= many and fits_in[key]:
                 able.append(demand.party)
-        lists.append(StandBy(leg, many, likely, tuple(able)))
+        lists.append(StandBy(leg, many, empty.get(leg, 0), tuple(able)))
     return tuple(lists)

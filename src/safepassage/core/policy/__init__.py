@@ -19,7 +19,7 @@ from safepassage.core.policy.standings import (
     Standing,
     Standings,
 )
-from safepassage.core.policy.values import Policy, Reserve, ReservePer, ReserveUse
+from safepassage.core.policy.values import Overbooking, Policy, Reserve, ReservePer, ReserveUse, StandByRule
 
 __all__ = [
     "ASKED_FIRST",
@@ -31,6 +31,7 @@ __all__ = [
     "MemberStanding",
     "MemberStatus",
     "Outcome",
+    "Overbooking",
     "PartyShift",
     "Policy",
     "PolicyDiff",
@@ -42,6 +43,7 @@ __all__ = [
     "ReserveUse",
     "Round",
     "Shift",
+    "StandByRule",
     "Standing",
     "Standings",
     "WouldBe",

@@ -11,6 +11,7 @@ from safepassage.core.ids import PolicyId
 from safepassage.core.people import Relation
 from safepassage.core.policy.fields import Fields
 from safepassage.core.policy.located import Mapping, place, read_yaml
+from safepassage.core.policy.read_overbooking import read_overbooking
 from safepassage.core.policy.rules import Rule
 from safepassage.core.policy.values import (
     Category,
@@ -84,6 +85,7 @@ def _policy(fields: Fields, text: str) -> Policy:
         order=_order(fields),
         reserves=_reserves(fields),
         minors=_minors(fields),
+        overbooking=read_overbooking(fields),
         sources=tuple(source for source, _ in fields.texts("sources")),
         notes=fields.text("notes", is_needed=False),
         digest=policy_digest(text),

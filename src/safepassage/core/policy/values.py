@@ -128,6 +128,25 @@ class Reserve:
     line: int = 0
 
 
+class StandByRule(StrEnum):
+    """What becomes of those who came and found no seat on an overbooked leg."""
+
+    FIRST_ON_NEXT = "first-on-next"
+    """They wait where they are and are the first who board the next departure that they may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overbooking:
+    """How far heads may be booked beyond seats: the chance, by leg, that somebody who came finds none (0..1).
+
+    `stand_by` None: nothing is said of who is left standing, so the legs that take people out are never overbooked.
+    """
+
+    bumped_at_most: float
+    stand_by: StandByRule | None = None
+    line: int = 0
+
+
 class OrderBy(StrEnum):
     """What orders parties inside a tier; always ends with the lottery."""
 
@@ -185,6 +204,8 @@ class Policy:
     order: tuple[OrderItem, ...]
     reserves: tuple[Reserve, ...] = ()
     minors: Minors = Minors()
+    overbooking: Overbooking | None = None
+    """None: nobody is booked beyond the seats."""
     sources: tuple[str, ...] = ()
     notes: str = ""
     digest: str = ""

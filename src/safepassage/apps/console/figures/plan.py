@@ -11,6 +11,7 @@ from django.utils import timezone
 from safepassage.apps.console.figures.network import Drawing, draw_network
 from safepassage.apps.console.figures.pressure import PressureLine, pressure_lines
 from safepassage.apps.gate.selectors import tallies_since
+from safepassage.apps.movement.no_shows import LegLine, legs_overbooked
 from safepassage.apps.movement.reserves import HeldSeats, seats_held
 from safepassage.apps.movement.selectors import (
     LegLoad,
@@ -46,6 +47,7 @@ class PlanPicture:
     blocks: tuple[tuple[str, int, int], ...]
     diff: PlanDiff | None
     held: tuple[HeldSeats, ...]
+    overbooked: tuple[LegLine, ...]
 
     @property
     def may_be_published(self) -> bool:
@@ -105,6 +107,7 @@ def picture_plan(plan_id: str, *, is_mirrored: bool) -> PlanPicture:
         blocks=_blocks(plan),
         diff=compare_plans(before, plan) if before else None,
         held=seats_held(record, now=timezone.now()),
+        overbooked=legs_overbooked(record),
     )
 
 

@@ -34,6 +34,8 @@ from safepassage.core.movement import care_places, single_bus
 
 PLANS_LISTED = 12
 FAULTS_LISTED = 40
+STAND_BY_LEGS = 40
+"""Legs of the table of who stands by."""
 _NAMED = re.compile(r"\bPT-\w+")
 """A party in what the judge says: it may name another beside the one that a fault is about."""
 _BUS = "bus"
@@ -129,8 +131,13 @@ def _page(request: HttpRequest, form: BusForm, *, status: int = 200) -> HttpResp
         left_out, faults = picture.left_out[:LEFT_OUT_SHOWN], picture.report.faults[:FAULTS_LISTED]
         changes = picture.diff.changes[:CHANGES_SHOWN] if picture.diff else ()
         about = [{PartyId(one) for one in (fault.party, *_NAMED.findall(fault.message)) if one} for fault in faults]
+        beyond = sorted(picture.overbooked, key=lambda one: not one.beyond)[:STAND_BY_LEGS]
         named = {one.party for one in left_out}.union(
-            (one.party for one in changes), contact.unsafe, contact.refused, *about
+            (one.party for one in changes),
+            (party for one in beyond for party in one.stand_by),
+            contact.unsafe,
+            contact.refused,
+            *about,
         )
         hidden, in_words = hidden_among(named, account_of(request)), plain_words(at=timezone.now())
         context |= {
@@ -140,6 +147,9 @@ def _page(request: HttpRequest, form: BusForm, *, status: int = 200) -> HttpResp
             ],
             "faults": [fault for fault, parties in zip(faults, about, strict=True) if not parties & hidden],
             "hidden": len(hidden),
+            "beyond": [
+                replace(one, stand_by=tuple(party for party in one.stand_by if party not in hidden)) for one in beyond
+            ],
             "more_left_out": max(0, len(picture.left_out) - LEFT_OUT_SHOWN),
             "says_why": reads_english(),
             "contact": contact,
