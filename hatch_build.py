@@ -126,7 +126,7 @@ def build_assets() -> None:
     install_packages()
     STAMP.unlink(missing_ok=True)
     vite = str(ROOT / "node_modules" / "vite" / "bin" / "vite.js")
-    for mode in ("console", "field"):  # in this order: the console's build empties the folder
+    for mode in ("console", "field", "counterpart"):  # in this order: the console's build empties the folder
         run_node(vite, "build", "--mode", mode, "--logLevel", "warn", what=f"vite build ({mode})")
     STAMP.write_text(wanted)
     print(f"The front end is built ({time.monotonic() - started:.0f} s).", file=sys.stderr)

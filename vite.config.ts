@@ -1,9 +1,10 @@
 // Two builds, one project: the console's scripts and styles under stable names, then the field app beside them.
 //   vite build --mode console   ->  built/console.js, console.css, charts.js, fonts/
 //   vite build --mode field     ->  built/field/index.html, sw.js, assets/
+//   vite build --mode counterpart -> built/counterpart/page.html, all in one file, for the checkpoint's own phone
 //   vite build --mode stills    ->  the reader of documents alone, where a benchmark wants it
 //   vite build --mode kept      ->  the store alone, where a test wants it
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { VitePWA } from 'vite-plugin-pwa';
 import { type Plugin, type UserConfig } from 'vite';
@@ -105,6 +106,36 @@ const fieldBuild: UserConfig = {
   ],
 };
 
+/** One file that asks for nothing: script and decoder stand in the page itself. */
+function oneFile(template: string): Plugin {
+  return {
+    name: 'one-file',
+    generateBundle(_, bundle) {
+      const [script, ...others] = Object.values(bundle);
+      if (script?.type !== 'chunk' || others.length > 0) throw new Error('the page is to be one file');
+      const code = script.code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+      const source = readFileSync(template, 'utf8').replace('/* SCRIPT */', () => code);
+      delete bundle[script.fileName];
+      this.emitFile({ type: 'asset', fileName: 'page.html', source });
+    },
+  };
+}
+
+const counterpartBuild: UserConfig = {
+  ...shared,
+  root: resolve(root, 'field'),
+  publicDir: false,
+  plugins: [noOutsideAddress(), oneFile(resolve(root, 'field/src/counterpart/page.html'))],
+  build: {
+    ...shared.build,
+    assetsInlineLimit: 2_000_000,
+    chunkSizeWarningLimit: 2000,
+    outDir: resolve(built, 'counterpart'),
+    emptyOutDir: true,
+    rolldownOptions: { input: resolve(root, 'field/src/counterpart/page.ts'), output: { format: 'iife', entryFileNames: 'page.js' } },
+  },
+};
+
 /** One module by itself: the reader of documents for benchmarks/field, the store for tests/slow. */
 const alone = (entry: string, name: string): UserConfig => ({
   ...shared,
@@ -126,5 +157,6 @@ export default defineConfig(({ mode }) => {
   if (mode === 'kept') return alone('field/src/kept.ts', 'kept.js');
   if (mode === 'console') return consoleBuild;
   if (mode === 'field') return fieldBuild;
+  if (mode === 'counterpart') return counterpartBuild;
   return { test: { root, include: ['field/src/**/*.test.ts'], environment: 'node' } };
 });

@@ -108,6 +108,6 @@ async function take(app: App, bundle: Bundle, whole: Parameters<typeof openRelay
 }
 
 function showMessage(app: App, bundle: Bundle, ...lines: string[]): void {
-  app.show(el('section', { class: 'relay' }, el('h1', { role: 'status' }, app.texts.relay.title), ...lines.map((line) => el('p', { class: 'message' }, line)),
+  app.show(el('section', { class: 'relay' }, el('h1', {}, app.texts.relay.title), el('div', { role: 'status' }, ...lines.map((line) => el('p', { class: 'message' }, line))),
     el('button', { type: 'button', class: 'next main', click: () => void showRelay(app, bundle) }, app.texts.screen.next)));
 }

@@ -202,3 +202,22 @@ def _point_check(point: str) -> None:
         if known
         else "None is known yet: `safepassage plan bus` or `plan network` names them.",
     )
+
+
+@group.command("page")
+@speaks
+def page(
+    to: Annotated[Path, typer.Option(help="The file to write.")] = Path("sheet.html"),
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Writes the page for the checkpoint's own phone: one file that says of a convoy's sheet whether it is genuine.
+
+    It is opened with no network, asks nothing of anybody and keeps nothing. It holds our public key of sheets alone.
+    """
+    open_store(home)
+    from safepassage.apps.passes.checkpoint_page import checkpoint_page
+
+    content = checkpoint_page()
+    to.write_bytes(content)
+    say({"page": str(to), "bytes": len(content)}, as_json=as_json, text=f"{to}: hand it over by cable or chat.")

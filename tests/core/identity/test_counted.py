@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from safepassage.core.dates import PartialDate
 from safepassage.core.identity import (
     Judgement,
     JudgementVerdict,
+    Link,
     Party,
     PartyFlag,
     Review,
@@ -44,7 +48,11 @@ NAMED = tuple(
 
 
 def proposed(
-    *people: Listing, judgements: tuple[Judgement, ...] = (), confirmed: tuple[tuple[str, str], ...] = (), order=()
+    *people: Listing,
+    judgements: tuple[Judgement, ...] = (),
+    confirmed: tuple[tuple[str, str], ...] = (),
+    order=(),
+    links: tuple[Link, ...] = (),
 ) -> tuple[tuple[Party, ...], tuple[Review, ...]]:
     """Parties when listings of one name, and what is judged the same, are one person."""
     joined = {one.right: one.left for one in judgements if one.verdict is JudgementVerdict.SAME}
@@ -57,7 +65,7 @@ def proposed(
     hand = [(group, assignment.person_of[one]) for group, one in confirmed]
     return propose_parties(
         persons, people, operation=OPERATION, on=date(2021, 8, 20), judgements=judgements, confirmed=hand,
-        batch_order=order,
+        batch_order=order, links=links,
     )  # fmt: skip
 
 
@@ -174,3 +182,54 @@ def test_kin_elsewhere_are_nobody_more_and_a_smaller_figure_is_no_doubt() -> Non
 def test_one_listed_alone_with_a_family_size_is_asked_about() -> None:
     (party,), _ = proposed(replace(HEAD, group=None, stated_size=6))
     assert (seats((party,)), party.perhaps_more, party.flags) == (1, 5, (PartyFlag.MORE_STATED,))
+
+
+def family_with(
+    key: str, source: str, birth: PartialDate | None, *, relation: Relation = Relation.CHILD, name: str = ""
+) -> tuple[Listing, Listing]:
+    """A head whom both lists name, and somebody who is without a name unless one is given."""
+    other = listing(f"{key}-X", name, source=source, group=f"G-{key}", relation=relation, sex=Sex.FEMALE, birth=birth)
+    return replace(HEAD, id=f"{key}-HEAD", source=source, group=f"G-{key}"), other
+
+
+DAY = born(2021, 6, 14)
+
+
+@pytest.mark.parametrize(
+    ("birth", "relation", "name"),
+    [
+        (DAY, Relation.CHILD, ""),
+        (DAY, Relation.CHILD, "Sadaf Testani"),
+        (DAY, Relation.UNKNOWN, ""),
+        (None, Relation.SPOUSE, "Laila Testani"),
+    ],
+)
+def test_whom_one_list_leaves_without_a_name_is_asked_about_and_takes_one_seat(
+    birth: PartialDate, relation: Relation, name: str
+) -> None:
+    one, other = (
+        family_with("A", "S-EMBASSY", birth, relation=relation),
+        family_with("B", "S-NGO", birth, relation=relation, name=name),
+    )
+    (party,), (question,) = proposed(*one, *other)
+    assert set(question.listings) == {one[1].id, other[1].id}
+    assert seats((party,)) == 2
+    apart = judged(one[1], other[1], JudgementVerdict.DIFFERENT)
+    assert proposed(*one, *other, judgements=(apart,))[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("birth", "relation"),
+    [(born(2019, 6, 14), Relation.CHILD), (None, Relation.CHILD), (born(2021, 6, 14), Relation.SIBLING)],
+)
+def test_who_is_without_a_name_and_told_to_be_another_is_not_asked_about(
+    birth: PartialDate | None, relation: Relation
+) -> None:
+    one, other = family_with("A", "S-EMBASSY", DAY), family_with("B", "S-NGO", birth, relation=relation)
+    assert proposed(*one, *other)[1] == ()
+
+
+def test_what_the_matcher_asks_about_is_not_asked_twice() -> None:
+    one, other = family_with("A", "S-EMBASSY", DAY), family_with("B", "S-NGO", DAY)
+    asked = Link(min(one[1].id, other[1].id), max(one[1].id, other[1].id), 0.6)
+    assert proposed(*one, *other, links=(asked,))[1] == ()

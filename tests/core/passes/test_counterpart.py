@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from safepassage.core.errors import ProblemsError, UnreadableError
 from safepassage.core.passes import Convoy, ConvoyVehicle, SigningKey, counterpart_sheet, read_counterpart_sheet
 from safepassage.core.passes.seal import read_text
+from tests.core.passes.make_counterpart_vectors import PATH, vectors, written
 from tests.core.passes.orders import HOUR, ISSUER, NOON, issued
 
 SHEET_KEY = SigningKey(b"\x07" * 32)
@@ -63,3 +65,26 @@ def test_a_convoy_that_cannot_be_shown_lists_every_mistake():
     assert [problem.code for problem in caught.value.problems] == ["window", "vehicle", "vehicle"]
     with pytest.raises(ProblemsError, match="without vehicles"):
         sheet(replace(CONVOY, vehicles=()))
+
+
+def test_the_vectors_are_what_this_twin_reads():
+    assert PATH.read_text(encoding="utf-8") == written()
+
+
+def test_the_vectors_hold_more_wrong_sheets_than_right_ones_and_every_code():
+    sheets = vectors()["sheets"]
+    assert sum(one["sheet"] is None for one in sheets) > len(sheets) / 2
+    assert {one["code"] for one in sheets} == {"", "unreadable", "unknown-key", "bad-signature"}
+
+
+def test_the_same_people_on_the_same_bus_give_other_tokens_and_none_comes_from_a_pass():
+    """Whoever holds every pass, its ids and the sheets of two days can't tell which belong together."""
+    days = [sheet(replace(CONVOY, reference=f"LEG-BLUE-{day}")) for day in range(50)]
+    tokens = [row.token for one in days for row in one.rows]
+    assert len(set(tokens)) == len(tokens)
+    known = [issued(seed) for seed in range(20)]
+    secrets = [one.id for one in known] + [one.text for one in known] + [one.short_code for one in known]
+    for secret in secrets:
+        for key in (secret.encode(), hashlib.sha256(secret.encode()).digest()):
+            guessed = {row.token for row in sheet(secret=key.ljust(32, b"\x00")[:32]).rows}
+            assert guessed.isdisjoint(tokens)

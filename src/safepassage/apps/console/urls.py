@@ -104,6 +104,7 @@ urlpatterns: list[URLPattern] = [
     path("passes/<str:key>/revoke/", passes.revoke, name="revoke"),
     path("counterpart/", counterpart.counterpart, name="counterpart"),
     path("counterpart/make/", counterpart.counterpart_make, name="counterpart-make"),
+    path("counterpart/page.html", counterpart.counterpart_page, name="counterpart-page"),
     path("counterpart/<int:number>/", counterpart.counterpart_sheet, name="counterpart-sheet"),
     path("counterpart/<int:number>/square.png", counterpart.counterpart_square, name="counterpart-square"),
     path("left-behind/", left_behind.left_behind, name="left-behind"),

@@ -112,6 +112,9 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
     alike beside another date, names that their surname alone makes alike, another date beside another phone, another
     surname with neither one day of birth nor one father. Neighbouring numbers of documents are two who went to one
     office.
+
+    Whom both lists leave without a name (an unnamed baby, "FNU LNU") is one person where the rest of the family is
+    found as well, and the day of birth and the sex are the same: asked about instead, such a child is two until then.
     """
 
     def level(field: EvidenceField, *wanted: int) -> Flags:
@@ -119,8 +122,10 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
 
     shares_document = level(EvidenceField.PASSPORT, 1) | level(EvidenceField.TAZKIRA, 1)
     is_other_date = level(EvidenceField.BIRTH, 4, 6)
+    is_same_child = (family >= _IS_FAMILY) & level(EvidenceField.BIRTH, 1) & level(EvidenceField.SEX, 1, 4)
     contradicts = (
-        level(EvidenceField.NAME, 0, 1, 2, 3, 9, 10, 11, 12, 13, 14, 15, 16)
+        level(EvidenceField.NAME, 0, 1, 2, 3, 9, 10, 11, 14, 15, 16)
+        | (level(EvidenceField.NAME, 12, 13) & ~is_same_child)
         | (level(EvidenceField.NAME, 4) & ((family < _IS_FAMILY) | ~level(EvidenceField.BIRTH, 1, 2)))
         | (level(EvidenceField.NAME, 5, 6) & is_other_date)
         | (level(EvidenceField.PHONE, 5) & (is_other_date | level(EvidenceField.BIRTH, 3)))

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 _SLACK_DAYS = 3 * 366
 """Ages of children are told from memory: three years off may still be one child."""
 _FAR = 10**6
+_ONCE = (Relation.HEAD, Relation.SPOUSE, Relation.PARENT)
+"""What a family mostly has one of, of either sex."""
+_COUNTED = "One list counts members of this family whom another list names. Are they the same people?"
+_NAMELESS = (
+    "A list leaves members of this family without a name who may stand in another list. Are they the same people?"
+)
 Pair = tuple[Listing, Listing]
 """A counted listing and the named one that it may stand for."""
 
@@ -83,16 +89,58 @@ def doubled(
     )
 
 
-def ask_of_counted(circles: Sequence[Circle], apart: Set[tuple[ListingId, ListingId]]) -> tuple[Review, ...]:
-    """One question for each party in which one list counts kin whom another names."""
+def pair_nameless(
+    circle: Circle, known: Set[tuple[ListingId, ListingId]], apart: Set[tuple[ListingId, ListingId]] = frozenset()
+) -> tuple[Pair, ...]:
+    """Whoever a list states without a name ("FNU", an unnamed baby), with those of other lists whom they may be.
+
+    What the matcher does not hold to be likely by itself, for want of a name, is worth a question inside one family:
+    births that can be one day, or one relation that a family has once (wife, mother).
+
+    Args:
+        circle: The groups of one party.
+        known: Pairs of listings, both ways round, that the matcher asks about or joins by itself.
+        apart: Pairs of listings, both ways round, that a person holds to be different.
+    """
+    stated = {person: circle.listings_of(person) for person in circle.people}
+    people = [person for person in circle.people if not is_counted(stated[person])]
+    found: list[Pair] = []
+    taken: set[PersonId] = set()
+    for person in people:
+        if person in taken or any(listing.name for listing in stated[person]):
+            continue
+        for other in people:
+            pairs = [(one, two) for one in stated[person] for two in stated[other]]
+            is_told = any((one.id, two.id) in known or (one.id, two.id) in apart for one, two in pairs)
+            is_here = bool(set(circle.attested_by(person)) & set(circle.attested_by(other)))
+            if other != person and other not in taken and not is_here and not is_told and _may_be(*pairs[0]):
+                taken |= {person, other}
+                found.append(pairs[0])
+                break
+    return tuple(found)
+
+
+def ask_of_counted(
+    circles: Sequence[Circle],
+    apart: Set[tuple[ListingId, ListingId]],
+    known: Set[tuple[ListingId, ListingId]] = frozenset(),
+) -> tuple[Review, ...]:
+    """One question for each party in which one list counts kin whom another names, or leaves them without a name.
+
+    Args:
+        circles: The groups of each party.
+        apart: Pairs of listings, both ways round, that a person holds to be different.
+        known: Pairs of listings, both ways round, that the matcher asks about or joins by itself.
+    """
     questions = []
     for circle in circles:
         pairs = pair_counted(circle, apart)
-        if not pairs:
+        nameless = () if pairs else pair_nameless(circle, known, apart)
+        if not (pairs or nameless):
             continue
-        links = tuple(Link(min(one.id, other.id), max(one.id, other.id), 0.5) for one, other in pairs)
+        links = tuple(Link(min(one.id, other.id), max(one.id, other.id), 0.5) for one, other in pairs or nameless)
         listings = tuple(sorted({x for link in links for x in (link.left, link.right)}))
-        groups: set[ListGroupId] = {x.group for pair in pairs for x in pair if x.group is not None}
+        groups: set[ListGroupId] = {x.group for pair in pairs or nameless for x in pair if x.group is not None}
         questions.append(
             Review(
                 id=derived_id("Q", ReviewKind.SAME_PERSON, *listings),
@@ -100,7 +148,7 @@ def ask_of_counted(circles: Sequence[Circle], apart: Set[tuple[ListingId, Listin
                 listings=listings,
                 links=links,
                 harm=round(0.5 * len(circle.people), 6),
-                question="One list counts members of this family whom another list names. Are they the same people?",
+                question=_COUNTED if pairs else _NAMELESS,
                 groups=tuple(sorted(groups)),
             )
         )
@@ -145,6 +193,15 @@ def _distance(counted: Listing, named: Listing) -> int | None:
         return _FAR
     apart = _days_apart(counted.birth, named.birth)
     return apart if apart <= _SLACK_DAYS else None
+
+
+def _may_be(nameless: Listing, other: Listing) -> bool:
+    """Whether who has no name may be this one of another list: enough is stated, and nothing is against it."""
+    distance = _distance(nameless, other)
+    if distance is None:
+        return False
+    is_once = nameless.relation in _ONCE and nameless.relation is other.relation and nameless.sex is other.sex
+    return distance == 0 or (distance == _FAR and is_once)
 
 
 def _relations_fit(counted: Relation, named: Relation) -> bool:

@@ -91,7 +91,8 @@ def propose_parties(
         build_party(circle, by_id, {p for p in circle.people if homes[p] != circle.id}, kept_apart, apart)
         for circle in circles
     ]
-    questions += ask_of_counted(circles, apart)
+    asked = {pair for link in links for pair in ((link.left, link.right), (link.right, link.left))}
+    questions += ask_of_counted(circles, apart, asked)
     of_id = {listing.id: listing for listing in known}
     seated = {member.person for party in parties for member in party.members}
     parties += [

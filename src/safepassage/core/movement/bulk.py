@@ -50,10 +50,11 @@ def _fill_way(draft: Draft, found: OpenWay, waiting: list[Demand]) -> list[Deman
         return waiting
     free = draft.capacities.free
     room = min([free[resource] // times for resource, times in takes.per_head], default=1 << 30)
+    if room < 1:
+        return waiting
     places: dict[int, OpenWay] = {}
-    on: list[Demand] = []
     passed: list[Demand] = []
-    looked = 0
+    looked = parties = people = 0
     for demand in waiting:
         if room < 1 or len(passed) == LOOK:
             break
@@ -63,13 +64,15 @@ def _fill_way(draft: Draft, found: OpenWay, waiting: list[Demand]) -> list[Deman
             passed.append(demand)
             continue
         room -= heads
+        people += heads
+        parties += 1
         place = places.get(heads)
         if place is None:
             place = places[heads] = OpenWay(found.way, takes.use(heads, (), ()))
         draft.placed[demand.party] = place
-        on.append(demand)
-    draft.capacities.take(takes.use(sum([demand.heads for demand in on]), (), ()), ())
-    draft.capacities.ride(found.way.legs, len(on))
+    if parties:
+        draft.capacities.take(takes.use(people, (), ()), ())
+        draft.capacities.ride(found.way.legs, parties)
     return passed + waiting[looked:]
 
 
@@ -77,15 +80,15 @@ def _alike(draft: Draft, demands: list[Demand]) -> list[list[Demand]]:
     """Those without a place, by starts and kind, each group by rank."""
     groups: dict[object, list[Demand]] = {}
     classes, placed = draft.classes, draft.placed
-    keys: dict[int, object] = {}
+    of_class: dict[int, list[Demand]] = {}
     for demand in demands:
         if demand.party not in placed:
             party = classes[demand.party]
-            key = keys.get(id(party))
-            if key is None:
+            mine = of_class.get(id(party))
+            if mine is None:
                 kind = (party.starts, party.clearances, party.destinations, party.groups, party.cases)
-                key = keys[id(party)] = kind
-            groups.setdefault(key, []).append(demand)
+                mine = of_class[id(party)] = groups.setdefault(kind, [])
+            mine.append(demand)
     return list(groups.values())
 
 

@@ -69,6 +69,8 @@ class Meter:
     _limits: defaultdict[PointId, list[CounterpartLimit]] = field(default_factory=lambda: defaultdict(list))
     _by_day: dict[PointId, dict[int, int]] = field(default_factory=dict)
     _rides: dict[LegId, Price] = field(default_factory=dict)
+    _holding: dict[tuple[PointId, int], int] = field(default_factory=dict)
+    _nights: dict[tuple[PointId, int], tuple[Use, tuple[tuple[Need, int], ...]]] = field(default_factory=dict)
     _visits: dict[Visit, Price] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -127,7 +129,7 @@ class Meter:
                 self._sleep(point, visit, heads, cases)
             elif point.holding is not None and visit.leaves > visit.arrives:
                 for slot in range(self.timetable.slot(visit.arrives), self.timetable.slot(visit.leaves - 1) + 1):
-                    heads[self._number(BlockCode.HOLDING, point.id, "heads waiting", point.holding, slot)] += 1
+                    heads[self._held(point, point.holding, slot)] += 1
             known = self._visits[visit] = Consumption(tuple(heads.items()), tuple(cases), ())
         return known
 
@@ -170,18 +172,37 @@ class Meter:
         if number is not None:
             heads[number] += 1
 
+    def _held(self, point: Point, holding: int, slot: int) -> int:
+        """The resource that is the room to wait at a point in an hour."""
+        known = self._holding.get((point.id, slot))
+        if known is None:
+            known = self._number(BlockCode.HOLDING, point.id, "heads waiting", holding, slot)
+            self._holding[point.id, slot] = known
+        return known
+
     def _sleep(self, point: Point, visit: Visit, heads: Counter[int], cases: list[tuple[Need, int]]) -> None:
-        by_day = self._by_day.get(point.id)
-        if by_day is None:
-            by_day = self._by_day[point.id] = {(beds.day - EPOCH).days: beds.beds for beds in point.beds_by_day}
         first = self.timetable.day(visit.arrives)
         for night in range(first, max(first + 1, self.timetable.day(visit.leaves))):
-            beds = by_day.get(night, point.beds)
-            if beds is not None:
-                heads[self._number(BlockCode.BEDS, point.id, "beds", beds, night)] += 1
-            for care in point.care:
-                number = self._number(BlockCode.CARE, point.id, f"{care.need} places", care.cases, night)
-                cases.append((care.need, number))
+            beds, care = self._night(point, night)
+            for number, times in beds:
+                heads[number] += times
+            cases += care
+
+    def _night(self, point: Point, night: int) -> tuple[Use, tuple[tuple[Need, int], ...]]:
+        """What a night at a staging base takes, per head and per case."""
+        known = self._nights.get((point.id, night))
+        if known is None:
+            by_day = self._by_day.get(point.id)
+            if by_day is None:
+                by_day = self._by_day[point.id] = {(beds.day - EPOCH).days: beds.beds for beds in point.beds_by_day}
+            free = by_day.get(night, point.beds)
+            beds = () if free is None else ((self._number(BlockCode.BEDS, point.id, "beds", free, night), 1),)
+            care = [
+                (one.need, self._number(BlockCode.CARE, point.id, f"{one.need} places", one.cases, night))
+                for one in point.care
+            ]
+            known = self._nights[point.id, night] = beds, tuple(care)
+        return known
 
     def _open_reserves(self) -> None:
         by_legs: dict[frozenset[LegId], list[tuple[str, str, int]]] = {}

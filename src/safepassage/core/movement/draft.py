@@ -116,12 +116,36 @@ def new_draft(network: Network, demands: Iterable[Demand], now: datetime) -> Dra
     capacities = Capacities()
     finder = WayFinder(timetable, Meter(timetable, capacities))
     order = tuple(in_policy_order(tuple(demands)))
-    shared: dict[PartyClass, PartyClass] = {}
-    classes = {}
-    for demand in order:
-        party_class = class_of(demand, now)
-        classes[demand.party] = shared.setdefault(party_class, party_class)
+    classes = _classes(order, now)
     starts = sorted({start.point for demand in order for start in demand.starts})
     is_vast = finder.are_more_than(starts, MAX_LISTED_WAYS)
     chooser = Chooser(finder, capacities, LazySearch(finder, capacities), is_vast=is_vast)
     return Draft(timetable, capacities, finder, chooser, order, classes)
+
+
+def _classes(order: tuple[Demand, ...], now: datetime) -> dict[PartyId, PartyClass]:
+    """The class of each party: one object for all that are alike.
+
+    Most parties share their clearances as one object, too: by that one they are told apart first, which is quick.
+    """
+    shared: dict[PartyClass, PartyClass] = {}
+    known: dict[object, PartyClass] = {}
+    classes: dict[PartyId, PartyClass] = {}
+    for demand in order:
+        starts = demand.starts
+        key = (
+            demand.heads,
+            id(demand.clearances),
+            (starts[0].point, starts[0].travel_minutes) if len(starts) == 1 else starts,
+            demand.told_at,
+            demand.not_before,
+            demand.cases,
+            demand.destinations,
+            demand.groups,
+        )
+        party = known.get(key)
+        if party is None:
+            party = class_of(demand, now)
+            party = known[key] = shared.setdefault(party, party)
+        classes[demand.party] = party
+    return classes

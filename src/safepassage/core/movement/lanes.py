@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from safepassage.core.movement.parties import EarliestStart, PartyClass
-from safepassage.core.movement.tracks import Tracks
+from safepassage.core.movement.tracks import ALIVE, Tracks
 from safepassage.core.movement.ways import Way
 
 FirstLeg = tuple[int, int, int]
@@ -35,6 +35,9 @@ class Lane:
     """By starts: the way that one of this kind, of whatever size, took last."""
     first: dict[int, int] = field(default_factory=dict)
     """By starts: the place in the list of first legs from which on something may be free."""
+    opening: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """By first leg and moment from which on one may be let through: the window to try next, and what those before it
+    still have room for."""
     extra: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     ends: list[bool] = field(default_factory=list)
 
@@ -51,6 +54,8 @@ class Lanes:
     tracks: Tracks
     first_legs: dict[int, list[FirstLeg]] = field(default_factory=dict)
     """By the number of starts."""
+    room: dict[int, list[int]] = field(default_factory=dict)
+    """By the number of starts: for each first leg, the most heads that may be let through before it."""
     _lanes: dict[tuple[int, int], Lane] = field(default_factory=dict)
     _lane_of: dict[int, Lane] = field(default_factory=dict)
     _current: dict[int, dict[int, Way]] = field(default_factory=dict)
@@ -64,6 +69,8 @@ class Lanes:
 
     def reset(self) -> None:
         """Forgets what was found dead."""
+        for room in self.room.values():
+            room[:] = [ALIVE] * len(room)
         for known in (
             self._lanes,
             self._lane_of,
@@ -129,6 +136,7 @@ class Lanes:
             known = self._starts[id(party)] = self._numbers.setdefault(party.starts, len(self._numbers))
             if known not in self.first_legs:
                 self.first_legs[known] = _first_legs(self.tracks, party.starts)
+                self.room[known] = [ALIVE] * len(self.first_legs[known])
         return known
 
 

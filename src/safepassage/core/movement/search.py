@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from safepassage.core.ids import PointId
 from safepassage.core.movement.capacity import Capacities
-from safepassage.core.movement.consumption import Visit
+from safepassage.core.movement.consumption import Consumption, Visit
 from safepassage.core.movement.lanes import Lane, Lanes
 from safepassage.core.movement.parties import OpenWay, PartyClass
-from safepassage.core.movement.tracks import NO_LIMIT, Opening, Tracks
+from safepassage.core.movement.tracks import ALIVE, NO_LIMIT, Opening, Tracks
 from safepassage.core.movement.ways import Way, WayFinder
 
 Stop = tuple[int, int, int, int | None, bool]
@@ -41,6 +41,9 @@ class LazySearch:
     _most: int = 0
     """What was tried and failed has room for no more heads than this: larger parties need not try it."""
 
+    _let_in: int = ALIVE
+    """The most heads that any window before the first leg tried last lets through, if all were looked at."""
+
     def reset(self) -> None:
         """Forgets what was found dead."""
         if self._lanes is not None:
@@ -57,23 +60,33 @@ class LazySearch:
             lanes = self._lanes = Lanes(self._tracks)
         lane, starts = lanes.of(party), lanes.starts(party)
         current = lane.current.get(starts)
-        if current is not None:
+        if current is not None and self._has_room(current, party.heads):
             open_way = OpenWay(current, current.consumption.use(party.heads, party.cases, party.groups))
             if self.capacities.fits(open_way.use, current.legs):
                 return open_way
         first, seat = lanes.first_legs[starts], lanes.tracks.seat
-        dead, free, heads = lane.dead, self.capacities.free, lane.heads
+        dead, free, heads, room = lane.dead, self.capacities.free, lane.heads, lanes.room[starts]
         for at in range(lane.first.get(starts, 0), len(first)):
             leg, point, earliest = first[at]
-            if dead[leg] <= heads or free[seat[leg]] < heads:
+            if room[at] < heads or dead[leg] <= heads or free[seat[leg]] < heads:
                 continue
+            self._let_in = ALIVE
             if self._begin(lane, leg, point, earliest):
                 lane.first[starts] = at
                 if self._found is not None:
                     lane.current[starts] = self._found.way
                 return self._found
+            room[at] = min(room[at], self._let_in)
         lane.first[starts] = len(first)
         return None
+
+    def _has_room(self, way: Way, heads: int) -> bool:
+        """Whether a way takes so many heads, reserves and cases left aside."""
+        free = self.capacities.free
+        for resource, times in way.consumption.per_head:  # noqa: SIM110  a generator takes three times the time
+            if free[resource] < times * heads:
+                return False
+        return True
 
     def _begin(self, lane: Lane, leg: int, start: int, earliest: int) -> bool:
         tracks = self._tracks
@@ -86,16 +99,26 @@ class LazySearch:
         table = self.finder.timetable
         opens = max(earliest, departs - point.max_wait_minutes)
         opens = table.slot_begins(table.slot(opens - 1) + 1)
-        free = self.capacities.free
-        for opening in tracks.openings(start, opens, report - point.processing_minutes):
+        free, heads = self.capacities.free, lane.heads
+        openings = tracks.openings(start, opens, report - point.processing_minutes)
+        index, most = lane.opening.get((leg, opens), (0, 0))
+        while index < len(openings) and openings[index][3] != NO_LIMIT and free[openings[index][3]] < heads:
+            most = max(most, free[openings[index][3]])
+            index += 1
+        lane.opening[leg, opens] = index, most
+        self._most = max(self._most, most)
+        if index == len(openings):
+            self._let_in = most
+            return False
+        for at in range(index, len(openings)):
+            opening = openings[at]
             _, _, slot, resource = opening
-            is_free = resource == NO_LIMIT or free[resource] >= lane.heads
-            if not is_free:
+            if resource != NO_LIMIT and free[resource] < heads:
                 self._most = max(self._most, free[resource])
             else:
                 self._access, self._access_at = opening, start
                 found = self._ride(lane, leg, (start, opening[0], departs, slot, True))
-                if found or lane.dead[leg] <= lane.heads:
+                if found or lane.dead[leg] <= heads:
                     self._access = None
                     return found
         self._access = None
@@ -144,7 +167,7 @@ class LazySearch:
         if tracks is None:
             return False
         point = tracks.destination[leg]
-        if point == stop[0] or any(before[0] == point for before in self._stops):
+        if point == stop[0] or point in [before[0] for before in self._stops]:
             self._is_bent = True
             return False
         taken = self._stay(lane, stop)
@@ -242,13 +265,14 @@ class LazySearch:
         taken = self._stay(lane, last)
         if taken is None:
             return False
-        way = self._way(tracks, last, window)
+        rides, stays = self._taken[::2], [*self._taken[1::2], taken]
+        resources = [resource for piece in (*rides, *stays) for resource in piece]
+        way = self._way(tracks, last, window, resources)
         party = lane.party
-        use = way.consumption.use(party.heads, party.cases, party.groups)
-        found = OpenWay(way, use)
-        may_lack = len(way.consumption.per_head) != sum(map(len, self._taken)) + len(taken)
+        found = OpenWay(way, way.consumption.use(party.heads, party.cases, party.groups))
+        may_lack = len(way.consumption.per_head) != len(resources)
         if (may_lack or not lane.is_plain or self.capacities.vehicle_limits) and not self.capacities.fits(
-            use, way.legs
+            found.use, way.legs
         ):
             self._is_bent = True
             return False
@@ -259,13 +283,20 @@ class LazySearch:
         access = self._access
         return None if access is None else (tracks.points[self._access_at].id, access[0], access[1])
 
-    def _way(self, tracks: Tracks, last: Stop, window: tuple[PointId, int, int] | None) -> Way:
-        """The way of the stops so far and a last one, made once."""
+    def _way(self, tracks: Tracks, last: Stop, window: tuple[PointId, int, int] | None, resources: list[int]) -> Way:
+        """The way of the stops so far and a last one, made once. `resources`: those of one a head, piece by piece."""
         key = (*self._legs, window)
         known = self._ways.get(key)
         if known is None:
-            visits = tuple([_visit(tracks, stop) for stop in (*self._stops, last)])
-            known = self._ways[key] = self.finder.way(tuple([tracks.ids[leg] for leg in self._legs]), visits, window)
+            stops = (*self._stops, last)
+            visits = tuple([_visit(tracks, stop) for stop in stops])
+            takes = None
+            if not tracks.is_odd and len(set(resources)) == len(resources):
+                cases = [tracks.cases[leg] for leg in self._legs] + [tracks.stay(*stop)[1] for stop in stops]
+                pairs = tuple([(resource, 1) for resource in resources])
+                takes = Consumption(pairs, tuple([case for some in cases for case in some]), ())
+            known = self.finder.way(tuple([tracks.ids[leg] for leg in self._legs]), visits, window, takes)
+            self._ways[key] = known
         return known
 
     def _stay(self, lane: Lane, stop: Stop) -> tuple[int, ...] | None:

@@ -42,7 +42,8 @@ def problems_of(network: Network, demands: Sequence[Demand]) -> list[Problem]:
     _check_convoys(problems, network)
     _check_rules(problems, network, points)
     for index, demand in enumerate(demands):
-        _check_demand(problems, f"demands[{index}]", demand, points)
+        if not _is_plain(demand, points):
+            _check_demand(problems, f"demands[{index}]", demand, points)
     return problems.found
 
 
@@ -151,6 +152,23 @@ def _check_rules(problems: Problems, network: Network, points: dict[PointId, Poi
                 problems.add("unknown-leg", f"There is no leg {leg}.", where=f"network.reserves[{index}].legs")
     for point in network.ends:
         _check_known(problems, "network.ends", point, points)
+
+
+def _is_plain(demand: Demand, points: dict[PointId, Point]) -> bool:
+    """Whether nothing can be wrong with a party, as with nearly all: `_check_demand` names what is."""
+    if demand.heads < 1 or (demand.tier is not None and demand.tier < 1):
+        return False
+    if demand.bands or demand.cases or demand.destinations:
+        return False
+    if demand.not_before is not None or demand.told_at is not None:
+        return False
+    for start in demand.starts:
+        if start.point not in points or start.travel_minutes < 0:
+            return False
+    for clearance in demand.clearances:  # noqa: SIM110  a generator takes twice the time, over all parties
+        if clearance.since is not None or clearance.until is not None:
+            return False
+    return True
 
 
 def _check_demand(problems: Problems, where: str, demand: Demand, points: dict[PointId, Point]) -> None:

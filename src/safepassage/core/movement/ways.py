@@ -242,8 +242,14 @@ class WayFinder:
             return arrives + point.stay_hours * 60
         return passing[2] if passing else arrives
 
-    def way(self, legs: tuple[LegId, ...], visits: tuple[Visit, ...], access: tuple[PointId, int, int] | None) -> Way:
-        """The way over these legs and visits; it begins when its first visit does."""
+    def way(
+        self,
+        legs: tuple[LegId, ...],
+        visits: tuple[Visit, ...],
+        access: tuple[PointId, int, int] | None,
+        takes: Consumption | None = None,
+    ) -> Way:
+        """The way over these legs and visits, from the first visit on. `takes`: what it takes, if known."""
         points = self.timetable.points
         stays = tuple(visit for visit in visits[1:] if points[visit.point].kind is PointKind.STAGING_BASE)
         day = self.timetable.day
@@ -256,7 +262,7 @@ class WayFinder:
             access_point=access[0] if access else None,
             window=(access[1], access[2]) if access else None,
             stays=stays,
-            consumption=self.meter.consumption(legs, visits),
+            consumption=takes or self.meter.consumption(legs, visits),
             out=stays[0].arrives if stays else visits[-1].arrives,
             nights=sum(max(1, day(stay.leaves) - day(stay.arrives)) for stay in stays),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +18,10 @@ from safepassage.core.passes.sign import open_signed, sign
 
 PURPOSE = b"safe-passage/counterpart-v1"
 _TOKEN_DIGITS = 8
+_TOKEN = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}")
+_LATEST = 0xFFFFFFFF
+_MOST_MINUTES = 7 * 24 * 60
+_MOST_HEADS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +101,41 @@ def read_counterpart_sheet(text: str, *, public_keys: tuple[bytes, ...]) -> Coun
 
     Raises:
         UnreadableError: not a sheet, or not signed by a key that is known.
+
+    The checkpoint's own phone reads it by the twin `field/src/counterpart/read.ts`; both obey
+    `spec/vectors/counterpart-v1.json`.
     """
     payload, _ = open_signed(read_text(text), keys=public_keys, purpose=PURPOSE)
     fields = load_exactly(payload)
-    if not isinstance(fields, list) or len(fields) != 5 or fields[0] != VERSION:
+    if not isinstance(fields, list) or len(fields) != 5 or not _is_count(fields[0], VERSION, VERSION):
         raise UnreadableError("not a counterpart sheet, version 1", advice="Ask for a new sheet.")
     _, checkpoint, start, minutes, rows = fields
-    try:
-        starts = datetime.fromtimestamp(start, UTC)
-        ends = starts + timedelta(minutes=minutes)
-        listed = tuple(CounterpartRow(str(token), str(plate), int(heads)) for token, plate, heads in rows)
-    except (TypeError, ValueError, OverflowError):
-        raise UnreadableError("a counterpart sheet with wrong rows", advice="Ask for a new sheet.") from None
-    return CounterpartSheet(str(checkpoint), starts, ends, listed, text)
+    is_in_form = (
+        type(checkpoint) is str
+        and checkpoint != ""
+        and _is_count(start, 0, _LATEST)
+        and _is_count(minutes, 1, _MOST_MINUTES)
+        and type(rows) is list
+        and len(rows) > 0
+        and all(map(_is_row, rows))
+    )
+    if not is_in_form:
+        raise UnreadableError("a counterpart sheet in another form", advice="Ask for a new sheet.")
+    starts = datetime.fromtimestamp(start, UTC)
+    listed = tuple(CounterpartRow(token, plate, heads) for token, plate, heads in rows)
+    return CounterpartSheet(checkpoint, starts, starts + timedelta(minutes=minutes), listed, text)
+
+
+def _is_count(value: object, least: int, most: int) -> bool:
+    return type(value) is int and least <= value <= most
+
+
+def _is_row(row: object) -> bool:
+    if type(row) is not list or len(row) != 3:
+        return False
+    token, plate, heads = row
+    is_token = type(token) is str and _TOKEN.fullmatch(token) is not None
+    return is_token and type(plate) is str and plate != "" and _is_count(heads, 1, _MOST_HEADS)
 
 
 def _token(secret: bytes, convoy: Convoy, place: int) -> str:

@@ -22,6 +22,9 @@ ASKED: dict[str, Promise] = {
     "One list counts members of this family whom another list names. Are they the same people?": _(
         "One list counts members of this family whom another list names. Are they the same people?"
     ),
+    "A list leaves members of this family without a name who may stand in another list. Are they the same people?": _(
+        "A list leaves members of this family without a name who may stand in another list. Are they the same people?"
+    ),
 }
 _FAMILY = re.compile(
     r"(Two|\d+) groups seem to hold the same family: (\d+) pairs to decide together\. Which are one person\?"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.selectors.convoys import convoy_at, convoys_now
+from safepassage.apps.passes.checkpoint_page import checkpoint_page
 from safepassage.apps.passes.selectors import sheet_by_key, sheet_read, sheets_of
 from safepassage.apps.passes.services import counterpart_sheet_make
 from safepassage.core.exchange import draw_pass
@@ -47,3 +48,12 @@ def counterpart_sheet(request: HttpRequest, number: int) -> HttpResponse:
 def counterpart_square(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001 - Django gives it
     """The signed square of a sheet."""
     return HttpResponse(draw_pass(sheet_read(sheet_by_key(number)).text), content_type="image/png")
+
+
+@require_safe
+@requires("counterpart.see")
+def counterpart_page(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django gives it
+    """The page for the checkpoint's own phone, as a file to hand over."""
+    response = HttpResponse(checkpoint_page(), content_type="text/html; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="sheet.html"'
+    return response
