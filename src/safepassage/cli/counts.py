@@ -18,6 +18,7 @@ from safepassage.core.errors import ForbiddenError
 
 UNKNOWN_MENDS = {
     "off-list": "[bold]safepassage intake[/]",
+    "unconfirmed": "[bold]safepassage review[/], or [bold]serve[/]: Parties",
     "not-applied": "[bold]safepassage policy apply[/]",
     "erased": "",
     "nothing-stated": "[bold]safepassage intake --set category=…[/]",

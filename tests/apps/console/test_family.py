@@ -52,6 +52,15 @@ def test_needs_and_remarks_are_written_in_too(operation, signed_in) -> None:
     assert (karim.needs, laila.needs) == ((Need.WHEELCHAIR,), (Need.PREGNANCY,))
 
 
+def test_who_is_married_is_written_in_too(operation, signed_in) -> None:
+    husband, son = {**KARIM, "marital": "married"}, {"name": "Omid Testani", "relation": "child", "marital": "single"}
+    client = signed_in(Role.INTAKE_CLERK)
+    assert "Marital state" in client.get("/lists/family/").text
+    client.post("/lists/family/", {**TERMS, **COUNTS, **rows(husband, LAILA, son)})
+    told = {one.name: one.is_married for one in listings_now()}
+    assert told == {"Karim Testani": True, LAILA["name"]: None, "Omid Testani": False}
+
+
 def test_a_family_is_taken_in_as_it_is_written(operation, signed_in) -> None:
     client = signed_in(Role.INTAKE_CLERK)
     page = client.post("/lists/family/", {**TERMS, **COUNTS, **rows(KARIM, {}, LAILA)}, follow=True).text

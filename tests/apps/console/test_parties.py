@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.ledger.models import AccessEntry
@@ -90,10 +91,12 @@ def test_what_a_tier_hangs_on_is_answered_on_the_partys_page_and_taken_back_ther
         assert client.post(f"/parties/{party}/kin/", {"person": omid, **wrong}).status_code == 403, wrong
     said = {"person": omid, "relation": "niece-nephew", "of": laila, "married": "no", "evidence": "they-say-so"}
     page = client.post(f"/parties/{party}/kin/", said, follow=True).text
+    assert "what they are to another; whether they are married. It counts from the next run" in " ".join(page.split())
     assert "they say so themselves" in page
     assert "adjudicator" in page
     assert facts_checked() == {omid: {"married": False}}
-    resolve_run(account="clerk", now=NOW)
+    resolve_run(account="clerk", now=timezone.now())
+    assert "what they are to another" not in client.get(f"/parties/{party}/").text
     kinships = {(one.person, one.relation.value, one.of) for one in party_by_id(party).kinships}
     assert (omid, "niece-nephew", laila) in kinships
     (made,) = RelationStated.objects.all()
@@ -116,8 +119,13 @@ def test_nobody_is_confirmed_into_a_party_where_they_do_not_stand(store, signed_
 
 def test_an_accompanying_adult_is_confirmed_by_child_protection(store, signed_in) -> None:
     said = {"minor": person_named("Omid"), "adult": person_named("Laila")}
-    signed_in(Role.CHILD_PROTECTION).post(f"/parties/{party_of('Omid')}/adult/", said)
+    client = signed_in(Role.CHILD_PROTECTION)
+    client.post(f"/parties/{party_of('Omid')}/adult/", said)
     assert AdultConfirmation.objects.get().adult == person_named("Laila")
+    page = client.get(f"/parties/{party_of('Omid')}/").text
+    assert "who answers for them" in page
+    assert "no confirmed adult" not in page
+    assert "Confirm the adult" not in page
     resolve_run(account="clerk", now=NOW)
     member = next(one for one in party_by_id(party_of("Omid")).members if one.is_minor)
     assert member.accompanying_adult == person_named("Laila")

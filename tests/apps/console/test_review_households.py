@@ -42,7 +42,7 @@ def test_a_torn_family_is_asked_about_with_both_sides_and_what_they_share(torn, 
     for said in (
         *("Karim Testani", "Laila Muster", "Omid Testani", "work.csv", "ngo.csv"),
         *(
-            "The phones are the same, and hardly anybody else gives it.",
+            "The phones are the same, and at most six families or single rows of the lists give it.",
             'data-key="h"',
             'data-key="d"',
             'data-key="u"',

@@ -23,6 +23,8 @@ def test_the_page_names_who_has_no_seat_and_the_list_has_a_tab(tmp_path, signed_
     member_confirm(party=party.id, person=nuri, account="adjudicator-1", now=LATER)
     page = planner.get(f"/parties/{party.id}/").text
     assert "1 member of this booked party has no seat:" in page
+    assert "confirmed as a member. It counts from the next run" in " ".join(page.split())
+    assert "proposed: takes no seat" not in page
     assert "<bdi>Nuri Testani</bdi>. Run the matcher" in " ".join(page.split())
     listed = planner.get("/parties/?outcome=short-of-seats").text
     assert party.id in listed

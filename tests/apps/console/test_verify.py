@@ -6,9 +6,11 @@ import pytest
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.ledger.models import AccessEntry
-from safepassage.apps.movement.selectors import points_known
+from safepassage.apps.movement.selectors import access_points_known, network_read, network_record_now
+from safepassage.apps.passes.models import PassRecord
 from safepassage.apps.passes.services import passes_issue_due
 from safepassage.apps.registry.models import PartyRecord, PersonRecord
+from safepassage.core.movement import PointKind
 from tests.make import NOW, with_bookings
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +30,7 @@ def names() -> list[str]:
 
 
 def shown(client, text: str, point: str = "") -> str:
-    response = client.post("/passes/verify/", {"text": text, "point": point or points_known()[0][0]})
+    response = client.post("/passes/verify/", {"text": text, "point": point or access_points_known()[0][0]})
     assert response.status_code == 200
     return response.text
 
@@ -53,9 +55,19 @@ def test_whoever_says_that_they_are_watched_is_told_by_a_dot_alone(issued, signe
     assert watched.count("</span>.</p>") == 1
 
 
+def test_a_pass_is_verified_where_passes_are_checked_and_not_where_people_gather(issued, signed_in) -> None:
+    page = signed_in(Role.GATE_OFFICER).get("/passes/verify/").text
+    assert f'value="{PassRecord.objects.first().access_point}"' in page
+    network = network_read(network_record_now())
+    others = {one.id for one in network.points if one.kind is not PointKind.ACCESS_POINT}
+    assert others
+    assert not [point for point in others if f'value="{point}"' in page]
+
+
 def test_a_photograph_of_something_else_is_unreadable_and_noted_too(issued, signed_in) -> None:
     page = shown(signed_in(Role.GATE_OFFICER), "a photograph of something else")
-    assert "unreadable" in page
+    assert "this is no pass, or its text came only in part" in page
+    assert page.count("unreadable") == 1, "the code, once"
     assert "look at their documents" in page
     assert AccessEntry.objects.filter(act="verify pass").count() == 1
 

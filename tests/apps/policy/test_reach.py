@@ -103,6 +103,17 @@ def test_each_who_is_unknown_is_so_for_one_cause(tmp_path):
     }
 
 
+def test_who_is_proposed_and_confirmed_by_nobody_is_unknown_for_that_and_not_for_want_of_a_policy(tmp_path):
+    with_standings(tmp_path, TESTANIS)
+    cousin = ("1", "Zmarai Testani", "Ghafar", "brother", "M", "1985-05-14", "P0000109", "", "", "Kabul")
+    taken_in(tmp_path, [*TESTANIS, cousin], source="Another list")
+    resolved(now=LATER)
+    assert causes()[UnknownCause.UNCONFIRMED] == 1
+    assert UnknownCause.NOT_APPLIED not in causes()
+    standings_apply(account="supervisor-1", now=LATER + timedelta(minutes=1))
+    assert causes()[UnknownCause.UNCONFIRMED] == 1, "no application of a policy mends it"
+
+
 def test_count_says_why_people_are_unknown_and_what_mends_it(tmp_path, monkeypatch):
     monkeypatch.setattr("safepassage.cli.counts.open_store", lambda _home: None)
     with_standings(tmp_path, (*TESTANIS, BARE, PASSPORT))

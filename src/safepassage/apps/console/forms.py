@@ -90,6 +90,7 @@ class MemberForm(forms.Form):
     relation = forms.ChoiceField(label=_("Relation to the head"), required=False)
     sex = forms.ChoiceField(label=_("Sex"), required=False)
     birth = _said_field(label=_("Born"))
+    marital = forms.ChoiceField(label=_("Marital state"), required=False)
     passport = _said_field(label=_("Passport"))
     tazkira = _said_field(label=_("Tazkira"))
     phone = _said_field(label=_("Phone"))
@@ -105,7 +106,13 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, **kwargs)
-        meanings = {"relation": Field.RELATION, "sex": Field.SEX, "claim": Field.CLAIM, "need": Field.NEED}
+        meanings = {
+            "relation": Field.RELATION,
+            "sex": Field.SEX,
+            "marital": Field.MARITAL,
+            "claim": Field.CLAIM,
+            "need": Field.NEED,
+        }
         for name, field in self.fields.items():
             if isinstance(field, forms.ChoiceField):
                 field.choices = [("", "—"), *((code, word(name, code)) for code in MEANINGS[meanings[name]])]

@@ -58,6 +58,11 @@ def person_seen(key: str, account: Account) -> Person:
     return person_by_id(_NOBODY) if is_hidden else found
 
 
+def unknown_parties() -> NotFoundError:
+    """What is said of ids of parties that nobody has, or that whoever asks may not know of."""
+    return NotFoundError("No party has one of these ids.", advice="Copy them from the party's page.")
+
+
 def refuse_hidden(parties: Iterable[PartyId], account: Account, *, as_if: NotFoundError) -> None:
     """Lets nobody else act on what is about these parties: `as_if` there were no such thing.
 

@@ -20,7 +20,7 @@ from safepassage.apps.gate.held import texts_told
 from safepassage.apps.gate.models import Device, Tally, WalkIn
 from safepassage.apps.gate.offline import delays_now, tags_of
 from safepassage.apps.ledger.selectors import state_now
-from safepassage.apps.movement.selectors import network_read, network_record_now, points_known
+from safepassage.apps.movement.selectors import access_points_known, network_read, network_record_now
 from safepassage.apps.passes.orders import passes_unfit
 from safepassage.apps.passes.selectors import (
     issuing_keys,
@@ -217,8 +217,8 @@ def text_meant(said: str, *, verifier: VerifierState) -> tuple[str, bool]:
 
 
 def points_of_passes() -> list[tuple[str, str]]:
-    """Points at which a pass may be shown, (id, name): those of the network, and those of passes that live on."""
-    known = dict(points_known())
+    """Points at which a pass may be shown, (id, name): those where passes are checked, and those of living passes."""
+    known = dict(access_points_known())
     held = dict.fromkeys(passes_living().order_by().values_list("access_point", flat=True).distinct(), "")
     return sorted((held | known).items())
 

@@ -15,7 +15,7 @@ from safepassage.apps.movement.values import EXPLANATION, MANIFEST, NETWORK, PLA
 from safepassage.apps.policy.selectors import standing_versions
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import LegId, PartyId, PersonId, PointId
-from safepassage.core.movement import CheckReport, Explanation, Manifest, Network, Plan
+from safepassage.core.movement import CheckReport, Explanation, Manifest, Network, Plan, PointKind
 from safepassage.core.policy import Promise
 
 _NETWORKS: dict[str, Network] = {}
@@ -57,6 +57,15 @@ def points_known() -> list[tuple[str, str]]:
     except NotFoundError:
         return []
     return sorted((str(point.id), point.name) for point in network.points)
+
+
+def access_points_known() -> list[tuple[str, str]]:
+    """Those of them at which passes are checked, by id: (id, name)."""
+    try:
+        network = network_read(network_record_now())
+    except NotFoundError:
+        return []
+    return sorted((str(one.id), one.name) for one in network.points if one.kind is PointKind.ACCESS_POINT)
 
 
 def names_of_places() -> frozenset[str]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from safepassage.apps.ledger.kept import Kept
 from safepassage.apps.ledger.selectors import state_as_of, state_now
 from safepassage.apps.policy.selectors import persons_unsettled
-from safepassage.apps.registry.selectors import persons_by_id, persons_known, run_last
+from safepassage.apps.registry.selectors import persons_by_id, persons_known, persons_unconfirmed, run_last
 from safepassage.core.ledger import UNKNOWN, LedgerState
 from safepassage.core.ledger.state import PersonState
 
@@ -22,6 +22,8 @@ class UnknownCause(StrEnum):
     """What was known of them was erased."""
     OFF_LIST = "off-list"
     """Met at a point, and in no party: on no list that was taken in."""
+    UNCONFIRMED = "unconfirmed"
+    """Proposed as a member of a party, and confirmed by nobody: they take no seat, and no policy places them."""
     NOT_APPLIED = "not-applied"
     """No policy has been applied since they became known."""
     SEAT_KEPT = "seat-kept"
@@ -43,8 +45,9 @@ class UnknownPeople:
 def unknown_causes(at: datetime | None = None) -> tuple[UnknownPeople, ...]:
     """The people who count as `unknown`, by cause; they add up to that line of the counts.
 
-    What is stated of a person, and whether it was erased, is known as of now only. As of an earlier moment whoever a
-    policy could not settle is told as `fact-missing`, whether little was stated or nothing.
+    What is stated of a person, whether anybody confirmed them and whether it was erased, is known as of now only. As
+    of an earlier moment whoever a policy could not settle is told as `fact-missing`, whether little was stated or
+    nothing.
 
     Cost: for now, it reads the persons who are unknown, once until an event comes or the matcher has run.
     """
@@ -66,11 +69,14 @@ def _causes(state: LedgerState, *, is_now: bool) -> list[UnknownCause]:
     unknown = [one for one in state.people.values() if one.category == UNKNOWN]
     persons = persons_by_id(one.person for one in unknown if one.policy) if is_now else {}
     kept = persons_unsettled() if is_now else frozenset()
+    unconfirmed = persons_unconfirmed() if is_now else frozenset()
     erased = {one.person for one in unknown} - persons_known(one.person for one in unknown) if is_now else set()
 
     def cause(one: PersonState) -> UnknownCause:
         if one.person in erased:
             return UnknownCause.ERASED
+        if one.person in unconfirmed:
+            return UnknownCause.UNCONFIRMED
         if not one.policy:
             return UnknownCause.NOT_APPLIED if one.parties else UnknownCause.OFF_LIST
         if one.person in kept:

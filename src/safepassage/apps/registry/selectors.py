@@ -266,6 +266,13 @@ def confirmations_unapplied() -> dict[PartyId, set[PersonId]]:
     return found
 
 
+def persons_unconfirmed() -> frozenset[PersonId]:
+    """Whoever is a proposed member of a party, and a confirmed one of none."""
+    sure = Membership.objects.filter(is_confirmed=True, person=OuterRef("person_id"))
+    rows = Membership.objects.filter(~Exists(sure), is_confirmed=False)
+    return frozenset(PersonId(person) for person in rows.values_list("person_id", flat=True))
+
+
 def confirmations_standing(by: str) -> QuerySet[MemberConfirmation]:
     """Members that an account confirmed, the newest first."""
     return MemberConfirmation.objects.filter(by=by, withdrawn_at=None).order_by("-at", "-pk")

@@ -11,7 +11,7 @@ from safepassage.core.exchange.values import SituationReport
 from safepassage.core.ledger import UNKNOWN, Stage
 
 GROUPS: tuple[tuple[str, tuple[Stage, ...]], ...] = (
-    ("Known", (Stage.KNOWN, Stage.IDENTIFIED)),
+    ("Known or identified", (Stage.KNOWN, Stage.IDENTIFIED)),
     ("Eligible", (Stage.ELIGIBLE,)),
     ("Called or booked", (Stage.CALLED, Stage.BOOKED)),
     ("On the way", (Stage.UNDER_WAY, Stage.AT_ACCESS_POINT)),

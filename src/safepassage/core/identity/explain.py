@@ -70,9 +70,9 @@ _TOLD = {
     "further apart": "are more than ten years apart",
     "one slip": "differ in one figure, or in two that were exchanged",
     "neighbouring numbers": "follow each other, as numbers given to one family do",
-    "equal, few share it": "are the same, and hardly anybody else gives it",
-    "equal, some share it": "are the same, and some others give it too",
-    "equal, many share it": "are the same, but many give it: a hotel's, a helper's",
+    "equal, few share it": "are the same, and at most six families or single rows of the lists give it",
+    "equal, some share it": "are the same, and seven to fifteen families or single rows of the lists give it",
+    "equal, many share it": "are the same, but more than fifteen families or rows give it: a hotel's, a helper's",
 }
 _OF_HOUSEHOLD = (
     EvidenceField.PHONE,

@@ -46,13 +46,18 @@ class CountTable:
 
 MENDED_AT = {
     UnknownCause.OFF_LIST: "console:sources",
+    UnknownCause.UNCONFIRMED: "console:parties",
     UnknownCause.NOT_APPLIED: "console:policy",
     UnknownCause.SEAT_KEPT: "console:parties",
     UnknownCause.NOTHING_STATED: "console:sources",
     UnknownCause.FACT_MISSING: "console:parties",
 }
 """The page on which each cause of a category that is unknown can be mended; what was erased stays so."""
-_ASKED = {UnknownCause.FACT_MISSING: "?outcome=unresolved", UnknownCause.SEAT_KEPT: "?outcome=to-be-asked"}
+_ASKED = {
+    UnknownCause.UNCONFIRMED: "?flag=member-unconfirmed",
+    UnknownCause.FACT_MISSING: "?outcome=unresolved",
+    UnknownCause.SEAT_KEPT: "?outcome=to-be-asked",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,12 @@ PROBLEMS: dict[str, Promise] = {
     "No pass has that id.": _("No pass has that id."),
     "That file was collected before, or its hour is over.": _("That file was collected before, or its hour is over."),
     "Ask for it again.": _("Ask for it again."),
+    "Who is under 18 answers for nobody.": _("Who is under 18 answers for nobody."),
+    "Choose an adult of the party, or correct the birth date.": _(
+        "Choose an adult of the party, or correct the birth date."
+    ),
+    "Who is 18 or older needs nobody to answer for them.": _("Who is 18 or older needs nobody to answer for them."),
+    "Choose a minor, or correct the birth date.": _("Choose a minor, or correct the birth date."),
     "The store is locked.": _("The store is locked."),
     "Run `safepassage unlock`.": _("Run `safepassage unlock`."),
     "The store's file is damaged: the database can't read all of it.": _(

@@ -12,14 +12,22 @@ from safepassage.apps.ledger.selectors import events_of, state_now
 from safepassage.apps.movement.selectors import bookings_of
 from safepassage.apps.policy.selectors import standings_of
 from safepassage.apps.policy.values import STANDING
+from safepassage.apps.registry.checked import facts_checked
 from safepassage.apps.registry.kin import relations_stated
-from safepassage.apps.registry.selectors import parties_by_id, persons_by_id, persons_of
+from safepassage.apps.registry.selectors import (
+    adults_confirmed,
+    confirmations_unapplied,
+    parties_by_id,
+    persons_by_id,
+    persons_of,
+    run_last,
+)
 from safepassage.core.dates import age_band
 from safepassage.core.identity import Member, Party, PartyFlag, Person
 from safepassage.core.ids import PartyId, PersonId
 from safepassage.core.ledger import Event, EventKind
 from safepassage.core.ledger.state import PersonState
-from safepassage.core.people import Relation
+from safepassage.core.people import MARRIED, Relation
 from safepassage.core.policy import MemberStanding, Standing
 
 if TYPE_CHECKING:
@@ -99,6 +107,8 @@ class MemberLine:
     """Facts on which the policy's answer hangs, and the relation where nobody knows it."""
     said: tuple[tuple[RelationStated, str], ...] = ()
     """What one of us said that they are to other members, and the name of each."""
+    answered: tuple[str, ...] = ()
+    """What was answered of them on this page (see `_answered`) and counts from the next run or application on."""
 
 
 def member_lines(party: Party, standing: Standing | None, *, on: date) -> list[MemberLine]:
@@ -106,6 +116,7 @@ def member_lines(party: Party, standing: Standing | None, *, on: date) -> list[M
     persons, people = persons_of(party), state_now().people
     by_person = {one.person: one for one in standing.members} if standing else {}
     said = relations_stated(member.person for member in party.members)
+    answered = _answered(party, said)
     ordered = sorted(party.members, key=lambda one: _place(one, persons.get(one.person)))
     return [
         MemberLine(
@@ -116,7 +127,8 @@ def member_lines(party: Party, standing: Standing | None, *, on: date) -> list[M
             standing=by_person.get(member.person),
             adult=persons.get(member.accompanying_adult) if member.accompanying_adult else None,
             adult_proposed=persons.get(member.adult_proposed) if member.adult_proposed else None,
-            asks=_asked(member, by_person.get(member.person)),
+            asks=_asked(member, by_person.get(member.person)) - set(answered.get(member.person, ())),
+            answered=answered.get(member.person, ()),
             said=tuple(
                 (one, other.name if (other := persons.get(PersonId(one.of))) else one.of)
                 for one in said
@@ -125,6 +137,32 @@ def member_lines(party: Party, standing: Standing | None, *, on: date) -> list[M
         )
         for member in ordered
     ]
+
+
+def _answered(party: Party, said: Sequence[RelationStated]) -> dict[PersonId, tuple[str, ...]]:
+    """What was answered of each member since the matcher ran and the policy was applied: it waits for the next time.
+
+    `member`: confirmed as one; `adult`: who answers for them; `relation`; `marriage`.
+    """
+    ids = [member.person for member in party.members]
+    run, standing = run_last(), standings_of([party.id]).get(party.id)
+    applied = standing.given_at if standing else None
+    confirmed, adults = confirmations_unapplied().get(party.id, set()), adults_confirmed()
+    checked = facts_checked(ids)
+    before = facts_checked(ids, at=applied) if applied and checked else {}
+    newly = {one.person for one in said if run is None or one.at > run.began_at}
+    found = {}
+    for member in party.members:
+        key = member.person
+        is_answered = {
+            "member": key in confirmed and not member.is_confirmed,
+            "adult": member.is_minor and key in adults and adults[key] != member.accompanying_adult,
+            "relation": key in newly,
+            "marriage": checked.get(key, {}).get(MARRIED) != before.get(key, {}).get(MARRIED),
+        }
+        if any(is_answered.values()):
+            found[key] = tuple(what for what, holds in is_answered.items() if holds)
+    return found
 
 
 def _place(member: Member, person: Person | None) -> tuple[bool, bool, int, int]:

@@ -30,6 +30,7 @@ _HEADERS = {
     "father": "Father's name",
     "sex": "Sex",
     "birth": "Date of birth",
+    "marital": "Marital status",
     "passport": "Passport number",
     "tazkira": "Tazkira number",
     "phone": "Phone",

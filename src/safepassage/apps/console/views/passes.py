@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.paging import page_of
-from safepassage.apps.console.protection import hidden_among, refuse_hidden
+from safepassage.apps.console.protection import hidden_among
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.outreach.contact import contact_warnings_booked
@@ -19,7 +20,7 @@ from safepassage.apps.passes.orders import orders_figures
 from safepassage.apps.passes.selectors import pass_by_id, passes_living, passes_revoked
 from safepassage.apps.passes.services import passes_revoke
 from safepassage.apps.registry.selectors import parties_by_id
-from safepassage.core.errors import ForbiddenError, NotFoundError
+from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PartyId
 
 REASONS = ("lost", "copied", "plan-changed", "not-coming", "on-suspicion")
@@ -30,6 +31,11 @@ REASONS = ("lost", "copied", "plan-changed", "not-coming", "on-suspicion")
 @requires("pass.issue")
 def passes(request: HttpRequest) -> HttpResponse:
     """Who is due a pass, which passes live, which are withdrawn."""
+    return _shown(request)
+
+
+def _shown(request: HttpRequest, *, typed: str = "", wrong: str = "") -> HttpResponse:
+    """The page; `typed` is what stood in its field when something was `wrong` with it."""
     now = timezone.now()
     which = request.GET.get("which", "living")
     found = passes_revoked() if which == "revoked" else passes_living()
@@ -57,8 +63,10 @@ def passes(request: HttpRequest) -> HttpResponse:
         "contact": contact,
         "contact_named": contact.without(hidden),
         "now": now,
+        "typed": typed,
+        "wrong": wrong,
     }
-    return render(request, "console/passes.html", context)
+    return render(request, "console/passes.html", context, status=404 if wrong else 200)
 
 
 @require_POST
@@ -68,11 +76,13 @@ def issue(request: HttpRequest) -> HttpResponse:
 
     It waits on the job's own page, for whoever asked, to be collected once.
     """
-    named = request.POST.get("parties", "").upper().split()
-    unknown = NotFoundError("No party has one of these ids.", advice="Copy them from the party's page.")
-    refuse_hidden([PartyId(one) for one in named], account_of(request), as_if=unknown)
-    if len(parties_by_id(named)) < len(set(named)):
-        raise unknown
+    typed = request.POST.get("parties", "")
+    named = typed.upper().split()
+    hidden = hidden_among([PartyId(one) for one in named], account_of(request))
+    known = set(parties_by_id(named)) - hidden
+    if strange := [one for one in dict.fromkeys(named) if one not in known]:
+        said = _("No party has one of these ids: %(ids)s. Correct them; the others are kept below.")
+        return _shown(request, typed=typed, wrong=said % {"ids": ", ".join(strange)})
     return begin(request, WorkKind.PASSES, {"parties": sorted(set(named))} if named else {})
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from safepassage.apps.accounts.access import account_of, refuse, requires
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.paging import page_of
-from safepassage.apps.console.protection import refuse_hidden
+from safepassage.apps.console.protection import refuse_hidden, unknown_parties
 from safepassage.apps.console.sayings.work import after, said_done
 from safepassage.apps.passes.services import passes_print_given
 from safepassage.apps.work.kinds import KINDS, WorkKind, job_start
@@ -22,7 +22,7 @@ from safepassage.apps.work.printed import printed_is_there, printed_take
 from safepassage.apps.work.selectors import is_stopping, job_by_number, jobs_asked, jobs_before
 from safepassage.apps.work.services import job_stop
 from safepassage.apps.work.worker import worker_is_here
-from safepassage.core.errors import ForbiddenError, NotFoundError
+from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PartyId
 
 __all__ = ["WorkKind", "begin"]
@@ -106,9 +106,8 @@ def job_again(request: HttpRequest, number: int) -> HttpResponse:
     if not KINDS[found.kind].is_open_to(account):
         return refuse(request, KINDS[found.kind].permissions[0])
     # a supervisor may have asked for a party that whoever presses now may not know of
-    unknown = NotFoundError("No party has one of these ids.", advice="Copy them from the party's page.")
     parties = [PartyId(one) for one in found.arguments.get("parties", ())]
-    refuse_hidden(parties, account, as_if=unknown)
+    refuse_hidden(parties, account, as_if=unknown_parties())
     return begin(request, WorkKind(found.kind), found.arguments)
 
 

@@ -20,7 +20,7 @@ GATE: dict[str, dict[str, str | Promise]] = {
     },
     "gate-reason": {
         "device-not-allowed": _("this device may not check it"),
-        "unreadable": _("unreadable"),
+        "unreadable": _("this is no pass, or its text came only in part"),
         "unknown-key": _("no key here opens it: another point or day, or not ours"),
         "bad-signature": _("signature does not hold"),
         "wrong-operation": _("another operation's"),
@@ -46,6 +46,8 @@ GATE: dict[str, dict[str, str | Promise]] = {
         "come-back": _("come back in the window"),
         "other-point": _("sent to the other access point"),
         "child-without-adult": _("child without a confirmed adult"),
+        "missing-child": _("a child is missing"),
+        "second-look": _("a second officer looked, since what the phone knows is old"),
         "missing-member": _("a member is missing"),
         "extra-person": _("one person more than on the pass"),
         "wrong-adult": _("another adult than the confirmed one"),

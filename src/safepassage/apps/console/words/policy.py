@@ -22,6 +22,7 @@ POLICY: dict[str, dict[str, str | Promise]] = {
     "unknown-cause": {
         "erased": _("their data was erased"),
         "off-list": _("met at a point, and on no list that was taken in"),
+        "unconfirmed": _("proposed as a member of a party and confirmed by nobody: no policy places them"),
         "not-applied": _("no policy has been applied since they became known"),
         "seat-kept": _("of a party in a tier; a fact is missing of them, and they keep a seat meanwhile"),
         "nothing-stated": _("no list states a category or a document of theirs"),
@@ -29,10 +30,17 @@ POLICY: dict[str, dict[str, str | Promise]] = {
     },
     "unknown-mend": {
         "off-list": _("Take the walk-in slips in as a list"),
+        "unconfirmed": _("Ask the party, and confirm them on its page"),
         "not-applied": _("Apply the policy to everyone"),
         "seat-kept": _("Ask, and write the answer on the party's page"),
         "nothing-stated": _("Say a category of everyone on a list, or take in a fuller one"),
         "fact-missing": _("Look which fact is missing: it stands on the party's page"),
+    },
+    "answered": {
+        "member": _("confirmed as a member"),
+        "adult": _("who answers for them"),
+        "relation": _("what they are to another"),
+        "marriage": _("whether they are married"),
     },
     "shift": {
         "in": _("comes in"),
