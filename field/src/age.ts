@@ -40,6 +40,7 @@ export function ageOf(known: Known, madeAt: number | null, now: number): Age {
 /** The ages of all that this phone knows; an index of look-ups only where the role has one. */
 export async function agesOf(store: Store, bundle: Bundle, now: number): Promise<Age[]> {
   const made = Date.parse(bundle.made_at) / 1000;
+  if (bundle.role === 'staging-base') return [ageOf('plan', made, now)]; // it checks no passes, and holds nothing to check them with
   const { lookupMade } = await settingsOf(store);
   return [
     ageOf('keys', made, now), ageOf('withdrawn', await signedAt(bundle), now), ageOf('plan', made, now),

@@ -34,6 +34,10 @@ export function missingOf(verdict: Verdict, present: Present): { children: numbe
   return { children: gone.filter(isOfChild), others: gone.filter((place) => !isOfChild(place)) };
 }
 
+/** Whether all of these are known, and children. */
+export const isOfChildren = (members: readonly (Member | undefined)[]): boolean =>
+  members.length > 0 && members.every((member) => member !== undefined && isChild(member.ageBand));
+
 /** Whether children stand here with nobody of their party who is grown up, or may be. */
 export function isChildAlone(members: readonly Member[], present: Present): boolean {
   const here = present.members.map((place) => members[place]!);

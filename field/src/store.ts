@@ -121,6 +121,8 @@ export async function keepBundle(store: Store, bundle: Bundle): Promise<void> {
 
 export interface Settings {
   point?: string;
+  /** Which leg this phone loads. */
+  leg?: string;
   /** Slips written so far. */
   slips?: number;
   /** When the site made the index of look-ups that lies here. */

@@ -5,12 +5,14 @@ import { write } from './cbor';
 import { makeDeviceKey, signerOf } from './device';
 import { isSigned } from './sign';
 import {
-  begin, forgetRecent, identityOf, keepBundle, keepLookup, keepSettings, pendingKey, type Receipt, settle, type Store, waitingOf, wipe,
+  begin, bundleOf, forgetRecent, identityOf, keepBundle, keepLookup, keepSettings, pendingKey, type Receipt, settle, type Store, waitingOf, wipe,
 } from './store';
+import { bundleOfBase, keepManifests, type Manifests } from './legs/manifests';
 import type { LookupTable } from './lookup';
 import { UNDO_MS } from './undo';
 
 const BASE = '/api/gate/v1';
+const BASE_ROLE = 'staging-base';
 const BATCH = 100;
 const PATIENCE_MS = 15_000;
 const RECEIPT_CONTEXT = utf8('safepassage/receipt/v1\0');
@@ -74,14 +76,29 @@ export async function load(store: Store): Promise<boolean> {
   const identity = await identityOf(store);
   if (!identity || identity.isDecoy) return identity !== undefined;
   try {
-    await keepBundle(store, await call<Bundle>('/bundle', identity.token));
-    await loadLookup(store, identity.token);
+    await loadFor(store, identity.token);
     return true;
   } catch (error) {
     if (!(error instanceof RefusedError) || error.code !== 'device-revoked') throw error;
     await wipe(store.db);
     return false;
   }
+}
+
+/** What its role is given: a staging base has no bundle, a bus its manifests beside one, the others something to look people up in. */
+async function loadFor(store: Store, token: string): Promise<void> {
+  const isBase = (await bundleOf(store))?.role === BASE_ROLE;
+  const bundle = isBase ? null : await call<Bundle>('/bundle', token).catch((error: unknown) => {
+    if (error instanceof RefusedError && error.code === 'call-not-allowed') return null;
+    throw error;
+  });
+  if (bundle && bundle.role !== 'bus') {
+    await keepBundle(store, bundle);
+    return loadLookup(store, token);
+  }
+  const told = await call<Manifests>('/manifests', token);
+  await keepManifests(store, told);
+  await keepBundle(store, bundle ?? bundleOfBase(told));
 }
 
 const LOOKUP_EVERY_MS = 15 * 60_000;

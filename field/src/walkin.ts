@@ -32,10 +32,20 @@ export const slipTyped = (text: string): string =>
 export const isOfChildrenAlone = ({ heads }: Pick<WalkIn, 'heads'>): boolean =>
   heads.length > 0 && heads.every(({ ageBand }) => ageBand !== 'adult' && ageBand !== 'older' && ageBand !== 'unknown');
 
+/** At a staging base they have arrived: children alone too, in the care of the focal point. */
+export function actsOfArrivedWalkIn(walkIn: WalkIn, point: string, draw: (kind: string) => string = drawId): Act[] {
+  const ids = idsOf(walkIn, draw);
+  const acts = actsOfWalkIn({ ...walkIn, isAdmitted: false }, point, draw, ids);
+  for (const { kind, body } of acts) if (kind === 'encounter') body.role = 'staging-base';
+  return [...acts, { kind: 'persons-arrived', body: { point, place: 'staging-base', rows: ids.persons.map((one) => [one, ids.party]) } }];
+}
+
+const idsOf = (walkIn: WalkIn, draw: (kind: string) => string): { persons: string[]; party: string } =>
+  ({ persons: walkIn.heads.map(() => draw('P')), party: draw('T') });
+
 /** The events: the walk-in, then the admission, or the way to the focal point. */
-export function actsOfWalkIn(walkIn: WalkIn, point: string, draw: (kind: string) => string = drawId): Act[] {
-  const persons = walkIn.heads.map(() => draw('P'));
-  const party = draw('T');
+export function actsOfWalkIn(walkIn: WalkIn, point: string, draw: (kind: string) => string = drawId, ids = idsOf(walkIn, draw)): Act[] {
+  const { persons, party } = ids;
   const rows = walkIn.heads.map(({ sex, ageBand }, place) => [persons[place]!, sex, ageBand]);
   const { category, evidence, slip } = walkIn;
   const acts: Act[] = [

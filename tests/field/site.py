@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -49,6 +50,8 @@ class Site:
         self.joined: dict[str, str] = {}
         self.held_texts: list[dict[str, Any]] = []
         self.is_withdrawing = False
+        self.role = "access-point"
+        self.manifests: Callable[[], dict[str, Any]] = dict
         self.age = timedelta()
         self.events: list[Event] = []
         self.signatures: list[bytes] = []
@@ -155,8 +158,14 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, directory=str(STATIC.parent))
 
     def do_GET(self) -> None:
-        if self.path == "/api/gate/v1/bundle":
-            self._answer(self.site.bundle_for(self.headers["Authorization"].removeprefix("Bearer ")))
+        if self.path == "/api/gate/v1/bundle" and self.site.role == "staging-base":
+            refusal = {"code": "call-not-allowed", "message": "A staging base checks no passes.", "advice": ""}
+            self._answer(refusal, status=403)
+        elif self.path == "/api/gate/v1/bundle":
+            bundle = self.site.bundle_for(self.headers["Authorization"].removeprefix("Bearer "))
+            self._answer(bundle | {"role": self.site.role})
+        elif self.path == "/api/gate/v1/manifests":
+            self._answer(self.site.manifests())
         elif self.path == "/api/gate/v1/lookup":
             self._answer(self.site.lookup())
         else:
@@ -185,9 +194,9 @@ class _Handler(SimpleHTTPRequestHandler):
             signature = SITE_KEY.sign(b"safepassage/receipt/v1\x00" + cbor2.dumps(told, canonical=True))
             self._answer({"receipts": receipts, "signature": base64.b64encode(signature).decode()})
 
-    def _answer(self, body: dict[str, Any]) -> None:
+    def _answer(self, body: dict[str, Any], status: int = 200) -> None:
         data = json.dumps(body).encode()
-        self.send_response(200)
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()

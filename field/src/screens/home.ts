@@ -8,6 +8,8 @@ export async function showHome(app: App): Promise<void> {
   if (!app.isOpen) return (await vaultOf(app.db)) ? showUnlock(app) : showSetup(app);
   const bundle = await bundleOf(app.store);
   const isInvited = new URLSearchParams(location.hash.slice(1)).has('join');
+  if (bundle?.role === 'bus' && !isInvited) return (await import('./bus')).showBus(app, bundle);
+  if (bundle?.role === 'staging-base' && !isInvited) return (await import('./base')).showBase(app, bundle);
   if (bundle && !isInvited) return (await import('./scan')).showScan(app, bundle);
   (await import('./join')).showJoin(app);
 }

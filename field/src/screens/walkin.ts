@@ -4,8 +4,9 @@ import type { Bundle } from '../bundle';
 import { el } from '../dom';
 import { type Paper, tagsOf } from '../paper';
 import { identityOf, keepSettings, settingsOf } from '../store';
+import { LEG_TEXTS } from '../texts/legs';
 import type { AgeBand, Sex } from '../values';
-import { actsOfWalkIn, BANDS, CATEGORIES, EVIDENCES, isOfChildrenAlone, slipNumber, slipTyped, type WalkIn } from '../walkin';
+import { actsOfArrivedWalkIn, actsOfWalkIn, BANDS, CATEGORIES, EVIDENCES, isOfChildrenAlone, slipNumber, slipTyped, type WalkIn } from '../walkin';
 import { ask } from './question';
 
 const EVIDENCE_OF: Record<Paper['kind'], WalkIn['evidence']> = { passport: 'passport', card: 'id-card', card2: 'id-card', visa: 'visa' };
@@ -41,13 +42,13 @@ export async function showWalkIn(app: App, bundle: Bundle, paper: Paper | null =
     await write(app, bundle, walkIn, paper, slips, message);
   };
   const button = (isAdmitted: boolean): HTMLElement =>
-    el('button', { type: 'button', class: isAdmitted ? 'main' : '', click: () => void save(isAdmitted) }, isAdmitted ? words.admit : words.send);
+    el('button', { type: 'button', class: isAdmitted ? 'main' : '', click: () => void save(isAdmitted) }, !isAdmitted ? words.send : isAtBase(bundle) ? LEG_TEXTS[app.language].takeIn : words.admit);
   app.show(el('form', { class: 'walk-in', submit: (event) => event.preventDefault() },
     el('h1', {}, words.title), ...rows,
     el('p', { class: 'total' }, `${words.count}: `, total, ' ', el('button', { type: 'button', click: () => { heads.pop(); redraw(); } }, words.minus)),
     el('label', { for: 'category' }, words.category), category, el('label', { for: 'evidence' }, words.evidence), evidence,
     el('label', { for: 'slip' }, words.slip), slip, message,
-    el('div', { class: 'pair' }, button(false), button(true)),
+    isAtBase(bundle) ? button(true) : el('div', { class: 'pair' }, button(false), button(true)),
     el('button', { type: 'button', class: 'next', click: () => void app.home() }, texts.party.back)));
   if (paper && paper.sex !== 'u') add(paper.sex, bandOf(paper.ageYears));
 }
@@ -59,12 +60,24 @@ function choice(id: string, codes: readonly string[], words: Record<string, stri
 const bandOf = (years: number | null): AgeBand =>
   years === null ? 'adult' : years < 2 ? 'infant' : years < 12 ? 'child' : years < 18 ? 'adolescent' : years < 60 ? 'adult' : 'older';
 
+/** At a staging base nobody is sent to registration first: they have arrived, and have a bed. */
+const isAtBase = ({ role }: Bundle): boolean => role === 'staging-base';
+
+async function writeAtBase(app: App, bundle: Bundle, walkIn: WalkIn): Promise<void> {
+  const { manifestsOf } = await import('../legs/manifests');
+  const { writeSeen } = await import('./legs');
+  const acts = actsOfArrivedWalkIn(walkIn, bundle.points[0]!);
+  const rows = acts.at(-1)!.body.rows as [string, string][];
+  await writeSeen(app, (await manifestsOf(app.store))!, acts, bundle.points[0]!, rows);
+}
+
 async function write(app: App, bundle: Bundle, walkIn: WalkIn, paper: Paper | null, slips: number, message: HTMLElement): Promise<void> {
   const point = await app.point(bundle);
   const isIn = paper && walkIn.isAdmitted && !isOfChildrenAlone(walkIn);
   const use = isIn ? { pass: '', members: [], point, tags: await tagsOf(paper, bundle.point_day_keys) } : null;
   try {
-    await app.write(actsOfWalkIn(walkIn, point), use);
+    if (isAtBase(bundle)) await writeAtBase(app, bundle, walkIn);
+    else await app.write(actsOfWalkIn(walkIn, point), use);
     await keepSettings(app.store, { slips: slips + 1 });
   } catch {
     message.textContent = app.texts.screen.notSaved;

@@ -55,7 +55,7 @@ def test_a_bus_is_told_who_is_expected_on_it_by_ids_alone(journey, now) -> None:
     assert [party["number"] for party in of_leg(told, BLUE)] == list(range(1, len(booked) + 1))
     assert set(told["places"].values()) == {"School yard", "North Gate", "Base One"}
     assert told["beds"] is None
-    fields = {"id", "leg", "number", "persons", "where", "onward"}
+    fields = {"id", "leg", "number", "persons", "aboard", "where", "onward"}
     assert {field for party in told["parties"] for field in party} == fields
 
 
@@ -121,6 +121,10 @@ def test_a_bus_that_loads_and_leaves_is_seen_by_the_site_and_by_the_next_phone(j
     assert (difference.place, difference.difference, difference.owner) == (GREEN, -1, phone.id)
     told = manifests(joined(journey, now, role="bus", point=GATE))
     assert of_leg(told, GREEN)[0]["where"] == [GREEN] * len(first["persons"])
+    assert [party["aboard"] for party in of_leg(told, GREEN)] == [
+        [*range(len(first["persons"]))],
+        *([] for _ in rest),
+    ]
     assert [leg["departed"] for leg in told["legs"]][:2] == [0, int(now.timestamp())]
 
 
@@ -140,7 +144,7 @@ class TestStagingBase:
         assert [leg["id"] for leg in told["legs"]] == [OUT, ON]
         assert told["parties"]
         assert {(party["leg"], party["onward"]) for party in told["parties"]} == {(OUT, ON)}
-        assert told["beds"] == {"beds": 10, "others": 0}
+        assert told["beds"] == {"beds": 10, "here": []}
 
     def test_who_arrived_has_a_bed_and_who_left_has_none(self, journey, now) -> None:
         phone = joined(journey, now, role="staging-base", point=BASE)
@@ -188,9 +192,17 @@ class TestStagingBase:
         phone.post("encounters", {"items": [item(event) for event in events]})
         assert state_now().people[stranger].stage is Stage.AT_STAGING_BASE
         told = manifests(phone)
-        named = {person for one in told["parties"] for person in one["persons"]}
-        assert (told["beds"]["others"] == 0) is (stranger in named)
+        assert told["beds"]["here"] == [stranger]
         assert bases_loading(state_now(), now=now)[0].free == 9
+
+
+def test_who_was_taken_along_is_told_to_the_next_phone_with_their_party(journey, now) -> None:
+    phone = joined(journey, now, role="bus", point=GATE)
+    other = of_leg(manifests(phone), BLUE)[0]
+    taken = phone.write(EventKind.PERSONS_SET_OUT, now, leg=GREEN, rows=rows_of(other))
+    phone.post("encounters", {"items": [item(taken)]})
+    (green,) = [leg for leg in manifests(phone)["legs"] if leg["id"] == GREEN]
+    assert green["others"] == sorted([person, other["id"]] for person in other["persons"])
 
 
 def left_without_the_others(phone: Phone, now) -> tuple[dict, list[dict]]:

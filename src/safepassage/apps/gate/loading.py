@@ -31,6 +31,8 @@ class LegLoading:
     is_before_gate: bool
     """Whether its people have yet to enter: they set out; after the gate they board."""
     aboard: frozenset[PersonId] = field(default_factory=frozenset)
+    parties_aboard: Mapping[PersonId, str] = field(default_factory=dict)
+    """Of whoever was seen aboard, with which party."""
     departed: datetime | None = None
     counted: int | None = None
     """Heads counted as it left."""
@@ -83,14 +85,14 @@ def legs_loading(state: LedgerState, *, legs: Collection[Leg]) -> tuple[LegLoadi
     ids = {str(leg.id) for leg in legs}
     network = network_planned()
     expected = legs_expected(ids)
-    aboard: dict[str, set[PersonId]] = {}
+    aboard: dict[str, dict[PersonId, str]] = {}
     departed: dict[str, datetime] = {}
     counted: dict[str, int] = {}
     for event in _of_legs(state, ids):
         leg = event.code("leg")
         if event.kind in _ABOARD:
-            named = (PersonId(str(row[0])) for row in event.rows)
-            aboard.setdefault(leg, set()).update(state.redirects.get(one, one) for one in named)
+            named = ((PersonId(str(row[0])), str(row[1])) for row in event.rows)
+            aboard.setdefault(leg, {}).update((state.redirects.get(one, one), party) for one, party in named)
         if event.kind is EventKind.HEADS_COUNTED and _is_leaving(event):
             counted[leg] = event.number("count")
         if _is_leaving(event):
@@ -102,6 +104,7 @@ def legs_loading(state: LedgerState, *, legs: Collection[Leg]) -> tuple[LegLoadi
             parties=_merged(expected[leg.id].parties, state),
             is_before_gate=_is_before_gate(leg, expected[leg.id].parties, network),
             aboard=frozenset(aboard.get(leg.id, ())),
+            parties_aboard=aboard.get(leg.id, {}),
             departed=departed.get(leg.id),
             counted=counted.get(leg.id),
         )

@@ -19,7 +19,7 @@ from safepassage.apps.ledger.selectors import events_by_id, state_now
 from safepassage.apps.passes.selectors import passes_of
 from safepassage.core.ids import PersonId, derived_id
 from safepassage.core.ledger import EventKind, LedgerState, Stage, places_now
-from safepassage.core.movement import Leg, Network, Point
+from safepassage.core.movement import Leg, Network
 from safepassage.core.passes.presented import Presented, presented_tag
 
 KEY_BYTES = 32
@@ -55,10 +55,11 @@ def manifests_of_device(device: Device, *, now: datetime) -> dict[str, Any]:
     told = _Told()
     _tell_parties(told, loading, where, base=device.point if is_base else "")
     point = next((one for one in network.points if one.id == device.point), None) if network else None
-    beds = None
+    beds: dict[str, Any] | None = None
     if is_base:
         _tell_slips(told, state, where, now=now)
-        beds = _beds(point, network, state, where, told, now=now, base=device.point)
+        known = beds_tonight(point, now=now, offset_minutes=network.utc_offset_minutes) if point and network else None
+        beds = {"beds": known, "here": sorted(people_at(state, where, device.point))}
     return {
         "operation": operation_now().code,
         "name": operation_now().name,
@@ -106,7 +107,7 @@ def _leg_told(one: LegLoading) -> dict[str, Any]:
         "is_before_gate": one.is_before_gate,
         "departed": int(one.departed.timestamp()) if one.departed else 0,
         "counted": one.counted,
-        "others": len(one.others),
+        "others": [[person, one.parties_aboard[person]] for person in sorted(one.others)],
     }
 
 
@@ -123,6 +124,7 @@ def _tell_parties(told: _Told, loading: Iterable[LegLoading], where: Mapping[Per
                     "leg": one.leg.id,
                     "number": party.number,
                     "persons": list(party.persons),
+                    "aboard": [place for place, person in enumerate(party.persons) if person in one.aboard],
                     "where": [where.get(person, "") for person in party.persons],
                     "onward": after[0] if after else "",
                 }
@@ -157,6 +159,7 @@ def _tell_slips(told: _Told, state: LedgerState, where: Mapping[PersonId, str], 
                     "leg": "",
                     "number": 0,
                     "persons": persons,
+                    "aboard": [],
                     "where": [where.get(person, "") for person in persons],
                     "onward": "",
                 }
@@ -173,23 +176,6 @@ def _party_of(state: LedgerState, person: PersonId) -> str:
     """The party under which somebody was admitted."""
     rows = [row for event, row in state.touches.get(person, ()) if event.kind is EventKind.PERSONS_ADMITTED]
     return str(rows[-1][1]) if rows else ""
-
-
-def _beds(
-    point: Point | None,
-    network: Network | None,
-    state: LedgerState,
-    where: Mapping[PersonId, str],
-    told: _Told,
-    *,
-    now: datetime,
-    base: str,
-) -> dict[str, int | None]:
-    """Beds tonight, and people there whom no line of this answer names: the phone counts the named ones itself."""
-    here = people_at(state, where, base)
-    named = {person for party in told.parties for person in party["persons"]}
-    known = beds_tonight(point, now=now, offset_minutes=network.utc_offset_minutes) if point and network else None
-    return {"beds": known, "others": len(here - named)}
 
 
 def _places(network: Network | None, legs: Iterable[Leg], point: str) -> dict[str, str]:

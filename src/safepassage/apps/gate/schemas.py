@@ -180,7 +180,9 @@ class ManifestLegOut(Schema):
     is_before_gate: bool = Field(description="Its people set out; after the gate they board and depart.")
     departed: int = Field(description="When it left; 0: not yet, as far as the site knows.")
     counted: int | None = Field(description="Heads counted as it left.")
-    others: int = Field(description="People seen aboard who are on no line of its manifest.")
+    others: list[list[str]] = Field(
+        description="People seen aboard who are on no line of its manifest, and their party."
+    )
 
 
 class ManifestPartyOut(Schema):
@@ -190,6 +192,7 @@ class ManifestPartyOut(Schema):
     leg: str
     number: int = Field(description="Its line on the closed manifest; 0: none.")
     persons: list[str]
+    aboard: list[int] = Field(description="Places of those who were seen aboard this leg.")
     where: list[str] = Field(description="Of each person the leg or point where they were seen last; empty: nowhere.")
     onward: str = Field(description="The leg that it is booked on after this one; empty: none.")
 
@@ -198,7 +201,7 @@ class BedsOut(Schema):
     """A staging base tonight."""
 
     beds: int | None = Field(description="Null: no number is known.")
-    others: int = Field(description="People there whom no party of this answer names.")
+    here: list[str] = Field(description="Everybody who is there.")
 
 
 class ManifestsOut(Schema):
