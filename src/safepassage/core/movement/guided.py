@@ -29,6 +29,9 @@ from safepassage.core.movement.plan import Plan
 MAX_LEGS_FOLLOWED = 12_000
 """Of a network with more legs than this, vehicles of an hour are counted as one: a bound comes out, and no guide."""
 
+SCARCE = 0.9
+"""Share of the tiers but the last below which a known plan is taken as a sign that not all of these can go."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:
@@ -47,21 +50,23 @@ def guide_of(draft: Draft, *, reached: TierVector, time_limit_seconds: float) ->
 
     `draft` must hold kept placements only; `reached` is a known plan's people by tier, kept ones left aside. A prefix
     that goes whole in it needs no proof. Of the rest, the longest prefix but one is looked for first: if it can go
-    whole, every earlier bound is proven too.
+    whole, every earlier bound is proven too. Where the known plan is far from that, everyone is looked for first: an
+    earlier prefix that fills all there is has the bound of everyone, and so has each between.
     """
     model, is_followed = _model_of(draft)
     solver = FlowSolver(model.program)
     demanded = list(accumulate(model.people[tier] for tier in model.tiers))
-    bounds: dict[int, int] = {}
+    got = list(accumulate(reached))
+    known = 0
+    while known < len(demanded) and demanded[known] == got[known]:
+        known += 1
+    most: dict[int, int] = dict(enumerate(demanded[:known]))
+    if 0 < known < len(demanded):
+        solver.keep_at_least(_sources(model, known - 1), demanded[known - 1])
     best: FlowSolution | None = None
-    for most, got, tier in zip(demanded, accumulate(reached), model.tiers, strict=True):
-        if most != got:
-            break
-        bounds[tier] = most
-    if 0 < len(bounds) < len(model.tiers):
-        solver.keep_at_least(_sources(model, len(bounds) - 1), demanded[len(bounds) - 1])
-    for index in _order(len(model.tiers)):
-        if model.tiers[index] in bounds:
+    solved: set[int] = set()
+    for index in _order(demanded, got):
+        if index in most:
             continue
         columns = _sources(model, index)
         cost = np.zeros(len(model.program.upper))
@@ -69,11 +74,18 @@ def guide_of(draft: Draft, *, reached: TierVector, time_limit_seconds: float) ->
         found = solver.most(cost, max(0.5, time_limit_seconds - solver.seconds))
         if found is None:
             break
-        best = found
-        bounds[model.tiers[index]] = min(demanded[index], int(np.floor(found.bound + 0.01)))
-        if float(found.values[columns].sum()) >= demanded[index] - 0.5:
+        most[index] = min(demanded[index], int(np.floor(found.bound + 0.01)))
+        reach = float(found.values[columns].sum()) + 0.5
+        if reach >= demanded[index]:
             solver.keep_at_least(columns, demanded[index])
-            bounds |= dict(zip(model.tiers[:index], demanded[:index], strict=True))
+            most |= dict(enumerate(demanded[:index]))
+        later = [at for at in most if at > index and most[at] <= reach]
+        for at in range(index + 1, max(later, default=0)):
+            most[at] = min(demanded[at], most[max(later)])
+        if best is None or len(demanded) - 1 not in solved:
+            best = found
+        solved.add(index)
+    bounds = {model.tiers[index]: bound for index, bound in sorted(most.items())}
     return Guide(model, best if is_followed else None, bounds)
 
 
@@ -88,9 +100,17 @@ def _sources(model: FlowModel, index: int) -> Ints:
     return np.array([column for tier in model.tiers[: index + 1] for column in model.sources[tier]], dtype=np.int32)
 
 
-def _order(tiers: int) -> list[int]:
-    """Which prefixes to solve: all but the last, the earlier ones if that can't go whole, then everything."""
-    return [tiers - 2, *range(tiers - 2), tiers - 1] if tiers > 1 else list(range(tiers))
+def _order(demanded: list[int], got: list[int]) -> list[int]:
+    """Which prefixes to solve: all but the last, the earlier ones if that can't go whole, then everything.
+
+    Everything comes first where a known plan gets far fewer people out than all but the last.
+    """
+    last = len(demanded) - 1
+    if last < 1:
+        return list(range(last + 1))
+    if got[last - 1] < SCARCE * demanded[last - 1]:
+        return [last, *range(last)]
+    return [last - 1, *range(last - 1), last]
 
 
 def place_guided(draft: Draft, guide: Guide) -> None:

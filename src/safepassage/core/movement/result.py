@@ -12,7 +12,7 @@ from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft
 from safepassage.core.movement.network import Window
 from safepassage.core.movement.parties import OpenWay, PartyClass
-from safepassage.core.movement.plan import Assignment, Method, Plan, Stay, TierPeople, Unplaced
+from safepassage.core.movement.plan import Assignment, BlockCode, Method, Plan, Stay, TierPeople, Unplaced
 from safepassage.core.movement.plan_text import digest_network, digest_plan
 from safepassage.core.movement.timetable import moment_of
 from safepassage.core.movement.ways import Way
@@ -105,13 +105,20 @@ def _unplaced(draft: Draft) -> tuple[Unplaced, ...]:
     """One line for each party left out."""
     nearest = Nearest()
     lines = []
+    placed, classes, lost = draft.placed, draft.classes, draft.lost
+    told: dict[int, tuple[BlockCode, tuple[str, ...]]] = {}
     for demand in draft.order:
-        if demand.party in draft.placed:
+        party = demand.party
+        if party in placed:
             continue
-        blocks = nearest.blocks(draft, demand)
-        reasons = tuple(block.reason for block in blocks)
-        lost = demand.party in draft.lost
-        lines.append(Unplaced(demand.party, demand.heads, demand.tier, demand.rank, blocks[0].code, reasons, lost))
+        alike = id(classes[party])
+        why = told.get(alike) if demand.tier is not None and not demand.hold else None
+        if why is None:
+            blocks = nearest.blocks(draft, demand)
+            why = blocks[0].code, tuple([block.reason for block in blocks])
+            if demand.tier is not None and not demand.hold:
+                told[alike] = why
+        lines.append(Unplaced(party, demand.heads, demand.tier, demand.rank, *why, party in lost))
     return tuple(lines)
 
 
