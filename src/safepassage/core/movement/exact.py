@@ -218,16 +218,29 @@ class _Model:
             solution.col_value = list(start)
             self._solver.setSolution(solution)
         self._solver.setOptionValue("time_limit", self.seconds + limit)
+        values = self._run(prefix)
+        if values is None and start is not None:
+            self._solver.clearSolver()
+            values = self._run(prefix)
+        if values is None:
+            return None, 0
+        if self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            return values, self.people(prefix, values)
+        bound = float(self._solver.getInfo().mip_dual_bound)
+        return values, int(min(np.floor(bound + 1e-6), self._heads.sum() * 1e6))
+
+    def _run(self, prefix: tuple[int, ...]) -> NDArray[np.float64] | None:
+        """Values whole and as good as the solver says; None if it found none.
+
+        HiGHS 1.16 sometimes proves a better optimum than that of a solution that it was given, and then gives the
+        old values back.
+        """
         self._solver.run()
         info = self._solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            return None, 0
+            return None
         values = np.rint(np.array(self._solver.getSolution().col_value))
-        bound = float(info.mip_dual_bound)
-        people = self.people(prefix, values)
-        if self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            return values, people
-        return values, int(min(np.floor(bound + 1e-6), self._heads.sum() * 1e6))
+        return values if self.people(prefix, values) >= info.objective_function_value - 0.5 else None
 
     def people(self, prefix: tuple[int, ...], values: NDArray[np.float64]) -> int:
         """People of these tiers, kept ones left aside."""
