@@ -107,6 +107,10 @@ def _kabul_rows(seeds: Sequence[int], plain: int) -> Iterator[Row]:
             _all_of(beside) if is_first else "",
             line["people"] >= 0.998 * line["people_bound"],
         )
+        if line["chances"]:
+            said = ", ".join(f"{one['from']}+: {one['percent']} %" for one in line["chances"])
+            tiers_short = sorted({one["tier"] for one in line["chances"]})
+            yield Row(f"Kabul size, seed {seed}, chance by size in tiers {tiers_short}", "large not starved", said)
     inversions, faults = (sum(line[name] for line in lines) for name in ("inversions", "faults"))
     first_faults = sum(line["first_plan_faults"] for line in lines)
     yield Row("inversions", "0", str(inversions), is_met=not inversions)

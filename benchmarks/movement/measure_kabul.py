@@ -8,7 +8,7 @@ import resource
 import time
 
 from benchmarks.movement.kabul import Size, invent_kabul
-from safepassage.core.movement import Method, Plan, check_plan, plan_movement
+from safepassage.core.movement import Method, Plan, check_plan, plan_movement, seat_chances
 
 
 def measure_kabul(seed: int, size: Size, time_limit_seconds: float) -> dict[str, object]:
@@ -56,6 +56,11 @@ def measure_kabul(seed: int, size: Size, time_limit_seconds: float) -> dict[str,
         "people": people,
         "people_bound": most,
         "share_of_bound": round(people / most, 5) if most else 1.0,
+        "chances": [
+            {"tier": one.tier, "from": one.least, "percent": one.percent}
+            for one in seat_chances(plan)
+            if one.placed < one.asked
+        ],
         "inversions": codes.count("inversion"),
         "faults": len(codes),
         "fault_codes": sorted(set(codes)),

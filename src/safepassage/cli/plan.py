@@ -148,6 +148,7 @@ def _show_plan(plan_id: str, *, as_json: bool) -> None:
     from safepassage.apps.movement.reserves import seats_held
     from safepassage.apps.movement.selectors import plan_read, plan_record_by_id, report_read
     from safepassage.apps.outreach.contact import contact_warnings
+    from safepassage.core.movement import seat_chances
 
     record = plan_record_by_id(plan_id)
     held, beyond = seats_held(record, now=now_utc()), legs_overbooked(record)
@@ -166,6 +167,10 @@ def _show_plan(plan_id: str, *, as_json: bool) -> None:
             "tiers": tiers,
             "unplaced_because": blocked,
             "kept": [_held_row(one) for one in held],
+            "chances": [
+                {"tier": one.tier, "from": one.least, "to": one.most, "parties": one.asked, "placed": one.placed}
+                for one in seat_chances(plan)
+            ],
             "overbooked": [_beyond_row(one) for one in beyond if one.beyond],
             "faults": [fault.message for fault in report.faults],
         }
@@ -180,6 +185,12 @@ def _show_plan(plan_id: str, *, as_json: bool) -> None:
     for tier in tiers:
         grid.add_row(*(str(tier[name]) for name in ("tier", "people", "of")))
     out.print(grid)
+    for one in seat_chances(plan):
+        if one.placed < one.asked:
+            sizes = f"{one.least} or more" if one.most == 999 else f"{one.least} to {one.most}"
+            out.print(
+                f"tier {one.tier}, parties of {sizes}: {one.placed} of {one.asked} have a place ({one.percent} %)"
+            )
     for code, parties in blocked.items():
         example = next(one for one in plan.unplaced if one.code.value == code)
         noun = "party" if parties == 1 else "parties"

@@ -1,6 +1,7 @@
 """Movement: who goes when, by which legs, through which access point, to which bed; judged, explained, compared."""
 
 from safepassage.core.movement.blocks import Block
+from safepassage.core.movement.chances import SeatChance, seat_chances
 from safepassage.core.movement.check import check_plan
 from safepassage.core.movement.compare import PlanChange, PlanChangeKind, PlanDiff, compare_plans
 from safepassage.core.movement.demand import (
@@ -117,6 +118,7 @@ __all__ = [
     "Reserve",
     "ReserveOrder",
     "Scenario",
+    "SeatChance",
     "Shuttle",
     "ShuttlePlan",
     "StandBy",
@@ -152,6 +154,7 @@ __all__ = [
     "read_scenario",
     "replan_frontier",
     "scenario_schema",
+    "seat_chances",
     "single_bus",
     "stand_by_lists",
     "starts_for",

@@ -8,6 +8,7 @@ from datetime import datetime
 from safepassage.core.movement.bulk import place_in_bulk, settle
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, TierVector, new_draft
+from safepassage.core.movement.even_out import even_out
 from safepassage.core.movement.exact import Solution, solve
 from safepassage.core.movement.groups import MAX_COLUMNS, Group, columns, groups_of, is_small
 from safepassage.core.movement.guided import guide_of, place_guided
@@ -80,6 +81,8 @@ def plan_movement(
         tell(0.4, "working out flows and bounds")
         bounds = _follow_guide(draft, kept, time_limit_seconds)
     tell(0.9, "putting policy order right")
+    if even_out(draft) and draft.is_vast:
+        settle(draft, draft.plannable)
     _put_in_order(draft)
     if max_changes and swap_for_others(draft, max_changes):
         bounds = {}

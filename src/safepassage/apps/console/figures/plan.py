@@ -23,7 +23,17 @@ from safepassage.apps.movement.selectors import (
     plans_made,
     report_read,
 )
-from safepassage.core.movement import CheckReport, Mode, Network, Plan, PlanDiff, Unplaced, compare_plans
+from safepassage.core.movement import (
+    CheckReport,
+    Mode,
+    Network,
+    Plan,
+    PlanDiff,
+    SeatChance,
+    Unplaced,
+    compare_plans,
+    seat_chances,
+)
 
 CHANGES_SHOWN = 60
 LEFT_OUT_SHOWN = 100
@@ -48,6 +58,7 @@ class PlanPicture:
     diff: PlanDiff | None
     held: tuple[HeldSeats, ...]
     overbooked: tuple[LegLine, ...]
+    chances: tuple[SeatChance, ...]
 
     @property
     def may_be_published(self) -> bool:
@@ -108,7 +119,15 @@ def picture_plan(plan_id: str, *, is_mirrored: bool) -> PlanPicture:
         diff=compare_plans(before, plan) if before else None,
         held=seats_held(record, now=timezone.now()),
         overbooked=legs_overbooked(record),
+        chances=_scarce(plan),
     )
+
+
+def _scarce(plan: Plan) -> tuple[SeatChance, ...]:
+    """The chance of a seat by size in the tiers that do not go whole; in the others it is sure."""
+    chances = seat_chances(plan)
+    short = {one.tier for one in chances if one.placed < one.asked}
+    return tuple(one for one in chances if one.tier in short)
 
 
 def _blocks(plan: Plan) -> tuple[tuple[str, int, int], ...]:
