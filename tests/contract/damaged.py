@@ -17,7 +17,7 @@ from safepassage.apps.ledger.stored import models_kept
 from safepassage.apps.movement.models import ReserveRelease
 from safepassage.apps.movement.selectors import legs_booked
 from safepassage.apps.movement.services import manifest_close
-from safepassage.apps.outreach.models import Call, Message, NextStep, Recipient
+from safepassage.apps.outreach.models import Call, KeyedEntry, Message, NextStep, Recipient
 from safepassage.apps.outreach.services import texts_load
 from safepassage.apps.passes.models import CounterpartSheet
 from safepassage.apps.passes.services import passes_issue_due
@@ -74,6 +74,7 @@ def _rest() -> None:
         code_digest="0", role="rover", made_at=NOW, made_by="desk", expires_at=NOW, device=device
     )
     Tally.objects.create(point="access-1", quarter=NOW, level="calm", heads=3, device="D-1")
+    KeyedEntry.objects.create(kind="tally", number="t-1-001", account="desk", fields={"at": "x"}, typed_at=NOW)
     ReleasedText.objects.create(code="crowd-sit", texts={"en": "Please sit."}, released_at=NOW, released_by="chief")
     WalkIn.objects.create(slip="W-1", event="E-1", heads={"adult-male": 1}, at=NOW)
     form = ColumnMap("", 1, (), "0").to_template("Form")

@@ -34,6 +34,7 @@ MEANS_NOTHING = {
         "gate.ReleasedText.texts",
         "gate.WalkIn.heads",
         "intake.Batch.column_maps",
+        "outreach.KeyedEntry.fields",
         "movement.ManifestRecord.persons",
         "registry.MatcherVersion.effect",
         "registry.ResolveRun.figures",

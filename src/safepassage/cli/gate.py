@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
     group.command("convoys")(convoys.convoys)
     group.command("missing")(convoys.missing)
     group.command("key-in")(keyed.key_in)
+    group.command("pack")(keyed.pack)
     group.command("loads")(loads.loads)
     group.command("bases")(loads.bases)
     app.add_typer(group, name="gate")

@@ -1,4 +1,4 @@
-"""`gate key-in`: slips of paper, typed by two people."""
+"""`gate pack` and `gate key-in`: a shift on paper, printed, and typed in by two people."""
 
 from __future__ import annotations
 
@@ -48,3 +48,28 @@ def key_in(
             grid.add_row(*row)
         out.print(grid)
         out.print("Look at these slips together, correct both files, and run this again.")
+
+
+@speaks
+def pack(
+    point: Annotated[str, typer.Option(help="Whose passes of the next day are listed; left out, none are.")] = "",
+    leg: Annotated[list[str] | None, typer.Option(help="A leg with a closed manifest; may be repeated.")] = None,
+    slip_count: Annotated[int, typer.Option("--slips", min=0, max=500, help="How many walk-in slips.")] = 30,
+    tallies: Annotated[int, typer.Option(min=0, max=96, help="How many quarter hours.")] = 32,
+    to: Annotated[Path, typer.Option(help="The PDF to write.")] = Path("paper-pack.pdf"),
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Prints a numbered paper pack in one file: passes of a point, boarding lists, quarter hours, walk-in slips.
+
+    Two people key it in later in the console, Gate, Paper. Nobody's name is on it.
+    """
+    open_store(home)
+    from safepassage.apps.outreach.packs import pack_print
+
+    number, content = pack_print(
+        point=point, legs=leg or (), slips=slip_count, tallies=tallies, account=account, now=now_utc()
+    )
+    to.write_bytes(content)
+    say({"pack": number, "file": str(to)}, as_json=as_json, text=f"{to}: paper pack {number}.")

@@ -52,17 +52,18 @@ def slips_key_in(*, first_text: str, second_text: str, first: str, second: str, 
                 "future", "Its time has not come.", where=f"slip {slip.slip}", advice="Look at date and zone."
             )
     problems.raise_if_any("the slips as typed")
-    counted, before = [], []
+    counted: list[str] = []
+    before: list[str] = []
     for slip in typed.equal:
-        if WalkIn.objects.filter(slip=slip.slip).exists():
-            before.append(slip.slip)
-            continue
-        _count(slip, account=first, now=now)
-        counted.append(slip.slip)
+        is_new = slip_count(slip, account=first, now=now)
+        (counted if is_new else before).append(slip.slip)
     return SlipsKeyed(tuple(counted), tuple(before), typed.differing)
 
 
-def _count(slip: KeyedSlip, *, account: str, now: datetime) -> None:
+def slip_count(slip: KeyedSlip, *, account: str, now: datetime) -> bool:
+    """Appends what a slip means, at its hour, in the transaction of who calls; False: that number counts already."""
+    if WalkIn.objects.filter(slip=slip.slip).exists():
+        return False
     mark = hashlib.sha256(repr(slip).encode()).hexdigest()
     persons = [derived_id("P", "paper", mark, str(place)) for place in range(len(slip.heads))]
     rows = tuple((person, sex, band) for person, (sex, band) in zip(persons, slip.heads, strict=True))
@@ -75,3 +76,4 @@ def _count(slip: KeyedSlip, *, account: str, now: datetime) -> None:
         body["rows"] = tuple((person, party) for person in persons)
         event_append(kind=EventKind.PERSONS_ADMITTED, body=body, account=account, now=now)
     events_heed(stored=[event.id])
+    return True

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.ledger.selectors import events_of_kind
-from safepassage.apps.passes.selectors import issuing_keys
+from safepassage.apps.passes.selectors import issuing_keys, point_day_keys
 from safepassage.core.errors import UnreadableError
-from safepassage.core.ids import OperationId
+from safepassage.core.ids import OperationId, PointId
 from safepassage.core.ledger import EventKind
 from safepassage.core.ledger.clock import from_milliseconds
 from safepassage.core.passes import PointDayKey, VerifierState
 from safepassage.core.passes.verify import open_pass
+from safepassage.core.people import AgeBand
 
 HELD_AT_MOST = timedelta(hours=6)
 """A convoy that was stopped and of which nothing was heard since counts as held for so long."""
@@ -30,6 +31,22 @@ def tags_of(text: str, keys: tuple[PointDayKey, ...]) -> list[list[str]]:
     except UnreadableError:
         return []
     return [[tag.hex() for tag in member.tags] for member in content.members]
+
+
+def bands_of(text: str, point: str, day: date) -> tuple[AgeBand, ...]:
+    """The age band of each member, from under the seal, opened by the site's own key of that point and day.
+
+    Nobody's, where it doesn't open: then nothing is known to be a child.
+    """
+    keys = point_day_keys((PointId(point),), (day,))
+    opener = VerifierState(
+        operation=OperationId(operation_now().code), points=(), issuing_keys=issuing_keys(), point_day_keys=keys
+    )
+    try:
+        content, _ = open_pass(text, verifier=opener)
+    except UnreadableError:
+        return (AgeBand.UNKNOWN,)
+    return tuple(member.age_band for member in content.members)
 
 
 def delays_now(now: datetime, routes: Iterable[str]) -> list[dict[str, Any]]:

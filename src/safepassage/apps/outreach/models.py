@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from safepassage.apps.ledger.columns import StoredCode
+from safepassage.apps.ledger.columns import StoredCode, StoredJSON
 
 
 class Call(models.Model):
@@ -91,3 +91,23 @@ class NextStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} {self.step}"
+
+
+class KeyedEntry(models.Model):
+    """What one person typed of a sheet of paper. Two people's have to be the same before the sheet counts."""
+
+    kind = models.CharField(max_length=12)
+    number = models.CharField(max_length=60)
+    account = models.CharField(max_length=60)
+    fields = StoredJSON(shape=dict[str, str], mend="Type the sheet again: console, Gate, Paper.")
+    typed_at = models.DateTimeField()
+    counted_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "number", "account"], name="one_reading_a_person_and_sheet")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"

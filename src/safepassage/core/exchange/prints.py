@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -17,7 +18,7 @@ import segno
 
 from safepassage.core.exchange.figures import derive_figures
 from safepassage.core.exchange.sheets import MANIFEST_COLUMNS, MARKS, manifest_cells, manifest_title
-from safepassage.core.exchange.values import Manifest, ManifestRow, PassSheet, SituationReport, Spoken
+from safepassage.core.exchange.values import Manifest, ManifestRow, PaperPack, PassSheet, SituationReport, Spoken
 
 ARABIC_FONTS = ("Vazirmatn", "Noto Naskh Arabic", "Noto Sans Arabic", "DejaVu Sans")
 """Families with the letters of Dari and Pashto; the first ships with the built assets."""
@@ -114,7 +115,11 @@ def print_slips(*, operation: str, first: int, how_many: int, fonts: Sequence[Pa
     The numbers are those of `walk-ins` events (`w-0001`), so that a slip is keyed in later under its own id.
     """
     numbers = [f"w-{number:04d}" for number in range(first, first + how_many)]
-    data = {
+    return _set("slips", _slips(operation, numbers), fonts)
+
+
+def _slips(operation: str, numbers: Sequence[str]) -> dict[str, Any]:
+    return {
         "title": f"Walk-in slips {operation}",
         "operation": operation,
         "numbers": numbers,
@@ -122,7 +127,37 @@ def print_slips(*, operation: str, first: int, how_many: int, fonts: Sequence[Pa
         "bands": BANDS,
         "evidence": EVIDENCE,
     }
-    return _set("slips", data, fonts)
+
+
+def print_pack(pack: PaperPack, *, fonts: Sequence[Path] = ()) -> bytes:
+    """A whole paper pack as one PDF: cover, passes of the point, boarding lists, tallies, walk-in slips.
+
+    Everything that is keyed in later stands under its number: the code of a pass, leg and version of a list, `t-…`
+    and `w-…` with the number of the pack. No name is on it.
+    """
+    data: dict[str, Any] = {
+        "title": f"Paper pack {pack.number} {pack.operation}",
+        "number": pack.number,
+        "place": pack.place,
+        "about": pack.about,
+        "audience": pack.audience,
+        "contents": [
+            ("Passes of this point", f"{len(pack.passes)}", "code beside the square"),
+            ("Boarding lists", f"{len(pack.legs)}", ", ".join(one.number for one in pack.legs)),
+            ("Quarter hours", f"{len(pack.tallies)}", _span(pack.tallies)),
+            ("Walk-in slips", f"{len(pack.slips)}", _span(pack.slips)),
+        ],
+        "passes": [asdict(one) for one in pack.passes],
+        "legs": [asdict(one) for one in pack.legs],
+        "tallies": pack.tallies,
+    }
+    if pack.slips:
+        data["slips"] = _slips(pack.operation, pack.slips)
+    return _set("pack", data, fonts, then="slips" if pack.slips else "")
+
+
+def _span(numbers: Sequence[str]) -> str:
+    return f"{numbers[0]} to {numbers[-1]}" if numbers else ""
 
 
 def draw_pass(text: str, *, scale: int = 8) -> bytes:
@@ -157,13 +192,20 @@ def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str | int]])
     return {"title": title, "head": head, "rows": [_told(row) for row in rows]}
 
 
-def _set(layout: str, data: Mapping[str, Any], fonts: Sequence[Path], *, at: datetime = _STILL) -> bytes:
-    """The PDF of a layout. The same values make the same bytes: the file's time is that of what it says."""
+def _set(
+    layout: str, data: Mapping[str, Any], fonts: Sequence[Path], *, at: datetime = _STILL, then: str = ""
+) -> bytes:
+    """The PDF of a layout. The same values make the same bytes: the file's time is that of what it says.
+
+    `then`: a second layout that follows in the same file, with the values under its own name.
+    """
     import typst
 
-    source = resources.files("safepassage.core.exchange").joinpath("layouts", f"{layout}.typ").read_bytes()
+    source = _layout(layout)
     folders, families = _families(fonts)
-    compiler: Any = typst.Compiler(source, font_paths=folders, ignore_system_fonts=bool(folders))  # type: ignore[misc]
+    if then:
+        source += f"\n#let data = (fonts: data.fonts, ..data.{then})\n{_body(then)}"
+    compiler: Any = typst.Compiler(source.encode(), font_paths=folders, ignore_system_fonts=bool(folders))  # type: ignore[misc]
     pdf = compiler.compile(
         format="pdf",
         sys_inputs={"data": json.dumps({**data, "fonts": families}, ensure_ascii=False)},
@@ -172,6 +214,16 @@ def _set(layout: str, data: Mapping[str, Any], fonts: Sequence[Path], *, at: dat
     if not isinstance(pdf, bytes):  # a layout is one document
         raise TypeError("typst gave no single document")
     return pdf
+
+
+def _layout(name: str) -> str:
+    return resources.files("safepassage.core.exchange").joinpath("layouts", f"{name}.typ").read_text(encoding="utf-8")
+
+
+def _body(name: str) -> str:
+    """A layout without the lines by which it would be a document of its own."""
+    lines = _layout(name).splitlines()
+    return "\n".join(line for line in lines if not line.startswith(("#let data", "#set document")))
 
 
 def _families(fonts: Sequence[Path]) -> tuple[list[str], list[str]]:

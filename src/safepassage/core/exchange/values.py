@@ -120,3 +120,46 @@ class SituationReport:
     left_behind: tuple[tuple[str, int], ...] = ()
     """(next step, people)."""
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackPass:
+    """One pass on the list of a pack: its short code, window and heads; nobody's name."""
+
+    code: str
+    window: str
+    heads: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackLine:
+    """One party on a boarding list."""
+
+    line: int
+    party: str
+    code: str
+    heads: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackLeg:
+    """One boarding list: its number (leg and version), what stands under it, and its parties."""
+
+    number: str
+    line: str
+    rows: tuple[PackLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPack:
+    """What one point needs to work a shift on paper."""
+
+    number: int
+    operation: str
+    place: str
+    about: str
+    audience: str
+    passes: tuple[PackPass, ...]
+    legs: tuple[PackLeg, ...]
+    tallies: tuple[str, ...]
+    slips: tuple[str, ...]

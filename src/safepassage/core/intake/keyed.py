@@ -77,6 +77,20 @@ def compare_keyed(first: str, second: str) -> KeyedTwice:
     return KeyedTwice(tuple(equal), tuple(differing))
 
 
+def read_slip(typed: Mapping[str, str]) -> KeyedSlip:
+    """One slip from its fields by the names of `KEYED_COLUMNS`; those left out are blank.
+
+    Raises:
+        ProblemsError: everything that can't be read.
+    """
+    problems = Problems()
+    found = _read({name: typed.get(name, "") for name in KEYED_COLUMNS}, problems)
+    problems.raise_if_any("the slip as typed")
+    if found is None:  # then there was a problem
+        raise ValueError("a slip without a reading has a problem")
+    return found
+
+
 def _rows(text: str, which: str, problems: Problems) -> dict[str, dict[str, str]]:
     table = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     missing = [name for name in KEYED_COLUMNS if name not in (table.fieldnames or ())]

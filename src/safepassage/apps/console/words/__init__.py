@@ -9,6 +9,7 @@ from safepassage.apps.console.words.identity import IDENTITY
 from safepassage.apps.console.words.intake import INTAKE
 from safepassage.apps.console.words.ledger import LEDGER
 from safepassage.apps.console.words.movement import MOVEMENT
+from safepassage.apps.console.words.paper import PAPER
 from safepassage.apps.console.words.people import PEOPLE
 from safepassage.apps.console.words.policy import POLICY
 from safepassage.apps.console.words.work import WORK
@@ -20,6 +21,7 @@ WORDS: dict[str, dict[str, str | Promise]] = {
     **POLICY,
     **MOVEMENT,
     **GATE,
+    **PAPER,
     **LEDGER,
     **WORK,
 }
