@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from safepassage.apps.gate.schemas import ManifestsOut
 from safepassage.core.ledger import Event, EventKind
-from tests.field.journey import COUPLE, OTHER, OTHER_PASS, loading
+from tests.field.journey import COUPLE, OTHER, OTHER_PASS, arriving, loading
 from tests.field.officer import CODE, join, unlock, usable
 from tests.field.site import PAGE, PARTY, PERSONS, Site, pass_for_now
 
@@ -197,6 +199,26 @@ def test_with_no_network_and_killed_it_knows_who_is_aboard_and_tells_the_site_la
     assert [event.kind for event in site.events] == [EventKind.PERSONS_SET_OUT]
 
 
+def test_by_a_plan_of_yesterday_nobody_boards_by_one_pair_of_eyes(context: BrowserContext, site: Site):
+    site.age = timedelta(hours=13.5)
+    loading(site)
+    phone = context.new_page()
+    phone.set_default_timeout(6000)
+    phone.goto(f"{site.address}/{PAGE}#join=CODE")
+    join(phone)
+    phone.get_by_role("button", name="blue-bus").click()
+    hold_out(phone, PARTY[-4:])
+    board(phone, 0, 1, 2)
+    expect(phone.locator("dialog").get_by_text("Plan, and who is inside: 13 h old")).to_be_visible()
+    phone.keyboard.press("Escape")
+    assert site.events == []
+    board(phone)
+    answer(phone, "A second officer has compared")
+    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
+    (look,) = told(site, phone, EventKind.ENCOUNTER)
+    assert look.body["reasons"] == ("second-look",)
+
+
 def test_a_boarding_is_undone(phone: Page, site: Site):
     hold_out(phone, PARTY[-4:])
     board(phone, 0, 1, 2)
@@ -261,3 +283,11 @@ def test_every_screen_of_a_bus_is_usable_by_everybody_at_360_pixels(phone: Page,
     phone.locator("nav button").nth(3).click()
     expect(phone.locator(".choice")).to_have_count(2)
     look("choice")
+
+
+@pytest.mark.parametrize("give", [loading, arriving])
+def test_what_the_phone_is_told_here_has_the_form_that_the_site_gives(site: Site, give):
+    give(site)
+    told = site.manifests()
+    assert set(told) == set(ManifestsOut.model_fields)
+    ManifestsOut.model_validate(told)

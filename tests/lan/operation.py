@@ -1,7 +1,8 @@
 """An invented operation on a disk of its own, for tests in which the site is another process.
 
 `python -m tests.lan.operation HOME` answers lines of JSON, `[verb, words ...]`, with a line of JSON each:
-make (the Testani family with a pass valid now), invite, withdraw DEVICE, ledger (where everybody is, what was told).
+make (the Testani family with a pass valid now), travel (a plan with passes), invite [ROLE POINT], withdraw DEVICE,
+loads, ledger (where everybody is, what was told).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,12 +64,46 @@ def make() -> dict[str, Any]:
     return {"text": made.text, "short_code": made.short_code, "recognition": made.recognition_code, "id": made.id}
 
 
-def invite() -> dict[str, Any]:
+def travel() -> dict[str, Any]:
+    """Everybody of the cast on the journey of `tests/apps/gate/journey.py`, with passes; who goes on which leg."""
+    from safepassage.apps.gate.loading import legs_loading, network_planned
+    from safepassage.apps.ledger.selectors import state_now
+    from safepassage.apps.passes.selectors import passes_of
+    from safepassage.apps.passes.services import passes_issue_due
+    from tests.apps.gate.journey import planned
+
+    now = datetime.now(UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        planned(Path(folder), now)
+    passes_issue_due(account=ACCOUNT, now=now)
+    network = network_planned()
+    assert network is not None
+    return {
+        one.leg.id: [
+            {"party": party.party, "text": passes_of([party.party])[party.party].text, "people": len(party.persons)}
+            for party in one.parties
+        ]
+        for one in legs_loading(state_now(), legs=network.legs)
+    }
+
+
+def loads() -> dict[str, Any]:
+    """How many are aboard each leg, and how many are at each base, as the site sees it."""
+    from safepassage.apps.gate.loading import bases_loading, legs_loading, network_planned
+    from safepassage.apps.ledger.selectors import discrepancies_now, state_now
+
+    network = network_planned()
+    assert network is not None
+    legs = {one.leg.id: [len(one.aboard), one.counted] for one in legs_loading(state_now(), legs=network.legs)}
+    bases = {one.point.id: [len(one.here), one.free] for one in bases_loading(state_now(), now=datetime.now(UTC))}
+    return {"legs": legs, "bases": bases, "differing": [one.place for one in discrepancies_now()]}
+
+
+def invite(role: str = "access-point", point: str = "north-gate") -> dict[str, Any]:
     from safepassage.apps.gate.selectors import join_address
     from safepassage.apps.gate.services import device_invite
-    from tests.apps.gate.scene import GATE
 
-    code = device_invite(role="access-point", point=GATE, account=ACCOUNT, now=datetime.now(UTC))
+    code = device_invite(role=role, point=point, account=ACCOUNT, now=datetime.now(UTC))
     return {"code": code, "address": join_address(code)}
 
 
@@ -98,7 +134,9 @@ def ledger() -> dict[str, Any]:
 
 if __name__ == "__main__":
     open_store(Path(sys.argv[1]), create=True)
-    verbs = {"make": make, "invite": invite, "withdraw": withdraw, "ledger": ledger}
+    verbs = {
+        "make": make, "travel": travel, "invite": invite, "withdraw": withdraw, "ledger": ledger, "loads": loads
+    }  # fmt: skip
     for line in sys.stdin:
         verb, *words = json.loads(line)
         print(json.dumps(verbs[verb](*words)), flush=True)

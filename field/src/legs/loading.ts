@@ -52,7 +52,7 @@ export function elsewhere(person: string, entry: ManifestParty, leg: string, tol
 export const actOfBoarding = ({ id, origin, is_before_gate: isBefore }: ManifestLeg, rows: Row[]): Act =>
   ({ kind: isBefore ? 'persons-set-out' : 'persons-boarded', body: { leg: id, point: origin, rows } });
 
-export type Reason = 'other-leg' | 'taken-along' | 'unknown-here' | 'child-without-adult';
+export type Reason = 'other-leg' | 'taken-along' | 'unknown-here' | 'child-without-adult' | 'second-look';
 
 /** Somebody was here and the manifest doesn't have them, or they don't travel so: on record, and it moves nobody. */
 export function actOfEncounter(leg: ManifestLeg, reason: Reason, heads: number, party = ''): Act {

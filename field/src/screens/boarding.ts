@@ -1,10 +1,12 @@
 /** A party at the door of a bus: who boards; what has to be asked before; the events. */
+import { agesOf, tooOld } from '../age';
 import type { App } from '../app';
 import { el } from '../dom';
 import { actOfBoarding, actOfEncounter, elsewhere, type Load, loadOf } from '../legs/loading';
 import { type ManifestParty, type Manifests, manifestsOf, type Row, seenSince } from '../legs/manifests';
 import { isOfChildren } from '../party';
-import type { Act } from '../store';
+import { type Act, bundleOf } from '../store';
+import { wordsOf } from './age';
 import { legTexts, number, personWords, showDone, type Shown, watchedActs, writeSeen } from './legs';
 import { ask } from './question';
 
@@ -55,6 +57,12 @@ export async function showBoarding(app: App, boarding: Boarding): Promise<void> 
   app.root.querySelector<HTMLElement>('#word')?.focus();
 }
 
+/** What this phone boards people by, and is too old for one pair of eyes. */
+async function agesTooOld(app: App): Promise<string[]> {
+  const bundle = (await bundleOf(app.store))!;
+  return tooOld(await agesOf(app.store, bundle, Math.floor(Date.now() / 1000))).map((age) => wordsOf(app, age));
+}
+
 /** Every question is over the whole screen; going back from one writes nothing. */
 async function conclude(app: App, told: Manifests, load: Load, { entry, shown, isAlong }: Boarding, present: string[]): Promise<void> {
   const { texts } = app;
@@ -75,8 +83,11 @@ async function conclude(app: App, told: Manifests, load: Load, { entry, shown, i
   if (absent.length && !(await sure(words.notAll, who, words.boardHere))) return;
   const after = new Set([...load.aboard.keys(), ...present]).size;
   if (after > load.leg.seats && !(await sure(`${words.full} ${number(app, after)} / ${number(app, load.leg.seats)}`, [], words.fits))) return;
+  const old = await agesTooOld(app);
+  if (old.length && !(await sure(texts.party.tooOld, old, words.twoPairs))) return;
   const rows = present.map((person): Row => [person, entry.id]);
   const acts: Act[] = [
+    ...(old.length ? [actOfEncounter(load.leg, 'second-look', present.length, entry.id)] : []),
     ...(isAlong ? [actOfEncounter(load.leg, 'taken-along', present.length, entry.id)] : []),
     actOfBoarding(load.leg, rows), ...watchedActs(told.point, shown),
   ];

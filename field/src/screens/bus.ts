@@ -71,7 +71,7 @@ function loadFigures(app: App, told: Manifests, load: Load): HTMLElement[] {
       figure(load.missing.size, words.missing), figure(load.leg.seats, words.seats)),
     ...(others ? [el('p', { class: 'quiet' }, `${number(app, others)} ${words.others}`)] : []),
     el('p', { class: 'quiet' }, load.leg.version ? `${words.manifest} ${number(app, load.leg.version)}` : words.noManifest),
-    ...(load.departed ? [el('p', { class: 'remark' }, `${words.left} ${number(app, load.counted ?? load.aboard.size)}: ${hour(app, load.departed)}. ${words.watchdog}`)] : []),
+    ...(load.departed ? [el('p', { class: 'remark' }, `${words.left} ${number(app, load.counted ?? load.aboard.size)}: ${hour(app, load.departed)}. ${words.lateScans}`)] : []),
   ];
 }
 

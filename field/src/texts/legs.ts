@@ -7,7 +7,7 @@ export interface LegTexts {
   tick: string; board: string; sitting: string; isOn: string; notAll: string; boardHere: string; again: string; stepped: string;
   full: string; fits: string; otherLeg: string; from: string; to: string; hasLeft: string; sendThere: string; takeAlong: string;
   toDesk: string; unknown: string; neverAway: string; noted: string; leave: string; counted: string; countFirst: string; differs: string;
-  byScans: string; byEye: string; isRight: string; without: string; leaveWithout: string; left: string; watchdog: string;
+  byScans: string; byEye: string; isRight: string; without: string; leaveWithout: string; left: string; lateScans: string; twoPairs: string;
   base: string; here: string; beds: string; free: string; noBeds: string; due: string; arrived: string; isHere: string;
   onward: string; noOnward: string; later: string; lost: string; lostAsk: string; noBooking: string; noBookingNote: string;
   walkIn: string; takeIn: string; overfull: string; nobodyDue: string; noLegs: string;
@@ -27,7 +27,8 @@ const en: LegTexts = {
   noted: 'On record. The desk is told.', leave: 'Depart', counted: 'Heads counted by eye', countFirst: 'Count the heads first.',
   differs: 'Your count and the scans differ.', byScans: 'by scans', byEye: 'counted', isRight: 'My count is right: depart. The site is told.',
   without: 'These of the manifest are not aboard:', leaveWithout: 'Depart without them. The site is told.', left: 'It has left, with',
-  watchdog: 'Scans after it has left still count.',
+  lateScans: 'Scans after it has left still count.',
+  twoPairs: 'A second officer has compared documents and faces: board them.',
   base: 'Staging base', here: 'here', beds: 'beds', free: 'free', noBeds: 'number of beds not known', due: 'still to arrive', arrived: 'They have arrived',
   isHere: 'here', onward: 'Onward', noOnward: 'No onward flight is planned yet.', later: 'They come later: leave it open.',
   lost: 'They were aboard and did not come off: missing. The site is told.', lostAsk: 'Not here:',
@@ -50,7 +51,8 @@ const fa: LegTexts = {
   noted: 'ثبت شد. به میز گفته می‌شود.', leave: 'حرکت', counted: 'نفرها به شمار چشم', countFirst: 'اول نفرها را بشمارید.',
   differs: 'شمار شما و اسکن‌ها فرق دارد.', byScans: 'به اسکن', byEye: 'شمرده', isRight: 'شمار من درست است: حرکت. به مرکز گفته می‌شود.',
   without: 'این‌ها از فهرست سوار نیستند:', leaveWithout: 'بدون آن‌ها حرکت. به مرکز گفته می‌شود.', left: 'حرکت کرد، با',
-  watchdog: 'اسکن پس از حرکت هم حساب می‌شود.',
+  lateScans: 'اسکن پس از حرکت هم حساب می‌شود.',
+  twoPairs: 'افسر دوم سندها و چهره‌ها را مقایسه کرده: سوار کنید.',
   base: 'پایگاه میانی', here: 'در اینجا', beds: 'بستر', free: 'خالی', noBeds: 'تعداد بسترها معلوم نیست', due: 'هنوز نرسیده', arrived: 'رسیده‌اند',
   isHere: 'اینجا', onward: 'ادامهٔ سفر', noOnward: 'هنوز پرواز بعدی پلان نشده.', later: 'بعداً می‌آیند: باز بماند.',
   lost: 'سوار بودند و پایین نشدند: گم. به مرکز گفته می‌شود.', lostAsk: 'اینجا نیست:',
@@ -73,7 +75,8 @@ const ps: LegTexts = {
   noted: 'ثبت شو. مېز ته ویل کېږي.', leave: 'تګ', counted: 'په سترګو شمېرل شوي کسان', countFirst: 'لومړی کسان وشمېرئ.',
   differs: 'ستاسو شمېر او سکنونه توپیر لري.', byScans: 'په سکن', byEye: 'شمېرل شوي', isRight: 'زما شمېر سم دی: تګ. مرکز ته ویل کېږي.',
   without: 'دا د لېست کسان سپاره نه دي:', leaveWithout: 'پرته له هغوی تګ. مرکز ته ویل کېږي.', left: 'لاړ، له دومره کسانو سره:',
-  watchdog: 'له تګ وروسته سکنونه هم شمېرل کېږي.',
+  lateScans: 'له تګ وروسته سکنونه هم شمېرل کېږي.',
+  twoPairs: 'دویم افسر سندونه او مخونه پرتله کړي: سپاره یې کړئ.',
   base: 'منځنۍ اډه', here: 'دلته', beds: 'بسترونه', free: 'خالي', noBeds: 'د بسترونو شمېر نه دی معلوم', due: 'لا نه دي رسېدلي', arrived: 'رسېدلي دي',
   isHere: 'دلته', onward: 'د سفر دوام', noOnward: 'بله الوتنه لا نه ده پلان شوې.', later: 'وروسته راځي: خلاص دې وي.',
   lost: 'سپاره وو او ښکته نه شول: ورک. مرکز ته ویل کېږي.', lostAsk: 'دلته نشته:',

@@ -29,6 +29,7 @@ ALL_CALLS = {
     "bundle": lambda phone: phone.get("bundle"),
     "encounters": lambda phone: phone.post("encounters", {"items": []}),
     "lookup": lambda phone: phone.get("lookup"),
+    "manifests": lambda phone: phone.get("manifests"),
     "revocations": lambda phone: phone.get("revocations"),
     "tally": lambda phone: phone.post("tally", {"level": "calm"}),
     "time": lambda phone: phone.get("time"),
