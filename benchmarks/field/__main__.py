@@ -2,7 +2,8 @@
 
 One call prints the whole table: at this machine's speed, and with a quarter of one processor for the whole browser
 (look-ups: for the whole of Node, the same V8), a worker's loop beside. `--images FOLDER` instead reads `*.png` and
-`*.jpg`, each with what its zone says in `NAME.txt`; `--zones N` instead reads N invented documents.
+`*.jpg`, each with what its zone says in `NAME.txt`; `--zones N` instead reads N invented documents frame by
+frame, `--photos N` as photos.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from hatch_build import ROOT, install_packages, node_folder
 from tests.core.passes.make_vectors import heads
 from tests.core.passes.orders import issued
 
-from benchmarks.field.documents import read_images, read_zones
+from benchmarks.field.documents import read_images, read_photos, read_zones
 from benchmarks.field.lookups import draw_lookups
 from benchmarks.field.phone import measure_phone
 from benchmarks.field.slowed import slowed
@@ -44,6 +45,7 @@ def main() -> int:
     parser.add_argument("--identity", type=Path, help="folder of the identity benchmark's CSV files, for look-ups")
     parser.add_argument("--images", type=Path, help="pictures of documents, with their zones in NAME.txt")
     parser.add_argument("--zones", type=int, metavar="N", help="read N invented documents of all formats instead")
+    parser.add_argument("--photos", type=int, metavar="N", help="read N photos of whole invented documents instead")
     parser.add_argument("--documents", type=int, default=DOCUMENTS, help="so many invented documents; 0: none")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -52,6 +54,9 @@ def main() -> int:
         return 0
     if options.zones:
         print(json.dumps(read_zones(options.zones), indent=None if options.json else 1))
+        return 0
+    if options.photos:
+        print(json.dumps(read_photos(options.photos), indent=None if options.json else 1))
         return 0
     figures = measure(options.identity, options.documents)
     print(json.dumps(figures) if options.json else table_of(figures))
@@ -70,6 +75,7 @@ def measure(identity: Path | None, documents: int) -> dict[str, Any]:
         figures["lookups_slowed"] = _of_lookups(run_in_node({"lookups": fewer}, slower=SLOWER)["lookups"])
     if documents:
         figures["zones"] = read_zones(documents)
+        figures["photos"] = read_photos(max(10, documents // 10))
         figures["zones_slowed"] = read_zones(max(10, documents // 10), slower=SLOWER)
     return figures
 

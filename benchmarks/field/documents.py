@@ -1,4 +1,4 @@
-"""Documents through the phone's own reader: pictures of a folder, or invented ones frame by frame."""
+"""Documents through the phone's own reader: pictures of a folder, or invented ones frame by frame or as photos."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from benchmarks.field.glyphs import FONTS, atlas_of
+from benchmarks.field.glyphs import FILES, atlas_of
+from benchmarks.field.photos import draw_photos
 from benchmarks.field.slowed import browser_process, slowed
 from benchmarks.field.stills import Reader, open_reader
 from benchmarks.field.zones import draw_documents
@@ -40,8 +41,28 @@ def read_images(folder: Path) -> dict[str, Any]:
             counts[_judged(found, told)] += 1
             times.append(found["ms"])
             print(f"{path.name}: {_judged(found, told)}, {found['ms']:.0f} ms", file=sys.stderr)
+    return _of_images(counts, times)
+
+
+def read_photos(count: int, *, seed: int = 1) -> dict[str, Any]:
+    """Invented documents as whole photos, any way up, of several sizes; counted as `read_images` counts."""
+    counts: Counter[str] = Counter()
+    times: list[float] = []
+    with open_reader() as reader:
+        atlases = [atlas_of(reader.page, file) for file in FILES]
+        for photo in draw_photos(atlases, count=count, seed=seed):
+            (reader.folder / "photo.png").write_bytes(photo.png)
+            found = reader.picture("photo.png")
+            judged = _judged(found, list(photo.lines))
+            counts[judged] += 1
+            times.append(found["ms"])
+            print(f"{judged}, {found['ms']:.0f} ms: {json.dumps(photo.told)}", file=sys.stderr)
+    return _of_images(counts, times)
+
+
+def _of_images(counts: Counter[str], times: list[float]) -> dict[str, Any]:
     return {
-        "images": len(pictures),
+        "images": len(times),
         "right": counts["right"],
         "valid_but_wrong": counts["valid-but-wrong"],
         "median_ms": round(median(times)) if times else None,
@@ -57,11 +78,12 @@ def read_zones(count: int, *, seed: int = 1, slower: float = 1) -> dict[str, Any
     `slower`: the whole browser gets that part of one processor.
     """
     counts: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     times: list[float] = []
     frame_times: list[float] = []
     with open_reader() as reader, slowed(browser_process(), slower):
-        atlases = [atlas_of(reader.page, file) for file in sorted(FONTS.glob("*.otf"))]
+        atlases = [atlas_of(reader.page, file) for file in FILES]
         for drawn in draw_documents(atlases, count=count, frames=FRAMES, seed=seed):
             found = _stream(reader, drawn.frames)
             judged = _judged(found, list(drawn.lines))
@@ -72,6 +94,7 @@ def read_zones(count: int, *, seed: int = 1, slower: float = 1) -> dict[str, Any
                 missed.update(drawn.told.values())
                 print(f"{judged}: {json.dumps(drawn.told)}", file=sys.stderr)
             counts[judged] += 1
+            asked.update(drawn.told.values())
             frame_times.append(found["ms"] / found["frames"])
     return {
         "documents": count,
@@ -83,7 +106,7 @@ def read_zones(count: int, *, seed: int = 1, slower: float = 1) -> dict[str, Any
         "first_right_ms_median": round(median(times)),
         "first_right_ms_p95": round(quantiles(times, n=20)[-1]),
         "frame_ms_median": round(median(frame_times)),
-        "missed": dict(missed),
+        "right_of_each": {one: f"{asked[one] - missed[one]} of {asked[one]}" for one in asked},
     }
 
 

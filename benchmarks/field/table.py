@@ -26,6 +26,10 @@ def table_of(figures: dict[str, Any]) -> str:
         rows += _of_lookups(figures["lookups"], figures["lookups_slowed"])
     if "zones" in figures:
         rows += _of_zones(figures["zones"], figures["zones_slowed"])
+        rows += [(f"  of them {one}", "", told, "") for one, told in figures["zones"]["right_of_each"].items()]
+        photos = figures["photos"]
+        share = f"{photos['right']} of {photos['images']}, {photos['valid_but_wrong']} wrong"
+        rows.append(("photos of whole documents, any way up", "", share, ""))
     means = f"slowed by {slow['means']}: a worker's loop took {slow['worker_loop_slower']} times as long"
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -43,7 +43,7 @@ def draw_documents(atlases: list[Atlas], *, count: int, frames: int, seed: int) 
         condition = CONDITIONS[place // 5 % 5]
         atlas = atlases[place // 25 % len(atlases)]
         lines = zone(kind, rng)
-        page = _page(kind, lines, atlas, rng)
+        page = page_of(kind, lines, atlas, rng)
         told = {"format": kind, "condition": condition, "font": atlas.name}
         yield Drawn(lines, told, _film(page, condition, frames, rng))
 
@@ -82,7 +82,7 @@ def zone(kind: str, rng: np.random.Generator) -> tuple[str, ...]:
     return first, second.ljust(width, "<")
 
 
-def _page(kind: str, lines: tuple[str, ...], atlas: Atlas, rng: np.random.Generator) -> Image:
+def page_of(kind: str, lines: tuple[str, ...], atlas: Atlas, rng: np.random.Generator) -> Image:
     """The side of the document that bears the zone, 12 pixels a millimetre."""
     scale = 12
     width, height = (int(side * scale) for side in PAGES[kind])

@@ -1,5 +1,7 @@
-/** What was read of each line, brought to the width of a format. Characters are never exchanged here, only fillers counted anew. */
-import { parseMrz, type Mrz } from '../mrz/read';
+/** What was read of each line, brought to the width of a format. Fillers are counted anew; a letter is taken for another sign only where digits alone may stand. */
+import { LAYOUTS, type Span } from '../mrz/layout';
+import { isRight, parseMrz, type Mrz } from '../mrz/read';
+import { isLikelyState } from '../mrz/states';
 
 /** One look at one frame: lines of a format's width, and whether every check digit holds. */
 export interface Reading {
@@ -16,17 +18,34 @@ export function readingOf(texts: string[], now: Date): Reading | null {
   const cleaned = texts.map(clean);
   const longest = Math.max(...cleaned.map((one) => one.length));
   const widths = (WIDTHS[texts.length] ?? []).toSorted((one, two) => Math.abs(one - longest) - Math.abs(two - longest));
-  let likeliest: Reading | null = null;
+  let [mended, likeliest]: (Reading | null)[] = [null, null];
   for (const width of widths) {
     const choices = cleaned.map((one, place) => fittings(one, width, place === 0));
     if (choices.some((one) => !one.length)) continue;
     for (const lines of combined(choices).slice(0, MOST_TRIED)) {
       const mrz = parsed(lines, now);
       if (mrz && isSound(mrz)) return { lines, isValid: true };
+      const digits: Mrz | null = mrz && !mended ? parsed(withDigits(mrz), now) : null;
+      if (digits && isSound(digits)) mended = { lines: digits.lines, isValid: true };
       if (mrz) likeliest ??= { lines, isValid: false };
     }
   }
-  return likeliest;
+  return mended ?? likeliest ?? null;
+}
+
+const ALIKE: Readonly<Record<string, string>> = { O: '0', Q: '0', D: '0', I: '1', L: '1', Z: '2', S: '5', G: '6', B: '8' };
+
+/** Where digits alone may stand a letter is the digit that it is drawn like; and of a number that fails its check digit an O is a zero. */
+function withDigits({ lines, format, checks }: Mrz): string[] {
+  const layout = LAYOUTS[format];
+  const grid = lines.map((line) => [...line]);
+  const write = ({ line, start, end }: Span, alike: Readonly<Record<string, string>>): void => {
+    for (let at = start; at < end; at += 1) grid[line]![at] = alike[grid[line]![at]!] ?? grid[line]![at]!;
+  };
+  for (const span of [layout.fields.birth!, layout.fields.expires!, ...layout.checked.map(([, at]) => at)]) write(span, ALIKE);
+  if (layout.compositeCheck) write(layout.compositeCheck, ALIKE);
+  if (checks.some((check) => check.field === 'number' && !isRight(check))) write(layout.fields.number!, { O: '0' });
+  return grid.map((line) => line.join(''));
 }
 
 export function parsed(lines: string[], now: Date): Mrz | null {
@@ -40,7 +59,8 @@ export function parsed(lines: string[], now: Date): Mrz | null {
 /** Every check digit holds, and what has none says what it may say. */
 export function isSound(mrz: Mrz): boolean {
   return mrz.isValid && mrz.birth !== null && mrz.expires !== null && /^(?:[PV][A-Z]?|[IAC][A-Z0-9]?)$/u.test(mrz.documentCode)
-    && /^[A-Z]{1,3}$/u.test(mrz.issuer) && /^[A-Z]{1,3}$/u.test(mrz.nationality) && mrz.surname !== '' && hasKnownSex(mrz);
+    && /^[A-Z]{1,3}$/u.test(mrz.issuer) && /^[A-Z]{1,3}$/u.test(mrz.nationality) && mrz.surname !== '' && hasKnownSex(mrz)
+    && isLikelyState(mrz.issuer) && isLikelyState(mrz.nationality);
 }
 
 function hasKnownSex({ format, lines }: Mrz): boolean {

@@ -40,6 +40,19 @@ export function turned({ width, height, data }: Grey): Grey {
   return { width: height, height: width, data: out };
 }
 
+/** Turned by an eighth, clockwise; the corners that come in are filled with the edge's grey. */
+export function diagonal(picture: Grey): Grey {
+  const side = Math.ceil((picture.width + picture.height) * Math.SQRT1_2);
+  const data = new Uint8Array(side * side);
+  for (let y = 0, at = 0; y < side; y += 1) {
+    for (let x = 0; x < side; x += 1, at += 1) {
+      const [u, v] = [(x - side / 2) * Math.SQRT1_2, (y - side / 2) * Math.SQRT1_2];
+      data[at] = sample(picture, u + v + picture.width / 2, v - u + picture.height / 2);
+    }
+  }
+  return { width: side, height: side, data };
+}
+
 /** Sums over the rectangles from the corner: (width + 1) × (height + 1). */
 export function sumsOf({ width, height, data }: Grey): Float64Array {
   const stride = width + 1;

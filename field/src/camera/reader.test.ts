@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { makeEngine } from './engine';
-import { type Grey, shrunk, turned } from './grey';
+import { diagonal, type Grey, shrunk, turned } from './grey';
 import { zonesOf } from './lines';
 import { marksOf } from './marks';
 import { readFrame, readStill } from './reader';
 
 const NOW = new Date('2026-08-14T00:00:00Z');
-const NAMES = ['td1-shaded', 'td3-turned', 'mrv-b-plain'];
+const NAMES = ['td1-shaded', 'td3-turned', 'mrv-b-plain', 'td3-other-design'];
 const bytes = (path: string): Buffer => readFileSync(new URL(path, import.meta.url));
 const whole = (file: Buffer): ArrayBuffer => new Uint8Array(file).buffer;
 const engine = makeEngine(
@@ -33,6 +33,15 @@ test.each(NAMES)('the zone of %s is found with all its lines', (name) => {
 
 test.each(NAMES)('%s is read, and nothing but what stands there', { timeout: 60_000 }, async (name) => {
   expect(readStill(picture(name), await engine, NOW)).toEqual({ state: 'read', lines: told(name) });
+});
+
+test('any way up, and between the quarters', { timeout: 120_000 }, async () => {
+  const zone = picture('td3-turned');
+  const { width, height, data } = zone;
+  const lower = { width, height: 300, data: data.slice(width * (height - 300)) };
+  for (const way of [turned(turned(zone)), turned(zone), diagonal(lower)]) {
+    expect(readStill(way, await engine, NOW)).toEqual({ state: 'read', lines: told('td3-turned') });
+  }
 });
 
 test('one frame is one reading', { timeout: 60_000 }, async () => {

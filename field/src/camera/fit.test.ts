@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { readingOf } from './fit';
+
+const NOW = new Date('2026-08-14T00:00:00Z');
+const NAME = 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<';
+const BODY = 'L898902C36UTO7408122F1204159ZE184226B<<<<<10';
+const seen = (name: string, body: string): unknown => readingOf([name, body], NOW);
+
+test('a zone as it stands', () => expect(seen(NAME, BODY)).toEqual({ lines: [NAME, BODY], isValid: true }));
+
+test('letters where digits alone may stand are the digits that they are drawn like', () => {
+  expect(seen(NAME, 'L898902C36UTO74O8I22F12O4159ZE184226B<<<<<1O')).toEqual({ lines: [NAME, BODY], isValid: true });
+});
+
+test('an O in a number that fails its check digit is a zero', () => {
+  expect(seen(NAME, BODY.replace('L898902', 'L8989O2'))).toEqual({ lines: [NAME, BODY], isValid: true });
+});
+
+test('a letter of the name is never changed, nor anything else where letters may stand', () => {
+  expect(seen(NAME.replace('ANNA', 'ANN4'), BODY)).toMatchObject({ isValid: false });
+  expect(seen(NAME, BODY.replace('L898902', 'L89890Z'))).toMatchObject({ isValid: false });
+});
+
+test('a state that would be a known one but for a sign is doubted, for no check digit stands by it', () => {
+  expect(seen(NAME.replace('UTO', 'VTO'), BODY)).toMatchObject({ isValid: false });
+  expect(seen(NAME, BODY.replace('UTO', 'MLD'))).toMatchObject({ isValid: false });
+});
