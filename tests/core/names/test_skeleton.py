@@ -104,7 +104,19 @@ def test_case_does_not_matter(name):
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("محمد کریم", "Mohammad Karim"), ("پروین", "Parwin"), ("عبدالرحیم", "Abdul Rahim"), ("Karim", "Karim")],
+    [
+        ("محمد کریم", "Mohammad Karim"),
+        ("پروین", "Parwin"),
+        ("عبدالرحیم", "Abdul Rahim"),
+        ("Karim", "Karim"),
+        ("ناصر عمری", "Nasir Omari"),
+        ("فاطمه طاهری", "Fatima Taheri"),
+        ("وحیده بارکزی", "Wahida Barakzai"),
+        ("عزیزی", "Azizi"),
+        ("غازی", "Ghazi"),
+        ("یوسفی", "Yusufi"),
+        ("سلطانی", "Sultani"),
+    ],
 )
 def test_a_latin_reading_can_be_shown_beside_a_name(name, shown):
     assert transliterate(name) == shown

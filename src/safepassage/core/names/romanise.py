@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safepassage.core.names.readings import READINGS
 from safepassage.core.names.script import is_arabic
 from safepassage.core.names.sound import sound_of
 from safepassage.core.names.tokens import tokens
@@ -9,11 +10,10 @@ from safepassage.core.names.tokens import tokens
 _LETTERS = {
     "S": "sh", "Z": "zh", "C": "ch", "x": "kh", "G": "gh", "T": "s", "D": "z", "q": "q",
 }  # fmt: skip
-_KNOWN = {
-    "محمد": "mohammad", "احمد": "ahmad", "حسن": "hasan", "علی": "ali", "گل": "gul", "جان": "jan", "خان": "khan",
-    "سید": "sayed", "بیبی": "bibi", "مریم": "maryam", "حسین": "hussain", "عمر": "omar", "زهرا": "zahra",
-}  # fmt: skip
-"""Frequent names whose short vowels no rule can guess; usual Afghan spellings, from general knowledge."""
+_ENDINGS = (("", ""), ("ی", "i"), ("زی", "zai"), ("زاده", "zada"), ("یار", "yar"), ("ه", "a"))
+"""What surnames and women's names add to a name that is known: عمر is Omar, so that عمری is Omari."""
+_LONG = ("", "ا", "و", "ی")
+"""Long vowels: -zi behind another letter is a tribe's (Barakzai), behind one of these a family's (Azizi, Niazi)."""
 _VOWELS = "aeiou"
 
 
@@ -31,7 +31,15 @@ def transliterate(text: str) -> str:
 def _read(folded: str) -> str:
     if not is_arabic(folded):
         return folded
-    return _KNOWN.get(folded) or "".join(_LETTERS.get(char, char) for char in _voiced(sound_of(folded)))
+    for ending, spoken in _ENDINGS:
+        stem = folded.removesuffix(ending)
+        known = READINGS.get(stem) if stem else None
+        if known and (stem != folded or not ending):
+            return known.removesuffix("a" if spoken.startswith("a") else "") + spoken
+    read = "".join(_LETTERS.get(char, char) for char in _voiced(sound_of(folded)))
+    if folded.endswith("ه") and read.endswith("e"):
+        return f"{read[:-1]}a"
+    return f"{read[:-2]}zai" if folded.endswith("زی") and folded[-3:-2] not in _LONG else read
 
 
 def _voiced(sound: str) -> str:
