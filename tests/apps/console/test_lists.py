@@ -43,6 +43,12 @@ def test_an_upload_is_looked_at_before_anything_is_taken_in(signed_in) -> None:
     assert "Full name" in page
     assert 'value="birth" selected' in page
     assert not Batch.objects.exists()
+    assert "Test embassy" in page
+    assert not Source.objects.exists(), "who sends lists is on record once one of theirs is taken in"
+    assert not events_of(EventKind.SOURCE_REGISTERED)
+    client.post("/lists/inspect/", {})
+    assert [one.name for one in Source.objects.all()] == ["Test embassy"]
+    assert len(events_of(EventKind.SOURCE_REGISTERED)) == 1
 
 
 def test_a_list_is_taken_in_with_its_terms(signed_in) -> None:
@@ -269,6 +275,7 @@ def test_a_source_of_which_nobody_says_how_far_it_is_believed_is_unknown_by_cons
     client = signed_in(Role.INTAKE_CLERK)
     assert 'value="0" selected' in client.get("/lists/upload/").text
     upload(client, trust="")
+    client.post("/lists/inspect/", {})
     monkeypatch.setattr("safepassage.cli.lists.open_store", lambda _home: None)
     (tmp_path / "theirs.csv").write_text(LIST, encoding="utf-8")
     done = CliRunner().invoke(app, ["intake", str(tmp_path / "theirs.csv"), "--source", "Volunteers"])

@@ -11,6 +11,7 @@ from safepassage.apps.registry.checked import facts_checked
 from safepassage.apps.registry.models import (
     AdultConfirmation,
     MemberConfirmation,
+    PersonRecord,
     RelationStated,
 )
 from safepassage.apps.registry.search import persons_find
@@ -56,6 +57,14 @@ def test_a_party_shows_its_members_and_what_is_known(store, signed_in) -> None:
     page = signed_in(Role.PLANNER).get(f"/parties/{party_of('Laila')}/").text
     for said in ("Laila Testani", "Omid Testani", "spouse", "no confirmed adult", "No living pass"):
         assert said in page, said
+
+
+def test_whoever_has_no_name_is_told_as_such_among_their_kin(store, signed_in) -> None:
+    record = PersonRecord.objects.get(pk=person_named("Omid"))
+    record.content |= {"name": "", "name_latin": "", "name_arabic": ""}
+    record.save()
+    page = signed_in(Role.PLANNER).get(f"/parties/{party_of('Laila')}/").text
+    assert "<bdi>name unknown</bdi>: child of" in " ".join(page.split())
 
 
 def test_reasons_say_what_is_missing_before_there_is_a_policy(store, signed_in) -> None:

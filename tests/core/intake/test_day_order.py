@@ -51,3 +51,13 @@ def test_cells_that_prove_another_order_than_the_header_leave_both_readings() ->
     assert batch.listings[0].birth is not None
     assert set(batch.listings[0].birth.readings) == {(APRIL, APRIL), (MARCH, MARCH)}
     assert [warning.code for warning in batch.warnings] == [WarningCode.DAY_ORDER_UNKNOWN]
+
+
+def test_where_a_list_shows_the_day_first_a_date_with_dots_is_one_day() -> None:
+    rows = (("Karim Testani", "04.10.15"), ("Laila Testani", "25/11/1984"), ("Omid Beispiel", "03/04/1990"))
+    born = [one.birth.readings for one in take(table(("Name", "DOB"), *rows)).listings if one.birth]
+    assert born[0] == ((date(2015, 10, 4), date(2015, 10, 4)),)
+    assert set(born[2]) == {(APRIL, APRIL), (MARCH, MARCH)}, "with strokes both are written"
+    alone = take(table(("Name", "DOB"), rows[0], ("Laila Testani", "11/25/1984"))).listings[0].birth
+    assert alone is not None
+    assert len(alone.readings) == 2

@@ -78,6 +78,14 @@ def test_a_destroyed_name_is_no_name_and_without_a_document_no_person() -> None:
     assert [(reject.code, reject.column) for reject in batch.rejects] == [(RejectCode.NAME_DAMAGED, "Full Name")] * 3
 
 
+def test_of_a_destroyed_name_the_column_is_told_that_holds_it() -> None:
+    rows = (("1", "Karim", "Testani", "1980"), ("2", "n/a", "#REF!", "1990"), ("3", "#NAME?", "", "1990"))
+    batch = take(table(("No", "First name", "Last name", "Birth year"), *rows))
+    assert [(reject.number, reject.column) for reject in batch.rejects] == [(3, "Last name"), (4, "First name")]
+    named = take(table(("No", "First name", "Last name", "Passport"), *rows[:1], ("2", "-", "#REF!", "P7654321")))
+    assert [doubt.column for doubt in named.doubts if doubt.code is DoubtCode.NAME_DAMAGED] == ["Last name"]
+
+
 def test_a_birth_after_the_receipt_is_a_doubt() -> None:
     batch = take(table(HEADER, *FAMILY, ("9", "Sara Beispiel", "Head", "F", "2031-01-02", "", "")))
     assert batch.listings[-1].birth is None

@@ -29,8 +29,7 @@ CHUNK = 1000
 """The deletion mark that stands where content was."""
 
 
-@transaction.atomic
-def source_register(  # noqa: D417
+def source_stated(  # noqa: D417
     *,
     name: str,
     owner: str,
@@ -39,10 +38,9 @@ def source_register(  # noqa: D417
     trust: int = Source.Trust.UNKNOWN,
     sharing: str = Source.Sharing.NOBODY,
     retention_days: int | None = None,
-    account: str = "",
     now: datetime,
 ) -> Source:
-    """Registers who sends lists and on what terms; the same name again gives the source as it is.
+    """A source by its terms: the one that has that name, else one that nobody has registered yet.
 
     Args:
         basis: The legal basis under which the data came.
@@ -54,6 +52,9 @@ def source_register(  # noqa: D417
         ForbiddenError: a word or degree that is not in its closed list, or too long a text.
     """
     operation = operation_now()
+    known = Source.objects.filter(name=name).first()
+    if known:
+        return known
     terms = Source(
         id=derived_id("S", operation.code, name),
         name=name,
@@ -65,9 +66,6 @@ def source_register(  # noqa: D417
         retention_days=operation.retention_days if retention_days is None else retention_days,
         received_at=now,
     )
-    known = Source.objects.filter(name=name).first()
-    if known:
-        return known
     try:
         terms.clean_fields()
     except ValidationError as error:
@@ -75,15 +73,28 @@ def source_register(  # noqa: D417
         raise ForbiddenError(
             f"A source can't be registered like this: {wrong}", advice="Correct it and try again."
         ) from error
-    terms.save(force_insert=True)
+    return terms
+
+
+@transaction.atomic
+def source_register(*, account: str = "", now: datetime, **terms: Any) -> Source:  # noqa: ANN401 - as `source_stated`
+    """Registers who sends lists and on what terms (`source_stated`); the same name again gives the source as it is.
+
+    Raises:
+        ForbiddenError: a word or degree that is not in its closed list, or too long a text.
+    """
+    found = source_stated(now=now, **terms)
+    if Source.objects.filter(pk=found.pk).exists():
+        return found
+    found.save(force_insert=True)
     body = {
-        "source": terms.id,
-        "trust": int(terms.trust),
-        "sharing": str(terms.sharing),
-        "retention_days": terms.retention_days,
+        "source": found.id,
+        "trust": int(found.trust),
+        "sharing": str(found.sharing),
+        "retention_days": found.retention_days,
     }
     event_append(kind=EventKind.SOURCE_REGISTERED, body=body, account=account, now=now)
-    return terms
+    return found
 
 
 def batch_receive(

@@ -15,6 +15,7 @@ from safepassage.core.intake.lexicon.fold import fold_phrase
 from safepassage.core.intake.lexicon.values import NOTHING
 
 _BARE_AGE = re.compile(r"^\s*(\d{1,3})(?:\.0)?\s*$")
+_DOTTED = re.compile(r"^\s*\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})\s*$")
 _AGES = re.compile(r"^\D*?(\d{1,3})(?:\s*(?:-|–|to|تا)\s*(\d{1,3}))?\s*(.*)$")
 _MONTHS = re.compile(r"^(m|mo|mos|months?|ماه|ماهه|میاشتې|میاشت)\b", re.IGNORECASE)
 _WEEKS = re.compile(r"^(w|weeks?|days?|هفته|روز|روزه|ورځ)", re.IGNORECASE)
@@ -87,9 +88,10 @@ def _read_date(text: str, stated_on: date, habits: DateHabits) -> PartialDate | 
     if bare:
         return read_age(text, stated_on)
     prefer = habits.day_order or DayOrder.DAY_FIRST
-    return parse_in_order(
-        text, prefer, is_said=habits.is_order_said, stated_on=stated_on, calendar_hint=habits.calendar
-    )
+    # nobody writes the month first with dots: where the list shows the day first, such a date is one day
+    is_dotted = habits.day_order is DayOrder.DAY_FIRST and bool(_DOTTED.match(latin_digits(text)))
+    is_said = habits.is_order_said or is_dotted
+    return parse_in_order(text, prefer, is_said=is_said, stated_on=stated_on, calendar_hint=habits.calendar)
 
 
 def parse_in_order(

@@ -156,6 +156,11 @@ def _read_name(facts: PersonFacts) -> tuple[str, bool]:
     return ("" if is_no_name(text) else " ".join(text.split())), damaged
 
 
+def damaged_name_column(facts: PersonFacts) -> str:
+    """The header of the column in which a name is destroyed, the first of them; empty where none is."""
+    return next((said.header for said in facts.all(*_NAMES) if _is_destroyed(said.text)), "")
+
+
 def _plain(text: str) -> str:
     """The text without blanks around it; empty where it is an error of a formula."""
     return "" if _is_destroyed(text) else " ".join(text.split())
@@ -173,7 +178,7 @@ def _doubt_name(draft: Draft, doubts: list[tuple[str, DoubtCode]]) -> None:
     stated = draft.facts.all(*_NAMES)
     if draft.name or (draft.facts.is_counted and not stated):
         return
-    header = stated[0].header if stated else ""
+    header = damaged_name_column(draft.facts) or (stated[0].header if stated else "")
     doubts.append((header, DoubtCode.NAME_DAMAGED if draft.is_damaged else DoubtCode.NAME_LACKING))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from safepassage.core.ids import ListGroupId, ListingId, derived_id
 from safepassage.core.intake.births import DateHabits
-from safepassage.core.intake.build import Draft, build_listing
+from safepassage.core.intake.build import Draft, build_listing, damaged_name_column
 from safepassage.core.intake.coded import find_unknown_values
 from safepassage.core.intake.codes import DoubtCode, Outcome, RejectCode, RowReason
 from safepassage.core.intake.column_map import ColumnMap, Field
@@ -122,8 +122,8 @@ def _reject_code(row: RowDrafts) -> RejectCode:
 
 
 def _reject(row: RowDrafts, delivery: Delivery, code: RejectCode) -> Reject:
-    named = [said.header for draft in row.drafts for said in draft.facts.all(Field.NAME, Field.GIVEN, Field.FAMILY)]
-    column = named[0] if named and code is RejectCode.NAME_DAMAGED else ""
+    damaged = filter(None, (damaged_name_column(draft.facts) for draft in row.drafts))
+    column = next(damaged, "") if code is RejectCode.NAME_DAMAGED else ""
     return Reject(row.ref.row, delivery.file, row.ref.sheet, row.ref.number, code, column)
 
 

@@ -148,7 +148,7 @@ def party(request: HttpRequest, key: str) -> HttpResponse:
         purpose=PURPOSE,
         now=now,
     )
-    names = {line.member.person: line.person.name for line in members if line.person}
+    names = {line.member.person: line.person.name or _("name unknown") for line in members if line.person}
     context = {
         "party": found,
         "members": members,

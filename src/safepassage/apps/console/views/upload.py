@@ -23,7 +23,7 @@ from safepassage.apps.intake.selectors import (
     maps_of,
     source_by_id,
 )
-from safepassage.apps.intake.services import column_map_save, source_register
+from safepassage.apps.intake.services import column_map_save, source_register, source_stated
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.work.uploads import reading_keep, upload_drop, upload_keep, upload_read
 from safepassage.core.errors import NotFoundError, ProblemsError, UnreadableError
@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from safepassage.apps.intake.models import Source
 
 _SESSION = "upload"
+TERMS = ("source", "name", "owner", "basis", "purposes", "trust", "sharing", "retention_days")
+"""What the page asks of whoever sends the list."""
 MOST_WORDS = 40
 """Different words of a column that can be explained at once; the most frequent come first."""
 MOST_MEMBERS = 99
@@ -68,7 +70,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "console/upload.html", {"form": form}, status=status)
-    source = source_said(form.cleaned_data, account_of(request))
+    said = {name: form.cleaned_data[name] for name in TERMS}
+    source_told(said)  # what is wrong with it is said here, beside its fields
     file = cast("UploadedFile[Any]", request.FILES["file"])
     key = upload_keep(file)
     try:
@@ -77,7 +80,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         upload_drop(key)
         form.add_error("file", f"{error.problem.message} {error.problem.advice}")
         return render(request, "console/upload.html", {"form": form}, status=422)
-    request.session[_SESSION] = {"key": key, "source": source.id, "name": file.name or "list"}
+    request.session[_SESSION] = {"key": key, "said": said, "name": file.name or "list"}
     return redirect("console:inspect")
 
 
@@ -85,17 +88,24 @@ def source_said(said: Mapping[str, Any], account: Account) -> Source:
     """The source that was chosen on a page, or the new one whose terms it states."""
     if said["source"]:
         return source_by_id(said["source"])
-    return source_register(
-        name=said["name"],
-        owner=said["owner"] or said["name"],
-        basis=said["basis"],
-        purposes=[one.strip() for one in said["purposes"].split(",") if one.strip()] or ["evacuation"],
-        trust=said["trust"] or 0,
-        sharing=said["sharing"] or "nobody",
-        retention_days=said["retention_days"],
-        account=account.username,
-        now=timezone.now(),
-    )
+    return source_register(**_terms(said), account=account.username, now=timezone.now())
+
+
+def source_told(said: Mapping[str, Any]) -> Source:
+    """The same, and nobody registers it: a list that is only looked at leaves no source behind."""
+    return source_by_id(said["source"]) if said["source"] else source_stated(**_terms(said), now=timezone.now())
+
+
+def _terms(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "name": said["name"],
+        "owner": said["owner"] or said["name"],
+        "basis": said["basis"],
+        "purposes": [one.strip() for one in said["purposes"].split(",") if one.strip()] or ["evacuation"],
+        "trust": said["trust"] or 0,
+        "sharing": said["sharing"] or "nobody",
+        "retention_days": said["retention_days"],
+    }
 
 
 def _tell_size(request: HttpRequest, form: UploadForm) -> None:
@@ -111,9 +121,9 @@ def _tell_size(request: HttpRequest, form: UploadForm) -> None:
 def inspect(request: HttpRequest) -> HttpResponse:
     """Shows how the waiting list would be read; a POST corrects columns, and looks again or takes it in."""
     waiting = request.session.get(_SESSION)
-    if not waiting:
+    if not waiting or "said" not in waiting:
         raise NotFoundError("No list is waiting to be taken in.", advice="Upload one first.")
-    content, source = upload_read(waiting["key"]), source_by_id(waiting["source"])
+    content, source = upload_read(waiting["key"]), source_told(waiting["said"])
     report = inspect_file(content, name=waiting["name"])
     saved = _maps_kept(source, report.digest)
     account, now = account_of(request).username, timezone.now()
@@ -134,6 +144,7 @@ def inspect(request: HttpRequest) -> HttpResponse:
         name = request.POST.get(f"save-{number}", "").strip()
         if name:
             column_map_save(name=name[:80], column_map=maps[table.column_map.signature], account=account, now=now)
+    source = source_said(waiting["said"], account_of(request))
     del request.session[_SESSION]
     reading = reading_keep(waiting["name"], maps)
     return begin(request, WorkKind.INTAKE, {"upload": waiting["key"], "reading": reading, "source": source.id})
