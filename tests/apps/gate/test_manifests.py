@@ -235,6 +235,25 @@ def test_whoever_was_not_aboard_is_on_the_board_until_they_are_seen(journey, now
     assert people_not_aboard(state_now()) == {person for party in rest[1:] for person in party["persons"]}
 
 
+def test_a_flight_leaves_behind_who_was_let_in_and_not_who_never_came_or_is_accounted_for(journey, now) -> None:
+    network = network_planned()
+    assert network is not None
+    (flight,) = [one for one in legs_loading(state_now(), legs=network.legs) if one.leg.id == OUT]
+    aboard, inside, *_ = flight.parties
+
+    def happens(kind: EventKind, party, **body) -> None:
+        rows = tuple((person, party.party) for person in party.persons)
+        event_append(kind=kind, body={**body, "rows": rows}, account="desk", now=now)
+
+    happens(EventKind.PERSONS_DEPARTED, aboard, leg=OUT)
+    assert people_not_aboard(state_now()) == frozenset()
+    happens(EventKind.PERSONS_ADMITTED, inside, point=GATE)
+    assert people_not_aboard(state_now()) == {*inside.persons}
+    lost = {"owner": "liaison", "rows": ((inside.persons[0],),)}
+    event_append(kind=EventKind.PERSONS_MISSING, body=lost, account="desk", now=now)
+    assert people_not_aboard(state_now()) == {*inside.persons[1:]}
+
+
 def test_the_command_tells_the_same(journey, now, monkeypatch) -> None:
     first, rest = left_without_the_others(joined(journey, now, role="bus", point=GATE), now)
     monkeypatch.setattr("safepassage.cli.loads.open_store", lambda _home: None)

@@ -113,7 +113,10 @@ def legs_loading(state: LedgerState, *, legs: Collection[Leg]) -> tuple[LegLoadi
 
 
 def people_not_aboard(state: LedgerState) -> frozenset[PersonId]:
-    """Expected on a leg that has left, not seen aboard, and seen nowhere further on since.
+    """Expected on a leg that has left, not seen aboard, and nobody has said since where they are.
+
+    Before the gate: whoever was not seen further on. After it: whoever was let in and has not boarded; who never came
+    to the gate is missing there. Who is a no-show, turned away, missing or lost otherwise is accounted for by that.
 
     Cost: one walk over the events of the state; bookings and manifests are read only if a leg has left.
     """
@@ -124,14 +127,18 @@ def people_not_aboard(state: LedgerState) -> frozenset[PersonId]:
     legs = [leg for leg in network.legs if leg.id in gone] if network else []
     found: set[PersonId] = set()
     for one in legs_loading(state, legs=legs) if legs else ():
-        reached = Stage.UNDER_WAY if one.is_before_gate else Stage.BOARDED
-        found |= {person for person in one.missing if not _is_beyond(state, person, reached)}
+        found |= {person for person in one.missing if _was_left(state, person, one)}
     return frozenset(found)
 
 
-def _is_beyond(state: LedgerState, person: PersonId, stage: Stage) -> bool:
+def _was_left(state: LedgerState, person: PersonId, load: LegLoading) -> bool:
     known = state.people.get(person)
-    return known is not None and known.furthest.place >= stage.place
+    if known is None:
+        return True
+    if known.stage.is_beside:
+        return False
+    first, last = (Stage.KNOWN, Stage.UNDER_WAY) if load.is_before_gate else (Stage.ADMITTED, Stage.BOARDED)
+    return first.place <= known.furthest.place < last.place
 
 
 def _is_leaving(event: Event) -> bool:
