@@ -11,7 +11,7 @@ from django.db import transaction
 from safepassage.apps.accounts.selectors import account_may
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import event_append
-from safepassage.core.errors import ForbiddenError, Problems
+from safepassage.core.errors import ForbiddenError, NotFoundError, Problems
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import Event, EventKind, LedgerState, Stage
 from safepassage.core.ledger.clock import from_milliseconds
@@ -108,3 +108,24 @@ def convoy_missing(*, leg: str, persons: Collection[str], owner: str, account: s
     body = {"leg": leg, "owner": owner.strip(), "rows": tuple((person,) for person in named)}
     event_append(kind=EventKind.PERSONS_MISSING, body=body, account=account, now=now)
     return len(named)
+
+
+@transaction.atomic
+def missing_found(*, person: str, point: str, account: str, now: datetime) -> None:
+    """Ends a case: the person was found, at a point of ours or (empty) elsewhere.
+
+    Raises:
+        ForbiddenError: the account may not say so.
+        NotFoundError: nobody of that id is missing now.
+    """
+    if not account_may(account, "gate.check"):
+        raise ForbiddenError("This account may not say who was found.", where="gate.check")
+    state = state_now()
+    held = PersonId(str(state.redirects.get(PersonId(person), person)))
+    known = state.people.get(held)
+    if known is None or known.stage is not Stage.MISSING:
+        raise NotFoundError("Nobody of that id is missing now.", advice="Load the page again.")
+    body: dict[str, object] = {"rows": ((held,),)}
+    if point:
+        body["point"] = point
+    event_append(kind=EventKind.PERSONS_FOUND, body=body, account=account, now=now)

@@ -1,0 +1,82 @@
+"""Missing people: named from a manifest, a case with an owner, ended when they are found."""
+
+from __future__ import annotations
+
+import pytest
+
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.console.views import missing as room
+from safepassage.apps.gate.convoys import missing_cases
+from safepassage.apps.ledger.models import AccessEntry
+from safepassage.apps.ledger.selectors import events_of_kind, state_now
+from safepassage.apps.movement.selectors import legs_load, manifest_persons
+from safepassage.apps.movement.services import manifest_close
+from safepassage.apps.registry.selectors import persons_by_id
+from safepassage.core.ids import PersonId
+from safepassage.core.ledger import EventKind
+from tests.make import NOW, with_bookings
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bus(operation, tmp_path) -> str:
+    with_bookings(tmp_path)
+    (leg,) = {load.leg for load in legs_load() if load.booked}
+    manifest_close(leg=leg, account="desk", now=NOW)
+    return leg
+
+
+def aboard(leg: str) -> list[PersonId]:
+    return [person for persons in manifest_persons(leg, 1).values() for person in persons]
+
+
+def test_people_of_a_manifest_become_cases_are_handed_over_and_found(signed_in, bus) -> None:
+    officer = signed_in(Role.GATE_OFFICER)
+    one, other, *_ = aboard(bus)
+    page = officer.get(f"/gate/missing/?leg={bus}").content.decode()
+    assert "Nobody is missing." in page
+    assert page.count("not seen aboard") == len(aboard(bus))
+    officer.post("/gate/missing/name/", {"leg": bus, "person": [one, other], "owner": "Desk-1"})
+    assert {(case.person, case.owner, case.leg) for case in missing_cases(state_now())} == {
+        (one, "desk-1", bus),
+        (other, "desk-1", bus),
+    }
+    page = officer.get(f"/gate/missing/?leg={bus}").content.decode()
+    assert persons_by_id([one])[one].name_latin in page or persons_by_id([one])[one].name in page
+    assert page.count("a case already") == 2
+    officer.post(f"/gate/missing/{one}/", {"act": "hand-over", "owner": "search-1"})
+    assert {case.owner for case in missing_cases(state_now())} == {"search-1", "desk-1"}
+    officer.post(f"/gate/missing/{one}/", {"act": "found", "point": ""})
+    assert [case.person for case in missing_cases(state_now())] == [other]
+    assert len(events_of_kind(EventKind.PERSONS_FOUND)) == 1
+    answer = officer.post(f"/gate/missing/{one}/", {"act": "found"})
+    assert answer.status_code == 404
+    assert AccessEntry.objects.filter(act="list missing").exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"person": []}, {"person": ["P-000000000000"]}, {"owner": " "}, {"owner": "two words"}, {"leg": "none"}],
+)
+def test_nobody_is_named_without_an_owner_nor_who_is_not_on_the_manifest(signed_in, bus, change) -> None:
+    asked = {"leg": bus, "person": aboard(bus)[:1], "owner": "desk-1"} | change
+    answer = signed_in(Role.SUPERVISOR).post("/gate/missing/name/", asked)
+    assert answer.status_code >= 400
+    assert missing_cases(state_now()) == ()
+
+
+def test_who_is_kept_apart_is_counted_and_not_told_and_can_not_be_touched(signed_in, bus, monkeypatch) -> None:
+    one = aboard(bus)[0]
+    signed_in(Role.SUPERVISOR).post("/gate/missing/name/", {"leg": bus, "person": [one], "owner": "desk-1"})
+    monkeypatch.setattr(room, "hidden_persons", lambda: frozenset({one}))
+    officer = signed_in(Role.GATE_OFFICER)
+    page = officer.get("/gate/missing/").content.decode()
+    assert "1 case is protected: a supervisor sees it." in page
+    assert one not in page
+    assert officer.post(f"/gate/missing/{one}/", {"act": "found"}).status_code == 404
+    assert len(missing_cases(state_now())) == 1
+
+
+def test_whoever_does_not_work_at_gates_sees_no_cases(signed_in) -> None:
+    assert signed_in(Role.REPORTER).get("/gate/missing/").status_code == 403
