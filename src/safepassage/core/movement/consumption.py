@@ -87,7 +87,7 @@ class Meter:
         """What a way over these legs and visits takes."""
         prices = (*map(self.ride, legs), *map(self.visit, visits))
         pairs = [pair for price in prices for pair in price.per_head]
-        if len({resource for resource, _ in pairs}) == len(pairs) and not any(price.outside for price in prices):
+        if len(dict(pairs)) == len(pairs) and not [1 for price in prices if price.outside]:
             return Consumption(tuple(pairs), tuple([case for price in prices for case in price.per_case]), ())
         heads: Counter[int] = Counter()
         cases: list[tuple[Need, int]] = []

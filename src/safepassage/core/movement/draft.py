@@ -43,6 +43,11 @@ class Draft:
     """Told or frozen parties whose place could not be kept."""
     moved: set[PartyId] = field(default_factory=set)
     """Told parties that another place was given to, for others' sake: not changed again."""
+    tiers: tuple[int, ...] = field(init=False)
+    """Every tier that somebody has, first first."""
+
+    def __post_init__(self) -> None:
+        self.tiers = tuple(sorted({demand.tier for demand in self.order if demand.tier is not None}))
 
     @property
     def is_vast(self) -> bool:
@@ -54,11 +59,6 @@ class Draft:
         """Parties with a tier and no hold whose place may be chosen, in policy order."""
         fixed = self.kept | self.moved
         return [d for d in self.order if d.tier is not None and not d.hold and d.party not in fixed]
-
-    @property
-    def tiers(self) -> tuple[int, ...]:
-        """Every tier that somebody has, first first."""
-        return tuple(sorted({d.tier for d in self.order if d.tier is not None}))
 
     def place(self, party: PartyId, open_way: OpenWay) -> None:
         """Gives a party a place."""

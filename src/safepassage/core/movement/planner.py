@@ -136,10 +136,11 @@ def _silent(_share: float, _what: str) -> None:
 
 def _place_greedily(draft: Draft, tell: Progress) -> None:
     """Tier by tier: each party in rank order takes the earliest free way, then exchanges inside the tier."""
-    plannable = draft.plannable
-    for index, tier in enumerate(draft.tiers):
+    of_tier: dict[int, list[Demand]] = {tier: [] for tier in draft.tiers}
+    for demand in draft.plannable:
+        of_tier[demand.tier or 0].append(demand)
+    for index, (tier, mine) in enumerate(of_tier.items()):
         tell(0.5 * index / len(draft.tiers), f"placing tier {tier}")
-        mine = [demand for demand in plannable if demand.tier == tier]
         if draft.is_vast:
             if place_in_bulk(draft, mine, draft.chooser.first_free):
                 settle(draft, mine)

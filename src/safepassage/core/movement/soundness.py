@@ -160,8 +160,9 @@ def _is_plain(demand: Demand, points: dict[PointId, Point]) -> bool:
         return False
     if demand.bands or demand.cases or demand.destinations:
         return False
-    if demand.not_before is not None or demand.told_at is not None:
-        return False
+    for moment in (demand.not_before, demand.told_at):
+        if moment is not None and moment.tzinfo is None:
+            return False
     for start in demand.starts:
         if start.point not in points or start.travel_minutes < 0:
             return False

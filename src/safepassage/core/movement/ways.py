@@ -137,25 +137,26 @@ class WayFinder:
 
     def way_of(self, assignment: Assignment) -> Way | None:
         """The way of a place that a party has, whatever the rules now say; None if a leg or point of it is gone."""
-        table = self.timetable
-        if not assignment.legs or any(leg not in table.legs for leg in assignment.legs):
+        table, legs = self.timetable, assignment.legs
+        if not legs:
             return None
+        for leg in legs:
+            if leg not in table.legs:
+                return None
         window = assignment.access_window
         access = None
         if window is not None and assignment.access_point is not None:
             access = (assignment.access_point, minute_of(window.begins), minute_of(window.ends))
-        places = [assignment.start, *(table.legs[leg].destination for leg in assignment.legs)]
-        arrivals = [minute_of(assignment.report_at), *(table.arrives[leg] for leg in assignment.legs)]
-        visits = []
-        for index, (point, arrives) in enumerate(zip(places, arrivals, strict=True)):
-            passing = access if access is not None and access[0] == point else None
-            slot = table.slot(passing[1]) if passing else None
-            if index < len(assignment.legs):
-                leaves = table.departs[assignment.legs[index]]
-            else:
-                leaves = self.last_minute(point, arrives, passing)
-            visits.append(Visit(point, arrives, leaves, slot, is_start=index == 0))
-        return self.way(assignment.legs, tuple(visits), access)
+        point, arrives = assignment.start, minute_of(assignment.report_at)
+        visits: list[Visit] = []
+        for leg in legs:
+            slot = table.slot(access[1]) if access is not None and access[0] == point else None
+            visits.append(Visit(point, arrives, table.departs[leg], slot, is_start=not visits))
+            point, arrives = table.legs[leg].destination, table.arrives[leg]
+        passing = access if access is not None and access[0] == point else None
+        leaves = self.last_minute(point, arrives, passing)
+        visits.append(Visit(point, arrives, leaves, table.slot(passing[1]) if passing else None))
+        return self.way(legs, tuple(visits), access)
 
     def by_first_leg(self, start: PointId) -> list[Iterator[Way]]:
         """The ways from the point, one iterator for each leg that leaves it."""
@@ -250,9 +251,8 @@ class WayFinder:
         takes: Consumption | None = None,
     ) -> Way:
         """The way over these legs and visits, from the first visit on. `takes`: what it takes, if known."""
-        points = self.timetable.points
-        stays = tuple(visit for visit in visits[1:] if points[visit.point].kind is PointKind.STAGING_BASE)
-        day = self.timetable.day
+        points, day = self.timetable.points, self.timetable.day
+        stays = tuple([visit for visit in visits[1:] if points[visit.point].kind is PointKind.STAGING_BASE])
         return Way(
             start=visits[0].point,
             end=visits[-1].point,
@@ -264,5 +264,5 @@ class WayFinder:
             stays=stays,
             consumption=takes or self.meter.consumption(legs, visits),
             out=stays[0].arrives if stays else visits[-1].arrives,
-            nights=sum(max(1, day(stay.leaves) - day(stay.arrives)) for stay in stays),
+            nights=sum([max(1, day(stay.leaves) - day(stay.arrives)) for stay in stays]),
         )
