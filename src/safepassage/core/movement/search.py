@@ -11,14 +11,10 @@ from dataclasses import dataclass, field
 
 from safepassage.core.ids import PointId
 from safepassage.core.movement.capacity import Capacities
-from safepassage.core.movement.consumption import Consumption, Visit
 from safepassage.core.movement.lanes import Lane, Lanes
 from safepassage.core.movement.parties import OpenWay, PartyClass
-from safepassage.core.movement.tracks import ALIVE, NO_LIMIT, Opening, Tracks
+from safepassage.core.movement.tracks import ALIVE, NO_LIMIT, Opening, Stop, Tracks
 from safepassage.core.movement.ways import Way, WayFinder
-
-Stop = tuple[int, int, int, int | None, bool]
-"""A visit before it is one: point, arrival, departure, hour of the access window, whether the way begins there."""
 
 
 @dataclass(slots=True)
@@ -201,6 +197,8 @@ class LazySearch:
         openings = tracks.openings(point, arrives, latest + 60)
         free, heads = self.capacities.free, lane.heads
         self._most = max(self._most, lane.window_most.get(leg, 0))
+        is_plain = tracks.is_simple[point] and not lane.ends[point]
+        """Who finds nothing beyond one window finds nothing beyond a later one."""
         for index in range(lane.window[leg], len(openings)):
             opening = openings[index]
             begins, ends, slot, resource = opening
@@ -216,6 +214,8 @@ class LazySearch:
             self._access = None
             if found:
                 return True
+            if is_plain and not self._is_bent:
+                break
         return False
 
     def _go_on(self, lane: Lane, tracks: Tracks, leg: int, point: int, passing: tuple[int, int | None, int]) -> bool:
@@ -288,14 +288,7 @@ class LazySearch:
         key = (*self._legs, window)
         known = self._ways.get(key)
         if known is None:
-            stops = (*self._stops, last)
-            visits = tuple([_visit(tracks, stop) for stop in stops])
-            takes = None
-            if not tracks.is_odd and len(set(resources)) == len(resources):
-                cases = [tracks.cases[leg] for leg in self._legs] + [tracks.stay(*stop)[1] for stop in stops]
-                pairs = tuple([(resource, 1) for resource in resources])
-                takes = Consumption(pairs, tuple([case for some in cases for case in some]), ())
-            known = self.finder.way(tuple([tracks.ids[leg] for leg in self._legs]), visits, window, takes)
+            known = tracks.way(self._legs, (*self._stops, last), window, resources)
             self._ways[key] = known
         return known
 
@@ -315,8 +308,3 @@ class LazySearch:
                 if need == case.need and free[resource] < case.cases:
                     return None
         return heads
-
-
-def _visit(tracks: Tracks, stop: Stop) -> Visit:
-    point, arrives, leaves, slot, is_start = stop
-    return Visit(tracks.points[point].id, arrives, leaves, slot, is_start)

@@ -10,14 +10,16 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from safepassage.core.ids import LegId, PointId
-from safepassage.core.movement.consumption import Visit
+from safepassage.core.movement.consumption import Consumption, Visit
 from safepassage.core.movement.network import Point, PointKind
 from safepassage.core.movement.parties import PartyClass, holds_clearance
-from safepassage.core.movement.ways import WayFinder
+from safepassage.core.movement.ways import Way, WayFinder
 from safepassage.core.people import Need
 
 Opening = tuple[int, int, int, int]
 """An access window: begin, end, hour, and the resource that is its throughput (-1: no limit)."""
+Stop = tuple[int, int, int, int | None, bool]
+"""A visit before it is one: point, arrival, departure, hour of the access window, whether the way begins there."""
 NO_LIMIT = -1
 ALIVE = 1 << 30
 """More heads than any party has."""
@@ -183,3 +185,20 @@ class Tracks:
             price = self.finder.meter.visit(Visit(self.points[point].id, arrives, leaves, slot, is_start))
             known = self._stays[key] = (tuple([resource for resource, _ in price.per_head]), price.per_case)
         return known
+
+    def way(
+        self, legs: list[int], stops: tuple[Stop, ...], window: tuple[PointId, int, int] | None, resources: list[int]
+    ) -> Way:
+        """The way over some legs and stops. `resources`: those of one a head, of legs and then of stops."""
+        visits = tuple([_visit(self.points, stop) for stop in stops])
+        takes = None
+        if not self.is_odd and len(set(resources)) == len(resources):
+            cases = [self.cases[leg] for leg in legs] + [self.stay(*stop)[1] for stop in stops]
+            pairs = tuple([(resource, 1) for resource in resources])
+            takes = Consumption(pairs, tuple([case for some in cases for case in some]), ())
+        return self.finder.way(tuple([self.ids[leg] for leg in legs]), visits, window, takes)
+
+
+def _visit(points: list[Point], stop: Stop) -> Visit:
+    point, arrives, leaves, slot, is_start = stop
+    return Visit(points[point].id, arrives, leaves, slot, is_start)
