@@ -12,6 +12,7 @@ from safepassage.apps.accounts.roles import Role
 from safepassage.apps.gate.keyed import slips_key_in
 from safepassage.apps.gate.models import WalkIn
 from safepassage.apps.ledger.selectors import events_of_kind, state_now
+from safepassage.apps.ledger.services import event_append
 from safepassage.cli import app, two_people
 from safepassage.core.errors import ForbiddenError, ProblemsError
 from safepassage.core.ledger import EventKind, Stage
@@ -92,3 +93,13 @@ def test_the_command_takes_two_files_and_two_passwords(slip, tmp_path, monkeypat
     assert json.loads(answer.stdout) == {"counted": [], "before": [], "differing": [["w-0001", "f-adult", "1", "2"]]}
     assert "Look at these slips together" in CliRunner().invoke(app, words[:-1]).stdout
     assert not WalkIn.objects.exists()
+
+
+def test_a_slip_that_was_annulled_counts_when_it_is_keyed_in_again(slip, now):
+    keyed(typed(slip), typed(slip), now)
+    for kind in (EventKind.PERSONS_ADMITTED, EventKind.WALK_INS):
+        for event in events_of_kind(kind):
+            event_append(kind=EventKind.ANNULLED, body={"event": event.id, "reason": "keyed-in-wrongly"}, now=now)
+    assert not state_now().people
+    assert keyed(typed(slip), typed(slip), now).counted == ("w-0001",)
+    assert [person.stage for person in state_now().people.values()] == [Stage.ADMITTED] * 3

@@ -12,6 +12,7 @@ from safepassage.apps.accounts.selectors import account_may
 from safepassage.apps.accounts.two_people import second_check
 from safepassage.apps.gate.effects import events_heed
 from safepassage.apps.gate.models import WalkIn
+from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import event_append
 from safepassage.core.errors import ForbiddenError, Problems
 from safepassage.core.ids import derived_id
@@ -61,9 +62,14 @@ def slips_key_in(*, first_text: str, second_text: str, first: str, second: str, 
 
 
 def slip_count(slip: KeyedSlip, *, account: str, now: datetime) -> bool:
-    """Appends what a slip means, at its hour, in the transaction of who calls; False: that number counts already."""
-    if WalkIn.objects.filter(slip=slip.slip).exists():
-        return False
+    """Appends what a slip means, at its hour, in the transaction of who calls; False: that number counts already.
+
+    A slip whose events were annulled counts no more, and so counts anew.
+    """
+    for row in WalkIn.objects.filter(slip=slip.slip):
+        if row.registered_as or row.event not in state_now().annulled:
+            return False
+        row.delete()
     mark = hashlib.sha256(repr(slip).encode()).hexdigest()
     persons = [derived_id("P", "paper", mark, str(place)) for place in range(len(slip.heads))]
     rows = tuple((person, sex, band) for person, (sex, band) in zip(persons, slip.heads, strict=True))
