@@ -16,7 +16,7 @@ def test_points_and_kept_seats_are_told_by_name_and_legs_by_their_ids(tmp_path):
     network = network_of_plan()
     point, leg = network.points[0], network.legs[0]
     told = plain_words(at=NOW)(f"Be at {point.id} for {leg.id}; medical/{leg.id} is full; x-{point.id} is none.")
-    kept = f"seats kept for: Stretcher and medical cases ({leg.id})"
+    kept = f"{leg.id} beside its seats kept for “Stretcher and medical cases”"
     assert told == f"Be at {point.name} for {leg.id}; {kept} is full; x-{point.id} is none."
 
 
