@@ -12,7 +12,7 @@ from tests.field.site import PARTY, PERSONS, Site, pass_for_now
 
 KEY = bytes(range(32))
 BASE = "base-1"
-OTHER, COUPLE, WALK_IN = "F-000000000BBB", "F-000000000CCC", "T-000000000DDD"
+OTHER, COUPLE, WALK_IN, STAND_BY = "F-000000000BBB", "F-000000000CCC", "T-000000000DDD", "F-000000000EEE"
 OTHER_PASS = issued(7)
 """Of the party on the green bus."""
 SLIP = "w-a1b2-003"
@@ -33,6 +33,7 @@ def loading(site: Site) -> None:
             _party(PARTY, "blue-bus", PERSONS, number=1),
             _party(COUPLE, "blue-bus", ["P-0000000000C1", "P-0000000000C2"], number=2),
             _party(OTHER, "green-bus", ["P-0000000000B1"], number=1),
+            _party(STAND_BY, "blue-bus", ["P-0000000000F1"]) | {"is_stand_by": True},
         ],
     )
 
@@ -94,7 +95,8 @@ def _note_events(site: Site, legs: list[dict[str, Any]], parties: list[dict[str,
         if event.kind is EventKind.HEADS_COUNTED:
             leg |= {"departed": event.clock.wall // 1000, "counted": event.number("count")}
         if event.kind is EventKind.PERSONS_SET_OUT:
-            on_it = {person: one for one in parties if one["leg"] == leg["id"] for person in one["persons"]}
+            lines = [one for one in parties if one["leg"] == leg["id"] and not one["is_stand_by"]]
+            on_it = {person: one for one in lines for person in one["persons"]}
             for person, party in event.rows:
                 if person in on_it:
                     on_it[person]["aboard"].append(on_it[person]["persons"].index(person))
@@ -134,5 +136,6 @@ def _leg(
 def _party(party: str, leg: str, persons: list[str], *, number: int = 0, onward: str = "") -> dict[str, Any]:
     where = [""] * len(persons)
     return {
-        "id": party, "leg": leg, "number": number, "persons": persons, "aboard": [], "where": where, "onward": onward
+        "id": party, "leg": leg, "number": number, "persons": persons, "aboard": [], "where": where, "onward": onward,
+        "is_stand_by": False,
     }  # fmt: skip

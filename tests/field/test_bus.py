@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from safepassage.apps.gate.schemas import ManifestsOut
 from safepassage.core.ledger import Event, EventKind
-from tests.field.journey import COUPLE, OTHER, OTHER_PASS, arriving, loading
+from tests.field.journey import COUPLE, OTHER, OTHER_PASS, STAND_BY, arriving, loading
 from tests.field.officer import CODE, join, unlock, usable
 from tests.field.site import PAGE, PARTY, PERSONS, Site, pass_for_now
 
@@ -71,7 +71,7 @@ def test_a_party_boards_by_its_pass_and_the_manifest_says_who_is_missing(phone: 
     home(phone)
     assert figures(phone) == ["3 aboard", "5 expected", "2 missing", "4 seats"]
     phone.get_by_role("button", name="Who is missing").click()
-    expect(phone.locator(".choice")).to_have_count(1)
+    expect(phone.locator(".choice")).to_have_count(2)
     expect(phone.get_by_role("button", name=f"Line 2 · {COUPLE} · 2 missing")).to_be_visible()
 
 
@@ -139,6 +139,19 @@ def test_what_nobody_knows_is_no_ground_to_send_anybody_away(phone: Page, site: 
     phone.get_by_role("button", name="To the desk").click()
     (seen,) = told(site, phone, EventKind.ENCOUNTER)
     assert (seen.code("verdict"), seen.body["reasons"]) == ("no-pass", ("unknown-here",))
+
+
+def test_who_stands_by_boards_in_turn_and_is_no_line_of_the_manifest(phone: Page, site: Site):
+    phone.get_by_role("button", name="Who is missing").click()
+    expect(phone.get_by_role("heading", name="Standing by, in this order (4 free)")).to_be_visible()
+    phone.get_by_role("button", name=STAND_BY).click()
+    expect(phone.get_by_text("They stand by")).to_be_visible()
+    board(phone, 0)
+    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
+    (seen,) = told(site, phone, EventKind.ENCOUNTER)
+    assert (seen.body["reasons"], seen.rows) == (("stand-by",), ())
+    home(phone)
+    assert figures(phone)[:3] == ["1 aboard", "5 expected", "5 missing"]
 
 
 def test_more_people_than_seats_are_asked_about(phone: Page):
@@ -249,7 +262,7 @@ def test_every_screen_of_a_bus_is_usable_by_everybody_at_360_pixels(phone: Page,
     expect(phone.locator("nav button")).to_have_count(4)
     look("loading")
     phone.locator("nav button").nth(0).click()
-    expect(phone.locator(".choice")).to_have_count(2)
+    expect(phone.locator(".choice")).to_have_count(3)
     look("missing")
     phone.locator(".next").click()
     held_out(OTHER_PASS.text)

@@ -8,7 +8,7 @@ import { LEG_TEXTS } from '../texts/legs';
 import { undoLast } from '../undo';
 import { actsOfArrivedWalkIn } from '../walkin';
 import { actOfArrival, actOfMissing, arrivalOf, baseOf, legOnward, lostOf } from './arriving';
-import { actOfBoarding, actOfEncounter, actsOfDeparture, elsewhere, entryOf, loadOf } from './loading';
+import { actOfBoarding, actOfEncounter, actsOfDeparture, elsewhere, entryOf, loadOf, standingBy } from './loading';
 import { keepManifests, type ManifestLeg, type Manifests, manifestsOf, type Row, type Seen, seenSince } from './manifests';
 import { partyTyped, presentedTag, tagsOfText } from './presented';
 
@@ -67,6 +67,15 @@ test('who belongs on another leg is led to the next one that is still here', () 
   expect(entryOf('F-8', 'blue', told, [])).toBeNull();
   expect(elsewhere('P-4', told.parties[2]!, 'green', told, [seen('blue', [['P-4', 'F-3']])])).toBe('blue');
   expect(elsewhere('P-4', told.parties[2]!, 'blue', told, [seen('blue', [['P-4', 'F-3']])])).toBe('');
+});
+
+test('who stands by is on no line, waits in order, and is gone from the list once aboard', () => {
+  const told = manifests();
+  told.parties.push({ ...party('F-7', 'blue', ['P-7']), is_stand_by: true }, { ...party('F-8', 'blue', ['P-8']), is_stand_by: true });
+  expect(loadOf(told.legs[0]!, told, []).expected.has('P-7')).toBe(false);
+  expect(standingBy(loadOf(told.legs[0]!, told, []), told).map(({ id }) => id)).toEqual(['F-7', 'F-8']);
+  expect(standingBy(loadOf(told.legs[0]!, told, [seen('blue', [['P-7', 'F-7']])]), told).map(({ id }) => id)).toEqual(['F-8']);
+  expect(entryOf('F-7', 'blue', told, [])).toMatchObject({ isHere: true, entry: { is_stand_by: true } });
 });
 
 test('before the gate they set out, after it they board and depart; heads counted name the device that answers', () => {

@@ -15,7 +15,7 @@ export interface Load {
 
 /** How far a leg is loaded: as the site told it, and as this phone has seen since. */
 export function loadOf(leg: ManifestLeg, told: Manifests, seen: readonly Seen[]): Load {
-  const parties = told.parties.filter((one) => one.leg === leg.id);
+  const parties = told.parties.filter((one) => one.leg === leg.id && !one.is_stand_by);
   const aboard = new Map<string, string>([
     ...parties.flatMap((one) => one.aboard.map((place): Row => [one.persons[place]!, one.id])),
     ...leg.others,
@@ -29,10 +29,14 @@ export function loadOf(leg: ManifestLeg, told: Manifests, seen: readonly Seen[])
   };
 }
 
+/** Who stands by for a leg and isn't aboard yet, in their order. */
+export const standingBy = ({ leg, aboard }: Load, told: Manifests): ManifestParty[] =>
+  told.parties.filter((one) => one.is_stand_by && one.leg === leg.id && one.persons.some((person) => !aboard.has(person)));
+
 /** Where a party is expected: on this leg, on another (the next that is still here, else the last), or nowhere. */
 export function entryOf(party: string, leg: string, told: Manifests, seen: readonly Seen[]): { entry: ManifestParty; isHere: boolean } | null {
   const entries = told.parties.filter((one) => one.id === party);
-  const here = entries.find((one) => one.leg === leg);
+  const here = entries.find((one) => one.leg === leg && !one.is_stand_by) ?? entries.find((one) => one.leg === leg);
   if (here) return { entry: here, isHere: true };
   const legs = new Map(told.legs.map((one) => [one.id, one]));
   const timed = entries.filter((one) => legs.has(one.leg)).sort((one, two) => legs.get(one.leg)!.departs - legs.get(two.leg)!.departs);
@@ -52,7 +56,7 @@ export function elsewhere(person: string, entry: ManifestParty, leg: string, tol
 export const actOfBoarding = ({ id, origin, is_before_gate: isBefore }: ManifestLeg, rows: Row[]): Act =>
   ({ kind: isBefore ? 'persons-set-out' : 'persons-boarded', body: { leg: id, point: origin, rows } });
 
-export type Reason = 'other-leg' | 'taken-along' | 'unknown-here' | 'child-without-adult' | 'second-look';
+export type Reason = 'stand-by' | 'other-leg' | 'taken-along' | 'unknown-here' | 'child-without-adult' | 'second-look';
 
 /** Somebody was here and the manifest doesn't have them, or they don't travel so: on record, and it moves nobody. */
 export function actOfEncounter(leg: ManifestLeg, reason: Reason, heads: number, party = ''): Act {

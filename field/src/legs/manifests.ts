@@ -30,6 +30,8 @@ export interface ManifestParty {
   aboard: number[];
   where: string[];
   onward: string;
+  /** No seat of its own: it waits for one of this leg, in the order of the answer. */
+  is_stand_by?: boolean;
 }
 
 export interface Manifests {

@@ -51,6 +51,7 @@ export async function showBoarding(app: App, boarding: Boarding): Promise<void> 
   app.show(el('form', { class: 'boarding', submit: (event) => event.preventDefault() },
     el('h1', { id: 'word', class: 'party', tabindex: '-1' }, entry.number > 0 && `${words.line} ${number(app, entry.number)} · `, el('bdi', { dir: 'ltr' }, entry.id), shown.isWatched && ' ·'),
     ...(shown.verdict?.codes ?? []).filter((code) => TOLD.has(code)).map((code) => el('p', { class: 'remark' }, texts.codes[code])),
+    entry.is_stand_by === true && el('p', { class: 'remark' }, words.standsBy),
     el('fieldset', {}, el('legend', {}, `${texts.screen.heads}: ${number(app, boxes.length)}. ${words.tick}`), all, ...boxes.map(({ label }) => label)),
     message, el('button', { type: 'button', class: 'next main', click: () => void board() }, words.board),
     el('button', { type: 'button', class: 'next', click: () => void app.home() }, texts.party.back)));
@@ -88,6 +89,7 @@ async function conclude(app: App, told: Manifests, load: Load, { entry, shown, i
   const rows = present.map((person): Row => [person, entry.id]);
   const acts: Act[] = [
     ...(old.length ? [actOfEncounter(load.leg, 'second-look', present.length, entry.id)] : []),
+    ...(entry.is_stand_by ? [actOfEncounter(load.leg, 'stand-by', present.length, entry.id)] : []),
     ...(isAlong ? [actOfEncounter(load.leg, 'taken-along', present.length, entry.id)] : []),
     actOfBoarding(load.leg, rows), ...watchedActs(told.point, shown),
   ];

@@ -2,7 +2,7 @@
 import type { App } from '../app';
 import type { Bundle } from '../bundle';
 import { el } from '../dom';
-import { actOfEncounter, entryOf, type Load, loadOf } from '../legs/loading';
+import { actOfEncounter, entryOf, type Load, loadOf, standingBy } from '../legs/loading';
 import { type ManifestLeg, type Manifests, manifestsOf, seenSince } from '../legs/manifests';
 import { bundleOf, keepSettings, settingsOf } from '../store';
 import { lastAct } from '../undo';
@@ -136,6 +136,11 @@ async function showList(app: App, bundle: Bundle, id: string): Promise<void> {
   const lines = open.map((entry) => el('button', { type: 'button', class: 'choice', click: () => void meet(app, bundle, id, entry.id) },
     entry.number > 0 && `${words.line} ${number(app, entry.number)} · `, el('bdi', { dir: 'ltr' }, entry.id),
     ` · ${number(app, entry.persons.filter((person) => !load.aboard.has(person)).length)} ${words.missing}`));
+  const waiting = standingBy(load, told);
+  const free = load.leg.seats - load.aboard.size;
+  const turn = waiting.map((entry) => el('button', { type: 'button', class: 'choice', click: () => void meet(app, bundle, id, entry.id) },
+    el('bdi', { dir: 'ltr' }, entry.id), ` · ${words.person}: ${number(app, entry.persons.length)}`));
   app.show(el('section', {}, el('h1', {}, words.list), lines.length === 0 && el('p', {}, words.nobodyDue), ...lines,
+    turn.length > 0 && el('h2', {}, `${words.standBy} (${number(app, Math.max(0, free))} ${words.free})`), ...turn,
     el('button', { type: 'button', class: 'next', click: () => void app.home() }, app.texts.party.back)));
 }

@@ -7,7 +7,7 @@ export interface LegTexts {
   tick: string; board: string; sitting: string; isOn: string; notAll: string; boardHere: string; again: string; stepped: string;
   full: string; fits: string; otherLeg: string; from: string; to: string; hasLeft: string; sendThere: string; takeAlong: string;
   toDesk: string; unknown: string; neverAway: string; noted: string; leave: string; counted: string; countFirst: string; differs: string;
-  byScans: string; byEye: string; isRight: string; without: string; leaveWithout: string; left: string; lateScans: string; twoPairs: string;
+  byScans: string; byEye: string; isRight: string; without: string; leaveWithout: string; left: string; lateScans: string; twoPairs: string; standBy: string; standsBy: string;
   base: string; here: string; beds: string; free: string; noBeds: string; due: string; arrived: string; isHere: string;
   onward: string; noOnward: string; later: string; lost: string; lostAsk: string; noBooking: string; noBookingNote: string;
   walkIn: string; takeIn: string; overfull: string; nobodyDue: string; noLegs: string;
@@ -29,6 +29,7 @@ const en: LegTexts = {
   without: 'These of the manifest are not aboard:', leaveWithout: 'Depart without them. The site is told.', left: 'It has left, with',
   lateScans: 'Scans after it has left still count.',
   twoPairs: 'A second officer has compared documents and faces: board them.',
+  standBy: 'Standing by, in this order', standsBy: 'They stand by: they have no seat of their own. Board them once those of the manifest have theirs.',
   base: 'Staging base', here: 'here', beds: 'beds', free: 'free', noBeds: 'number of beds not known', due: 'still to arrive', arrived: 'They have arrived',
   isHere: 'here', onward: 'Onward', noOnward: 'No onward flight is planned yet.', later: 'They come later: leave it open.',
   lost: 'They were aboard and did not come off: missing. The site is told.', lostAsk: 'Not here:',
@@ -53,6 +54,7 @@ const fa: LegTexts = {
   without: 'این‌ها از فهرست سوار نیستند:', leaveWithout: 'بدون آن‌ها حرکت. به مرکز گفته می‌شود.', left: 'حرکت کرد، با',
   lateScans: 'اسکن پس از حرکت هم حساب می‌شود.',
   twoPairs: 'افسر دوم سندها و چهره‌ها را مقایسه کرده: سوار کنید.',
+  standBy: 'در انتظار جای خالی، به این ترتیب', standsBy: 'در انتظار جای خالی‌اند و چوکی خود ندارند. پس از کسانی که در فهرست‌اند سوارشان کنید.',
   base: 'پایگاه میانی', here: 'در اینجا', beds: 'بستر', free: 'خالی', noBeds: 'تعداد بسترها معلوم نیست', due: 'هنوز نرسیده', arrived: 'رسیده‌اند',
   isHere: 'اینجا', onward: 'ادامهٔ سفر', noOnward: 'هنوز پرواز بعدی پلان نشده.', later: 'بعداً می‌آیند: باز بماند.',
   lost: 'سوار بودند و پایین نشدند: گم. به مرکز گفته می‌شود.', lostAsk: 'اینجا نیست:',
@@ -77,6 +79,7 @@ const ps: LegTexts = {
   without: 'دا د لېست کسان سپاره نه دي:', leaveWithout: 'پرته له هغوی تګ. مرکز ته ویل کېږي.', left: 'لاړ، له دومره کسانو سره:',
   lateScans: 'له تګ وروسته سکنونه هم شمېرل کېږي.',
   twoPairs: 'دویم افسر سندونه او مخونه پرتله کړي: سپاره یې کړئ.',
+  standBy: 'د خالي ځای په تمه، په دې ترتیب', standsBy: 'د خالي ځای په تمه دي او خپله څوکۍ نه لري. د لېست له کسانو وروسته یې سپاره کړئ.',
   base: 'منځنۍ اډه', here: 'دلته', beds: 'بسترونه', free: 'خالي', noBeds: 'د بسترونو شمېر نه دی معلوم', due: 'لا نه دي رسېدلي', arrived: 'رسېدلي دي',
   isHere: 'دلته', onward: 'د سفر دوام', noOnward: 'بله الوتنه لا نه ده پلان شوې.', later: 'وروسته راځي: خلاص دې وي.',
   lost: 'سپاره وو او ښکته نه شول: ورک. مرکز ته ویل کېږي.', lostAsk: 'دلته نشته:',

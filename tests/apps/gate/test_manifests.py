@@ -12,7 +12,8 @@ from safepassage.apps.accounts.roles import Role
 from safepassage.apps.gate.loading import bases_loading, legs_loading, network_planned, people_not_aboard
 from safepassage.apps.ledger.selectors import discrepancies_now, state_now
 from safepassage.apps.ledger.services import event_append
-from safepassage.apps.movement.models import Booking
+from safepassage.apps.movement.models import Booking, ManifestRecord
+from safepassage.apps.movement.selectors import plan_record_now
 from safepassage.apps.outreach.alarms import alarms_now
 from safepassage.apps.passes.models import PassRecord
 from safepassage.apps.passes.services import passes_issue_due
@@ -55,7 +56,7 @@ def test_a_bus_is_told_who_is_expected_on_it_by_ids_alone(journey, now) -> None:
     assert [party["number"] for party in of_leg(told, BLUE)] == list(range(1, len(booked) + 1))
     assert set(told["places"].values()) == {"School yard", "North Gate", "Base One"}
     assert told["beds"] is None
-    fields = {"id", "leg", "number", "persons", "aboard", "where", "onward"}
+    fields = {"id", "leg", "number", "persons", "aboard", "where", "onward", "is_stand_by"}
     assert {field for party in told["parties"] for field in party} == fields
 
 
@@ -77,6 +78,29 @@ def test_what_people_hold_out_is_matched_by_hashes_that_are_other_ones_each_time
             assert told["tags"][tag] == record.party
             assert tag not in again["tags"]
             assert value not in json.dumps(told)
+
+
+def test_who_stands_by_for_a_bus_is_told_after_those_of_its_manifest(journey, now) -> None:
+    record = plan_record_now()
+    assert record is not None
+    waiting, other = Booking.objects.order_by("party")[:2]
+    risk = {
+        "seats": 4,
+        "booked": 4,
+        "bump_chance": 0.0,
+        "empty_likely": 1,
+        "rate": 0.1,
+        "rate_low": 0.0,
+        "rate_high": 0.2,
+    }
+    record.overbooked = [{"leg": GREEN, **risk, "is_last": False, "stand_by": [waiting.party, other.party]}]
+    record.save(update_fields=["overbooked"])
+    Booking.objects.filter(pk=waiting.pk).delete()
+    ManifestRecord.objects.all().delete()
+    told = [
+        one for one in of_leg(manifests(joined(journey, now, role="bus", point=GATE)), GREEN) if one["is_stand_by"]
+    ]
+    assert [(one["id"], sorted(one["persons"])) for one in told] == [(waiting.party, sorted(waiting.persons))]
 
 
 def test_a_bus_elsewhere_is_told_nobody(journey, now) -> None:

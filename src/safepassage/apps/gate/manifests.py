@@ -7,7 +7,7 @@ hashes, `core/passes/presented.py`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,10 @@ from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.gate.loading import LegLoading, beds_tonight, legs_loading, network_planned, people_at
 from safepassage.apps.gate.models import Device, WalkIn
 from safepassage.apps.ledger.selectors import events_by_id, state_now
+from safepassage.apps.movement.no_shows import legs_overbooked
+from safepassage.apps.movement.selectors import plan_record_now
 from safepassage.apps.passes.selectors import passes_of
+from safepassage.apps.registry.selectors import parties_by_id
 from safepassage.core.ids import PersonId, derived_id
 from safepassage.core.ledger import EventKind, LedgerState, Stage, places_now
 from safepassage.core.movement import Leg, Network
@@ -56,6 +59,8 @@ def manifests_of_device(device: Device, *, now: datetime) -> dict[str, Any]:
     _tell_parties(told, loading, where, base=device.point if is_base else "")
     point = next((one for one in network.points if one.id == device.point), None) if network else None
     beds: dict[str, Any] | None = None
+    if not is_base:
+        _tell_stand_by(told, {str(leg.id) for leg in legs}, where)
     if is_base:
         _tell_slips(told, state, where, now=now)
         known = beds_tonight(point, now=now, offset_minutes=network.utc_offset_minutes) if point and network else None
@@ -127,12 +132,36 @@ def _tell_parties(told: _Told, loading: Iterable[LegLoading], where: Mapping[Per
                     "aboard": [place for place, person in enumerate(party.persons) if person in one.aboard],
                     "where": [where.get(person, "") for person in party.persons],
                     "onward": after[0] if after else "",
+                    "is_stand_by": False,
                 }
             )
             held = passes.get(party.party)
             if held is not None:
                 _tag(told, "text", held.text, party.party)
                 _tag(told, "pass", held.id, party.party)
+
+
+def _tell_stand_by(told: _Told, legs: Set[str], where: Mapping[PersonId, str]) -> None:
+    """Who stands by for these legs, in the order of the plan: confirmed members of parties with no seat on any."""
+    record = plan_record_now()
+    lines = [line for line in legs_overbooked(record) if line.leg in legs] if record else []
+    booked = {party["id"] for party in told.parties}
+    parties = parties_by_id({party for line in lines for party in line.stand_by} - booked)
+    for line in lines:
+        for one in (parties[party] for party in line.stand_by if party in parties):
+            persons = [member.person for member in one.confirmed]
+            told.parties.append(
+                {
+                    "id": one.id,
+                    "leg": line.leg,
+                    "number": 0,
+                    "persons": persons,
+                    "aboard": [],
+                    "where": [where.get(person, "") for person in persons],
+                    "onward": "",
+                    "is_stand_by": True,
+                }
+            )
 
 
 def _tag(told: _Told, kind: Presented, value: str, party: str) -> None:
@@ -162,6 +191,7 @@ def _tell_slips(told: _Told, state: LedgerState, where: Mapping[PersonId, str], 
                     "aboard": [],
                     "where": [where.get(person, "") for person in persons],
                     "onward": "",
+                    "is_stand_by": False,
                 }
             )
         _tag(told, "slip", slips[event.id], known)

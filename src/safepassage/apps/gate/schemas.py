@@ -195,6 +195,7 @@ class ManifestPartyOut(Schema):
     aboard: list[int] = Field(description="Places of those who were seen aboard this leg.")
     where: list[str] = Field(description="Of each person the leg or point where they were seen last; empty: nowhere.")
     onward: str = Field(description="The leg that it is booked on after this one; empty: none.")
+    is_stand_by: bool = Field(description="It has no seat and waits for one of this leg, in this order.")
 
 
 class BedsOut(Schema):
