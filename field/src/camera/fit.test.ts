@@ -6,14 +6,14 @@ const NAME = 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<';
 const BODY = 'L898902C36UTO7408122F1204159ZE184226B<<<<<10';
 const seen = (name: string, body: string): unknown => readingOf([name, body], NOW);
 
-test('a zone as it stands', () => expect(seen(NAME, BODY)).toEqual({ lines: [NAME, BODY], isValid: true }));
+test('a zone as it stands', () => expect(seen(NAME, BODY)).toEqual({ lines: [NAME, BODY], isValid: true, by: 'lines' }));
 
 test('letters where digits alone may stand are the digits that they are drawn like', () => {
-  expect(seen(NAME, 'L898902C36UTO74O8I22F12O4159ZE184226B<<<<<1O')).toEqual({ lines: [NAME, BODY], isValid: true });
+  expect(seen(NAME, 'L898902C36UTO74O8I22F12O4159ZE184226B<<<<<1O')).toEqual({ lines: [NAME, BODY], isValid: true, by: 'lines' });
 });
 
 test('an O in a number that fails its check digit is a zero', () => {
-  expect(seen(NAME, BODY.replace('L898902', 'L8989O2'))).toEqual({ lines: [NAME, BODY], isValid: true });
+  expect(seen(NAME, BODY.replace('L898902', 'L8989O2'))).toEqual({ lines: [NAME, BODY], isValid: true, by: 'lines' });
 });
 
 test('a letter of the name is never changed, nor anything else where letters may stand', () => {

@@ -7,9 +7,14 @@ import { isLikelyState } from '../mrz/states';
 export interface Reading {
   lines: string[];
   isValid: boolean;
+  /** The reader of whole lines, or that of single characters: they err in different ways. */
+  by: 'lines' | 'glyphs';
+  /** Of single characters: each of them is as good as certain. */
+  isSure?: boolean;
 }
 
-const WIDTHS: Record<number, number[]> = { 2: [36, 44], 3: [30] };
+/** Columns of the formats with so many lines. */
+export const WIDTHS: Record<number, number[]> = { 2: [36, 44], 3: [30] };
 const MOST_OFF = 4;
 const MOST_TRIED = 64;
 
@@ -24,10 +29,10 @@ export function readingOf(texts: string[], now: Date): Reading | null {
     if (choices.some((one) => !one.length)) continue;
     for (const lines of combined(choices).slice(0, MOST_TRIED)) {
       const mrz = parsed(lines, now);
-      if (mrz && isSound(mrz)) return { lines, isValid: true };
+      if (mrz && isSound(mrz)) return { lines, isValid: true, by: 'lines' };
       const digits: Mrz | null = mrz && !mended ? parsed(withDigits(mrz), now) : null;
-      if (digits && isSound(digits)) mended = { lines: digits.lines, isValid: true };
-      if (mrz) likeliest ??= { lines, isValid: false };
+      if (digits && isSound(digits)) mended = { lines: digits.lines, isValid: true, by: 'lines' };
+      if (mrz) likeliest ??= { lines, isValid: false, by: 'lines' };
     }
   }
   return mended ?? likeliest ?? null;

@@ -3,17 +3,20 @@ import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { makeEngine } from './engine';
+import { glyphModelOf } from './glyphs';
 import { diagonal, type Grey, shrunk, turned } from './grey';
 import { zonesOf } from './lines';
 import { marksOf } from './marks';
-import { readFrame, readStill } from './reader';
+import { readFrame, type Readers, readStill } from './reader';
 
 const NOW = new Date('2026-08-14T00:00:00Z');
 const NAMES = ['td1-shaded', 'td3-turned', 'mrv-b-plain', 'td3-other-design'];
 const bytes = (path: string): Buffer => readFileSync(new URL(path, import.meta.url));
 const whole = (file: Buffer): ArrayBuffer => new Uint8Array(file).buffer;
+const glyphs = glyphModelOf(whole(bytes('../../model/glyphs.bin')));
 const engine = makeEngine(
-  whole(bytes('../../../node_modules/tesseract-wasm/dist/tesseract-core.wasm')), whole(bytes('../../model/mrz.traineddata')));
+  whole(bytes('../../../node_modules/tesseract-wasm/dist/tesseract-core.wasm')), whole(bytes('../../model/mrz.traineddata')),
+).then((line): Readers => ({ glyphs, line }));
 
 /** A grey PNG whose rows use no filter, as benchmarks/field writes them. */
 function picture(name: string): Grey {
@@ -45,7 +48,15 @@ test('any way up, and between the quarters', { timeout: 120_000 }, async () => {
 });
 
 test('one frame is one reading', { timeout: 60_000 }, async () => {
-  expect(readFrame(picture('td3-turned'), await engine, NOW, 0)).toEqual({ lines: told('td3-turned'), isValid: true });
+  expect(readFrame(picture('td3-turned'), await engine, NOW, 0)).toMatchObject({ lines: told('td3-turned'), isValid: true });
+});
+
+test.each(NAMES.slice(0, 3))('character by character %s gives the same, without the reader of lines', (name) => {
+  expect(readFrame(picture(name), { glyphs, line: null }, NOW, 0)).toMatchObject({ lines: told(name), isValid: true, by: 'glyphs' });
+});
+
+test('a print of another design than it learnt is left to the reader of lines', () => {
+  expect(readFrame(picture('td3-other-design'), { glyphs, line: null }, NOW, 0)).toBeNull();
 });
 
 test('a page with no zone gives nothing', { timeout: 60_000 }, async () => {

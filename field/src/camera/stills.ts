@@ -1,10 +1,13 @@
 /** Still pictures, for benchmarks/field: the very same reader as on the phone, in a page without the app. */
-import { loadEngine } from './files';
+import { loadReaders } from './files';
 import { greyOf } from './grey';
 import { readFrame, readStill } from './reader';
 import { Ballot, type Outcome } from './vote';
 
-const engine = loadEngine();
+const loaded = loadReaders().then(async (readers) => {
+  await readers.whole;
+  return readers;
+});
 
 async function pixels(url: string): Promise<ReturnType<typeof greyOf>> {
   const bitmap = await createImageBitmap(await (await fetch(url, { cache: 'no-store' })).blob());
@@ -22,21 +25,21 @@ export interface Timed {
 
 /** One picture, with patience. */
 export async function readPicture(url: string): Promise<Timed> {
-  const [read, picture] = [await engine, await pixels(url)];
+  const [readers, picture] = [await loaded, await pixels(url)];
   const began = performance.now();
-  const outcome = readStill(picture, read, new Date());
+  const outcome = readStill(picture, readers, new Date());
   return { outcome, ms: performance.now() - began, frames: 1 };
 }
 
 /** Pictures as the frames of a stream, until they agree. */
 export async function readFrames(urls: string[]): Promise<Timed> {
-  const read = await engine;
+  const readers = await loaded;
   const ballot = new Ballot();
   let [ms, frames] = [0, 0];
   for (const url of urls) {
     const picture = await pixels(url);
     const began = performance.now();
-    const reading = readFrame(picture, read, new Date(), frames);
+    const reading = readFrame(picture, readers, new Date(), frames, ballot.wanted);
     if (reading) ballot.add(reading);
     const outcome = ballot.outcome(new Date());
     ms += performance.now() - began;

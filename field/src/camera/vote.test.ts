@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { readingOf } from './fit';
+import { type Reading, readingOf } from './fit';
 import { Ballot } from './vote';
 
 const NOW = new Date('2026-08-14T00:00:00Z');
 const NAME = 'P<UTOSAHIL<<OMID<<<<<<<<<<<<<<<<<<<<<<<<<<<<';
 const BODY = 'L898902C36UTO7408122F1204159ZE184226B<<<<<10';
-const ballot = (...readings: { lines: string[]; isValid: boolean }[]): Ballot => {
+const ballot = (...readings: (Omit<Reading, 'by'> & { by?: Reading['by'] })[]): Ballot => {
   const box = new Ballot();
-  for (const one of readings) box.add(one);
+  for (const one of readings) box.add({ by: 'lines', ...one });
   return box;
 };
 
@@ -20,6 +20,16 @@ describe('what frames agree on', () => {
   test('one frame is a proposal, two that agree are read', () => {
     expect(ballot(seen).outcome(NOW)).toEqual({ state: 'proposed', lines });
     expect(ballot(seen, seen).outcome(NOW)).toEqual({ state: 'read', lines });
+  });
+
+  test('what single characters were taken for counts only beside the reader of whole lines', () => {
+    const apart = { ...seen, by: 'glyphs' as const };
+    expect(ballot(apart, apart, apart).outcome(NOW)).toEqual({ state: 'proposed', lines });
+    expect(ballot(apart, seen).outcome(NOW)).toEqual({ state: 'read', lines });
+    expect(ballot(apart, apart, otherName).outcome(NOW)?.state).toBe('proposed');
+    const sure = { ...apart, isSure: true };
+    expect(ballot(sure, apart).outcome(NOW)?.state).toBe('proposed');
+    expect(ballot(sure, sure).outcome(NOW)).toEqual({ state: 'read', lines });
   });
 
   test('a name read in two ways is no agreement, until one of them leads clearly', () => {
@@ -42,13 +52,13 @@ describe('lines brought to a width', () => {
   const lines = [NAME, BODY];
 
   test('only fillers are counted anew', () => {
-    expect(readingOf([lines[0]!.slice(0, -2), lines[1]!], NOW)).toEqual({ lines, isValid: true });
-    expect(readingOf([`${lines[0]}<`, lines[1]!.replace('<<<<<', '<<<<')], NOW)).toEqual({ lines, isValid: true });
+    expect(readingOf([lines[0]!.slice(0, -2), lines[1]!], NOW)).toEqual({ lines, isValid: true, by: 'lines' });
+    expect(readingOf([`${lines[0]}<`, lines[1]!.replace('<<<<<', '<<<<')], NOW)).toEqual({ lines, isValid: true, by: 'lines' });
   });
 
   test('a character taken for another stays as it was seen, and the zone is not valid', () => {
     const read = readingOf([lines[0]!, lines[1]!.replace('7408122', 'T408122')], NOW);
-    expect(read).toEqual({ lines: [lines[0], lines[1]!.replace('7408122', 'T408122')], isValid: false });
+    expect(read).toEqual({ lines: [lines[0], lines[1]!.replace('7408122', 'T408122')], isValid: false, by: 'lines' });
   });
 
   test('what is no zone is nothing', () => {

@@ -1,6 +1,8 @@
 /**
  * Frames vote. A zone is *read* when every check digit holds and two frames say the same of it: its name line and its other
- * lines each, for a name has no check digit of its own. Anything less is a *proposal*, for the officer to compare.
+ * lines each, for a name has no check digit of its own. One of them at least is of the reader of whole lines, or both are sure of
+ * every single character: what a reader takes for another sign it may take for it in every frame, and one in ten passes a check
+ * digit. Anything less is a *proposal*, for the officer to compare.
  */
 import { isSound, parsed, type Reading } from './fit';
 
@@ -24,6 +26,11 @@ export class Ballot {
     this.#readings.push(reading);
   }
 
+  /** Whose reading is missing most: that of whole lines, as soon as single characters gave a zone that they aren't sure of. */
+  get wanted(): Reading['by'] {
+    return this.#readings.some((one) => one.isValid && one.by === 'glyphs' && !one.isSure) ? 'lines' : 'glyphs';
+  }
+
   /** What the frames agree on; null if no frame gave anything of the form of a zone. */
   outcome(now: Date): Outcome | null {
     for (const [shape, readings] of this.#shapes()) {
@@ -31,6 +38,7 @@ export class Ballot {
       const [named, checked] = [tally(readings, nameOf(rows)), tally(readings.filter((one) => one.isValid), checkedOf(rows))];
       const [name, body] = [leading(named, this.named), leading(checked, AGREEING)];
       if (name === null || body === null) continue;
+      if (!isVouchedFor(readings, name, nameOf(rows)) || !isVouchedFor(readings, body, checkedOf(rows))) continue;
       const lines = rows === 3 ? [...body.split('\n'), name] : [name, body];
       const mrz = parsed(lines, now);
       if (mrz && isSound(mrz)) return { state: 'read', lines };
@@ -44,6 +52,11 @@ export class Ballot {
     const shapes = groupedBy(this.#readings, (one) => `${one.lines.length}×${one.lines[0]!.length}`);
     return [...shapes].toSorted((one, two) => two[1].length - one[1].length);
   }
+}
+
+function isVouchedFor(readings: readonly Reading[], text: string, part: Part): boolean {
+  const same = readings.filter((one) => one.isValid && part(one.lines) === text);
+  return same.some((one) => one.by === 'lines') || same.filter((one) => one.isSure).length >= AGREEING;
 }
 
 type Part = (lines: string[]) => string;

@@ -1,5 +1,5 @@
 /** The worker that reads documents, so that the screen stays live. It holds what frames said, never a frame, and ends with the camera. */
-import { loadEngine } from './files';
+import { loadReaders } from './files';
 import { greyOf } from './grey';
 import { readFrame } from './reader';
 import { Ballot, type Outcome } from './vote';
@@ -14,14 +14,13 @@ export interface Answer {
   outcome: Outcome | null;
 }
 
-const engine = loadEngine();
+const readers = loadReaders();
 const ballot = new Ballot();
 let turn = 0;
 
 self.onmessage = async ({ data }: MessageEvent<Frame>) => {
-  const read = await engine;
   const now = new Date();
-  const reading = readFrame(greyOf(new Uint8ClampedArray(data.rgba), data.width, data.height), read, now, turn);
+  const reading = readFrame(greyOf(new Uint8ClampedArray(data.rgba), data.width, data.height), await readers, now, turn, ballot.wanted);
   turn += 1;
   if (reading) ballot.add(reading);
   self.postMessage({ outcome: ballot.outcome(now) } satisfies Answer);

@@ -1,0 +1,96 @@
+/** Where each character of a zone stands: its lines are printed at one pitch, so a lost mark leaves a place of its own. */
+import { middleAt, type TextLine } from './lines';
+
+/** The place of one character: its middle, the way along its line to the next (in pixels), the line's slope, a capital's height. */
+export interface Cell {
+  x: number;
+  y: number;
+  across: number;
+  slope: number;
+  tall: number;
+}
+
+const OFF = 0.3;
+
+/** The cells of each line for a zone of so many columns, if its first column stands `shift` places left of the leftmost mark. */
+export function cellsOf(zone: readonly TextLine[], columns: number, shift: number): Cell[][] | null {
+  const combs = zone.map(combOf);
+  if (combs.some((one) => one === null)) return null;
+  const left = Math.min(...zone.map((line) => line.left));
+  const talls = zone.map((line) => line.tall).sort((one, two) => one - two);
+  const tall = (talls[(talls.length - 1) >> 1]! + talls[talls.length >> 1]!) / 2;
+  return zone.map((line, row) => {
+    const comb = combs[row]!;
+    const first = Math.round(placeAt(comb, left)) - shift;
+    const slopeAt = (x: number): number => line.curve[1] + 2 * line.curve[2] * (x - line.x0);
+    return Array.from({ length: columns }, (_, column) => {
+      const place = first + column;
+      const x = xAt(comb, place);
+      const slope = slopeAt(x);
+      return { x, y: middleAt(line, x), across: (comb[1] + 2 * comb[2] * place) * Math.hypot(1, slope), slope, tall };
+    });
+  });
+}
+
+/** How many columns the zone seems to have, by its leftmost and rightmost marks. */
+export function columnsSeen(zone: readonly TextLine[]): number {
+  const left = Math.min(...zone.map((line) => line.left));
+  const right = Math.max(...zone.map((line) => line.right));
+  const widths = zone.map((line) => {
+    const comb = combOf(line);
+    return comb ? placeAt(comb, right) - placeAt(comb, left) : (right - left) / line.pitch;
+  });
+  return Math.round(widths.reduce((sum, one) => sum + one, 0) / widths.length) + 1;
+}
+
+/** x = a + b·place + c·place²: a zone held at a slant grows along its line. */
+type Comb = [number, number, number];
+
+const xAt = ([a, b, c]: Comb, place: number): number => a + b * place + c * place * place;
+
+function placeAt(comb: Comb, x: number): number {
+  let place = (x - comb[0]) / comb[1];
+  for (let round = 0; round < 4; round += 1) place -= (xAt(comb, place) - x) / (comb[1] + 2 * comb[2] * place);
+  return place;
+}
+
+/** Places counted from mark to mark, then fitted; marks between places are no characters. */
+function combOf(line: TextLine): Comb | null {
+  let [pitch, place, from] = [line.pitch, 0, line.marks[0]!.x];
+  const points: [number, number][] = [[0, from]];
+  for (const { x } of line.marks.slice(1)) {
+    const steps = (x - from) / pitch;
+    const whole = Math.round(steps);
+    if (whole < 1 || Math.abs(steps - whole) > OFF) continue;
+    place += whole;
+    points.push([place, x]);
+    pitch += 0.15 * ((x - from) / whole - pitch);
+    from = x;
+  }
+  let comb = fitted(points);
+  const near = points.filter(([at, x]) => Math.abs(xAt(comb, at) - x) < pitch * OFF);
+  if (near.length >= 8 && near.length < points.length) comb = fitted(near);
+  return comb[1] > 1 ? comb : null;
+}
+
+function fitted(points: readonly [number, number][]): Comb {
+  const scale = Math.max(1, points.at(-1)![0]);
+  const rows = [new Float64Array(4), new Float64Array(4), new Float64Array(4)];
+  for (const [place, x] of points) {
+    const powers = [1, place / scale, (place / scale) ** 2];
+    for (let i = 0; i < 3; i += 1) {
+      for (let j = 0; j < 3; j += 1) rows[i]![j]! += powers[i]! * powers[j]!;
+      rows[i]![3]! += powers[i]! * x;
+    }
+  }
+  for (let i = 0; i < 3; i += 1) {
+    const pivot = rows[i]![i]! || 1e-9;
+    for (let k = 0; k < 3; k += 1) {
+      if (k === i) continue;
+      const share = rows[k]![i]! / pivot;
+      for (let j = i; j <= 3; j += 1) rows[k]![j]! -= share * rows[i]![j]!;
+    }
+  }
+  const [a, b, c] = rows.map((row, i) => row[3]! / (row[i]! || 1e-9)) as Comb;
+  return [a, b / scale, c / scale ** 2];
+}
