@@ -96,7 +96,7 @@ const fieldBuild: UserConfig = {
         icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
       },
       workbox: {
-        globPatterns: ['**/*.{js,css,html,wasm,svg,woff2,webmanifest,traineddata}'],
+        globPatterns: ['**/*.{js,css,html,wasm,svg,woff2,webmanifest,traineddata,bin}'],
         maximumFileSizeToCacheInBytes: 4_000_000,
         navigateFallback: 'index.html',
         cleanupOutdatedCaches: true,
