@@ -32,6 +32,7 @@ from safepassage.apps.console.views import (
     reviews,
     upload,
     verify,
+    what_if,
     withdrawal,
     work,
 )
@@ -81,6 +82,8 @@ urlpatterns: list[URLPattern] = [
     path("plan/", plan.plan, name="plan"),
     path("plan/again/", plan.plan_again, name="plan-again"),
     path("plan/bus/", plan.plan_bus, name="plan-bus"),
+    path("plan/what-if/", what_if.what_if, name="what-if"),
+    path("plan/what-if/adopt/", what_if.what_if_adopt, name="what-if-adopt"),
     path("plan/release/", plan.plan_release, name="plan-release"),
     path("plan/<str:plan_id>/publish/", plan.plan_put, name="plan-publish"),
     path("plan/legs/<str:leg_id>/", leg.leg, name="leg"),

@@ -60,6 +60,7 @@ from safepassage.core.movement.pressure import (
     forecast_pressure,
     pressure_alarms,
 )
+from safepassage.core.movement.relieve import Relief, Reliefs, relieve
 from safepassage.core.movement.routing import Craft, Shuttle, ShuttlePlan, Trip, plan_shuttle
 from safepassage.core.movement.scenario import read_scenario, scenario_schema, write_scenario
 from safepassage.core.movement.small import care_places, single_bus
@@ -115,6 +116,8 @@ __all__ = [
     "PointKind",
     "PressureAlarm",
     "PressureQuarter",
+    "Relief",
+    "Reliefs",
     "Reserve",
     "ReserveOrder",
     "Scenario",
@@ -152,6 +155,7 @@ __all__ = [
     "pressure_alarms",
     "read_plan",
     "read_scenario",
+    "relieve",
     "replan_frontier",
     "scenario_schema",
     "seat_chances",

@@ -49,11 +49,15 @@ class PressureAlarm:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Heads that officers counted as they came to a point, in the quarter of an hour that begins then."""
+    """Heads that officers counted as they came to a point, in the quarter of an hour that begins then.
+
+    `is_crowd`: they are an estimate of who stands there then, and not of who came; the queue goes on from it.
+    """
 
     point: PointId
     begins: datetime
     heads: int
+    is_crowd: bool = False
 
 
 def forecast_pressure(
@@ -65,13 +69,12 @@ def forecast_pressure(
     point compare with the plan so far (between a half and twice). Only quarters from `now` on are given, if it is.
     """
     expected = _expected(network, plan)
-    seen: defaultdict[PointId, dict[int, int]] = defaultdict(dict)
-    for tally in tallies:
-        seen[tally.point][minute_of(tally.begins) // QUARTER] = tally.heads
     forecast: list[PressureQuarter] = []
     for point in network.points:
-        if point.kind is PointKind.ACCESS_POINT and (expected[point.id] or seen[point.id]):
-            forecast += _queue(point, expected[point.id], seen[point.id])
+        seen = seen_at(point.id, tallies)
+        crowd = crowd_at(point.id, tallies)
+        if point.kind is PointKind.ACCESS_POINT and (expected[point.id] or seen or crowd):
+            forecast += queue_at(point, expected[point.id], seen, crowd)
     return tuple(quarter for quarter in forecast if now is None or quarter.begins + timedelta(minutes=QUARTER) > now)
 
 
@@ -84,6 +87,16 @@ def pressure_alarms(network: Network, forecast: Sequence[PressureQuarter]) -> tu
         if most is not None and quarter.waiting_high > most and quarter.point not in first:
             first[quarter.point] = PressureAlarm(quarter.point, quarter.begins, quarter.waiting_high, most)
     return tuple(first.values())
+
+
+def seen_at(point: PointId, tallies: Sequence[Tally]) -> dict[int, int]:
+    """Heads counted at a point, by quarter of an hour since 1970."""
+    return {minute_of(one.begins) // QUARTER: one.heads for one in tallies if one.point == point and not one.is_crowd}
+
+
+def crowd_at(point: PointId, tallies: Sequence[Tally]) -> dict[int, int]:
+    """Heads estimated to stand at a point, by quarter of an hour since 1970."""
+    return {minute_of(one.begins) // QUARTER: one.heads for one in tallies if one.point == point and one.is_crowd}
 
 
 def _expected(network: Network, plan: Plan) -> defaultdict[PointId, dict[int, int]]:
@@ -103,11 +116,14 @@ def _expected(network: Network, plan: Plan) -> defaultdict[PointId, dict[int, in
     return found
 
 
-def _queue(point: Point, expected: Mapping[int, int], seen: Mapping[int, int]) -> list[PressureQuarter]:
+def queue_at(
+    point: Point, expected: Mapping[int, int], seen: Mapping[int, int], crowd: Mapping[int, int]
+) -> list[PressureQuarter]:
+    """The queue at a point by quarter, from heads expected, counted and standing there in each quarter since 1970."""
     planned_so_far = sum(heads for quarter, heads in expected.items() if seen and quarter <= max(seen))
     factor = min(2.0, max(0.5, sum(seen.values()) / planned_so_far)) if planned_so_far else 1.0
-    last = max([*expected, *seen])
-    quarter = min([*expected, *seen])
+    last = max([*expected, *seen, *crowd])
+    quarter = min([*expected, *seen, *crowd])
     waiting = low = high = 0.0
     made: list[PressureQuarter] = []
     while quarter <= last or (waiting > 0 and quarter <= last + 96):
@@ -119,6 +135,8 @@ def _queue(point: Point, expected: Mapping[int, int], seen: Mapping[int, int]) -
         waiting = max(0.0, waiting + arrivals - usual)
         low, high = max(0.0, low + arrivals - most), max(0.0, high + arrivals - least)
         through = before + arrivals - waiting
+        if quarter in crowd:
+            waiting = low = high = float(crowd[quarter])
         made.append(PressureQuarter(point.id, begins, arrivals, through, waiting, low, high))
         quarter += 1
     return made

@@ -10,6 +10,8 @@ from safepassage.core.errors import NotFoundError
 
 TIERS = 5
 """Tiers with a colour of their own; later ones share the last."""
+LABELS = 36
+"""Departures named under the chart at most; of more every second, third ... one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,16 @@ def timeline_options(
         "grid": {"left": 96, "right": 20, "top": 40, "bottom": 132, "outerBoundsMode": "none"},
         "legend": {"top": 0},
         "tooltip": {"trigger": "axis"},
-        "xAxis": {"type": "category", "data": labels, "axisLabel": {"rotate": 50, "fontSize": 11}},
+        "xAxis": {
+            "type": "category",
+            "data": labels,
+            "axisLabel": {
+                "rotate": 50,
+                "fontSize": 11,
+                "hideOverlap": True,
+                "interval": max(0, -(-len(labels) // LABELS) - 1),
+            },
+        },
         "yAxis": {"type": "value", "minInterval": 1},
         "series": series,
     }

@@ -9,7 +9,13 @@ from datetime import datetime
 from django.utils import timezone
 
 from safepassage.apps.console.figures.network import Drawing, draw_network
-from safepassage.apps.console.figures.pressure import PressureLine, pressure_lines
+from safepassage.apps.console.figures.pressure import (
+    PressureAhead,
+    PressureLine,
+    crowds_seen,
+    pressure_ahead,
+    pressure_lines,
+)
 from safepassage.apps.gate.selectors import tallies_since
 from safepassage.apps.movement.no_shows import LegLine, legs_overbooked
 from safepassage.apps.movement.reserves import HeldSeats, seats_held
@@ -54,6 +60,7 @@ class PlanPicture:
     loads: tuple[LegLoad, ...]
     drawing: Drawing
     pressure: tuple[PressureLine, ...]
+    ahead: tuple[PressureAhead, ...]
     blocks: tuple[tuple[str, int, int], ...]
     diff: PlanDiff | None
     held: tuple[HeldSeats, ...]
@@ -100,6 +107,7 @@ def picture_plan(plan_id: str, *, is_mirrored: bool) -> PlanPicture:
     plan, network = plan_read(record), network_read(record.network)
     loads = plan_load(network, plan)
     first = min((leg.departs for leg in network.legs), default=record.made_at)
+    now = timezone.now()
     tallies = [(one.point, one.quarter, one.level) for one in tallies_since(first)]
     standing = plan_record_now()
     before = plan_read(standing) if standing and standing.pk != record.pk and record.status == "draft" else None
@@ -115,6 +123,7 @@ def picture_plan(plan_id: str, *, is_mirrored: bool) -> PlanPicture:
         loads=tuple(loads),
         drawing=draw_network(network, loads, is_mirrored=is_mirrored),
         pressure=pressure_lines(network, plan, tallies),
+        ahead=pressure_ahead(network, plan, crowds_seen(now), now=now),
         blocks=_blocks(plan),
         diff=compare_plans(before, plan) if before else None,
         held=seats_held(record, now=timezone.now()),

@@ -7,7 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from safepassage.core.movement import Network, Plan, Point, PointKind
+from safepassage.apps.gate.selectors import tallies_since
+from safepassage.apps.movement.selectors import network_read, plan_read, plan_record_now
+from safepassage.core.ids import PointId
+from safepassage.core.movement import (
+    Network,
+    Plan,
+    Point,
+    PointKind,
+    PressureAlarm,
+    PressureQuarter,
+    Reliefs,
+    Tally,
+    forecast_pressure,
+    pressure_alarms,
+    relieve,
+)
 
 HOUR = timedelta(hours=1)
 _LEVELS = ("calm", "dense", "dangerous")
@@ -75,6 +90,62 @@ def pressure_lines(
         )
         for point in points
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PressureAhead:
+    """One point with an alarm: its forecast by quarter, when more may wait than it holds, and what to move."""
+
+    point: str
+    name: str
+    alarm: PressureAlarm
+    quarters: tuple[PressureQuarter, ...]
+    relief: Reliefs
+
+
+QUARTERS_SHOWN = 16
+CROWD_HOLDS = timedelta(hours=2)
+
+
+def pressure_ahead(
+    network: Network, plan: Plan, tallies: Iterable[tuple[str, datetime, int | None]], *, now: datetime
+) -> tuple[PressureAhead, ...]:
+    """The points of which more people may stand than they hold, from `now` on.
+
+    `tallies` are (point, quarter, heads estimated to stand there): of officers who differ the most is believed.
+    """
+    crowd: dict[tuple[str, datetime], int] = {}
+    for point, quarter, heads in tallies:
+        if heads is not None and quarter <= now:
+            crowd[point, quarter] = max(heads, crowd.get((point, quarter), 0))
+    seen = [Tally(PointId(point), quarter, heads, is_crowd=True) for (point, quarter), heads in crowd.items()]
+    forecast = forecast_pressure(network, plan, tallies=seen, now=now)
+    alarms = {alarm.point: alarm for alarm in pressure_alarms(network, forecast)}
+    if not alarms:
+        return ()
+    names = {point.id: point.name or point.id for point in network.points}
+    found = []
+    for relief in relieve(network, plan, now=now, tallies=seen):
+        of_point = [one for one in forecast if one.point == relief.point]
+        alarm = alarms[relief.point]
+        first = next(number for number, one in enumerate(of_point) if one.begins == alarm.begins)
+        shown = tuple(of_point[max(0, first - 4) : max(0, first - 4) + QUARTERS_SHOWN])
+        found.append(PressureAhead(relief.point, names[relief.point], alarm, shown, relief))
+    return tuple(sorted(found, key=lambda one: (one.alarm.begins, one.point)))
+
+
+def pressure_of_plan(*, now: datetime) -> tuple[PressureAhead, ...]:
+    """The same for the published plan; nothing where none is."""
+    record = plan_record_now()
+    if record is None:
+        return ()
+    network = network_read(record.network)
+    return pressure_ahead(network, plan_read(record), crowds_seen(now), now=now)
+
+
+def crowds_seen(now: datetime) -> list[tuple[str, datetime, int | None]]:
+    """What officers estimated of the crowd of late: older estimates say nothing of who stands there now."""
+    return [(one.point, one.quarter, one.heads) for one in tallies_since(now - CROWD_HOLDS)]
 
 
 def _hour_of(moment: datetime, network: Network) -> datetime:
