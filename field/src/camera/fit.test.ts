@@ -25,3 +25,9 @@ test('a state that would be a known one but for a sign is doubted, for no check 
   expect(seen(NAME.replace('UTO', 'VTO'), BODY)).toMatchObject({ isValid: false });
   expect(seen(NAME, BODY.replace('UTO', 'MLD'))).toMatchObject({ isValid: false });
 });
+
+test('only what specks are read as is left off at the ends: a sign too many within a line moves no other out', () => {
+  expect(seen(`${NAME}<`, `1${BODY}I`)).toEqual({ lines: [NAME, BODY], isValid: true });
+  const td2 = ['I<UTOQADERZAI<<FARIDOON<<<<<<<<<<<<<', 'P6WW39N23J3D<<6801243M3111161<<<<<<<2'];
+  expect(readingOf(td2, NOW)?.isValid ?? false).toBe(false); // without its P every check digit would hold
+});

@@ -17,6 +17,8 @@ export interface Reading {
 export const WIDTHS: Record<number, number[]> = { 2: [36, 44], 3: [30] };
 const MOST_OFF = 4;
 const MOST_TRIED = 64;
+/** What specks and edges beside a line are read as. Anything else was printed there, and a sign too many stands within the line. */
+const SPECKS = /^[<I1LJCK]*$/u;
 
 /** The zone that these texts may be: a valid one if one fits, else the likeliest; null if they are none. */
 export function readingOf(texts: string[], now: Date): Reading | null {
@@ -86,7 +88,9 @@ function fittings(line: string, width: number, isFirst: boolean): string[] {
     if (kept < 1 || (run[0].length < 4 && isFirst)) continue;
     found.add(line.slice(0, run.index) + '<'.repeat(kept) + line.slice(run.index + run[0].length));
   }
-  if (off > 0) for (let start = 0; start <= off; start += 1) found.add(line.slice(start, start + width));
+  for (let start = 0; start <= off && off > 0; start += 1) {
+    if (SPECKS.test(line.slice(0, start) + line.slice(start + width))) found.add(line.slice(start, start + width));
+  }
   return [...found].filter((one) => one.length === width && (!isFirst || /^[PIACV]/u.test(one)));
 }
 
