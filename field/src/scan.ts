@@ -8,12 +8,12 @@ const PAUSE_MS = 80;
 
 let isReady: Promise<unknown> | null = null;
 
-/** Loads the decoder once, from this app alone. */
+/** Loads the decoder once, from this app alone; it looks at an empty frame, for its first look takes longest. */
 export function prepareReader(): Promise<unknown> {
   isReady ??= prepareZXingModule({
     overrides: { locateFile: (path: string, prefix: string) => (path.endsWith('.wasm') ? wasm : prefix + path) },
     fireImmediately: true,
-  });
+  }).then(() => readFrame(new ImageData(SIDE, SIDE), 0));
   return isReady;
 }
 
@@ -27,11 +27,12 @@ export class Scanner {
   constructor(private readonly video: HTMLVideoElement, private readonly tell: (text: string) => void) {}
 
   async start(): Promise<void> {
-    await prepareReader();
+    const reader = prepareReader(); // while the camera opens
     this.#stream = await navigator.mediaDevices.getUserMedia({
       video: { facingMode: { ideal: 'environment' }, width: { ideal: 1280 } },
       audio: false,
     });
+    await reader;
     if (this.#isStopped) return this.stop();
     this.video.srcObject = this.#stream;
     await this.video.play();
