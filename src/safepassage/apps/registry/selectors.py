@@ -89,9 +89,12 @@ def confirmations_now() -> list[tuple[PartyId, PersonId]]:
     return [(PartyId(party), PersonId(person)) for party, person in rows]
 
 
-def adults_confirmed() -> dict[PersonId, PersonId]:
-    """The confirmed accompanying adult of each minor; the newest confirmation counts."""
-    rows = AdultConfirmation.objects.filter(withdrawn_at=None).order_by("at", "pk").values_list("minor", "adult")
+def adults_confirmed(minors: Iterable[PersonId] | None = None) -> dict[PersonId, PersonId]:
+    """The confirmed accompanying adult of each minor, or of these; the newest confirmation counts."""
+    standing = AdultConfirmation.objects.filter(withdrawn_at=None)
+    if minors is not None:
+        standing = standing.filter(minor__in=list(minors))
+    rows = standing.order_by("at", "pk").values_list("minor", "adult")
     return {PersonId(minor): PersonId(adult) for minor, adult in rows}
 
 

@@ -147,7 +147,7 @@ def _answered(party: Party, said: Sequence[RelationStated]) -> dict[PersonId, tu
     ids = [member.person for member in party.members]
     run, standing = run_last(), standings_of([party.id]).get(party.id)
     applied = standing.given_at if standing else None
-    confirmed, adults = confirmations_unapplied().get(party.id, set()), adults_confirmed()
+    confirmed, adults = confirmations_unapplied().get(party.id, set()), adults_confirmed(ids)
     checked = facts_checked(ids)
     before = facts_checked(ids, at=applied) if applied and checked else {}
     newly = {one.person for one in said if run is None or one.at > run.began_at}
