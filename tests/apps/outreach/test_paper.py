@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from safepassage.apps.accounts.roles import Role
+from safepassage.apps.gate.effects import events_heed
 from safepassage.apps.gate.models import Tally, WalkIn
 from safepassage.apps.ledger.selectors import events_of_kind, state_now
+from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.selectors import legs_load, manifest_persons
 from safepassage.apps.movement.services import manifest_close
 from safepassage.apps.outreach.packs import pack_print
@@ -67,6 +69,17 @@ def test_what_differs_is_shown_to_both_and_counts_nothing_until_it_is_equal(now)
     assert key_in("tally", "t-1-001", now, **typed | {"heads": "350"}).is_counted
     assert Tally.objects.get().heads == 350
     assert [one.number for one in sheets_counted()] == ["t-1-001"]
+
+
+def test_a_sheet_whose_event_was_annulled_is_typed_anew_by_both(now) -> None:
+    typed = {"point": GATE, "level": "dense", "heads": "250"}
+    both("tally", "t-1-001", now, **typed)
+    (event,) = events_of_kind(EventKind.PRESSURE_TALLIED)
+    body = {"event": event.id, "reason": "mistake"}
+    events_heed(stored=[event_append(kind=EventKind.ANNULLED, body=body, account="desk", now=now).id])
+    assert not key_in("tally", "t-1-001", now, **typed | {"heads": "300"}).is_counted
+    assert key_in("tally", "t-1-001", now, by="desk-2", **typed | {"heads": "300"}).is_counted
+    assert Tally.objects.get().heads == 300
 
 
 def test_one_person_is_not_two(now) -> None:

@@ -15,7 +15,7 @@ from django.db import transaction
 from safepassage.apps.accounts.selectors import account_may
 from safepassage.apps.accounts.two_people import are_two, second_check
 from safepassage.apps.outreach.models import KeyedEntry
-from safepassage.apps.outreach.paper_counts import sheet_count
+from safepassage.apps.outreach.paper_counts import sheet_count, still_counts
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.intake.paper import FIELDS, differences, read_fields, read_number
 
@@ -37,7 +37,8 @@ class SheetState:
 def sheet_key_in(*, kind: str, number: str, typed: Mapping[str, str], account: str, now: datetime) -> SheetState:
     """Keeps what one person typed of a sheet; if another typed the same, it counts, at the hour on the sheet.
 
-    Typed again by the same person it replaces what they typed before. A sheet that counts is closed.
+    Typed again by the same person it replaces what they typed before. A sheet that counts is closed,
+    until all that it meant was annulled: then it is typed anew.
 
     Raises:
         ForbiddenError: the account may not; there is no such kind or number; the two may be one person.
@@ -51,8 +52,11 @@ def sheet_key_in(*, kind: str, number: str, typed: Mapping[str, str], account: s
             "This is no number of such a sheet.", where="number", advice="Type it as it is printed on the sheet."
         )
     fields = read_fields(kind, typed)
-    if KeyedEntry.objects.filter(kind=kind, number=named).exclude(counted_at=None).exists():
-        return SheetState(kind, named, (), (), is_counted=True)
+    closed = KeyedEntry.objects.filter(kind=kind, number=named).exclude(counted_at=None)
+    if before := closed.first():
+        if still_counts(kind=kind, number=named, fields=before.fields):
+            return SheetState(kind, named, (), (), is_counted=True)
+        closed.delete()
     KeyedEntry.objects.update_or_create(
         kind=kind, number=named, account=account, defaults={"fields": fields, "typed_at": now}
     )

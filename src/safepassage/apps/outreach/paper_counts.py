@@ -10,7 +10,7 @@ from safepassage.apps.gate.effects import events_heed
 from safepassage.apps.gate.keyed import slip_count
 from safepassage.apps.gate.loading import AT_DEPARTURE, legs_loading
 from safepassage.apps.gate.offline import bands_of
-from safepassage.apps.ledger.selectors import state_now
+from safepassage.apps.ledger.selectors import events_of_kind, state_now
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.selectors import manifest_persons, manifest_read, network_of_manifest
 from safepassage.apps.passes.selectors import pass_found
@@ -54,6 +54,21 @@ def sheet_count(*, kind: str, number: str, fields: Mapping[str, str], account: s
     event = event_append(kind=EventKind.PRESSURE_TALLIED, body=body, **told)
     events_heed(stored=[event.id])
     return ""
+
+
+def still_counts(*, kind: str, number: str, fields: Mapping[str, str]) -> bool:
+    """Whether what a sheet once meant has effect still; where it was annulled, the sheet may be typed anew."""
+    at = to_milliseconds(datetime.fromisoformat(fields["at"]))
+    if kind == "walk-in":
+        return any(event.code("slip") == number for event in events_of_kind(EventKind.WALK_INS))
+    if kind == "pass":
+        wanted = EventKind.ENCOUNTER, "pass", read_short_code(number) or ""
+    elif kind == "manifest":
+        wanted = EventKind.HEADS_COUNTED, "leg", number.rsplit(":v", 1)[0]
+    else:
+        wanted = EventKind.PRESSURE_TALLIED, "point", fields["point"]
+    event_kind, name, value = wanted
+    return any(event.code(name) == value and event.occurred == at for event in events_of_kind(event_kind))
 
 
 def _count_pass(number: str, fields: Mapping[str, str], occurred: int, told: dict[str, Any]) -> str:
