@@ -283,7 +283,7 @@ def test_who_stands_by_for_a_leg_is_on_the_page_and_by_the_command(planner, tmp_
     (line,) = plans_made()[0].overbooked
     assert line["stand_by"]
     assert line["booked"] <= line["seats"] == 4
-    monkeypatch.setattr("safepassage.cli.plan.open_store", lambda _home: None)
+    monkeypatch.setattr("safepassage.cli.plan_ahead.open_store", lambda _home: None)
     told = json.loads(CliRunner().invoke(app, ["plan", "stand-by", "--json"]).stdout)
     assert [(one["leg"], one["stand_by"]) for one in told["legs"]] == [(line["leg"], line["stand_by"])]
     assert "Beyond the seats" not in bus(planner, seats="50").text, (

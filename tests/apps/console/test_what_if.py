@@ -82,7 +82,7 @@ def test_only_who_may_plan_tries(signed_in, leg) -> None:
 
 
 def test_the_command_tells_the_same(leg, monkeypatch) -> None:
-    monkeypatch.setattr("safepassage.cli.plan.open_store", lambda _home: None)
+    monkeypatch.setattr("safepassage.cli.plan_ahead.open_store", lambda _home: None)
     told = json.loads(CliRunner().invoke(app, ["plan", "what-if", "--leg", leg, "--cancel", "--json"]).stdout)
     assert (told["lose"], told["gain"], told["adopted"]) == (len(EVERYONE), 0, False)
     assert CliRunner().invoke(app, ["plan", "what-if", "--leg", leg]).exit_code != 0
@@ -97,7 +97,7 @@ def test_a_gate_that_will_be_crowded_is_an_alarm_with_what_to_move(planner, leg,
     page = planner.get("/plan/").text
     assert f"up to 100 people may stand where {len(EVERYONE)} can" in page
     assert "No arrival can be moved in time" in page
-    monkeypatch.setattr("safepassage.cli.plan.open_store", lambda _home: None)
+    monkeypatch.setattr("safepassage.cli.plan_ahead.open_store", lambda _home: None)
     (alarm,) = json.loads(CliRunner().invoke(app, ["plan", "pressure", "--json"]).stdout)["alarms"]
     assert (alarm["holds"], alarm["may_wait"], alarm["moves"]) == (len(EVERYONE), 100, [])
 
