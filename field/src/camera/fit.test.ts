@@ -36,4 +36,6 @@ test('a filler read as a zero is doubted, for no check digit tells the two apart
   const td1 = ['I<AFGGAU02EJHN9<<<<<<<<<<<<<<<', '5808120<2905246UTO<<<<<<<<<<<6', 'OUBADA<<MIRWAIS<<<<<<<<<<<<<<<'];
   expect(readingOf(td1, NOW)).toMatchObject({ lines: td1, isValid: true });
   expect(readingOf([td1[0]!, td1[1]!.replace('UTO<', 'UTO0'), td1[2]!], NOW)).toMatchObject({ isValid: false });
+  const visa = ['VCPOLKOWALSKA<KWIATKOWSKA<<BEATA<<<<', 'PL00000008POL6002084F0505011<<<<<<<0']; // a printed one, at the end
+  expect(readingOf(visa, NOW)).toMatchObject({ lines: visa, isValid: true });
 });

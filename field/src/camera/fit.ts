@@ -63,11 +63,11 @@ export function parsed(lines: string[], now: Date): Mrz | null {
   }
 }
 
-/** Every check digit holds, and what has none says what it may say. A lone 0 is doubted: a filler weighs the same, and no digit tells them apart. */
+/** Every check digit holds, and what has none says what it may say. A 0 alone at the start of optional data is doubted: a filler weighs the same, and no digit tells them apart. */
 export function isSound(mrz: Mrz): boolean {
   return mrz.isValid && mrz.birth !== null && mrz.expires !== null && /^(?:[PV][A-Z]?|[IAC][A-Z0-9]?)$/u.test(mrz.documentCode)
     && /^[A-Z]{1,3}$/u.test(mrz.issuer) && /^[A-Z]{1,3}$/u.test(mrz.nationality) && mrz.surname !== '' && hasKnownSex(mrz)
-    && isLikelyState(mrz.issuer) && isLikelyState(mrz.nationality) && !mrz.optional.some((one) => /^<*0$/u.test(one));
+    && isLikelyState(mrz.issuer) && isLikelyState(mrz.nationality) && !mrz.optional.some((one) => one === '0');
 }
 
 function hasKnownSex({ format, lines }: Mrz): boolean {
