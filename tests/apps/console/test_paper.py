@@ -25,6 +25,14 @@ def test_two_officers_type_a_sheet_and_see_what_differs_before_it_counts(signed_
     answer = one.post("/gate/paper/?kind=tally", TALLY | {"heads": "350"}, follow=True).content.decode()
     assert "Both typed the same: it counts." in answer
     assert Tally.objects.get().heads == 350
+    again = two.post("/gate/paper/?kind=tally", TALLY | {"heads": "9999"}, follow=True).content.decode()
+    assert "Counted before, by " in again
+    assert "350 / 9999" in again
+    assert "Both typed the same" not in again
+    same = two.post("/gate/paper/?kind=tally", TALLY | {"heads": "350"}, follow=True).content.decode()
+    assert "Nothing more is written." in same
+    assert "Both typed the same" not in same
+    assert Tally.objects.get().heads == 350
 
 
 @pytest.mark.parametrize("kind", list(FIELDS))

@@ -13,6 +13,7 @@ from safepassage.apps.ledger.selectors import events_of_kind, state_now
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.selectors import legs_load, manifest_persons
 from safepassage.apps.movement.services import manifest_close
+from safepassage.apps.outreach.models import KeyedEntry
 from safepassage.apps.outreach.packs import pack_print
 from safepassage.apps.outreach.paper import fields_typed, sheet_key_in, sheets_counted, sheets_waiting
 from safepassage.core.errors import ForbiddenError, NotFoundError, ProblemsError
@@ -80,6 +81,47 @@ def test_a_sheet_whose_event_was_annulled_is_typed_anew_by_both(now) -> None:
     assert not key_in("tally", "t-1-001", now, **typed | {"heads": "300"}).is_counted
     assert key_in("tally", "t-1-001", now, by="desk-2", **typed | {"heads": "300"}).is_counted
     assert Tally.objects.get().heads == 300
+
+
+def test_a_sheet_that_counts_says_so_with_who_typed_it_and_what_differs_and_writes_nothing(now) -> None:
+    typed = {"point": GATE, "level": "dense", "heads": "50"}
+    an_officer("desk-3", password=f"{WORDS} three")
+    key_in("tally", "t-1-001", now - HOUR, by="desk-3", hours=0, **typed | {"heads": "5"})
+    both("tally", "t-1-001", now, **typed)
+    found = key_in("tally", "t-1-001", now, **typed | {"heads": "9999"})
+    assert (found.is_before, found.typed_by, found.differing) == (
+        True,
+        ("desk", "desk-2"),
+        (("heads", "50", "9999"),),
+    )
+    same = key_in("tally", "t-1-001", now, by="desk-3", **typed)
+    assert (same.is_before, same.differing) == (True, ())
+    assert len(events_of_kind(EventKind.PRESSURE_TALLIED)) == 1
+    assert Tally.objects.get().heads == 50
+
+
+def test_a_slip_whose_events_were_annulled_counts_again_with_what_both_typed_then(now) -> None:
+    typed = {"point": GATE, "evidence": "visa", "outcome": "admitted"}
+    both("walk-in", "w-1-001", now, **typed | {"m-adult": "2"})
+    wrong = [one.id for kind in (EventKind.PERSONS_ADMITTED, EventKind.WALK_INS) for one in events_of_kind(kind)]
+    for event in wrong:
+        body = {"event": event, "reason": "mistake"}
+        events_heed(stored=[event_append(kind=EventKind.ANNULLED, body=body, account="desk", now=now).id])
+    assert not key_in("walk-in", "w-1-001", now, **typed | {"m-adult": "5"}).is_counted
+    found = key_in("walk-in", "w-1-001", now, by="desk-2", **typed | {"m-adult": "5"})
+    assert (found.is_counted, found.is_before) == (True, False)
+    (event,) = events_of_kind(EventKind.WALK_INS)
+    assert len(event.rows) == 5
+
+
+def test_a_slip_that_counts_by_another_way_is_refused_and_not_said_to_count(now) -> None:
+    typed = {"point": GATE, "evidence": "visa", "outcome": "admitted", "m-adult": "2"}
+    both("walk-in", "w-1-001", now, **typed)
+    KeyedEntry.objects.all().delete()
+    key_in("walk-in", "w-1-001", now, **typed)
+    with pytest.raises(ProblemsError, match="counts already"):
+        key_in("walk-in", "w-1-001", now, by="desk-2", **typed)
+    assert not sheets_counted()
 
 
 def test_one_person_is_not_two(now) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from safepassage.apps.accounts.selectors import account_may
 from safepassage.apps.accounts.two_people import are_two, second_check
@@ -31,14 +32,16 @@ class SheetState:
     is_counted: bool
     note: str = ""
     """What is left to be done by name: lines of a manifest that were aboard in part."""
+    is_before: bool = False
+    """It counted before this was typed, by whom `typed_by` names; what differs from that counts nothing."""
 
 
 @transaction.atomic
 def sheet_key_in(*, kind: str, number: str, typed: Mapping[str, str], account: str, now: datetime) -> SheetState:
     """Keeps what one person typed of a sheet; if another typed the same, it counts, at the hour on the sheet.
 
-    Typed again by the same person it replaces what they typed before. A sheet that counts is closed,
-    until all that it meant was annulled: then it is typed anew.
+    Typed again by the same person it replaces what they typed before. A sheet that counts is closed:
+    typed again it writes nothing, and what differs is told. Once all that it meant was annulled, it is typed anew.
 
     Raises:
         ForbiddenError: the account may not; there is no such kind or number; the two may be one person.
@@ -53,9 +56,11 @@ def sheet_key_in(*, kind: str, number: str, typed: Mapping[str, str], account: s
         )
     fields = read_fields(kind, typed)
     closed = KeyedEntry.objects.filter(kind=kind, number=named).exclude(counted_at=None)
-    if before := closed.first():
-        if still_counts(kind=kind, number=named, fields=before.fields):
-            return SheetState(kind, named, (), (), is_counted=True)
+    if before := _alike(closed):
+        kept = before[0].fields
+        if still_counts(kind=kind, number=named, fields=kept):
+            differing, people = differences(kind, kept, fields), tuple(one.account for one in before)
+            return SheetState(kind, named, people, differing, is_counted=True, note=before[0].note, is_before=True)
         closed.delete()
     KeyedEntry.objects.update_or_create(
         kind=kind, number=named, account=account, defaults={"fields": fields, "typed_at": now}
@@ -100,6 +105,12 @@ def fields_typed(*, kind: str, number: str, account: str) -> dict[str, str]:
     """What this account typed of a sheet that doesn't count yet, to be corrected; empty if it did not."""
     entry = KeyedEntry.objects.filter(kind=kind, number=number, account=account, counted_at=None).first()
     return dict(entry.fields) if entry else {}
+
+
+def _alike(closed: QuerySet[KeyedEntry]) -> tuple[KeyedEntry, ...]:
+    """What made a sheet count: the last that was typed of it, and whatever is equal; a third may have misread it."""
+    entries = sorted(closed, key=lambda one: (one.typed_at, one.pk))
+    return tuple(one for one in entries if one.fields == entries[-1].fields)
 
 
 def _other(kind: str, number: str, account: str) -> KeyedEntry | None:

@@ -42,7 +42,8 @@ def sheet_count(*, kind: str, number: str, fields: Mapping[str, str], account: s
     told: dict[str, Any] = {"account": account, "now": now}
     occurred = to_milliseconds(at)
     if kind == "walk-in":
-        slip_count(read_slip({"slip": number, **fields}), account=account, now=now)
+        if not slip_count(read_slip({"slip": number, **fields}), account=account, now=now):
+            _refuse("counted", "This slip counts already: nothing is written.", "Look for its number among walk-ins.")
         return ""
     if kind == "pass":
         return _count_pass(number, fields, occurred, told)

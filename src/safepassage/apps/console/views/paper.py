@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.accounts.selectors import operation_now, team_codes
 from safepassage.apps.console.numbers import number_said
+from safepassage.apps.console.words import word
 from safepassage.apps.gate.selectors import points_of_passes
 from safepassage.apps.outreach.packs import MOST_SLIPS, MOST_TALLIES, legs_closed, pack_print
 from safepassage.apps.outreach.paper import SheetState, fields_typed, sheet_key_in, sheets_counted, sheets_waiting
@@ -47,7 +48,7 @@ def paper(request: HttpRequest) -> HttpResponse:
             problems = (error,)
         else:
             _say(request, state)
-            again = f"&number={state.number}" if state.differing else ""
+            again = f"&number={state.number}" if state.differing and not state.is_before else ""
             return redirect(f"{request.path}?kind={kind}{again}")
     context: dict[str, Any] = {
         "kind": kind,
@@ -101,8 +102,16 @@ def _bands(kind: str, typed: Mapping[str, str]) -> list[tuple[str, list[tuple[st
 
 
 def _say(request: HttpRequest, state: SheetState) -> None:
-    note = state.note
-    if state.differing:
+    note, people = state.note, ", ".join(state.typed_by)
+    if state.is_before and state.differing:
+        fields = "; ".join(
+            f"{word('paper-field', name)}: {kept or '–'} / {now or '–'}" for name, kept, now in state.differing
+        )
+        said = _("Counted before, by %(people)s. What you typed differs and counts nothing: %(fields)s.")
+        messages.warning(request, said % {"people": people, "fields": fields})
+    elif state.is_before:
+        messages.success(request, _("Counted before, by %(people)s. Nothing more is written.") % {"people": people})
+    elif state.differing:
         messages.warning(request, _("Two people typed this sheet differently. Nothing counts until both are equal."))
     elif not state.is_counted:
         messages.success(request, _("Kept. It counts once another person has typed the same."))
