@@ -237,6 +237,8 @@ def test_people_with_a_pass_need_a_second_person(question, signed_in) -> None:
     assert not JudgementRecord.objects.exists()
     number = JudgementRequest.objects.get().pk
     assert first.post(f"/reviews/second/{number}/", {"answer": "agree"}).status_code == 403
+    assert second.post(f"/reviews/second/{number}/").status_code == 403, "no answer is no refusal"
+    assert JudgementRequest.objects.get(pk=number).decided_at is None
     second.post(f"/reviews/second/{number}/", {"answer": "agree"})
     judged = JudgementRecord.objects.get()
     assert judged.by == "adjudicator"

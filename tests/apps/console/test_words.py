@@ -8,12 +8,12 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from safepassage.apps.console import words
-from safepassage.apps.console.words import gate, identity, intake, ledger, movement, people, policy, work
+from safepassage.apps.console.words import gate, identity, intake, ledger, movement, paper, people, policy, work
 from safepassage.core.intake import MEANINGS
 
 PLACES = (
     *(people.PEOPLE, intake.INTAKE, identity.IDENTITY, policy.POLICY),
-    *(movement.MOVEMENT, gate.GATE, ledger.LEDGER, work.WORK),
+    *(movement.MOVEMENT, gate.GATE, ledger.LEDGER, work.WORK, paper.PAPER),
 )
 
 

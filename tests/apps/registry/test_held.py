@@ -10,6 +10,7 @@ from safepassage.apps.accounts.roles import Role
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.ledger.services import account_ref
 from safepassage.apps.movement.services import plan_make, plan_publish
+from safepassage.apps.registry.hidden import hidden_persons
 from safepassage.apps.registry.models import JudgementRequest
 from safepassage.apps.registry.second_person import (
     asked_open_to,
@@ -176,3 +177,16 @@ def test_a_proposed_version_counts_what_it_would_hold_back(tmp_path):
     effect = matcher_propose(account="desk", now=NOW).effect
     assert (effect["held"], effect["merged"]) == (1, 0)
     assert JudgementRequest.objects.count() == 0, "a proposal asks nobody"
+
+
+def test_to_keep_apart_counts_by_one_once_nobody_in_it_is_booked(tmp_path) -> None:
+    with_standings(tmp_path)
+    book()
+    one, other = (person_by_id(named(name)[0]) for name in ("Sami", "Sara"))
+    pair, apart = (one.listings[0], other.listings[0]), JudgementVerdict.KEEP_APART
+    assert judgement_give(pairs=[pair], verdict=apart, account="desk", now=NOW, review="Q-1").request
+    unbook()
+    assert resolved(now=NOW + timedelta(hours=2)).lapsed == 1
+    assert {one.id, other.id} <= hidden_persons()
+    resolved(now=NOW + timedelta(hours=3))
+    assert {one.id, other.id} <= hidden_persons()

@@ -333,13 +333,18 @@ def listings_erase(*, listings: Iterable[ListingId], reason: str, account: str, 
     return len(ids)
 
 
-def listings_expire(*, account: str, now: datetime) -> int:
-    """Erases every listing whose source's retention is over. Returns how many; run it daily."""
-    due = [
+def listings_due(now: datetime) -> list[ListingId]:
+    """Every listing whose source's retention is over, and that is not erased yet."""
+    return [
         ListingId(key)
         for key, received, days in ListingRecord.objects.filter(erased_at=None)
         .order_by("id")
         .values_list("id", "batch__received_at", "source__retention_days")
         if received + timedelta(days=days) <= now
     ]
+
+
+def listings_expire(*, account: str, now: datetime) -> int:
+    """Erases every listing whose source's retention is over. Returns how many; run it daily."""
+    due = listings_due(now)
     return listings_erase(listings=due, reason="retention-over", account=account, now=now) if due else 0

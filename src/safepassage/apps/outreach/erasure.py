@@ -11,10 +11,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from safepassage.apps.intake.services import listings_expire
+from safepassage.apps.intake.services import listings_due, listings_expire
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.outreach.models import Call
 from safepassage.apps.policy.services import override_reasons_forget
+from safepassage.apps.registry.apart_carried import keep_aparts_carry
 from safepassage.apps.registry.selectors import memberships_now, parties_of, persons_known
 from safepassage.apps.registry.services import Progress, judgement_words_forget, person_erase, resolve_run
 from safepassage.core.ids import PartyId, PersonId
@@ -42,6 +43,7 @@ def retention_apply(*, account: str, now: datetime) -> int:
     Returns the number of listings erased.
     """
     before = memberships_now()
+    keep_aparts_carry(leaving=listings_due(now), now=now)
     erased = listings_expire(account=account, now=now)
     if erased:
         resolve_run(account=account, now=now)

@@ -46,6 +46,7 @@ PERMISSION = "review.judge"
 WHAT = "judgement"
 NO_LONGER_COMMITTED = "no-longer-committed"
 """Why a request was closed with nobody's answer."""
+KEEP_APART = JudgementVerdict.KEEP_APART
 PairVerdict = tuple[ListingId, ListingId, str]
 Pair = tuple[ListingId, ListingId]
 
@@ -224,7 +225,8 @@ def requests_lapse(*, account: str, now: datetime) -> int:
     """Closes what waits for a second person and needs none any more: nobody in it is committed by now.
 
     A run of the matcher calls this once it is through. What it had held back it has done by then, or no longer
-    proposes; a question that somebody had answered stays open, for one alone to answer.
+    proposes; a question that somebody had answered stays open, for one alone to answer. To keep apart counts from
+    then on by the one who said it.
 
     Returns:
         How many were closed.
@@ -236,6 +238,10 @@ def requests_lapse(*, account: str, now: datetime) -> int:
         record.save(update_fields=["decided_at"])
         body = _request(record) | {"reason": NO_LONGER_COMMITTED}
         event_append(kind=EventKind.SECOND_LAPSED, body=body, account=account, now=now)
+        apart = [(ListingId(one), ListingId(other)) for one, other, said in record.rows if said == KEEP_APART]
+        if apart:  # to hide takes one person: what needed a second to change a plan needs none to go on hiding
+            verdicts = [(one, other, KEEP_APART) for one, other in apart]
+            judgements_record(verdicts=verdicts, account=record.asked_by, why=record.why, now=now, review="")
     return len(lapsed)
 
 

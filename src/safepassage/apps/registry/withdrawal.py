@@ -11,6 +11,7 @@ from django.db import transaction
 from safepassage.apps.intake import withdrawal
 from safepassage.apps.intake.selectors import listings_of_batches
 from safepassage.apps.ledger.services import acts_in_turn
+from safepassage.apps.registry.apart_carried import keep_aparts_carry
 from safepassage.apps.registry.judging import committed_among
 from safepassage.apps.registry.models import Membership, PersonListing
 from safepassage.apps.registry.selectors import persons_of_listings
@@ -57,6 +58,8 @@ def withdrawal_effect(batch: BatchId) -> WithdrawalEffect:
 def batch_withdraw(*, batch: BatchId, why: str, account: str, now: datetime) -> Batch:
     """Lets a list count no more (`intake.withdrawal`), unless somebody who is booked would be left on no list.
 
+    Who is kept apart by a listing of it stays so by their others.
+
     Raises:
         ConflictError: somebody who stands on no other list is booked, holds a pass or was seen on the way; or the
             list was withdrawn before.
@@ -72,4 +75,5 @@ def batch_withdraw(*, batch: BatchId, why: str, account: str, now: datetime) -> 
             advice="Take the corrected list in and run the matcher first, so that they stand there too; "
             "or take their passes and seats back.",
         )
+    keep_aparts_carry(leaving={one.id for one in listings_of_batches([batch])}, now=now)
     return withdrawal.batch_withdraw(batch=batch, why=why, account=account, now=now)

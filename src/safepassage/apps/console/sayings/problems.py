@@ -50,6 +50,7 @@ PROBLEMS: dict[str, Promise] = {
     "Upload the list again.": _("Upload the list again."),
     "The matcher has joined nothing by itself yet.": _("The matcher has joined nothing by itself yet."),
     "Run the matcher first.": _("Run the matcher first."),
+    "Agree, or refuse.": _("Agree, or refuse."),
     "No plan is published.": _("No plan is published."),
     "No plan has that id.": _("No plan has that id."),
     "No policy is in force.": _("No policy is in force."),

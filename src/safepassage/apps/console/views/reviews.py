@@ -293,7 +293,10 @@ def _pair(text: str) -> tuple[ListingId, ListingId]:
 @requires("review.judge")
 def second(request: HttpRequest, number: int) -> HttpResponse:
     """The second person agrees with a judgement on booked people, or refuses it."""
-    is_agreed = request.POST.get("answer") == "agree"
+    answer = request.POST.get("answer", "")
+    if answer not in {"agree", "refuse"}:
+        raise ForbiddenError("Agree, or refuse.", code="no-answer", advice="Go back to the queue.")
+    is_agreed = answer == "agree"
     judgement_second(request=number, account=account_of(request).username, is_agreed=is_agreed, now=timezone.now())
     messages.success(request, _("Agreed: the judgement counts.") if is_agreed else _("Refused: nothing changes."))
     return redirect("console:reviews")

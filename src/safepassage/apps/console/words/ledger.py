@@ -107,6 +107,8 @@ LEDGER: dict[str, dict[str, str | Promise]] = {
         "list left behind": _("list left behind"),
         "list parties": _("list parties"),
         "search": _("search"),
+        "list missing": _("list missing people"),
+        "see withdrawal": _("see whom a list's withdrawal touches"),
         "see batch": _("see batch"),
         "see call list": _("see call list"),
         "see contradictions": _("see contradictions"),
@@ -124,6 +126,7 @@ LEDGER: dict[str, dict[str, str | Promise]] = {
         "verify pass": _("verify pass"),
     },
     "access-purpose": {
+        "search": _("search"),
         "account": _("account"),
         "call": _("call"),
         "command": _("command"),
