@@ -15,7 +15,7 @@ from safepassage.apps.outreach.alarms import GRAVE, alarms_then
 from safepassage.cli import app
 from safepassage.core.errors import ForbiddenError, ProblemsError
 from safepassage.core.ledger import EventKind, Stage, fold
-from tests.core.ledger.scribe import KARIM, LAILA, OMID, Scribe
+from tests.core.ledger.scribe import KARIM, LAILA, OMID, TESTANIS, Scribe
 from tests.make import an_officer
 
 
@@ -59,6 +59,84 @@ def test_who_was_named_before_the_report_answers_nothing() -> None:
     scribe.write(EventKind.PERSONS_MISSING, (KARIM,), leg="blue-bus", owner="desk-1")
     scribe.write(EventKind.CONVOY_REPORTED, leg="blue-bus", state="let-through-with-fewer")
     assert convoys_in_trouble(fold(scribe.events)).fewer == ("blue-bus",)
+
+
+def lacking(expected: int, heads: int, *before: str) -> Scribe:
+    """A leg with a closed manifest that came through with fewer; these were cases of it before."""
+    scribe = Scribe()
+    scribe.assigned(KARIM, LAILA, OMID)
+    scribe.write(EventKind.MANIFEST_CLOSED, leg="blue-bus", version=1, digest="0" * 64, heads=expected)
+    for person in before:
+        scribe.write(EventKind.PERSONS_MISSING, (person,), leg="blue-bus", owner="desk-1")
+    scribe.write(EventKind.CONVOY_REPORTED, leg="blue-bus", state="let-through-with-fewer", heads=heads)
+    return scribe
+
+
+def is_fewer(scribe: Scribe) -> bool:
+    return bool(convoys_in_trouble(fold(scribe.events)).fewer)
+
+
+def test_fewer_ends_when_as_many_as_are_lacking_were_named() -> None:
+    scribe = lacking(50, 48)
+    scribe.write(EventKind.PERSONS_MISSING, (KARIM,), leg="blue-bus", owner="desk-1")
+    scribe.write(EventKind.PERSONS_MISSING, (KARIM,), leg="blue-bus", owner="search")
+    assert is_fewer(scribe)
+    scribe.write(EventKind.PERSONS_MISSING, (LAILA,), leg="blue-bus", owner="desk-1")
+    assert not is_fewer(scribe)
+
+
+def test_a_case_handed_over_answers_nothing_and_its_person_is_not_expected() -> None:
+    scribe = lacking(50, 48, KARIM)
+    scribe.write(EventKind.PERSONS_MISSING, (KARIM,), leg="blue-bus", owner="search")
+    assert is_fewer(scribe)
+    scribe.write(EventKind.PERSONS_MISSING, (LAILA,), leg="blue-bus", owner="search")
+    assert not is_fewer(scribe)
+
+
+@pytest.mark.parametrize("again", [EventKind.PERSONS_FOUND, EventKind.PERSONS_BOARDED])
+def test_whoever_was_found_or_seen_and_is_missing_again_is_newly_named(again: EventKind) -> None:
+    scribe = Scribe()
+    scribe.assigned(KARIM)
+    scribe.write(EventKind.PERSONS_MISSING, (KARIM,), leg="green-bus", owner="desk-1")
+    body = {"leg": "blue-bus"} if again is EventKind.PERSONS_BOARDED else {}
+    row = (KARIM, TESTANIS) if again is EventKind.PERSONS_BOARDED else (KARIM,)
+    scribe.write(again, row, **body)
+    scribe.write(EventKind.CONVOY_REPORTED, leg="blue-bus", state="let-through-with-fewer")
+    assert is_fewer(scribe)
+    scribe.write(EventKind.PERSONS_MISSING, (KARIM,), leg="blue-bus", owner="desk-1")
+    assert not is_fewer(scribe)
+
+
+@pytest.mark.parametrize(("named", "counted", "open_still"), [(0, 49, 1), (0, 50, 0), (1, 48, 1), (1, 49, 0)])
+def test_a_later_count_of_heads_ends_it_only_if_nobody_is_lacking(named, counted, open_still) -> None:
+    scribe = lacking(50, 47)
+    for person in (KARIM,)[:named]:
+        scribe.write(EventKind.PERSONS_MISSING, (person,), leg="blue-bus", owner="desk-1")
+    scribe.write(EventKind.HEADS_COUNTED, leg="green-bus", count=60, owner="desk-1")
+    scribe.write(EventKind.HEADS_COUNTED, leg="blue-bus", count=counted, owner="desk-1")
+    assert is_fewer(scribe) == bool(open_still)
+
+
+def test_of_a_leg_that_left_with_seats_empty_the_count_at_departure_is_expected() -> None:
+    scribe = Scribe()
+    scribe.assigned(KARIM)
+    scribe.write(EventKind.MANIFEST_CLOSED, leg="blue-bus", version=1, digest="0" * 64, heads=50)
+    scribe.write(EventKind.HEADS_COUNTED, leg="blue-bus", count=45, owner="desk-1", method="at-departure")
+    scribe.write(EventKind.CONVOY_REPORTED, leg="blue-bus", state="let-through-with-fewer", heads=44)
+    assert is_fewer(scribe)
+    scribe.write(EventKind.PERSONS_MISSING, (KARIM,), leg="blue-bus", owner="desk-1")
+    assert not is_fewer(scribe)
+
+
+def test_an_old_case_handed_over_after_departure_makes_nobody_less_expected() -> None:
+    scribe = Scribe()
+    scribe.assigned(KARIM, LAILA)
+    scribe.write(EventKind.PERSONS_MISSING, (KARIM,), leg="blue-bus", owner="desk-1")
+    scribe.write(EventKind.HEADS_COUNTED, leg="blue-bus", count=45, owner="desk-1", method="at-departure")
+    scribe.write(EventKind.PERSONS_MISSING, (KARIM,), leg="blue-bus", owner="search")
+    scribe.write(EventKind.CONVOY_REPORTED, leg="blue-bus", state="let-through-with-fewer", heads=43)
+    scribe.write(EventKind.PERSONS_MISSING, (LAILA,), leg="blue-bus", owner="search")
+    assert is_fewer(scribe)
 
 
 def test_a_report_that_was_undone_counts_for_nothing() -> None:

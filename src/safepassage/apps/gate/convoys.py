@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 
 from safepassage.apps.accounts.selectors import account_may
+from safepassage.apps.gate.loading import AT_DEPARTURE
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import event_append
 from safepassage.core.errors import ForbiddenError, NotFoundError, Problems
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import Event, EventKind, LedgerState, Stage
 from safepassage.core.ledger.clock import from_milliseconds
+from safepassage.core.ledger.stages import seen_stage
 
 HELD = frozenset({"stopped", "turned-back"})
 FEWER = "let-through-with-fewer"
-_ANSWERS = frozenset({EventKind.PERSONS_MISSING, EventKind.HEADS_COUNTED})
+_TOLD = frozenset(
+    {
+        EventKind.CONVOY_REPORTED,
+        EventKind.MANIFEST_CLOSED,
+        EventKind.HEADS_COUNTED,
+        EventKind.PERSONS_MISSING,
+        EventKind.PERSONS_FOUND,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ConvoysInTrouble:
-    """Legs, each once in a list: held up at a checkpoint now; let through with fewer, and nobody answers for whom."""
+    """Legs, each once in a list: held up at a checkpoint now; let through with fewer, and somebody still lacking."""
 
     held: tuple[str, ...]
     fewer: tuple[str, ...]
@@ -43,26 +53,96 @@ def convoys_in_trouble(state: LedgerState) -> ConvoysInTrouble:
     """What the reports of convoys leave open.
 
     Held up ends with the next report that lets the leg through. Fewer doesn't: a later checkpoint lets *those left*
-    through. It ends once the people are named missing on that leg, or the leg is counted by head again: both name
-    an owner. A report that was undone counts for nothing.
+    through. It ends once as many people as are lacking were newly named missing from that leg since, or a later count
+    of its heads, with those named, is no fewer than expected. A case that was open already answers nothing, with
+    whatever owner. Expected is the count at departure, else the closed manifest, less whoever was named missing
+    from the leg before the report; where that or the heads reported are not known, one newly named answers.
+    An event that was undone counts for nothing.
 
     Cost: one walk over the events of the state.
     """
     held: dict[str, None] = {}
-    fewer: dict[str, None] = {}
-    kinds = {EventKind.CONVOY_REPORTED, *_ANSWERS}
-    told = (one for one in state.events.values() if one.kind in kinds and one.id not in state.silent)
+    legs: dict[str, _Heads] = {}
+    cases: dict[PersonId, tuple[Event, Event]] = {}  # of each open case, by what it began and was told last
+    told = (one for one in state.events.values() if one.kind in _TOLD and one.id not in state.silent)
     for event in sorted(told, key=lambda one: one.order):
-        leg = event.code("leg")
-        if event.kind in _ANSWERS:
-            fewer.pop(leg, None)
+        named = {state.redirects.get(PersonId(str(row[0])), PersonId(str(row[0]))) for row in event.rows}
+        if event.kind is EventKind.PERSONS_FOUND:
+            for person in named:
+                cases.pop(person, None)
             continue
-        held.pop(leg, None)
-        if event.code("state") in HELD:
-            held[leg] = None
-        elif event.code("state") == FEWER:
-            fewer[leg] = None
-    return ConvoysInTrouble(tuple(held), tuple(fewer))
+        leg = event.code("leg")
+        heads = legs.setdefault(leg, _Heads())
+        if event.kind is EventKind.MANIFEST_CLOSED:
+            heads.listed = event.number("heads")
+        elif event.kind is EventKind.HEADS_COUNTED:
+            heads.count(event)
+        elif event.kind is EventKind.PERSONS_MISSING:
+            for person in named:
+                began, last = cases.get(person, (event, event))
+                cases[person] = (event if _was_seen(state, person, last, event) else began), event
+            heads.name({person: cases[person][0] for person in named})
+        else:
+            held.pop(leg, None)
+            if event.code("state") in HELD:
+                held[leg] = None
+            elif event.code("state") == FEWER:
+                heads.report(event)
+    return ConvoysInTrouble(tuple(held), tuple(leg for leg, heads in legs.items() if heads.is_fewer))
+
+
+@dataclass(slots=True)
+class _Heads:
+    """The heads of one leg as its events tell them, one after the other."""
+
+    listed: int | None = None
+    departed: Event | None = None
+    reported: Event | None = None
+    """The last report of fewer."""
+    expected: int | None = None
+    """As of that report."""
+    present: int | None = None
+    """By that report, or by a count since that found more."""
+    is_fewer: bool = False
+    gone: set[PersonId] = field(default_factory=set)
+    """Named missing from the leg since it left, or at all if nobody counted then."""
+    named: set[PersonId] = field(default_factory=set)
+    """Named missing from the leg since that report, whose case began after it."""
+
+    def report(self, event: Event) -> None:
+        base = self.departed.number("count") if self.departed else self.listed
+        self.expected = None if base is None else base - len(self.gone)
+        self.present = event.number("heads") if "heads" in event.body else None
+        self.reported, self.is_fewer, self.named = event, True, set()
+
+    def count(self, event: Event) -> None:
+        heads = event.number("count")
+        if self.is_fewer and self.expected is not None:
+            self.is_fewer = heads + len(self.named) < self.expected
+            self.present = max(heads, self.present or 0)
+        if event.code("method") == AT_DEPARTURE:
+            self.departed = event
+            self.gone.clear()
+
+    def name(self, began: Mapping[PersonId, Event]) -> None:
+        self.gone |= {one for one, case in began.items() if not self.departed or case.order > self.departed.order}
+        if not self.reported or not self.is_fewer:
+            return
+        self.named |= {one for one, case in began.items() if case.order > self.reported.order}
+        if self.expected is None or self.present is None:
+            self.is_fewer = not self.named
+        elif self.named:
+            self.is_fewer = self.present + len(self.named) < self.expected
+
+
+def _was_seen(state: LedgerState, person: PersonId, since: Event, until: Event) -> bool:
+    """Whether somebody saw a missing person between two events: that ended the case, and the next is a new one."""
+    known = state.people.get(person)
+    touches = (touch for one in (known.ids if known else ()) for touch, _ in state.touches.get(one, ()))
+    return any(
+        since.order < one.order < until.order and one.id not in state.silent and bool(seen_stage(one))
+        for one in touches
+    )
 
 
 def missing_cases(state: LedgerState) -> tuple[MissingCase, ...]:
