@@ -57,6 +57,7 @@ def test_a_bus_loads_leaves_and_the_flight_is_met(site: Site, browse: Callable[.
     first, *rest = site.issued["green-bus"]
     expected = first["people"] + sum(one["people"] for one in rest)
 
+    expect(bus.locator(".figures p").nth(1)).to_have_text(f"{expected} expected")  # the choice is kept, then shown
     bus.context.set_offline(True)
     reload(bus)
     expect(bus.locator(".figures p").nth(1)).to_have_text(f"{expected} expected")
