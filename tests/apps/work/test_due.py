@@ -107,6 +107,23 @@ def test_a_run_that_failed_is_not_asked_for_again_until_something_else_comes(tmp
     assert due.ask(now=later + 2 * SEARCH)
 
 
+def test_who_waits_becomes_a_person_once_a_version_is_put_in_force(tmp_path, matched, now) -> None:
+    taken_in(tmp_path, KARIM_AGAIN, source="NGO list")
+    due = Due()
+    assert not due.ask(now=now)
+    version = matcher_propose(account="supervisor-1", now=now).version
+    matcher_adopt(version=version, account="supervisor-1", now=now)
+    assert due.ask(now=now + LOOK)
+
+
+def test_where_nothing_came_the_weights_are_not_read(adopted, now, django_assert_max_num_queries) -> None:
+    due = Due()
+    assert not due.ask(now=now)
+    with django_assert_max_num_queries(7) as asked:  # the last run, how many lists, and who answered last
+        assert not due.ask(now=now + LOOK)
+    assert not [one for one in asked.captured_queries if '"parameters"' in one["sql"]]
+
+
 def test_a_long_run_leaves_the_worker_time_for_others(tmp_path, adopted, now) -> None:
     Job.objects.create(
         kind=Job.Kind.RESOLVE, asked_by="desk", state=Job.State.DONE, asked_at=now,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -229,6 +230,21 @@ def review_by_id(review_id: str) -> Review:
     if record is None or not record.content:
         raise NotFoundError("That question is no longer in the queue.", advice="Go back to the queue.")
     return REVIEW.validate_python(record.content, where=record.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class RunMark:
+    """Which run of the matcher was the last, when it had applied every answer, and of how many listings."""
+
+    key: int
+    ended_at: datetime
+    listings: int
+
+
+def run_mark() -> RunMark | None:
+    """The last run without what it learnt and found, which are large."""
+    found = ResolveRun.objects.order_by("-pk").values_list("pk", "ended_at", "listings").first()
+    return RunMark(*found) if found else None
 
 
 def run_last() -> ResolveRun | None:

@@ -10,22 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from safepassage.apps.accounts.selectors import account_named
 from safepassage.apps.intake.selectors import batches_count, listings_count
 from safepassage.apps.registry.arrivals import arrivals_look
 from safepassage.apps.registry.matcher import matcher_adopted, matcher_runs_by_itself
-from safepassage.apps.registry.selectors import answer_last_at, batches_unmatched, run_last
+from safepassage.apps.registry.selectors import RunMark, answer_last_at, batches_unmatched, run_mark
 from safepassage.apps.work.kinds import KINDS
 from safepassage.apps.work.models import Job
 from safepassage.apps.work.selectors import job_last
 from safepassage.apps.work.services import job_ask
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import BatchId
-
-if TYPE_CHECKING:
-    from safepassage.apps.registry.models import ResolveRun
 
 QUIET = timedelta(seconds=60)
 """So long after the last answer a run begins: whoever answers one question after the other is not overtaken."""
@@ -57,17 +53,21 @@ class Due:
         if self.looked_at is not None and now - self.looked_at < LOOK:
             return False
         self.looked_at = now
-        run = run_last()
+        run = run_mark()
         if run is None:
             return False  # the first run is a person's, who sees what the lists became
         self._search(run, now)
+        answered = self._answered(run, now)
+        state = (run.key, run.ended_at, *self.unmatched, self.is_behind, answered)
+        if not (self.unmatched or self.is_behind or answered) or state == self.asked:
+            return False  # so it is nearly always: the weights, a large text, are read only where something came
         if not matcher_runs_by_itself():
             self._compare()
             return False
-        return self._ask(run, now)
+        return self._ask(state, now)
 
-    def _search(self, run: ResolveRun, now: datetime) -> None:
-        known = (batches_count(), run.pk)
+    def _search(self, run: RunMark, now: datetime) -> None:
+        known = (batches_count(), run.key)
         if known != self.known or self.searched_at is None or now - self.searched_at >= SEARCH:
             self.unmatched, self.known, self.searched_at = batches_unmatched(), known, now
             self.is_behind = listings_count() != run.listings
@@ -78,15 +78,14 @@ class Due:
                 self.compared |= {batch}
                 arrivals_look(batch=batch)
 
-    def _ask(self, run: ResolveRun, now: datetime) -> bool:
+    def _answered(self, run: RunMark, now: datetime) -> datetime | None:
+        """When somebody answered last, if no run has applied it yet and nobody has answered for a while."""
         answered = answer_last_at()
-        is_answered = answered is not None and answered > run.ended_at
-        is_quiet = is_answered and answered is not None and now - answered >= QUIET
-        if not (self.unmatched or self.is_behind or is_quiet):
-            return False
-        state = (run.pk, run.ended_at, *self.unmatched, self.is_behind, answered)
+        return answered if answered and answered > run.ended_at and now - answered >= QUIET else None
+
+    def _ask(self, state: tuple[object, ...], now: datetime) -> bool:
         asker = self._asker()
-        if state == self.asked or asker is None or not _is_rested(now):
+        if asker is None or not _is_rested(now):
             return False
         self.asked = state
         job_ask(kind=Job.Kind.RESOLVE, arguments={}, account=asker, now=now)
