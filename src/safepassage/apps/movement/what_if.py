@@ -18,6 +18,7 @@ from safepassage.core.movement import (
     Demand,
     Method,
     Network,
+    NoShowRates,
     Plan,
     PlanDiff,
     Window,
@@ -30,6 +31,7 @@ from safepassage.core.movement import (
     plan_overbooked,
 )
 from safepassage.core.movement.soundness import require_sound
+from safepassage.core.policy import Overbooking
 
 MANY = 3_000
 """Parties above which the effect is worked out by the quick plan; the real one is looked for in full."""
@@ -103,32 +105,41 @@ def effect_of(change: Change, *, now: datetime) -> Effect:
         ProblemsError: the changed network contradicts itself, such as a vehicle that is not back in time.
     """
     network = network_read(network_record_now())
-    before, _ = _planned(network, now)
-    after, faults = _planned(change.applied_to(network), now)
+    standing = plan_record_now()
+    basis = _Basis(now, plan_read(standing) if standing else None, no_show_rates(now=now), overbooking_rule(now))
+    before, demands, _ = basis.planned(network)
+    after, _, faults = basis.planned(change.applied_to(network))
     diff = compare_plans(before, after)
-    told = {one.party for one in _demands(network, now) if one.commitment is not Commitment.FREE}
+    told = {one.party for one in demands if one.commitment is not Commitment.FREE}
     was, will = ({one.tier: one.people for one in plan.tiers} for plan in (before, after))
     tiers = tuple(TierEffect(tier, was.get(tier, 0), will.get(tier, 0)) for tier in sorted(was.keys() | will.keys()))
     return Effect(tiers, diff, sum(one.heads for one in diff.changes if one.party in told), faults)
 
 
-def _demands(network: Network, now: datetime) -> tuple[Demand, ...]:
-    return demands_now(seats_keep(network, now=now)[0], now=now)
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What both plans are made from: the moment, the plan that stands, who stays away, and the policy's rule."""
 
+    now: datetime
+    previous: Plan | None
+    rates: NoShowRates
+    rule: Overbooking | None
 
-def _planned(network: Network, now: datetime) -> tuple[Plan, int]:
-    values, _ = seats_keep(network, now=now)
-    demands = demands_now(values, now=now)
-    standing = plan_record_now()
-    previous = plan_read(standing) if standing else None
-    method = Method.GREEDY if len(demands) > MANY else Method.AUTO
+    def planned(self, network: Network) -> tuple[Plan, tuple[Demand, ...], int]:
+        """The plan on a network, whom it is for, and how many faults the judge finds."""
+        values, _ = seats_keep(network, now=self.now)
+        demands = demands_now(values, now=self.now)
+        method = Method.GREEDY if len(demands) > MANY else Method.AUTO
 
-    def make(booked: Network) -> Plan:
-        return plan_movement(booked, demands, now=now, previous=previous, method=method, time_limit_seconds=SECONDS)
+        def make(booked: Network) -> Plan:
+            return plan_movement(
+                booked, demands, now=self.now, previous=self.previous, method=method, time_limit_seconds=SECONDS
+            )
 
-    rates, rule = no_show_rates(now=now), overbooking_rule(now)
-    plan, booked = plan_overbooked(values, demands, rates=rates, rule=rule, make=make, previous=previous)
-    return plan, len(check_plan(booked, demands, plan, previous=previous).faults)
+        plan, booked = plan_overbooked(
+            values, demands, rates=self.rates, rule=self.rule, make=make, previous=self.previous
+        )
+        return plan, demands, len(check_plan(booked, demands, plan, previous=self.previous).faults)
 
 
 def change_adopt(change: Change, *, account: str, now: datetime) -> NetworkRecord:
