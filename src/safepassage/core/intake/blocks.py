@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from safepassage.core.intake.build import Draft
-from safepassage.core.intake.column_map import Field
-from safepassage.core.intake.lexicon.fold import fold_words
+from safepassage.core.intake.left_blank import kin_words
 from safepassage.core.people import Relation
 
 _LARGEST = 15
@@ -45,12 +44,7 @@ def _blocks(rows: Sequence[Sequence[Draft]], breaks: Collection[int]) -> Iterato
 def _is_related(block: Sequence[Draft]) -> bool:
     seen: set[str] = set()
     for draft in block:
-        words = {
-            word
-            for text in (draft.name, draft.facts.first(Field.FATHER), draft.facts.first(Field.SPOUSE))
-            for word in fold_words(text)
-            if len(word) > 2
-        }
+        words = kin_words(draft)
         if words & seen:
             return True
         seen |= words

@@ -77,10 +77,11 @@ def _goes_on(draft: Draft, family: _Family, *, is_between: bool) -> bool:
 
 
 def _shares_a_name(one: Draft, other: Draft) -> bool:
-    return bool(_words(one) & _words(other))
+    return bool(kin_words(one) & kin_words(other))
 
 
-def _words(draft: Draft) -> set[str]:
+def kin_words(draft: Draft) -> set[str]:
+    """The words of a person's, the father's and the spouse's name that kin may share; short ones are nobody's."""
     texts = draft.name, draft.facts.first(Field.FATHER), draft.facts.first(Field.SPOUSE)
     return {word for text in texts for word in fold_words(text) if len(word) > 2}
 
