@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 def list_(home: Home = None, as_json: AsJson = False) -> None:
     """Lists the versions, the newest first, and says whether the one in force is stale."""
     open_store(home)
-    from safepassage.apps.intake.selectors import row_figures
+    from safepassage.apps.intake.selectors import listings_count
     from safepassage.apps.registry.matcher import matcher_adopted, matcher_staleness, matcher_versions
 
     adopted = matcher_adopted()
@@ -36,7 +36,7 @@ def list_(home: Home = None, as_json: AsJson = False) -> None:
         }
         for one in matcher_versions()
     ]
-    stale = matcher_staleness(row_figures()["listings_made"]).value
+    stale = matcher_staleness(listings_count()).value
     say({"versions": rows, "stale": stale}, as_json=as_json)
     if not as_json:
         grid = Table("version", "learnt from", "state")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.views.work import WorkKind, begin
-from safepassage.apps.intake.selectors import row_figures
+from safepassage.apps.intake.selectors import listings_count
 from safepassage.apps.registry.hidden import hidden_ids
 from safepassage.apps.registry.matcher import matcher_adopted, matcher_staleness, matcher_versions
 from safepassage.apps.registry.versions import matcher_adopt
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @requires("matcher.see")
 def matcher(request: HttpRequest) -> HttpResponse:
     """All versions, the proposed one with its effect."""
-    listings = row_figures()["listings_made"]
+    listings = listings_count()
     proposed = matcher_versions().filter(adopted_at=None).first()
     context = {
         "adopted": matcher_adopted(),
