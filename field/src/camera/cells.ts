@@ -1,4 +1,5 @@
 /** Where each character of a zone stands: its lines are printed at one pitch, so a lost mark leaves a place of its own. */
+import { curveThrough } from './curve';
 import { middleAt, type TextLine } from './lines';
 
 /** The place of one character: its middle, the way along its line to the next (in pixels), the line's slope, a capital's height. */
@@ -67,30 +68,8 @@ function combOf(line: TextLine): Comb | null {
     pitch += 0.15 * ((x - from) / whole - pitch);
     from = x;
   }
-  let comb = fitted(points);
+  let comb = curveThrough(points, 3) as Comb;
   const near = points.filter(([at, x]) => Math.abs(xAt(comb, at) - x) < pitch * OFF);
-  if (near.length >= 8 && near.length < points.length) comb = fitted(near);
+  if (near.length >= 8 && near.length < points.length) comb = curveThrough(near, 3) as Comb;
   return comb[1] > 1 ? comb : null;
-}
-
-function fitted(points: readonly [number, number][]): Comb {
-  const scale = Math.max(1, points.at(-1)![0]);
-  const rows = [new Float64Array(4), new Float64Array(4), new Float64Array(4)];
-  for (const [place, x] of points) {
-    const powers = [1, place / scale, (place / scale) ** 2];
-    for (let i = 0; i < 3; i += 1) {
-      for (let j = 0; j < 3; j += 1) rows[i]![j]! += powers[i]! * powers[j]!;
-      rows[i]![3]! += powers[i]! * x;
-    }
-  }
-  for (let i = 0; i < 3; i += 1) {
-    const pivot = rows[i]![i]! || 1e-9;
-    for (let k = 0; k < 3; k += 1) {
-      if (k === i) continue;
-      const share = rows[k]![i]! / pivot;
-      for (let j = i; j <= 3; j += 1) rows[k]![j]! -= share * rows[i]![j]!;
-    }
-  }
-  const [a, b, c] = rows.map((row, i) => row[3]! / (row[i]! || 1e-9)) as Comb;
-  return [a, b / scale, c / scale ** 2];
 }

@@ -1,4 +1,5 @@
 /** Finds the zone: two or three long parallel lines of evenly spaced characters, wherever they stand and however turned. */
+import { curveThrough } from './curve';
 import type { Mark } from './marks';
 
 /** A line of characters: its middle runs along y = a + b·u + c·u², u = x − x0. */
@@ -82,29 +83,10 @@ function lineOf(marks: Mark[]): TextLine {
   return { marks: kept, x0, curve, left: kept[0]!.x, right: kept.at(-1)!.x, pitch: median(steps), tall };
 }
 
-/** Least squares; a short line is straight. */
+/** A short line is straight. */
 function fitted(marks: Mark[], x0: number): [number, number, number] {
-  const scale = Math.max(1, (marks.at(-1)!.x - marks[0]!.x) / 2);
-  const order = marks.length >= 16 ? 3 : 2;
-  const rows = Array.from({ length: order }, () => new Float64Array(order + 1));
-  for (const { x, y } of marks) {
-    const u = (x - x0) / scale;
-    const powers = [1, u, u * u];
-    for (let i = 0; i < order; i += 1) {
-      for (let j = 0; j < order; j += 1) rows[i]![j]! += powers[i]! * powers[j]!;
-      rows[i]![order]! += powers[i]! * y;
-    }
-  }
-  for (let i = 0; i < order; i += 1) {
-    const pivot = rows[i]![i]! || 1e-9;
-    for (let k = 0; k < order; k += 1) {
-      if (k === i) continue;
-      const share = rows[k]![i]! / pivot;
-      for (let j = i; j <= order; j += 1) rows[k]![j]! -= share * rows[i]![j]!;
-    }
-  }
-  const solved = rows.map((row, i) => row[order]! / (row[i]! || 1e-9));
-  return [solved[0]!, solved[1]! / scale, (solved[2] ?? 0) / scale ** 2];
+  const [a, b, c] = curveThrough(marks.map(({ x, y }): [number, number] => [x - x0, y]), marks.length >= 16 ? 3 : 2);
+  return [a!, b!, c ?? 0];
 }
 
 /** Pieces of one line, broken where characters were lost, put together. */
