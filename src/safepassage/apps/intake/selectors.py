@@ -86,6 +86,11 @@ def listings_of_batches(batches: Iterable[BatchId]) -> list[Listing]:
     return LISTING.every(records.values_list("id", "content").iterator(chunk_size=5000))
 
 
+def listing_ids_of(batch: BatchId) -> frozenset[ListingId]:
+    """The ids of a batch's listings that count; reads nobody's content."""
+    return frozenset(ListingId(key) for key in _counting().filter(batch=batch).values_list("id", flat=True))
+
+
 def batches_beside(marked: QuerySet[Any]) -> list[tuple[BatchId, str]]:
     """Batches with a listing that has no mark, and who took them in; the newest first.
 

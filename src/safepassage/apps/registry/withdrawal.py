@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from safepassage.apps.intake import withdrawal
-from safepassage.apps.intake.selectors import listings_of_batches
+from safepassage.apps.intake.selectors import listing_ids_of
 from safepassage.apps.ledger.services import acts_in_turn
 from safepassage.apps.registry.apart_carried import keep_aparts_carry
 from safepassage.apps.registry.judging import committed_among
@@ -38,12 +38,8 @@ class WithdrawalEffect:
 
 
 def withdrawal_effect(batch: BatchId) -> WithdrawalEffect:
-    """What would become of the people of a list. Cost: five queries, and the folded ledger.
-
-    Raises:
-        UnreadableError: names listings that can't be read.
-    """
-    listings = {one.id for one in listings_of_batches([batch])}
+    """What would become of the people of a list. Cost: five queries, and the folded ledger."""
+    listings = listing_ids_of(batch)
     persons = frozenset(persons_of_listings(listings).values())
     standing = PersonListing.objects.filter(person__in=persons).values_list("listing", "person_id")
     elsewhere = frozenset(PersonId(person) for listing, person in standing if listing not in listings)
@@ -75,5 +71,5 @@ def batch_withdraw(*, batch: BatchId, why: str, account: str, now: datetime) -> 
             advice="Take the corrected list in and run the matcher first, so that they stand there too; "
             "or take their passes and seats back.",
         )
-    keep_aparts_carry(leaving={one.id for one in listings_of_batches([batch])}, now=now)
+    keep_aparts_carry(leaving=listing_ids_of(batch), now=now)
     return withdrawal.batch_withdraw(batch=batch, why=why, account=account, now=now)
