@@ -115,7 +115,7 @@ def _leg(
     name: str, hours: int, origin: str, to: str, *, mode: str = "bus", vehicle: str = "", seats: int = 100,
     is_before_gate: bool = True,
 ) -> dict[str, Any]:  # fmt: skip
-    departs = datetime.now(UTC).replace(minute=0, second=0) + timedelta(hours=hours)
+    departs = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=hours)
     return {
         "id": name,
         "mode": mode,
