@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.console.figures.double_use import double_uses
-from safepassage.apps.console.figures.gate import alarm_lines, gate_lines
+from safepassage.apps.console.figures.gate import LogLine, alarm_lines, gate_events, gate_line, outcome_figures
 from safepassage.apps.gate.selectors import devices_known
 from safepassage.apps.gate.services import device_invite, device_join, device_seen, tally_note
 from safepassage.apps.ledger.selectors import state_now
-from safepassage.core.ledger import EventKind, fold
+from safepassage.apps.ledger.services import event_append
+from safepassage.core.ledger import EventKind, LedgerState, fold
 from tests.core.ledger.scribe import KARIM, LAILA, TESTANIS, Scribe
 
 
@@ -36,24 +37,28 @@ def day() -> Scribe:
     return scribe
 
 
+def log_of(state: LedgerState, *, point: str = "") -> list[LogLine]:
+    return [gate_line(event, state) for event in gate_events(state, point=point)]
+
+
 def test_the_log_holds_the_refused_too_and_begins_with_the_newest() -> None:
-    lines = gate_lines(fold(day().events))
+    lines = log_of(fold(day().events))
     assert [line.outcome for line in lines] == ["turned-away", "not-valid", "admitted", "valid"]
     assert lines[0].party == TESTANIS
     assert lines[1].reasons == ("expired",)
 
 
-def test_the_log_of_one_point_or_one_outcome() -> None:
+def test_the_log_of_one_point_and_how_often_each_outcome_was() -> None:
     state = fold(day().events)
-    assert {line.point for line in gate_lines(state, point="gate-2")} == {"gate-2"}
-    assert [line.heads for line in gate_lines(state, outcome="admitted")] == [1]
+    assert [line.point for line in log_of(state, point="gate-2")] == ["gate-2", "gate-2"]
+    assert outcome_figures(gate_events(state, point="gate-1")) == [("admitted", 1), ("valid", 1)]
 
 
 def test_a_corrected_event_stays_in_the_log_and_is_marked() -> None:
     scribe = day()
     wrong = scribe.seen(EventKind.PERSONS_ADMITTED, LAILA, point="gate-2")
     scribe.write(EventKind.ANNULLED, event=wrong.id, reason="wrong-person")
-    marked = {line.event: line.is_annulled for line in gate_lines(fold(scribe.events))}
+    marked = {line.event: line.is_annulled for line in log_of(fold(scribe.events))}
     assert marked[wrong.id] is True
     assert sum(marked.values()) == 1
 
@@ -89,6 +94,15 @@ def test_the_page_shows_the_crowd_as_officers_tallied_it(signed_in) -> None:
 def test_a_filter_fetches_the_table_alone(signed_in) -> None:
     part = signed_in(Role.GATE_OFFICER).get("/gate/?point=gate-1", headers={"HX-Target": "log"}).text
     assert "<html" not in part
+
+
+def test_one_outcome_alone_is_shown_while_every_outcome_is_counted(signed_in, operation, now) -> None:
+    for verdict, reason in (("valid", "pass-valid"), ("not-valid", "expired"), ("not-valid", "expired")):
+        body = {"point": "gate-1", "verdict": verdict, "reasons": (reason,), "heads": 1, "rows": ((KARIM,),)}
+        event_append(kind=EventKind.ENCOUNTER, body=body, now=now)
+    found = signed_in(Role.GATE_OFFICER).get("/gate/?outcome=not-valid").context
+    assert [line.outcome for line in found["lines"]] == ["not-valid", "not-valid"]
+    assert found["outcomes"] == [("not-valid", 2), ("valid", 1)]
 
 
 def test_an_invitation_is_shown_once_with_its_square_and_digits(signed_in) -> None:

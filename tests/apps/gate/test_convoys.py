@@ -14,8 +14,8 @@ from safepassage.apps.ledger.services import event_append
 from safepassage.apps.outreach.alarms import GRAVE, alarms_then
 from safepassage.cli import app
 from safepassage.core.errors import ForbiddenError, ProblemsError
-from safepassage.core.ledger import EventKind, Stage, fold
-from tests.core.ledger.scribe import KARIM, LAILA, OMID, TESTANIS, Scribe
+from safepassage.core.ledger import EventKind, Stage, fold, state_at
+from tests.core.ledger.scribe import KARIM, LAILA, OMID, TESTANIS, Scribe, minute
 from tests.make import an_officer
 
 
@@ -150,6 +150,15 @@ def test_the_board_says_so_as_something_grave() -> None:
     assert [(one.level, one.number, one.place) for one in lines if "convoy" in one.text] == [
         (GRAVE, 1, "console:gate")
     ]
+
+
+def test_as_of_a_moment_later_reports_are_not_told_yet() -> None:
+    scribe = reported("stopped")
+    scribe.at(30).write(EventKind.CONVOY_REPORTED, leg="blue-bus", state="let-through")
+    scribe.at(40).write(EventKind.CONVOY_REPORTED, leg="green-bus", state="turned-back")
+    assert convoys_in_trouble(state_at(scribe.events, minute(20))).held == ("blue-bus",)
+    assert convoys_in_trouble(state_at(scribe.events, minute(35))).held == ()
+    assert convoys_in_trouble(fold(scribe.events)).held == ("green-bus",)
 
 
 @pytest.mark.django_db

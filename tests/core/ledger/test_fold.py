@@ -77,6 +77,9 @@ def test_events_of_three_devices_in_any_order_and_with_duplicates_give_one_state
     state = fold_more(state, shuffled[cuts[0] : cuts[1]])
     state = fold_more(state, shuffled[cuts[1] :])
     assert state == expected
+    assert list(state.told(*K)) == sorted(
+        (event for event in expected.events.values() if event.id not in expected.silent), key=lambda one: one.order
+    )
     assert state_digest(state) == state_digest(expected)
 
 
@@ -209,6 +212,24 @@ def test_a_state_of_another_moment_as_the_base_changes_nothing_but_the_cost(even
     assert state_at(events, minute(asked), base=state_at(events, minute(before))) == plain
 
 
+def test_what_was_told_of_some_kinds_is_in_order_of_then_and_without_what_was_undone():
+    site, phone = Scribe(), Scribe("phone-1")
+    site.at(1).assigned(KARIM)
+    boarded = phone.at(20).seen(K.PERSONS_BOARDED, KARIM, leg="c17-1")
+    early = site.at(10).write(K.HEADS_COUNTED, count=2, owner="supervisor", leg="c17-1")
+    late = site.at(50).write(K.HEADS_COUNTED, count=3, owner="supervisor", leg="c17-1")
+    events = [*phone.events, *site.events]
+    kinds = (K.PERSONS_BOARDED, K.HEADS_COUNTED)
+    assert fold(events).told(*kinds) == [early, boarded, late]
+    assert state_at(events, minute(30)).told(*kinds) == [early, boarded]
+    assert fold_more(fold(phone.events), site.events).told(*kinds) == [early, boarded, late]
+    undone = site.at(60).write(K.ANNULLED, event=early.id, reason="mistake")
+    state = fold_more(fold(events), [undone])
+    assert state.told(*kinds) == [boarded, late]
+    assert state.by_kind[K.HEADS_COUNTED] == (early, late)
+    assert state.told(K.PERSONS_DIED) == []
+
+
 def test_known_at_asks_what_the_site_knew_then():
     scribe = Scribe()
     scribe.at(1).assigned(KARIM)
@@ -255,4 +276,4 @@ def test_the_events_of_a_person_are_found_under_every_id():
     call = scribe.seen(K.PERSONS_CALLED, YUSUF)
     scribe.write(K.PERSONS_REDIRECTED, (YUSUF, KARIM))
     state = fold(scribe.events)
-    assert events_of(state, KARIM) == events_of(state, YUSUF) == (scribe.events[0].id, call.id)
+    assert events_of(state, KARIM) == events_of(state, YUSUF) == (scribe.events[0], call)

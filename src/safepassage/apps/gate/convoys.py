@@ -20,14 +20,12 @@ from safepassage.core.ledger.stages import seen_stage
 
 HELD = frozenset({"stopped", "turned-back"})
 FEWER = "let-through-with-fewer"
-_TOLD = frozenset(
-    {
-        EventKind.CONVOY_REPORTED,
-        EventKind.MANIFEST_CLOSED,
-        EventKind.HEADS_COUNTED,
-        EventKind.PERSONS_MISSING,
-        EventKind.PERSONS_FOUND,
-    }
+_TOLD = (
+    EventKind.CONVOY_REPORTED,
+    EventKind.MANIFEST_CLOSED,
+    EventKind.HEADS_COUNTED,
+    EventKind.PERSONS_MISSING,
+    EventKind.PERSONS_FOUND,
 )
 
 
@@ -59,13 +57,12 @@ def convoys_in_trouble(state: LedgerState) -> ConvoysInTrouble:
     from the leg before the report; where that or the heads reported are not known, one newly named answers.
     An event that was undone counts for nothing.
 
-    Cost: one walk over the events of the state.
+    Cost: the events of these kinds.
     """
     held: dict[str, None] = {}
     legs: dict[str, _Heads] = {}
     cases: dict[PersonId, tuple[Event, Event]] = {}  # of each open case, by what it began and was told last
-    told = (one for one in state.events.values() if one.kind in _TOLD and one.id not in state.silent)
-    for event in sorted(told, key=lambda one: one.order):
+    for event in state.told(*_TOLD):
         named = {state.redirects.get(PersonId(str(row[0])), PersonId(str(row[0]))) for row in event.rows}
         if event.kind is EventKind.PERSONS_FOUND:
             for person in named:
@@ -149,8 +146,7 @@ def missing_cases(state: LedgerState) -> tuple[MissingCase, ...]:
     """Whoever is missing now, the longest first, with the owner named last; found or seen again ends a case."""
     told: dict[str, Event] = {}
     first: dict[str, Event] = {}
-    events = (one for one in state.events.values() if one.kind is EventKind.PERSONS_MISSING)
-    for event in sorted((one for one in events if one.id not in state.silent), key=lambda one: one.order):
+    for event in state.told(EventKind.PERSONS_MISSING):
         for (row,) in event.rows:
             person = str(state.redirects.get(PersonId(str(row)), row))
             told[person] = event

@@ -16,7 +16,8 @@ from safepassage.core.movement import Leg, Network, Point, PointKind
 
 AT_DEPARTURE = "at-departure"
 """How heads were counted as a leg left: `method` of `heads-counted`."""
-_ABOARD = frozenset({EventKind.PERSONS_SET_OUT, EventKind.PERSONS_BOARDED, EventKind.PERSONS_DEPARTED})
+_ABOARD = (EventKind.PERSONS_SET_OUT, EventKind.PERSONS_BOARDED, EventKind.PERSONS_DEPARTED)
+_LEAVING = (EventKind.HEADS_COUNTED, EventKind.PERSONS_DEPARTED)
 _BEFORE_THE_GATE = frozenset({PointKind.ACCESS_POINT, PointKind.RALLY_POINT})
 
 
@@ -80,7 +81,7 @@ def network_planned() -> Network | None:
 def legs_loading(state: LedgerState, *, legs: Collection[Leg]) -> tuple[LegLoading, ...]:
     """How far these legs are loaded, by departure.
 
-    Cost: one walk over the events of the state, one read of bookings and manifests.
+    Cost: the events of boarding, setting out, leaving and counting; one read of bookings and manifests.
     """
     ids = {str(leg.id) for leg in legs}
     network = network_planned()
@@ -118,11 +119,9 @@ def people_not_aboard(state: LedgerState) -> frozenset[PersonId]:
     Before the gate: whoever was not seen further on. After it: whoever was let in and has not boarded; who never came
     to the gate is missing there. Who is a no-show, turned away, missing or lost otherwise is accounted for by that.
 
-    Cost: one walk over the events of the state; bookings and manifests are read only if a leg has left.
+    Cost: the events of boarding, setting out, leaving and counting; bookings and manifests only if a leg has left.
     """
-    gone = {
-        event.code("leg") for event in state.events.values() if _is_leaving(event) and event.id not in state.silent
-    }
+    gone = {event.code("leg") for event in state.told(*_LEAVING) if _is_leaving(event)}
     network = network_planned() if gone else None
     legs = [leg for leg in network.legs if leg.id in gone] if network else []
     found: set[PersonId] = set()
@@ -182,9 +181,7 @@ def people_at(state: LedgerState, where: Mapping[PersonId, str], point: str) -> 
 
 def _arrived_at(state: LedgerState, point: str) -> frozenset[PersonId]:
     """Whoever was ever seen to arrive there."""
-    told = (
-        one for one in state.events.values() if one.kind is EventKind.PERSONS_ARRIVED and one.id not in state.silent
-    )
+    told = state.told(EventKind.PERSONS_ARRIVED)
     rows = (PersonId(str(row[0])) for event in told if event.code("point") == point for row in event.rows)
     return frozenset(state.redirects.get(person, person) for person in rows)
 
@@ -196,9 +193,7 @@ def beds_tonight(point: Point, *, now: datetime, offset_minutes: int) -> int | N
 
 
 def _of_legs(state: LedgerState, legs: set[str]) -> Iterator[Event]:
-    kinds = {*_ABOARD, EventKind.HEADS_COUNTED}
-    told = (one for one in state.events.values() if one.kind in kinds and one.id not in state.silent)
-    return iter(sorted((one for one in told if one.code("leg") in legs), key=lambda one: one.order))
+    return (one for one in state.told(*_ABOARD, EventKind.HEADS_COUNTED) if one.code("leg") in legs)
 
 
 def _merged(parties: tuple[ExpectedParty, ...], state: LedgerState) -> tuple[ExpectedParty, ...]:

@@ -151,9 +151,7 @@ def event_last_at() -> datetime | None:
 
 def events_of(person: str) -> tuple[Event, ...]:
     """The events that name a person under any of their ids, in order."""
-    state = state_now()
-    by_id = {event.id: event for event in state.events.values()}
-    return tuple(by_id[event] for event in ledger.events_of(state, PersonId(person)))
+    return ledger.events_of(state_now(), PersonId(person))
 
 
 def claims_waiting() -> tuple[Event, ...]:

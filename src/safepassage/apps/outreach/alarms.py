@@ -108,7 +108,7 @@ def _lost(state: LedgerState) -> Iterator[Alarm]:
         missing,
     )
     yield Alarm(GRAVE, ngettext("person is detained", "people are detained", detained), detained)
-    watched = sum(event.kind is EventKind.WATCHED_SIGNALLED for event in state.events.values())
+    watched = len(state.by_kind.get(EventKind.WATCHED_SIGNALLED, ()))
     yield Alarm(
         GRAVE,
         ngettext(

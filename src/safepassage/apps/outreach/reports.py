@@ -47,8 +47,8 @@ def situation(as_of: datetime, *, now: datetime, account: str = "") -> Situation
 def refusals_of(state: LedgerState) -> tuple[tuple[str, int], ...]:
     """How often a pass was not accepted, by the heaviest code of the verdict."""
     codes: Counter[str] = Counter()
-    for event in state.events.values():
-        if event.kind is EventKind.ENCOUNTER and event.body.get("verdict") == "not-valid":
+    for event in state.by_kind.get(EventKind.ENCOUNTER, ()):
+        if event.body.get("verdict") == "not-valid":
             reasons = event.body.get("reasons") or ("unknown",)
             codes[str(reasons[0]) if isinstance(reasons, tuple) else str(reasons)] += 1
     return tuple(sorted(codes.items()))

@@ -7,12 +7,9 @@ bounds the time that a device claims is the sites' own `events-admitted` (`admis
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
-
-import cbor2
 
 from safepassage.core.ids import DeviceId, EventId, PersonId
 from safepassage.core.ledger.admission import (
@@ -35,20 +32,14 @@ from safepassage.core.ledger.derive import (
     resolve_redirects,
 )
 from safepassage.core.ledger.events import Event
-from safepassage.core.ledger.kinds import BODIES, EventKind
+from safepassage.core.ledger.kinds import EventKind
 from safepassage.core.ledger.person import derive_person
-from safepassage.core.ledger.state import Alarm, HeadCount, LedgerState, PartyState, PassState, PersonState, Touch
+from safepassage.core.ledger.state import Alarm, LedgerState, PersonState, Touch
+from safepassage.core.ledger.touches import touches_of
 
 KNOWLEDGE_KINDS = frozenset({EventKind.ANNULLED, EventKind.PERSONS_REDIRECTED, EventKind.PERSONS_SPLIT})
 """What is known about events and ids, not what happened: applies to earlier moments too."""
 _REFOLD_KINDS = KNOWLEDGE_KINDS | {EventKind.DEVICE_REVOKED, EventKind.CLAIMS_CONFIRMED}
-_SIDE_KINDS = PARTY_KINDS | PASS_KINDS | COUNT_KINDS
-_PERSON_COLUMN: dict[EventKind, int] = {
-    kind: list(spec.columns).index("person")
-    for kind, spec in BODIES.items()
-    if "person" in spec.columns and kind is not EventKind.PERSONS_REDIRECTED
-}
-_NEW_COLUMN = 1
 Key = tuple[DeviceId, str]
 PERSON_ALARMS = frozenset(
     {
@@ -75,8 +66,10 @@ def fold_more(state: LedgerState, events: Iterable[Event]) -> LedgerState:
     Re-derives only the persons that the new events name. Everything is derived anew when an event corrects,
     merges, splits or revokes, bounds or proves an event stored before, or contradicts one.
     """
-    stored, doubles = _store(state.events, state.doubles, events)
-    new = {key: event for key, event in stored.items() if key not in state.events}
+    arrived = tuple(events)
+    stored, doubles = _store(state.events, state.doubles, arrived)
+    keys = ((event.device, event.nonce) for event in arrived)
+    new = {key: stored[key] for key in keys if key not in state.events}
     if not new and doubles == state.doubles:
         return replace(state, events=stored)
     awaited = {alarm.subject for alarm in state.alarms if alarm.code == "annuls-nothing"}
@@ -119,36 +112,6 @@ def state_at(
     )
     stored, doubles = _store({}, {}, known)
     return _derive(stored, doubles, until=to_milliseconds(as_of), base=base)
-
-
-def events_of(state: LedgerState, person: PersonId) -> tuple[EventId, ...]:
-    """The events that name this person under any of their ids, in order; annulled ones too."""
-    found = state.people.get(state.redirects.get(person, person))
-    ids = found.ids if found else (person,)
-    touching = {event.id: event for one in ids for event, _ in state.touches.get(one, ())}
-    return tuple(event.id for event in sorted(touching.values(), key=lambda event: event.order))
-
-
-def state_digest(state: LedgerState) -> str:
-    """SHA-256, hex, of everything derived: two sites that agree on the events agree on it."""
-    derived = [
-        [_plain(person) for person in state.people.values()],
-        [list(pair) for pair in sorted(state.redirects.items())],
-        [_plain(party) for party in state.parties.values()],
-        [_plain(one) for one in state.passes.values()],
-        [_plain(count) for count in state.head_counts],
-        [_plain(alarm) for alarm in state.alarms],
-        sorted(state.annulled),
-        sorted(state.claims),
-        sorted(event.digest for event in state.events.values()),
-    ]
-    return hashlib.sha256(cbor2.dumps(derived, canonical=True)).hexdigest()
-
-
-def _plain(value: PersonState | PartyState | PassState | HeadCount | Alarm) -> list[object]:
-    """Field by field, enums as their text."""
-    found = (getattr(value, one.name) for one in fields(value))
-    return [str(one) if isinstance(one, str) else one for one in found]
 
 
 def _store(
@@ -197,8 +160,10 @@ def _derive(
     facts = [event for event in everything if until is None or event.occurred <= until]
     silent = annulled | claims
     touches: dict[PersonId, list[Touch]] = {}
+    by_kind: dict[EventKind, list[Event]] = {}
     for event in facts:
-        for person, touch in _touches_of(event):
+        by_kind.setdefault(event.kind, []).append(event)
+        for person, touch in touches_of(event):
             touches.setdefault(person, []).append(touch)
     frozen = {person: tuple(found) for person, found in touches.items()}
     kept = _unchanged(base, frozen, redirects, silent) if base else {}
@@ -224,6 +189,7 @@ def _derive(
         admissions=admissions,
         events=stored,
         touches=frozen,
+        by_kind={kind: tuple(found) for kind, found in by_kind.items()},
         doubles=doubles,
     )
 
@@ -248,8 +214,10 @@ def _unchanged(
 def _carry_on(state: LedgerState, stored: dict[Key, Event], new: list[Event]) -> LedgerState:
     """New facts that correct nothing: only the persons that they name, and the registers that they touch."""
     fresh: dict[PersonId, list[Touch]] = {}
+    of_kind: dict[EventKind, list[Event]] = {}
     for event in sorted(new, key=lambda event: event.order):
-        for person, touch in _touches_of(event):
+        of_kind.setdefault(event.kind, []).append(event)
+        for person, touch in touches_of(event):
             fresh.setdefault(person, []).append(touch)
     touches = dict(state.touches)
     for person, found in fresh.items():
@@ -261,37 +229,25 @@ def _carry_on(state: LedgerState, stored: dict[Key, Event], new: list[Event]) ->
         if alarm.code != "revoked-pass-used" and not (alarm.code in PERSON_ALARMS and alarm.subject in people)
     ]
     kept += [*find_unproven(new, state.claims), *find_ahead(new)]
-    kinds = {event.kind for event in new}
-    counting: list[Event] = []
-    if kinds & _SIDE_KINDS:
-        counting = sorted(
-            (event for event in stored.values() if event.kind in _SIDE_KINDS and event.id not in state.silent),
-            key=lambda event: event.order,
-        )
+    by_kind = dict(state.by_kind)
+    for kind, events in of_kind.items():
+        by_kind[kind] = tuple(sorted((*by_kind.get(kind, ()), *events), key=lambda event: event.order))
+    state = replace(state, by_kind=by_kind)
+    kinds = of_kind.keys()
     passes = state.passes
     misuse = [alarm for alarm in state.alarms if alarm.code == "revoked-pass-used"]
     if kinds & PASS_KINDS:
-        passes, misuse = derive_passes(counting)
+        passes, misuse = derive_passes(state.told(*PASS_KINDS))
     return replace(
         state,
         people=dict(sorted({**state.people, **people}.items())),
-        parties=derive_parties(counting, state.redirects) if kinds & PARTY_KINDS else state.parties,
+        parties=derive_parties(state.told(*PARTY_KINDS), state.redirects) if kinds & PARTY_KINDS else state.parties,
         passes=passes,
-        head_counts=derive_head_counts(counting) if kinds & COUNT_KINDS else state.head_counts,
+        head_counts=derive_head_counts(state.told(*COUNT_KINDS)) if kinds & COUNT_KINDS else state.head_counts,
         alarms=tuple(sorted([*kept, *about_people, *misuse])),
         events=stored,
         touches=touches,
     )
-
-
-def _touches_of(event: Event) -> Iterator[tuple[PersonId, Touch]]:
-    column = _PERSON_COLUMN.get(event.kind)
-    if column is None:
-        return
-    for row in event.rows:
-        yield PersonId(str(row[column])), (event, row)
-        if event.kind is EventKind.PERSONS_SPLIT:
-            yield PersonId(str(row[_NEW_COLUMN])), (event, row)
 
 
 def _derive_people(

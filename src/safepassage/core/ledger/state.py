@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from safepassage.core.ids import DeviceId, EventId, LegId, PartyId, PersonId, PointId, TeamId
 from safepassage.core.ledger.body import Row
 from safepassage.core.ledger.events import Event
+from safepassage.core.ledger.kinds import EventKind
 from safepassage.core.ledger.stages import Stage
 
 UNKNOWN = "unknown"
@@ -130,6 +131,8 @@ class LedgerState:
     """By when a site had each event, UTC milliseconds; of events that are not here yet too."""
     touches: Mapping[PersonId, tuple[Touch, ...]] = field(default_factory=dict, repr=False)
     """What names a person, by the id that it names, in the order of events."""
+    by_kind: Mapping[EventKind, tuple[Event, ...]] = field(default_factory=dict, repr=False)
+    """What had happened by the moment of the state, by kind, in the order of events; what has no effect too."""
     doubles: Mapping[tuple[DeviceId, str], tuple[EventId, ...]] = field(default_factory=dict, repr=False)
     """Different events under one device and nonce; the first counts."""
 
@@ -137,3 +140,13 @@ class LedgerState:
     def silent(self) -> frozenset[EventId]:
         """Events that have no effect: annulled, or claims."""
         return self.annulled | self.claims
+
+    def told(self, *kinds: EventKind) -> list[Event]:
+        """What happened of these kinds and has an effect, in the order of events.
+
+        Cost: the number of events of these kinds, not of all that are stored.
+        """
+        found = [self.by_kind[kind] for kind in kinds if kind in self.by_kind]
+        silent = self.silent
+        counting = [event for events in found for event in events if event.id not in silent]
+        return counting if len(found) == 1 else sorted(counting, key=lambda event: event.order)

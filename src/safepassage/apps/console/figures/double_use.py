@@ -65,9 +65,7 @@ def links_heard(state: LedgerState, now: datetime) -> dict[str, set[str]]:
     When a relay was made its sender says, but never later than the moment at which the reader had it.
     """
     latest: dict[tuple[str, str], int] = {}
-    for event in state.events.values():
-        if event.kind is not EventKind.USES_RELAYED or event.id in state.silent:
-            continue
+    for event in state.told(EventKind.USES_RELAYED):
         reader, sender = str(event.device), event.code("sender")
         made = min(event.number("made"), event.occurred)
         latest[reader, sender] = max(latest.get((reader, sender), 0), made)

@@ -37,7 +37,7 @@ LEVELS = {
     "turned-away": "bad",
     "watched": "bad",
 }
-KINDS = frozenset({EventKind.ENCOUNTER, *OUTCOMES})
+KINDS = (EventKind.ENCOUNTER, *OUTCOMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +71,33 @@ class AlarmLine:
     devices: tuple[str, ...]
 
 
-def gate_lines(state: LedgerState, *, point: str = "", outcome: str = "") -> list[LogLine]:
-    """What happened at the gates, the newest first; only this point or this outcome if they are given."""
-    events = (event for event in state.events.values() if event.kind in KINDS)
-    lines = (_line(event, state) for event in sorted(events, key=lambda event: event.order, reverse=True))
-    return [line for line in lines if point in {"", line.point} and outcome in {"", line.outcome}]
+def gate_events(state: LedgerState, *, point: str = "") -> list[Event]:
+    """What happened at the gates, the newest first, undone or not; only at this point if it is given."""
+    found = [event for kind in KINDS for event in state.by_kind.get(kind, ()) if point in {"", _point_of(event)}]
+    return sorted(found, key=lambda event: event.order, reverse=True)
 
 
 def gate_points(state: LedgerState) -> list[str]:
     """Every point that an event at a gate names."""
-    return sorted({event.code("point") for event in state.events.values() if event.kind in KINDS} - {""})
+    return sorted({event.code("point") for kind in KINDS for event in state.by_kind.get(kind, ())} - {""})
 
 
-def outcome_figures(lines: Iterable[LogLine]) -> list[tuple[str, int]]:
+def outcome_of(event: Event) -> str:
+    """What came of it, as the log says it."""
+    return event.code("verdict") if event.kind is EventKind.ENCOUNTER else OUTCOMES[event.kind]
+
+
+def outcome_figures(events: Iterable[Event]) -> list[tuple[str, int]]:
     """How often each outcome occurs, the most frequent first."""
-    return Counter(line.outcome for line in lines).most_common()
+    return Counter(map(outcome_of, events)).most_common()
 
 
-def _line(event: Event, state: LedgerState) -> LogLine:
+def _point_of(event: Event) -> str:
+    return event.code("point") or event.code("leg")
+
+
+def gate_line(event: Event, state: LedgerState) -> LogLine:
+    """An event at a gate as the log shows it."""
     body = event.body
     rows = event.rows
     at = from_milliseconds(event.occurred)
@@ -100,8 +109,8 @@ def _line(event: Event, state: LedgerState) -> LogLine:
     return LogLine(
         event=event.id,
         at=at,
-        outcome=event.code("verdict") if event.kind is EventKind.ENCOUNTER else OUTCOMES[event.kind],
-        point=event.code("point") or event.code("leg"),
+        outcome=outcome_of(event),
+        point=_point_of(event),
         device=event.device,
         reasons=reasons,
         heads=heads if isinstance(heads, int) else len(rows),
@@ -113,7 +122,10 @@ def _line(event: Event, state: LedgerState) -> LogLine:
 
 def alarm_lines(state: LedgerState) -> list[AlarmLine]:
     """The ledger's contradictions, the latest first."""
-    by_id = {event.id: event for event in state.events.values()}
+    if not state.alarms:
+        return []
+    named = {event for alarm in state.alarms for event in alarm.events}
+    by_id = {event.id: event for event in state.events.values() if event.id in named}
     return sorted((_alarm(one, by_id) for one in state.alarms), key=lambda line: line.moments[-1:], reverse=True)
 
 

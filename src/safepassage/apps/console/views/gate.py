@@ -13,10 +13,12 @@ from safepassage.apps.accounts.access import requires
 from safepassage.apps.console.figures.double_use import double_uses
 from safepassage.apps.console.figures.gate import (
     alarm_lines,
-    gate_lines,
+    gate_events,
+    gate_line,
     gate_points,
     loads_near,
     outcome_figures,
+    outcome_of,
     tallies_latest,
 )
 from safepassage.apps.console.paging import page_of
@@ -31,9 +33,11 @@ def gate(request: HttpRequest) -> HttpResponse:
     """Encounters and decisions, the newest first; a filter fetches the table alone."""
     state = state_now()
     point, outcome = request.GET.get("point", ""), request.GET.get("outcome", "")
-    at_point = gate_lines(state, point=point)
+    at_point = gate_events(state, point=point)
+    page = page_of(request, [event for event in at_point if outcome in {"", outcome_of(event)}])
+    page.object_list = [gate_line(event, state) for event in page.object_list]
     context: dict[str, Any] = {
-        "lines": page_of(request, [line for line in at_point if outcome in {"", line.outcome}]),
+        "lines": page,
         "point": point,
         "outcome": outcome,
         "points": gate_points(state),
