@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from safepassage.apps.console.figures.double_use import DoubleUse, double_uses, most_apart
+from safepassage.apps.console.figures.double_use import DoubleUse, double_uses
 from safepassage.apps.gate.models import Device
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.core.ledger import EventKind
@@ -87,20 +87,3 @@ def test_a_bundle_names_the_devices_that_may_relay_and_no_others(operation, now)
     told = {peer["device"]: peer["public_key"] for peer in one.get("bundle").json()["peers"]}
     assert told == {phone.id: phone.public for phone in (one, two, rover)}
     assert elsewhere.id not in told
-
-
-@pytest.mark.parametrize(
-    ("links", "most"),
-    [
-        ({}, 0),
-        ({"a": set(), "b": set()}, 2),
-        ({"a": {"b"}, "b": {"a"}}, 1),
-        ({"a": {"b"}, "b": {"a", "c"}, "c": {"b"}}, 2),
-        ({"a": {"b", "d"}, "b": {"a", "c"}, "c": {"b", "d"}, "d": {"c", "a"}}, 2),
-        ({name: set("abcde") - {name} for name in "abcde"}, 1),
-        ({"a": {"b", "c"}, "b": {"a", "c"}, "c": {"a", "b"}, "d": set()}, 2),
-        ({"a": {"b", "e"}, "b": {"a", "c"}, "c": {"b", "d"}, "d": {"c", "e"}, "e": {"d", "a"}}, 2),
-    ],
-)
-def test_the_most_devices_of_which_no_two_know_of_each_other(links: dict[str, set[str]], most: int) -> None:
-    assert most_apart(links) == most

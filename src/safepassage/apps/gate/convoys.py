@@ -16,7 +16,7 @@ from safepassage.core.errors import ForbiddenError, NotFoundError, Problems
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import Event, EventKind, LedgerState, Stage
 from safepassage.core.ledger.clock import from_milliseconds
-from safepassage.core.ledger.stages import seen_stage
+from safepassage.core.ledger.whereabouts import searches_now, searches_told
 
 HELD = frozenset({"stopped", "turned-back"})
 FEWER = "let-through-with-fewer"
@@ -25,7 +25,6 @@ _TOLD = (
     EventKind.MANIFEST_CLOSED,
     EventKind.HEADS_COUNTED,
     EventKind.PERSONS_MISSING,
-    EventKind.PERSONS_FOUND,
 )
 
 
@@ -61,13 +60,8 @@ def convoys_in_trouble(state: LedgerState) -> ConvoysInTrouble:
     """
     held: dict[str, None] = {}
     legs: dict[str, _Heads] = {}
-    cases: dict[PersonId, tuple[Event, Event]] = {}  # of each open case, by what it began and was told last
+    cases = searches_told(state)
     for event in state.told(*_TOLD):
-        named = {state.redirects.get(PersonId(str(row[0])), PersonId(str(row[0]))) for row in event.rows}
-        if event.kind is EventKind.PERSONS_FOUND:
-            for person in named:
-                cases.pop(person, None)
-            continue
         leg = event.code("leg")
         heads = legs.setdefault(leg, _Heads())
         if event.kind is EventKind.MANIFEST_CLOSED:
@@ -75,10 +69,7 @@ def convoys_in_trouble(state: LedgerState) -> ConvoysInTrouble:
         elif event.kind is EventKind.HEADS_COUNTED:
             heads.count(event)
         elif event.kind is EventKind.PERSONS_MISSING:
-            for person in named:
-                began, last = cases.get(person, (event, event))
-                cases[person] = (event if _was_seen(state, person, last, event) else began), event
-            heads.name({person: cases[person][0] for person in named})
+            heads.name(cases[event.id])
         else:
             held.pop(leg, None)
             if event.code("state") in HELD:
@@ -132,31 +123,12 @@ class _Heads:
             self.is_fewer = self.present + len(self.named) < self.expected
 
 
-def _was_seen(state: LedgerState, person: PersonId, since: Event, until: Event) -> bool:
-    """Whether somebody saw a missing person between two events: that ended the case, and the next is a new one."""
-    known = state.people.get(person)
-    touches = (touch for one in (known.ids if known else ()) for touch, _ in state.touches.get(one, ()))
-    return any(
-        since.order < one.order < until.order and one.id not in state.silent and bool(seen_stage(one))
-        for one in touches
-    )
-
-
 def missing_cases(state: LedgerState) -> tuple[MissingCase, ...]:
     """Whoever is missing now, the longest first, with the owner named last; found or seen again ends a case."""
-    told: dict[str, Event] = {}
-    first: dict[str, Event] = {}
-    for event in state.told(EventKind.PERSONS_MISSING):
-        for (row,) in event.rows:
-            person = str(state.redirects.get(PersonId(str(row)), row))
-            told[person] = event
-            first.setdefault(person, event)
-    found = (
-        MissingCase(person, event.code("leg"), event.code("owner"), from_milliseconds(first[person].occurred))
-        for person, event in told.items()
-        if (now := state.people.get(PersonId(person))) is not None and now.stage is Stage.MISSING
+    return tuple(
+        MissingCase(one.person, one.last.code("leg"), one.last.code("owner"), from_milliseconds(one.began.occurred))
+        for one in searches_now(state)
     )
-    return tuple(sorted(found, key=lambda one: (one.since, one.person)))
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import Event, EventKind, LedgerState, Stage, places_now
 from safepassage.core.ledger.clock import from_milliseconds
+from safepassage.core.ledger.whereabouts import was_left_by
 from safepassage.core.movement import Leg, Network, Point, PointKind
 
 AT_DEPARTURE = "at-departure"
@@ -116,8 +117,7 @@ def legs_loading(state: LedgerState, *, legs: Collection[Leg]) -> tuple[LegLoadi
 def people_not_aboard(state: LedgerState) -> frozenset[PersonId]:
     """Expected on a leg that has left, not seen aboard, and nobody has said since where they are.
 
-    Before the gate: whoever was not seen further on. After it: whoever was let in and has not boarded; who never came
-    to the gate is missing there. Who is a no-show, turned away, missing or lost otherwise is accounted for by that.
+    Who is unaccounted for, `core.ledger.whereabouts.was_left_by` says.
 
     Cost: the events of boarding, setting out, leaving and counting; bookings and manifests only if a leg has left.
     """
@@ -126,18 +126,9 @@ def people_not_aboard(state: LedgerState) -> frozenset[PersonId]:
     legs = [leg for leg in network.legs if leg.id in gone] if network else []
     found: set[PersonId] = set()
     for one in legs_loading(state, legs=legs) if legs else ():
-        found |= {person for person in one.missing if _was_left(state, person, one)}
+        missing = {person: state.people.get(person) for person in one.missing}
+        found |= {key for key, known in missing.items() if was_left_by(known, is_before_gate=one.is_before_gate)}
     return frozenset(found)
-
-
-def _was_left(state: LedgerState, person: PersonId, load: LegLoading) -> bool:
-    known = state.people.get(person)
-    if known is None:
-        return True
-    if known.stage.is_beside:
-        return False
-    first, last = (Stage.KNOWN, Stage.UNDER_WAY) if load.is_before_gate else (Stage.ADMITTED, Stage.BOARDED)
-    return first.place <= known.furthest.place < last.place
 
 
 def _is_leaving(event: Event) -> bool:

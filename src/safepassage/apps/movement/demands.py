@@ -13,7 +13,7 @@ from safepassage.apps.registry.selectors import parties_now, persons_now
 from safepassage.core.dates import age_band
 from safepassage.core.identity import Party, PartyFlag, Person
 from safepassage.core.ids import PartyId, PersonId
-from safepassage.core.ledger import EventKind, LedgerState, PersonState, Stage
+from safepassage.core.ledger.whereabouts import people_gone
 from safepassage.core.movement import BandHeads, Cases, Commitment, Demand, Network, starts_for
 from safepassage.core.policy import Standing
 
@@ -24,7 +24,7 @@ def demands_now(network: Network, *, now: datetime) -> tuple[Demand, ...]:
     parties = {party.id: party for party in parties_now()}
     bookings = {booking.party: booking for booking in Booking.objects.all()}
     overrides = overrides_standing()
-    gone = people_gone(network)
+    gone = people_gone_by(network)
     demands = []
     for standing in sorted(standings_now(), key=lambda one: one.party):
         party = parties.get(standing.party)
@@ -51,44 +51,19 @@ def travellers(standing: Standing, party: Party) -> tuple[PersonId, ...]:
     return tuple(person for person in confirmed if person in seated) or tuple(confirmed)
 
 
-AWAY = frozenset({Stage.DEPARTED, Stage.AT_STAGING_BASE, Stage.AT_SAFE_HAVEN})
-
-
-NO_SEAT = frozenset({Stage.DIED, Stage.CLOSED, Stage.DETAINED, Stage.MISSING, Stage.DECLINED})
-"""At these stages nobody needs a seat who has not boarded; found, or called again, they do."""
-_ABOARD = frozenset({EventKind.PERSONS_BOARDED, EventKind.PERSONS_DEPARTED, EventKind.PERSONS_ARRIVED})
-
-
-def people_unseated(state: LedgerState) -> frozenset[PersonId]:
-    """Whoever died, was lost, declined or was closed before boarding: their seat is somebody else's."""
-    return frozenset(
-        person for person, one in state.people.items() if one.stage in NO_SEAT and not _has_boarded(state, one)
-    )
-
-
-def _has_boarded(state: LedgerState, one: PersonState) -> bool:
-    return any(
-        event.kind in _ABOARD and event.id not in state.silent
-        for key in one.ids
-        for event, _ in state.touches.get(key, ())
-    )
-
-
-def people_gone(network: Network) -> frozenset[PersonId]:
+def people_gone_by(network: Network) -> frozenset[PersonId]:
     """Whoever needs no seat in this network: they left by a way that it no longer has, or can't travel now.
 
     Who is under way on legs that it still has keeps their places there, the later ones too.
     """
     legs = {leg.id for leg in network.legs}
     kept = {
-        person
+        PersonId(person)
         for booked, persons in Booking.objects.values_list("legs", "persons")
         if legs.issuperset(booked)
         for person in persons
     }
-    state = state_now()
-    away = {person for person, one in state.people.items() if one.furthest in AWAY and person not in kept}
-    return people_unseated(state) | away
+    return people_gone(state_now(), kept=kept)
 
 
 def _demand(standing: Standing, party: Party, people: list[Person], network: Network, *, now: datetime) -> Demand:

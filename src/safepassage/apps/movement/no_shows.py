@@ -13,13 +13,14 @@ from safepassage.apps.ledger.selectors import events_of_kind
 from safepassage.apps.movement.models import NetworkRecord, PlanRecord
 from safepassage.apps.movement.selectors import network_read
 from safepassage.apps.policy.selectors import policy_in_force, policy_read
-from safepassage.core.ids import LegId, PartyId
+from safepassage.core.ids import PartyId
 from safepassage.core.ledger import Event, EventKind
 from safepassage.core.ledger.clock import from_milliseconds
 from safepassage.core.movement import (
     Demand,
     Expected,
     Leg,
+    LegRisk,
     Network,
     NoShowRates,
     Plan,
@@ -40,27 +41,10 @@ _BOARDING = (EventKind.PERSONS_SET_OUT, EventKind.PERSONS_BOARDED)
 
 
 @dataclass(frozen=True, slots=True)
-class LegLine:
-    """One leg of a plan: how many more heads than seats, how likely somebody is left standing, who stands by.
+class LegLine(LegRisk):
+    """One leg of a plan: its risk, and who stands by, in policy order."""
 
-    As `core.movement.LegRisk`; `stand_by` are parties in policy order.
-    """
-
-    leg: LegId
-    seats: int
-    booked: int
-    bump_chance: float
-    empty_likely: int
-    rate: float
-    rate_low: float
-    rate_high: float
-    is_last: bool
     stand_by: tuple[PartyId, ...]
-
-    @property
-    def beyond(self) -> int:
-        """Heads booked beyond the seats."""
-        return max(0, self.booked - self.seats)
 
     @property
     def percents(self) -> tuple[float, float, float, float]:

@@ -13,7 +13,7 @@ from django.db import transaction
 from safepassage.apps.ledger.damage import is_damaged, is_same
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import acts_in_turn, event_append
-from safepassage.apps.movement.demands import AWAY, demands_now, people_gone, tiers_now, travellers
+from safepassage.apps.movement.demands import demands_now, people_gone_by, tiers_now, travellers
 from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlaceReason, PlanRecord
 from safepassage.apps.movement.no_shows import legs_noted, no_show_rates, overbooking_rule
 from safepassage.apps.movement.reserves import kept_noted, seats_keep
@@ -33,6 +33,7 @@ from safepassage.core.errors import ConflictError, ForbiddenError, Problems
 from safepassage.core.ids import LegId, PartyId, PersonId
 from safepassage.core.ledger import EventKind, PersonState
 from safepassage.core.ledger.body import is_reference
+from safepassage.core.ledger.whereabouts import has_left
 from safepassage.core.movement import (
     Assignment,
     Demand,
@@ -181,7 +182,7 @@ def plan_publish(*, plan_id: str, account: str, now: datetime) -> PlanRecord:
         )
     plan = plan_read(record)
     _refuse_overtaken(record, plan)
-    people = _people_of({one.party for one in plan.assignments}, people_gone(network_read(record.network)))
+    people = _people_of({one.party for one in plan.assignments}, people_gone_by(network_read(record.network)))
     _refuse_stale(plan, people)
     PlanRecord.objects.filter(status=PlanRecord.Status.PUBLISHED).exclude(pk=record.pk).update(
         status=PlanRecord.Status.SUPERSEDED
@@ -255,7 +256,7 @@ def _bookings_replace(
     Booking.objects.all().delete()
     Booking.objects.bulk_create(after.values(), batch_size=1000)
     people_now = state_now().people
-    away = {person for person, one in people_now.items() if one.furthest in AWAY}
+    away = {person for person, one in people_now.items() if has_left(one)}
     damaged = [one for one in gone if is_damaged(one.legs) or is_damaged(one.persons)]
     whole = [one for one in gone if one not in damaged]
     rows = (*_leg_rows(whole), *_leg_rows_told({PartyId(one.party) for one in damaged}, people_now))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import F
 
 from safepassage.apps.ledger.selectors import state_now
-from safepassage.apps.movement.demands import AWAY, people_unseated, travellers
+from safepassage.apps.movement.demands import travellers
 from safepassage.apps.movement.models import Booking
 from safepassage.apps.policy.selectors import standings_of
 from safepassage.apps.policy.values import STANDING
@@ -20,7 +20,7 @@ from safepassage.apps.registry.selectors import (
     parties_by_id,
 )
 from safepassage.core.ids import PartyId, PersonId
-from safepassage.core.ledger.state import LedgerState
+from safepassage.core.ledger.whereabouts import people_gone
 
 
 def parties_short(parties: Collection[str] | None = None) -> dict[PartyId, tuple[PersonId, ...]]:
@@ -37,7 +37,7 @@ def parties_short(parties: Collection[str] | None = None) -> dict[PartyId, tuple
     if not asked:
         return {}
     state, leads = state_now(), leads_now()
-    gone = people_unseated(state) | _away(state)
+    gone = people_gone(state)
     seated = {one.party: {end_of(PersonId(key), leads) for key in one.persons} for one in booked.filter(pk__in=asked)}
     found = {}
     for party, wanted in _wanted(sorted(asked)).items():
@@ -45,10 +45,6 @@ def parties_short(parties: Collection[str] | None = None) -> dict[PartyId, tuple
         if missing:
             found[party] = tuple(sorted(missing))
     return found
-
-
-def _away(state: LedgerState) -> frozenset[PersonId]:
-    return frozenset(key for key, one in state.people.items() if one.stage in AWAY)
 
 
 def _wanted(asked: Iterable[str]) -> dict[PartyId, list[PersonId]]:

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.ledger.kept import Kept
 from safepassage.apps.ledger.selectors import state_now
-from safepassage.apps.movement.demands import people_unseated
 from safepassage.apps.movement.selectors import BookingLine, bookings_lines, plan_record_now
 from safepassage.apps.passes.models import PassRecord
 from safepassage.apps.policy.selectors import policy_in_force
@@ -18,6 +17,7 @@ from safepassage.core.dates import age_band
 from safepassage.core.identity import Person
 from safepassage.core.ids import OperationId, PartyId, PassId, PersonId
 from safepassage.core.ledger import LedgerState
+from safepassage.core.ledger.whereabouts import people_unseated
 from safepassage.core.passes import BindingFact, ExpectedMember, PassOrder, mrz_birth
 from safepassage.core.people import DocumentKind
 

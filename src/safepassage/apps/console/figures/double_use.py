@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from safepassage.apps.gate.selectors import devices_known
 from safepassage.core.ledger import EventKind, LedgerState
 from safepassage.core.ledger.clock import to_milliseconds
+from safepassage.core.passes.unlinked import most_unlinked
 
 SILENT = timedelta(minutes=15)
 """A device that was not in contact for longer may not know what other devices admitted."""
@@ -56,7 +57,7 @@ def _line(point: str, devices: list[tuple[str, bool]], heard: Links) -> DoubleUs
     pairs = sum(map(len, links.values())) // 2
     for device in present:
         links[device] |= present - {device}
-    return DoubleUse(point, len(here), len(here - present), pairs, most_apart(links))
+    return DoubleUse(point, len(here), len(here - present), pairs, most_unlinked(links))
 
 
 def links_heard(state: LedgerState, now: datetime) -> dict[str, set[str]]:
@@ -76,27 +77,3 @@ def links_heard(state: LedgerState, now: datetime) -> dict[str, set[str]]:
         if made >= since and latest.get((sender, reader), 0) >= since:
             links[reader].add(sender)
     return dict(links)
-
-
-def most_apart(links: Links) -> int:
-    """The most devices of which no two are linked.
-
-    Cost: grows with two to the number of devices that are linked to some and not to all; fit for those of one point.
-    """
-    if not links:
-        return 0
-    most = max(sorted(links), key=lambda one: len(links[one]))
-    if not links[most]:
-        return len(links)
-    without = _left(links, {most})
-    if len(links[most]) == len(links) - 1 and _is_clique(links):
-        return 1
-    return max(most_apart(without), 1 + most_apart(_left(links, {most, *links[most]})))
-
-
-def _is_clique(links: Links) -> bool:
-    return all(len(linked) == len(links) - 1 for linked in links.values())
-
-
-def _left(links: Links, gone: Collection[str]) -> dict[str, set[str]]:
-    return {one: {*linked} - {*gone} for one, linked in links.items() if one not in gone}
