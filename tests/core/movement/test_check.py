@@ -98,6 +98,27 @@ def test_a_calm_plan_is_clean_and_counted() -> None:
     assert [(tier.tier, tier.people) for tier in report.tiers] == [(1, 3), (2, 2)]
 
 
+def test_of_those_who_go_one_way_each_is_judged_on_what_is_its_own() -> None:
+    scenario = calm()
+    plan = planned(scenario)
+    assert len({assignment.legs for assignment in plan.assignments}) == 1
+    faulted = {
+        name: {fault.party for fault in check_plan(changed.network, changed.demands, plan).faults}
+        for name, changed in {
+            "one lacks a clearance": with_leg(scenario, FLIGHT, requires=("passport",)),
+            "one does not go there": with_demand(scenario, destinations=(PointId("GATE"),)),
+            "one can't be there": with_demand(scenario, not_before=at(6.5)),
+            "the way waits too long": with_point(scenario, "GATE", max_wait_minutes=60),
+        }.items()
+    }
+    assert faulted == {
+        "one lacks a clearance": {"P2"},
+        "one does not go there": {"P1"},
+        "one can't be there": {"P1"},
+        "the way waits too long": {"P1", "P2"},
+    }
+
+
 GROUND_CHANGES = {
     FaultCode.SEATS: lambda s: with_leg(s, BUS, seats=4),
     FaultCode.CARE: lambda s: with_leg(s, BUS, care=()),

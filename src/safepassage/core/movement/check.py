@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from safepassage.core.ids import PartyId
 from safepassage.core.movement.check_loads import load_faults
 from safepassage.core.movement.check_order import inversion_faults
-from safepassage.core.movement.check_ways import Ground, way_faults
+from safepassage.core.movement.check_ways import Ground, by_place, way_faults
 from safepassage.core.movement.demand import Commitment, Demand
 from safepassage.core.movement.faults import CheckReport, Fault, FaultCode, TierCount
 from safepassage.core.movement.network import Network
 from safepassage.core.movement.plan import Assignment, Plan
+from safepassage.core.uncollected import uncollected
 
 
+@uncollected()
 def check_plan(
     network: Network, demands: Sequence[Demand], plan: Plan, *, previous: Plan | None = None
 ) -> CheckReport:
@@ -39,9 +41,11 @@ def check_plan(
             what = f"rides {missing[0]}, which does not exist" if missing else "has a place without a leg"
             faults.append(Fault(FaultCode.UNKNOWN_LEG, f"{assignment.party} {what}.", assignment.party))
             continue
-        faults += way_faults(ground, demand, assignment, plan.now)
         sound.append((demand, assignment))
-    faults += load_faults(ground, sound)
+    places = by_place(ground, sound)
+    for going in places:
+        faults += way_faults(ground, going, plan.now)
+    faults += load_faults(ground, places)
     faults += inversion_faults(network, by_id, plan)
     faults += _promise_faults(network, by_id, plan, previous)
     counted = _people_by_tier(sound, plan)

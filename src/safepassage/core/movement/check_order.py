@@ -13,6 +13,8 @@ from safepassage.core.movement.faults import Fault, FaultCode
 from safepassage.core.movement.network import Leg, Network
 from safepassage.core.movement.plan import Assignment, Plan
 
+FREE = Commitment.FREE
+
 
 def inversion_faults(network: Network, by_id: dict[PartyId, Demand], plan: Plan) -> Iterator[Fault]:
     """One fault for each kind of party left out that could have had a later party's place as it stands.
@@ -24,16 +26,33 @@ def inversion_faults(network: Network, by_id: dict[PartyId, Demand], plan: Plan)
     legs = {leg.id: leg for leg in network.legs}
     held = _latest_by_place(by_id, plan)
     for demand in _earliest_left_out(by_id, plan):
-        best: Assignment | None = None
-        for start in demand.starts:
-            for other, assignment in held.get(start.point, ()):
-                if _comes_later(other, demand) and _could_have(legs, demand, other, assignment, plan.now):
-                    best = assignment
-                    break
-            if best is not None:
-                text = f"{demand.party} is left out; it could have had the place of {best.party}, which comes later."
-                yield Fault(FaultCode.INVERSION, text, demand.party, best.legs[0])
-                break
+        best = next(_could_have_had(legs, held, demand, plan.now), None)
+        if best is not None:
+            text = f"{demand.party} is left out; it could have had the place of {best.party}, which comes later."
+            yield Fault(FaultCode.INVERSION, text, demand.party, best.legs[0])
+
+
+Held = dict[PointId, dict[tuple[int, int], list[tuple[Demand, Assignment]]]]
+"""Who holds places, by start point, and there by tier and heads."""
+
+
+def _could_have_had(legs: dict[LegId, Leg], held: Held, demand: Demand, now: datetime) -> Iterator[Assignment]:
+    """Places of later parties that a party left out could have used."""
+    mine = demand.tier or 0
+    for start in demand.starts:
+        earliest = earliest_of(demand, start.point, now)
+        for (tier, heads), some in held.get(start.point, {}).items():
+            if tier < mine or heads < demand.heads or (tier == mine and heads != demand.heads):
+                continue
+            for other, assignment in some:
+                if tier == mine and _order(other) <= _order(demand):
+                    continue
+                if (
+                    earliest is not None
+                    and assignment.report_at >= earliest
+                    and _fits(legs, demand, other, assignment)
+                ):
+                    yield assignment
 
 
 def _earliest_left_out(by_id: dict[PartyId, Demand], plan: Plan) -> list[Demand]:
@@ -52,45 +71,38 @@ def _earliest_left_out(by_id: dict[PartyId, Demand], plan: Plan) -> list[Demand]
     return list(first.values())
 
 
-def _latest_by_place(by_id: dict[PartyId, Demand], plan: Plan) -> dict[PointId, list[tuple[Demand, Assignment]]]:
-    """Of free parties with equal places, needs and size, the last by rank; by start point."""
+def _latest_by_place(by_id: dict[PartyId, Demand], plan: Plan) -> Held:
+    """Of free parties with equal places, needs and size, the last by rank."""
     last: dict[object, tuple[Demand, Assignment]] = {}
     for assignment in plan.assignments:
         demand = by_id.get(assignment.party)
-        if demand is None or assignment.is_kept or demand.commitment is not Commitment.FREE or demand.tier is None:
+        if demand is None or assignment.is_kept or demand.commitment is not FREE or demand.tier is None:
             continue
-        place = (assignment.start, assignment.legs, assignment.access_window, demand.tier)
+        window = assignment.access_window
+        place = (assignment.start, assignment.legs, window and window.begins, window and window.ends, demand.tier)
         key = (*place, demand.heads, demand.cases, demand.groups)
-        if key not in last or _order(demand) > _order(last[key][0]):
+        known = last.get(key)
+        if known is None or _order(demand) > _order(known[0]):
             last[key] = (demand, assignment)
-    by_start: dict[PointId, list[tuple[Demand, Assignment]]] = defaultdict(list)
+    held: defaultdict[PointId, defaultdict[tuple[int, int], list[tuple[Demand, Assignment]]]]
+    held = defaultdict(lambda: defaultdict(list))
     for demand, assignment in last.values():
-        by_start[assignment.start].append((demand, assignment))
-    return by_start
+        held[assignment.start][demand.tier or 0, demand.heads].append((demand, assignment))
+    return {start: dict(some) for start, some in held.items()}
 
 
 def _order(demand: Demand) -> tuple[int, int, PartyId]:
     return demand.tier or 0, demand.rank, demand.party
 
 
-def _comes_later(other: Demand, demand: Demand) -> bool:
-    if other.tier != demand.tier:
-        return (other.tier or 0) > (demand.tier or 0)
-    return other.heads == demand.heads and _order(other) > _order(demand)
-
-
-def _could_have(legs: dict[LegId, Leg], demand: Demand, other: Demand, assignment: Assignment, now: datetime) -> bool:
-    if demand.heads > other.heads or any(leg not in legs for leg in assignment.legs):
-        return False
+def _fits(legs: dict[LegId, Leg], demand: Demand, other: Demand, assignment: Assignment) -> bool:
+    """Whether a party may go by the place of another, as it stands: care, reserves, destination, clearances."""
     theirs = {case.need: case.cases for case in other.cases}
-    if any(case.cases > theirs.get(case.need, 0) for case in demand.cases) or not set(other.groups) <= set(
-        demand.groups
-    ):
+    if any(case.cases > theirs.get(case.need, 0) for case in demand.cases):
+        return False
+    if not set(other.groups) <= set(demand.groups) or any(leg not in legs for leg in assignment.legs):
         return False
     if demand.destinations and assignment.end not in demand.destinations:
-        return False
-    earliest = earliest_of(demand, assignment.start, now)
-    if earliest is None or assignment.report_at < earliest:
         return False
     rides = [legs[leg] for leg in assignment.legs]
     return all(holds(demand, code, leg.departs) for leg in rides for code in leg.requires)

@@ -1,9 +1,14 @@
-"""The judge on one party's way: does it connect, is it open, may this party go it, has it its window and its beds."""
+"""The judge on ways: do they connect, are they open, have they windows and beds; and may each party go its own.
+
+Parties that are given one and the same place are judged together on what is the place's, and one by one on what is
+theirs: a plan of tens of thousands has a few thousand places.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from safepassage.core.ids import LegId, PointId
@@ -11,8 +16,10 @@ from safepassage.core.movement.demand import Commitment, Demand
 from safepassage.core.movement.faults import Fault, FaultCode
 from safepassage.core.movement.network import Leg, Network, Point, PointKind, Window
 from safepassage.core.movement.plan import Assignment, Stay
+from safepassage.core.people import Need
 
 MINUTE = timedelta(minutes=1)
+ACCESS_POINT, STAGING_BASE = PointKind.ACCESS_POINT, PointKind.STAGING_BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +64,55 @@ def stops_of(ground: Ground, assignment: Assignment) -> list[Stop]:
     ]
 
 
-def way_faults(ground: Ground, demand: Demand, assignment: Assignment, now: datetime) -> list[Fault]:
-    """Everything wrong with one party's way, capacities left aside."""
-    stops = stops_of(ground, assignment)
-    found = list(_connection_faults(ground, assignment, stops))
-    found += _window_faults(ground, assignment, stops)
-    found += _open_faults(ground, assignment, now)
-    found += _bed_faults(assignment, stops)
-    is_frozen = assignment.is_kept and demand.commitment is Commitment.FROZEN
-    if not is_frozen:
-        found += _entitlement_faults(ground, demand, assignment)
-    if not assignment.is_kept:
-        found += _early_faults(demand, assignment, now)
-    return [Fault(code, f"{assignment.party}: {text}.", assignment.party) for code, text in found]
+@dataclass(slots=True)
+class Going:
+    """All who are given one and the same place; `assignment` is the first one's, and says of the way what all say."""
+
+    assignment: Assignment
+    stops: list[Stop]
+    parties: list[tuple[Demand, Assignment]] = field(default_factory=list)
+    heads: int = 0
+    cases: Counter[Need] = field(default_factory=Counter)
+
+
+def by_place(ground: Ground, placed: Iterable[tuple[Demand, Assignment]]) -> list[Going]:
+    """Parties by their place: where and when to be, legs, window, end and beds, kept or not. The legs exist."""
+    known: dict[object, Going] = {}
+    for pair in placed:
+        demand, one = pair
+        window = one.access_window
+        place = (
+            *(one.start, one.report_at, one.legs, one.end, one.arrives, one.access_point, one.stays, one.is_kept),
+            *((window.begins, window.ends) if window is not None else ()),
+        )
+        going = known.get(place)
+        if going is None:
+            going = known[place] = Going(one, stops_of(ground, one))
+        going.parties.append(pair)
+        going.heads += demand.heads
+        for case in demand.cases:
+            going.cases[case.need] += case.cases
+    return list(known.values())
+
+
+def way_faults(ground: Ground, going: Going, now: datetime) -> Iterator[Fault]:
+    """Everything wrong with one way and with those who go it, capacities left aside; a fault names one party."""
+    assignment, stops = going.assignment, going.stops
+    of_way = list(_connection_faults(ground, assignment, stops))
+    of_way += _window_faults(ground, assignment, stops)
+    of_way += _open_faults(ground, assignment, now)
+    of_way += _bed_faults(assignment, stops)
+    required = [
+        (leg.id, code, leg.departs) for leg in map(ground.legs.__getitem__, assignment.legs) for code in leg.requires
+    ]
+    for demand, one in going.parties:
+        found = of_way
+        if not (assignment.is_kept and demand.commitment is Commitment.FROZEN):
+            found = [*found, *_entitlement_faults(demand, assignment, required)]
+        if not assignment.is_kept:
+            found = [*found, *_early_faults(demand, assignment, now)]
+        for code, text in found:
+            yield Fault(code, f"{one.party}: {text}.", one.party)
 
 
 Found = tuple[FaultCode, str]
@@ -87,13 +130,13 @@ def _connection_faults(ground: Ground, assignment: Assignment, stops: list[Stop]
         if leg.origin != stop.point.id:
             yield FaultCode.BROKEN_WAY, f"{leg.id} does not start at {stop.point.id}"
         free_from = stop.arrives
-        if stop.point.kind is PointKind.ACCESS_POINT and assignment.access_window is not None:
+        if stop.point.kind is ACCESS_POINT and assignment.access_window is not None:
             free_from = assignment.access_window.ends
-        if not stop.is_start or stop.point.kind is PointKind.ACCESS_POINT:
+        if not stop.is_start or stop.point.kind is ACCESS_POINT:
             free_from += timedelta(minutes=stop.point.processing_minutes)
         if free_from > leg.departs - timedelta(minutes=leg.boarding_minutes):
             yield FaultCode.BROKEN_WAY, f"it can't be ready at {stop.point.id} for {leg.id}"
-        waits = not stop.is_start or stop.point.kind is PointKind.ACCESS_POINT
+        waits = not stop.is_start or stop.point.kind is ACCESS_POINT
         if waits and leg.departs - stop.arrives > timedelta(minutes=stop.point.max_wait_minutes):
             yield FaultCode.WAIT, f"it waits at {stop.point.id} longer than allowed"
     last = stops[-1]
@@ -110,7 +153,7 @@ def _connection_faults(ground: Ground, assignment: Assignment, stops: list[Stop]
 
 
 def _window_faults(ground: Ground, assignment: Assignment, stops: list[Stop]) -> Iterator[Found]:
-    passed = [stop for stop in stops if stop.point.kind is PointKind.ACCESS_POINT]
+    passed = [stop for stop in stops if stop.point.kind is ACCESS_POINT]
     window = assignment.access_window
     if len(passed) > 1:
         yield FaultCode.WINDOW, "it passes two access points"
@@ -151,7 +194,7 @@ def _open_faults(ground: Ground, assignment: Assignment, now: datetime) -> Itera
 def _bed_faults(assignment: Assignment, stops: list[Stop]) -> Iterator[Found]:
     due = []
     for stop in stops:
-        if stop.point.kind is PointKind.STAGING_BASE and not stop.is_start:
+        if stop.point.kind is STAGING_BASE and not stop.is_start:
             stays_until = stop.arrives + timedelta(hours=stop.point.stay_hours)
             leaves = stop.leaves_by.departs if stop.leaves_by is not None else stays_until
             due.append(Stay(stop.point.id, stop.arrives, leaves))
@@ -159,21 +202,23 @@ def _bed_faults(assignment: Assignment, stops: list[Stop]) -> Iterator[Found]:
         yield FaultCode.BED_MISSING, "its beds are not those of the staging bases on its way"
 
 
-def _entitlement_faults(ground: Ground, demand: Demand, assignment: Assignment) -> Iterator[Found]:
+def _entitlement_faults(
+    demand: Demand, assignment: Assignment, required: list[tuple[LegId, str, datetime]]
+) -> Iterator[Found]:
+    """`required`: what each leg of the way asks for, and when it departs."""
     if demand.destinations and assignment.end not in demand.destinations:
         yield FaultCode.DESTINATION, f"it does not go to {assignment.end}"
-    for leg in (ground.legs[leg_id] for leg_id in assignment.legs):
-        for code in leg.requires:
-            if not holds(demand, code, leg.departs):
-                yield FaultCode.CLEARANCE, f"{leg.id} requires {code}, which it does not hold then"
+    for leg, code, departs in required:
+        if not holds(demand, code, departs):
+            yield FaultCode.CLEARANCE, f"{leg} requires {code}, which it does not hold then"
 
 
 def holds(demand: Demand, code: str, at: datetime) -> bool:
     """Whether a party holds a clearance at a moment."""
-    return any(
-        held.code == code and (held.since is None or held.since <= at) and (held.until is None or at < held.until)
-        for held in demand.clearances
-    )
+    for held in demand.clearances:
+        if held.code == code and (held.since is None or held.since <= at) and (held.until is None or at < held.until):
+            return True
+    return False
 
 
 def _early_faults(demand: Demand, assignment: Assignment, now: datetime) -> Iterator[Found]:
