@@ -70,3 +70,8 @@ def booked_asked_about(account: str) -> frozenset[PartyId]:
     """
     asked = households_asked(account)
     return frozenset(PartyId(key) for key in Booking.objects.filter(pk__in=asked).values_list("pk", flat=True))
+
+
+def is_booked_and_asked_about(party: PartyId, account: str) -> bool:
+    """Whether one party is such a one. Cost: the questions about it; none where it isn't booked."""
+    return Booking.objects.filter(pk=party).exists() and party in households_asked(account, of=party)

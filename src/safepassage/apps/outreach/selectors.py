@@ -150,7 +150,7 @@ def _notes(parties: Mapping[PartyId, Party]) -> _Notes:
         frozenset(warnings.unsafe),
         frozenset(warnings.refused),
         phones_unsafe(),
-        parties_asked_about(),
+        parties_asked_about(parties),
         operation_now().zone,
     )
 

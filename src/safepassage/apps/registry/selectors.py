@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -150,6 +151,13 @@ def parties_flagged(flag: PartyFlag) -> QuerySet[PartyRecord]:
     return parties_as_text().filter(text__contains=f'"{flag.value}"').order_by("id")
 
 
+def flags_counted(*flags: PartyFlag) -> dict[PartyFlag, int]:
+    """How many parties bear each of these flags. Cost: one walk over all parties, however many flags."""
+    sums = {flag.name: Count("pk", filter=Q(text__contains=f'"{flag.value}"')) for flag in flags}
+    found = parties_as_text().aggregate(**sums)
+    return {flag: found[flag.name] for flag in flags}
+
+
 def parties_as_text() -> QuerySet[Any]:
     """Parties with their content as text: asked for JSON, the database stops at the first that is none."""
     return PartyRecord.objects.annotate(text=Cast("content", TextField()))
@@ -191,15 +199,23 @@ def memberships_now() -> dict[PersonId, tuple[PartyId, ...]]:
 
 def persons_known(ids: Iterable[PersonId]) -> frozenset[PersonId]:
     """Those of these ids behind which there is somebody: not erased. Reads nobody's content."""
-    asked = set(ids)
     leads = leads_now()
-    empty = set(PersonRecord.objects.filter(redirects_to=None, content={}).values_list("id", flat=True))
-    return frozenset(one for one in asked if end_of(one, leads) not in empty)
+    ends = {one: end_of(one, leads) for one in set(ids)}
+    emptied = PersonRecord.objects.filter(redirects_to=None, content={})
+    if len(ends) <= _FEW:
+        emptied = emptied.filter(id__in=set(ends.values()))
+    empty = set(emptied.values_list("id", flat=True)) if ends else set()
+    return frozenset(one for one, end in ends.items() if end not in empty)
+
+
+_FEW = 500
+"""So many ids are asked for by name; of more, everybody is looked through."""
 
 
 def leads_now() -> dict[str, str]:
     """Every id that was merged, and where it leads; that one may be merged too (`end_of`)."""
-    return dict(PersonRecord.objects.exclude(redirects_to=None).values_list("id", "redirects_to_id"))
+    merged = PersonRecord.objects.filter(redirects_to__gt="")  # by the index; "is not null" would read every person
+    return dict(merged.values_list("id", "redirects_to_id"))
 
 
 def end_of(person: PersonId, leads: Mapping[str, str]) -> PersonId:
@@ -218,6 +234,21 @@ def parties_of(person_id: PersonId) -> list[PartyId]:
 def reviews_open() -> QuerySet[ReviewRecord]:
     """The review queue, the most harmful question first."""
     return ReviewRecord.objects.filter(decided_at=None).order_by("-harm", "id")
+
+
+_ID = re.compile(r'"([^"]{1,20})"')
+"""Whatever may be an id in a question as text."""
+
+
+def reviews_about(parties: Iterable[str]) -> QuerySet[ReviewRecord]:
+    """The open questions that name a listing of somebody of these parties, the most harmful first.
+
+    Cost: the ids that stand in every open question; nothing else of them is read.
+    """
+    about = listings_of_parties(parties)
+    texts = reviews_open().annotate(text=Cast("content", TextField())).values_list("pk", "text")
+    keys = [key for key, text in texts if not about.isdisjoint(_ID.findall(text or ""))] if about else []
+    return reviews_open().filter(pk__in=keys)
 
 
 def review_by_id(review_id: str) -> Review:
@@ -321,6 +352,12 @@ def persons_of_listings(listings: Iterable[ListingId]) -> dict[ListingId, Person
     """The person that each of these listings stands for now."""
     rows = PersonListing.objects.filter(listing__in=list(listings)).values_list("listing", "person_id")
     return {ListingId(listing): PersonId(person) for listing, person in rows}
+
+
+def listings_of_parties(parties: Iterable[str]) -> frozenset[ListingId]:
+    """Every listing that stands for somebody of these parties now."""
+    rows = PersonListing.objects.filter(person__parties__party__in=list(parties))
+    return frozenset(ListingId(listing) for listing in rows.values_list("listing", flat=True))
 
 
 def judgements_on(listings: Iterable[ListingId]) -> QuerySet[JudgementRecord]:
