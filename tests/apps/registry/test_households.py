@@ -10,6 +10,7 @@ from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.registry import selectors, services
 from safepassage.apps.registry.models import JudgementRecord, PartyRecord, PersonRecord, ReviewRecord
 from safepassage.apps.registry.open_questions import parties_asked_about
+from safepassage.apps.registry.questions import review_after, review_by_id, reviews_about, reviews_open
 from safepassage.apps.registry.second_person import (
     judgement_give,
     judgement_second,
@@ -25,10 +26,6 @@ from safepassage.apps.registry.selectors import (
     persons_known,
     persons_now,
     persons_of_listings,
-    review_after,
-    review_by_id,
-    reviews_about,
-    reviews_open,
     run_last,
 )
 from safepassage.apps.registry.services import person_erase

@@ -11,6 +11,7 @@ from django.db import connection
 from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.selectors import events_after, state_now
 from safepassage.apps.registry import services
+from safepassage.apps.registry.answers import judgements_all
 from safepassage.apps.registry.models import (
     GroupParty,
     LinkRecord,
@@ -20,18 +21,10 @@ from safepassage.apps.registry.models import (
     PersonRecord,
     ReviewRecord,
 )
+from safepassage.apps.registry.questions import review_by_id, reviews_open
 from safepassage.apps.registry.second_person import judgement_give, judgement_withdraw
 from safepassage.apps.registry.seen import answers_unapplied
-from safepassage.apps.registry.selectors import (
-    judgements_all,
-    parties_now,
-    parties_of,
-    person_by_id,
-    persons_now,
-    review_by_id,
-    reviews_open,
-    run_last,
-)
+from safepassage.apps.registry.selectors import parties_now, parties_of, person_by_id, persons_now, run_last
 from safepassage.apps.registry.services import adult_confirm, member_confirm, person_erase
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict

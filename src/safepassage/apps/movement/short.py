@@ -11,14 +11,9 @@ from safepassage.apps.movement.demands import travellers
 from safepassage.apps.movement.models import Booking
 from safepassage.apps.policy.selectors import standings_of
 from safepassage.apps.policy.values import STANDING
+from safepassage.apps.registry.answers import confirmations_unapplied
 from safepassage.apps.registry.seen import households_asked
-from safepassage.apps.registry.selectors import (
-    confirmations_unapplied,
-    confirmed_count,
-    end_of,
-    leads_now,
-    parties_by_id,
-)
+from safepassage.apps.registry.selectors import confirmed_count, end_of, leads_now, parties_by_id
 from safepassage.core.ids import PartyId, PersonId
 from safepassage.core.ledger.whereabouts import people_gone
 

@@ -8,18 +8,11 @@ from datetime import datetime
 from django.db import transaction
 
 from safepassage.apps.ledger.selectors import events_of_kind
+from safepassage.apps.registry.answers import LAPSED
 from safepassage.apps.registry.judging import committed_among
 from safepassage.apps.registry.models import JudgementRequest
 from safepassage.apps.registry.second_person import request_ask
-from safepassage.apps.registry.selectors import LAPSED
-from safepassage.core.identity import (
-    Assignment,
-    HeldBack,
-    Judgement,
-    Resolution,
-    hold_committed,
-    persons_changing,
-)
+from safepassage.core.identity import Assignment, HeldBack, Judgement, Resolution, hold_committed, persons_changing
 from safepassage.core.identity.committed import WITHDRAWN, Pair
 from safepassage.core.ids import ListingId
 from safepassage.core.ledger import EventKind

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from safepassage.apps.registry.selectors import (
-    parties_of_persons,
-    party_ids,
-    persons_of_listings,
-    reviews_about,
-    reviews_open,
-)
+from safepassage.apps.registry.questions import reviews_about, reviews_open
+from safepassage.apps.registry.selectors import parties_of_persons, party_ids, persons_of_listings
 from safepassage.apps.registry.values import REVIEW
 from safepassage.core.identity import PartyFlag, ReviewKind
 from safepassage.core.ids import ListingId, PartyId

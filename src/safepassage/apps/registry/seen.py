@@ -16,13 +16,8 @@ from safepassage.apps.registry.models import (
     RelationStated,
     ReviewRecord,
 )
-from safepassage.apps.registry.selectors import (
-    parties_of_persons,
-    persons_of_listings,
-    reviews_about,
-    reviews_open,
-    run_last,
-)
+from safepassage.apps.registry.questions import reviews_about, reviews_open
+from safepassage.apps.registry.selectors import parties_of_persons, persons_of_listings, run_last
 from safepassage.core.identity import AlarmCode, ReviewKind
 from safepassage.core.ids import ListingId, PartyId, PersonId
 

@@ -16,6 +16,7 @@ from safepassage.apps.intake.selectors import batches_received, listings_living,
 from safepassage.apps.intake.services import listings_erase
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.registry import records
+from safepassage.apps.registry.answers import adults_confirmed, answer_last_at, confirmations_now, judgements_all
 from safepassage.apps.registry.checks import facts_forget, facts_forget_beside
 from safepassage.apps.registry.held import clusters_held, held_ask
 from safepassage.apps.registry.kin import relations_forget, relations_now
@@ -30,15 +31,7 @@ from safepassage.apps.registry.models import (
     ReviewRecord,
 )
 from safepassage.apps.registry.second_person import requests_lapse
-from safepassage.apps.registry.selectors import (
-    adults_confirmed,
-    answer_last_at,
-    assignment_now,
-    confirmations_now,
-    judgements_all,
-    party_of_groups,
-    persons_by_id,
-)
+from safepassage.apps.registry.selectors import assignment_now, party_of_groups, persons_by_id
 from safepassage.core.dates import AgeBand, age_band
 from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.identity import (

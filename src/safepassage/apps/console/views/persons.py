@@ -20,9 +20,10 @@ from safepassage.apps.intake.selectors import listings_by_id, source_names
 from safepassage.apps.ledger.selectors import accesses_of, state_now
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.policy.selectors import facts_asked_now
+from safepassage.apps.registry.answers import judgements_on
 from safepassage.apps.registry.checked import fact_checks_of
 from safepassage.apps.registry.checks import fact_check, fact_withdraw
-from safepassage.apps.registry.selectors import judgements_on, links_of, parties_of, person_by_id
+from safepassage.apps.registry.selectors import links_of, parties_of, person_by_id
 from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.identity import Person
 from safepassage.core.ledger import FACT_EVIDENCE
