@@ -194,9 +194,18 @@ def run_mark() -> RunMark | None:
     return RunMark(*found) if found else None
 
 
+LIKELY_TWICE = "likely_twice"
+
+
 def run_last() -> ResolveRun | None:
     """The last run of the matcher."""
     return ResolveRun.objects.order_by("-pk").first()
+
+
+def likely_twice(run: ResolveRun | None) -> int:
+    """How many persons of a run are likely listed as somebody else too: they count twice until somebody answers."""
+    figures = run.figures if run is not None and not is_damaged(run.figures) else {}
+    return int(figures.get(LIKELY_TWICE, 0))
 
 
 def batches_unmatched() -> list[tuple[BatchId, str]]:

@@ -39,7 +39,7 @@ from safepassage.apps.registry.second_person import (
     requests_open_to,
 )
 from safepassage.apps.registry.seen import answers_unapplied, is_unseen, reviews_seen, reviews_unseen
-from safepassage.apps.registry.selectors import run_last
+from safepassage.apps.registry.selectors import likely_twice, run_last
 from safepassage.apps.registry.services import member_confirm, member_confirmation_withdraw, review_close
 from safepassage.apps.registry.surely_one import households_of_ticks, verdicts_of_ticks
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError, Problem, ProblemsError
@@ -65,6 +65,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         )
     context = {
         "page": page_of(request, reviews_seen(account.username), size=25),
+        "likely_twice": likely_twice(run),
         "beyond_cap": run.reviews_beyond_cap if run else 0,
         "contradictions": contradictions,
         "answers": answers_unapplied(account.username),
