@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Cast
 
 from safepassage.apps.intake.selectors import batches_beside
+from safepassage.apps.ledger.damage import is_damaged
 from safepassage.apps.registry.models import (
     GroupParty,
     LinkRecord,

@@ -119,7 +119,7 @@ def divide(request: HttpRequest, key: str) -> HttpResponse:
             "That divides nobody.", advice="Tick the listings of one of the two people, and leave those of the other."
         )
     done = judgements_give(
-        verdicts=[(*sorted((one, other)), JudgementVerdict.DIFFERENT) for one in theirs for other in rest],
+        verdicts=[(min(a, b), max(a, b), JudgementVerdict.DIFFERENT) for a in theirs for b in rest],
         account=account.username,
         why=request.POST.get("why", "").strip()[:300],
         now=now,
