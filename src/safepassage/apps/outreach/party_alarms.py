@@ -10,7 +10,7 @@ from safepassage.apps.movement.short import booked_asked_about, parties_short
 from safepassage.apps.outreach.alarm import GRAVE, NOTE, WATCH, Alarm
 from safepassage.apps.outreach.contact import contact_warnings_booked
 from safepassage.apps.policy.selectors import standings_unsettled
-from safepassage.apps.registry.selectors import flags_counted
+from safepassage.apps.registry.selectors import parties_flagged
 from safepassage.core.identity import PartyFlag
 
 
@@ -41,8 +41,7 @@ def _whole(account: str) -> Iterator[Alarm]:
 
 def _asked() -> Iterator[Alarm]:
     """Parties of whom something is to be asked."""
-    flagged = flags_counted(PartyFlag.MINOR_WITHOUT_ADULT, PartyFlag.MORE_STATED)
-    children, larger = flagged[PartyFlag.MINOR_WITHOUT_ADULT], flagged[PartyFlag.MORE_STATED]
+    children = parties_flagged(PartyFlag.MINOR_WITHOUT_ADULT).count()
     yield Alarm(
         WATCH,
         ngettext(
@@ -51,6 +50,7 @@ def _asked() -> Iterator[Alarm]:
         children,
         "console:parties",
     )
+    larger = parties_flagged(PartyFlag.MORE_STATED).count()
     yield Alarm(
         NOTE,
         ngettext(

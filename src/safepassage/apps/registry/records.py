@@ -209,7 +209,6 @@ def run_store(
     digest: str,
     now: datetime,
     ended: datetime,
-    figures: Mapping[str, float],
 ) -> ResolveRun:
     """Notes the run with its parameters, figures, changes of ids and alarms.
 
@@ -226,7 +225,7 @@ def run_store(
         persons=sizes["persons"],
         parties=sizes["parties"],
         parameters=PARAMETERS.dump_python(parameters, mode="json"),
-        figures=dict(figures),
+        figures=dict(resolution.figures),
         changes=CHANGES.dump_python(tuple(moved), mode="json"),
         alarms=[_alarm(alarm) for alarm in resolution.alarms],
         reviews_beyond_cap=resolution.reviews_beyond_cap,

@@ -25,11 +25,12 @@ LOOK = 60
 def place_in_bulk(draft: Draft, demands: list[Demand], choose: Choose) -> list[Demand]:
     """Places those of one tier that have no place; gives those who stay without one. `choose` finds free ways.
 
-    A way that is found for one party is filled with others that set out alike, by rank, as far as they fit.
+    A way that is found for one party is filled with others that set out alike: first those with a case, for whom few
+    places fit, then by rank, as far as they fit.
     """
     left_out = []
-    for alike in _alike(draft, demands):
-        waiting = alike
+    for plain, with_cases in _alike(draft, demands):
+        waiting, cases = plain, with_cases
         too_many = 1 << 30
         while waiting:
             first, *waiting = waiting
@@ -39,17 +40,42 @@ def place_in_bulk(draft: Draft, demands: list[Demand], choose: Choose) -> list[D
                 too_many = min(too_many, first.heads)
             else:
                 draft.place(first.party, found)
+                if cases:
+                    cases = _fill_with_cases(draft, found, cases)
                 waiting = _fill_way(draft, found, waiting)
+        for one in cases:
+            found = choose(draft.classes[one.party])
+            if found is None:
+                left_out.append(one)
+            else:
+                draft.place(one.party, found)
     return left_out
+
+
+def _fill_with_cases(draft: Draft, found: OpenWay, waiting: list[Demand]) -> list[Demand]:
+    """Gives parties with a case places on this way; gives those for whom there was no room."""
+    passed = []
+    for demand in waiting:
+        party = draft.classes[demand.party]
+        mine = OpenWay(found.way, found.way.consumption.use(party.heads, party.cases, party.groups))
+        if draft.fits(mine):
+            draft.place(demand.party, mine)
+        else:
+            passed.append(demand)
+    return passed
 
 
 def _fill_way(draft: Draft, found: OpenWay, waiting: list[Demand]) -> list[Demand]:
     """Gives parties alike the one who has this way places on it; gives those for whom there was no room."""
     takes = found.way.consumption
-    if takes.outside or draft.classes[waiting[0].party].cases if waiting else True:
+    if takes.outside or not waiting:
         return waiting
     free = draft.capacities.free
-    room = min([free[resource] // times for resource, times in takes.per_head], default=1 << 30)
+    ones = takes.ones
+    if ones:
+        room = min(map(free.__getitem__, ones))
+    else:
+        room = min([free[resource] // times for resource, times in takes.per_head], default=1 << 30)
     if room < 1:
         return waiting
     places: dict[int, OpenWay] = {}
@@ -76,9 +102,9 @@ def _fill_way(draft: Draft, found: OpenWay, waiting: list[Demand]) -> list[Deman
     return passed + waiting[looked:]
 
 
-def _alike(draft: Draft, demands: list[Demand]) -> list[list[Demand]]:
-    """Those without a place, by starts and kind, each group by rank."""
-    groups: dict[object, list[Demand]] = {}
+def _alike(draft: Draft, demands: list[Demand]) -> list[tuple[list[Demand], list[Demand]]]:
+    """Those without a place, by starts and kind, each group by rank: those without a case, and those with one."""
+    groups: dict[object, tuple[list[Demand], list[Demand]]] = {}
     classes, placed = draft.classes, draft.placed
     of_class: dict[int, list[Demand]] = {}
     for demand in demands:
@@ -86,8 +112,9 @@ def _alike(draft: Draft, demands: list[Demand]) -> list[list[Demand]]:
             party = classes[demand.party]
             mine = of_class.get(id(party))
             if mine is None:
-                kind = (party.starts, party.clearances, party.destinations, party.groups, party.cases)
-                mine = of_class[id(party)] = groups.setdefault(kind, [])
+                kind = (party.starts, party.clearances, party.destinations, party.groups)
+                group = groups.setdefault(kind, ([], []))
+                mine = of_class[id(party)] = group[1 if party.cases else 0]
             mine.append(demand)
     return list(groups.values())
 
@@ -98,18 +125,53 @@ def settle(draft: Draft, demands: list[Demand]) -> None:
     Nobody finds anything who could not before, unless something became free: nothing does where parties took the
     places of those like them.
     """
-    capacities = draft.capacities
-    before = capacities.free.copy()
+    before = draft.capacities.free.copy()
     while put_order_right(draft, demands):
-        pairs = zip(capacities.resources, before, capacities.free, strict=False)
-        freed = {resource.code for resource, was, now in pairs if now > was}
-        if not freed:
+        gained = _gained(draft, before)
+        helped = _helped(draft, demands, gained)
+        if not helped:
             return
-        draft.chooser.reset()
-        only_care = freed == {BlockCode.CARE}
-        if not draft.fill([one for one in demands if one.cases] if only_care else demands):
+        if any(code is not BlockCode.CARE for code, _, _ in gained):
+            draft.chooser.reset()
+        else:
+            draft.chooser.reset_cases()
+        if not draft.fill(helped):
             return
-        before = capacities.free.copy()
+        before = draft.capacities.free.copy()
+
+
+Gain = tuple[BlockCode, int, int]
+"""What there is more of: its kind, how much was free, how much is."""
+
+
+def _gained(draft: Draft, before: list[int]) -> list[Gain]:
+    capacities = draft.capacities
+    pairs = zip(capacities.resources, before, capacities.free, strict=False)
+    return [(resource.code, was, now) for resource, was, now in pairs if now > was]
+
+
+def _helped(draft: Draft, demands: list[Demand], gained: list[Gain]) -> list[Demand]:
+    """Those left out for whom what became free may be what they lacked: enough now, and perhaps too little before.
+
+    A way takes of one thing at most twice for each head and leg, and once more at a point.
+    """
+    if not gained:
+        return []
+    by_head = [(was, now) for code, was, now in gained if code is not BlockCode.CARE]
+    has_care = len(by_head) < len(gained)
+    has_vehicles = bool(draft.capacities.vehicle_limits) and bool(by_head)
+    most_times = draft.timetable.network.max_legs * 2 + 1
+    of_size: dict[int, bool] = {}
+    helped = []
+    for demand in demands:
+        if demand.party in draft.placed:
+            continue
+        heads = demand.heads
+        if heads not in of_size:
+            of_size[heads] = has_vehicles or any(heads <= now and was < heads * most_times for was, now in by_head)
+        if of_size[heads] or (has_care and demand.cases):
+            helped.append(demand)
+    return helped
 
 
 def put_order_right(draft: Draft, demands: list[Demand]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from safepassage.core.ids import LegId
 from safepassage.core.movement.plan import BlockCode
@@ -12,8 +13,7 @@ Use = tuple[tuple[int, int], ...]
 """What is taken of which resources: (resource, amount)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(NamedTuple):
     """One thing that can run out: `where` names the leg, point, limit or reserve, `unit` what is counted.
 
     `slot` is the hour (throughput, holding) or day (beds, care at a base), else -1.

@@ -46,7 +46,7 @@ def check_plan(
     for going in places:
         faults += way_faults(ground, going, plan.now)
     faults += load_faults(ground, places)
-    faults += inversion_faults(network, by_id, plan)
+    faults += inversion_faults(ground, by_id, places, plan)
     faults += _promise_faults(network, by_id, plan, previous)
     counted = _people_by_tier(sound, plan)
     faults += _total_faults(demands, plan, counted)

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from safepassage.core.ids import LegId, PartyId, PointId
-from safepassage.core.movement.check_ways import earliest_of, holds
+from safepassage.core.movement.check_ways import Going, Ground, earliest_of, holds
 from safepassage.core.movement.demand import Commitment, Demand
 from safepassage.core.movement.faults import Fault, FaultCode
-from safepassage.core.movement.network import Leg, Network
+from safepassage.core.movement.network import Leg
 from safepassage.core.movement.plan import Assignment, Plan
 
 FREE = Commitment.FREE
 
 
-def inversion_faults(network: Network, by_id: dict[PartyId, Demand], plan: Plan) -> Iterator[Fault]:
+def inversion_faults(
+    ground: Ground, by_id: dict[PartyId, Demand], places: Sequence[Going], plan: Plan
+) -> Iterator[Fault]:
     """One fault for each kind of party left out that could have had a later party's place as it stands.
 
     Could have: it can be there in time, holds what the legs require, may end there, needs no more seats and care, and
     is in every reserve's group that the other is in. Later: a later tier; or the same tier, the same size and a later
     rank. Parties that were told or are frozen are left aside on both sides.
     """
-    legs = {leg.id: leg for leg in network.legs}
-    held = _latest_by_place(by_id, plan)
+    held = _latest_by_place(places)
     for demand in _earliest_left_out(by_id, plan):
-        best = next(_could_have_had(legs, held, demand, plan.now), None)
+        best = next(_could_have_had(ground.legs, held, demand, plan.now), None)
         if best is not None:
             text = f"{demand.party} is left out; it could have had the place of {best.party}, which comes later."
             yield Fault(FaultCode.INVERSION, text, demand.party, best.legs[0])
@@ -71,19 +72,20 @@ def _earliest_left_out(by_id: dict[PartyId, Demand], plan: Plan) -> list[Demand]
     return list(first.values())
 
 
-def _latest_by_place(by_id: dict[PartyId, Demand], plan: Plan) -> Held:
+def _latest_by_place(places: Sequence[Going]) -> Held:
     """Of free parties with equal places, needs and size, the last by rank."""
     last: dict[object, tuple[Demand, Assignment]] = {}
-    for assignment in plan.assignments:
-        demand = by_id.get(assignment.party)
-        if demand is None or assignment.is_kept or demand.commitment is not FREE or demand.tier is None:
+    for number, going in enumerate(places):
+        if going.assignment.is_kept:
             continue
-        window = assignment.access_window
-        place = (assignment.start, assignment.legs, window and window.begins, window and window.ends, demand.tier)
-        key = (*place, demand.heads, demand.cases, demand.groups)
-        known = last.get(key)
-        if known is None or _order(demand) > _order(known[0]):
-            last[key] = (demand, assignment)
+        for pair in going.parties:
+            demand = pair[0]
+            if demand.commitment is not FREE or demand.tier is None:
+                continue
+            key = (number, demand.tier, demand.heads, demand.cases, demand.groups)
+            known = last.get(key)
+            if known is None or _order(demand) > _order(known[0]):
+                last[key] = pair
     held: defaultdict[PointId, defaultdict[tuple[int, int], list[tuple[Demand, Assignment]]]]
     held = defaultdict(lambda: defaultdict(list))
     for demand, assignment in last.values():
@@ -100,7 +102,7 @@ def _fits(legs: dict[LegId, Leg], demand: Demand, other: Demand, assignment: Ass
     theirs = {case.need: case.cases for case in other.cases}
     if any(case.cases > theirs.get(case.need, 0) for case in demand.cases):
         return False
-    if not set(other.groups) <= set(demand.groups) or any(leg not in legs for leg in assignment.legs):
+    if not set(other.groups) <= set(demand.groups):
         return False
     if demand.destinations and assignment.end not in demand.destinations:
         return False

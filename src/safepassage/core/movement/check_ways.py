@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement.demand import Commitment, Demand
@@ -22,6 +23,10 @@ MINUTE = timedelta(minutes=1)
 ACCESS_POINT, STAGING_BASE = PointKind.ACCESS_POINT, PointKind.STAGING_BASE
 
 
+Found = tuple[FaultCode, str]
+"""A fault and what it says of whom it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """A network with its points and legs at hand by id."""
@@ -30,6 +35,8 @@ class Ground:
     points: dict[PointId, Point]
     legs: dict[LegId, Leg]
     ends: frozenset[PointId]
+    shut: dict[LegId, tuple[Found, ...]] = field(default_factory=dict)
+    """What is closed to a leg, looked at once."""
 
     @classmethod
     def of(cls, network: Network) -> Ground:
@@ -115,9 +122,6 @@ def way_faults(ground: Ground, going: Going, now: datetime) -> Iterator[Fault]:
             yield Fault(code, f"{one.party}: {text}.", one.party)
 
 
-Found = tuple[FaultCode, str]
-
-
 def _connection_faults(ground: Ground, assignment: Assignment, stops: list[Stop]) -> Iterator[Found]:
     seen: set[PointId] = set()
     for stop in stops:
@@ -133,11 +137,11 @@ def _connection_faults(ground: Ground, assignment: Assignment, stops: list[Stop]
         if stop.point.kind is ACCESS_POINT and assignment.access_window is not None:
             free_from = assignment.access_window.ends
         if not stop.is_start or stop.point.kind is ACCESS_POINT:
-            free_from += timedelta(minutes=stop.point.processing_minutes)
-        if free_from > leg.departs - timedelta(minutes=leg.boarding_minutes):
+            free_from += _minutes(stop.point.processing_minutes)
+        if free_from > leg.departs - _minutes(leg.boarding_minutes):
             yield FaultCode.BROKEN_WAY, f"it can't be ready at {stop.point.id} for {leg.id}"
         waits = not stop.is_start or stop.point.kind is ACCESS_POINT
-        if waits and leg.departs - stop.arrives > timedelta(minutes=stop.point.max_wait_minutes):
+        if waits and leg.departs - stop.arrives > _minutes(stop.point.max_wait_minutes):
             yield FaultCode.WAIT, f"it waits at {stop.point.id} longer than allowed"
     last = stops[-1]
     if (
@@ -177,18 +181,26 @@ def _window_faults(ground: Ground, assignment: Assignment, stops: list[Stop]) ->
 
 def _open_faults(ground: Ground, assignment: Assignment, now: datetime) -> Iterator[Found]:
     for leg in (ground.legs[leg_id] for leg_id in assignment.legs):
-        visits = [(leg.origin, leg.departs), (leg.destination, leg.arrives)]
-        visits += [(passage.point, passage.at) for passage in leg.passages]
-        for place, at in visits:
-            if not _is_open(ground.points[place], Window(at, at + MINUTE)):
-                yield FaultCode.CLOSED, f"{place} is closed when {leg.id} is there"
-        for curfew in ground.network.curfews:
-            concerns = not curfew.points or any(place in curfew.points for place, _ in visits)
-            is_out = leg.departs < curfew.window.ends and leg.arrives > curfew.window.begins
-            if leg.mode.is_on_land and concerns and is_out:
-                yield FaultCode.CURFEW, f"{leg.id} is under way in a curfew"
+        known = ground.shut.get(leg.id)
+        if known is None:
+            known = ground.shut[leg.id] = tuple(_shut_faults(ground, leg))
+        yield from known
         if leg.freezes_at is not None and leg.freezes_at <= now and not assignment.is_kept:
             yield FaultCode.FROZEN, f"{leg.id} was frozen before this plan was made"
+
+
+def _shut_faults(ground: Ground, leg: Leg) -> Iterator[Found]:
+    """Points that are closed when a leg is there, and curfews in which it is under way."""
+    visits = [(leg.origin, leg.departs), (leg.destination, leg.arrives)]
+    visits += [(passage.point, passage.at) for passage in leg.passages]
+    for place, at in visits:
+        if not _is_open(ground.points[place], Window(at, at + MINUTE)):
+            yield FaultCode.CLOSED, f"{place} is closed when {leg.id} is there"
+    for curfew in ground.network.curfews:
+        concerns = not curfew.points or any(place in curfew.points for place, _ in visits)
+        is_out = leg.departs < curfew.window.ends and leg.arrives > curfew.window.begins
+        if leg.mode.is_on_land and concerns and is_out:
+            yield FaultCode.CURFEW, f"{leg.id} is under way in a curfew"
 
 
 def _bed_faults(assignment: Assignment, stops: list[Stop]) -> Iterator[Found]:
@@ -221,6 +233,11 @@ def holds(demand: Demand, code: str, at: datetime) -> bool:
     return False
 
 
+@lru_cache(maxsize=1_024)
+def _minutes(number: int) -> timedelta:
+    return timedelta(minutes=number)
+
+
 def _early_faults(demand: Demand, assignment: Assignment, now: datetime) -> Iterator[Found]:
     earliest = earliest_of(demand, assignment.start, now)
     if earliest is None:
@@ -234,7 +251,7 @@ def earliest_of(demand: Demand, point: PointId, now: datetime) -> datetime | Non
     for start in demand.starts:
         if start.point == point:
             told = demand.told_at if demand.told_at is not None else now
-            earliest = max(now, told + timedelta(minutes=start.travel_minutes))
+            earliest = max(now, told + _minutes(start.travel_minutes))
             return max(earliest, demand.not_before) if demand.not_before is not None else earliest
     return None
 

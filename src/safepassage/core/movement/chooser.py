@@ -57,6 +57,11 @@ class Chooser:
         self._cursor.clear()
         self.search.reset()
 
+    def reset_cases(self) -> None:
+        """As `reset`, where nothing but care was given back."""
+        self._cursor = {party: at for party, at in self._cursor.items() if not party.cases}
+        self.search.reset_cases()
+
     def ways_from(self, start: PointId) -> tuple[Way, ...]:
         """Every way from a point, or a sample where there are too many."""
         return self.finder.sample(start, SAMPLE) if self.is_vast else self.finder.ways_from(start)

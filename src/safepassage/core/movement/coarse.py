@@ -108,7 +108,7 @@ def _leave(free: Capacities, coarse: Capacities, stands_for: dict[LegId, LegId])
             where = stands_for[LegId(resource.where)]
             taken = free.total[number] - free.free[number]
             if taken:
-                coarse.free[coarse.number(replace(resource, where=where), 0)] -= taken
+                coarse.free[coarse.number(resource._replace(where=where), 0)] -= taken
         elif resource.code is not BlockCode.CARE:
             coarse.free[coarse.number(resource, free.total[number])] = free.free[number]
     for leg, parties in free.aboard.items():

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, repeat
+from typing import NamedTuple
 
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement.capacity import Capacities, Resource, Use
@@ -17,10 +18,13 @@ from safepassage.core.movement.timetable import Timetable, minute_of
 from safepassage.core.people import Need
 
 EPOCH = date(1970, 1, 1)
+STAGING_BASE = PointKind.STAGING_BASE
+SEATS, CARE, THROUGHPUT, HOLDING = BlockCode.SEATS, BlockCode.CARE, BlockCode.THROUGHPUT, BlockCode.HOLDING
+PLACES = {need: f"{need} places" for need in Need}
+"""The unit in which care is counted, by need."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A party at a point of its way from one minute to another. `slot` is the hour of its access window."""
 
     point: PointId
@@ -30,17 +34,22 @@ class Visit:
     is_start: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Consumption:
-    """Amounts per head, per case of a need, and per head of parties in none of `groups`."""
+class Consumption(NamedTuple):
+    """Amounts per head, per case of a need, and per head of parties in none of `groups`.
+
+    `ones`: the resources of `per_head`, if one of each is taken and it was worth noting, else empty.
+    """
 
     per_head: Use
     per_case: tuple[tuple[Need, int], ...]
     outside: tuple[tuple[frozenset[str], int, int], ...]
+    ones: tuple[int, ...] = ()
 
     def use(self, heads: int, cases: tuple[Cases, ...], groups: tuple[str, ...]) -> Use:
         """What a party takes."""
         if not cases and not self.outside:
+            if self.ones:
+                return tuple(zip(self.ones, repeat(heads)))
             return tuple([(resource, amount * heads) for resource, amount in self.per_head])
         taken = {resource: amount * heads for resource, amount in self.per_head}
         for reserved, resource, times in self.outside:
@@ -69,7 +78,7 @@ class Meter:
     _limits: defaultdict[PointId, list[CounterpartLimit]] = field(default_factory=lambda: defaultdict(list))
     _by_day: dict[PointId, dict[int, int]] = field(default_factory=dict)
     _rides: dict[LegId, Price] = field(default_factory=dict)
-    _holding: dict[tuple[PointId, int], int] = field(default_factory=dict)
+    _holding: dict[PointId, _Held] = field(default_factory=dict)
     _nights: dict[tuple[PointId, int], tuple[Use, tuple[tuple[Need, int], ...]]] = field(default_factory=dict)
     _visits: dict[Visit, Price] = field(default_factory=dict)
 
@@ -106,13 +115,11 @@ class Meter:
         """What riding one leg takes."""
         known = self._rides.get(leg)
         if known is None:
-            heads: Counter[int] = Counter()
-            cases: list[tuple[Need, int]] = []
-            self._board(leg, heads, cases)
-            outside = Counter(self._reserves.get(leg, ()))
+            heads, cases = self._board(leg)
+            outside = Counter(self._reserves[leg]) if leg in self._reserves else {}
             known = self._rides[leg] = Consumption(
-                tuple(heads.items()),
-                tuple(cases),
+                _added(heads),
+                cases,
                 tuple((groups, number, times) for (groups, number), times in outside.items()),
             )
         return known
@@ -121,16 +128,15 @@ class Meter:
         """What being at a point takes: being let through, waiting, sleeping."""
         known = self._visits.get(visit)
         if known is None:
-            heads: Counter[int] = Counter()
             cases: list[tuple[Need, int]] = []
-            point = self.timetable.points[visit.point]
-            self._let_through(point, visit, heads)
-            if point.kind is PointKind.STAGING_BASE and not visit.is_start:
+            point, slot = self.timetable.points[visit.point], self.timetable.slot
+            heads = self._let_through(point, visit)
+            if point.kind is STAGING_BASE and not visit.is_start:
                 self._sleep(point, visit, heads, cases)
             elif point.holding is not None and visit.leaves > visit.arrives:
-                for slot in range(self.timetable.slot(visit.arrives), self.timetable.slot(visit.leaves - 1) + 1):
-                    heads[self._held(point, point.holding, slot)] += 1
-            known = self._visits[visit] = Consumption(tuple(heads.items()), tuple(cases), ())
+                held = self._held(point, point.holding)
+                heads += [held[hour] for hour in range(slot(visit.arrives), slot(visit.leaves - 1) + 1)]
+            known = self._visits[visit] = Consumption(_added(heads), tuple(cases), ())
         return known
 
     def through(self, point: PointId, slot: int) -> int | None:
@@ -140,52 +146,55 @@ class Meter:
             place = self.timetable.points[point]
             amount = self._hours.get(key, place.throughput_per_hour)
             self._through[key] = (
-                None if amount is None else self._number(BlockCode.THROUGHPUT, point, "heads an hour", amount, slot)
+                None if amount is None else self._number(THROUGHPUT, point, "heads an hour", amount, slot)
             )
         return self._through[key]
 
     def _number(self, code: BlockCode, where: str, unit: str, amount: int, slot: int = -1) -> int:
         return self.capacities.number(Resource(code, where, unit, slot), amount)
 
-    def _board(self, leg_id: LegId, heads: Counter[int], cases: list[tuple[Need, int]]) -> None:
-        leg = self.timetable.legs[leg_id]
-        heads[self._number(BlockCode.SEATS, leg.id, "seats", leg.seats)] += 1
+    def _board(self, leg_id: LegId) -> tuple[list[tuple[int, int]], tuple[tuple[Need, int], ...]]:
+        """Per head and per case; the seat comes first."""
+        table, number = self.timetable, self._number
+        leg = table.legs[leg_id]
+        heads = [(number(SEATS, leg_id, "seats", leg.seats), 1)]
         stated = {care.need: care.cases for care in leg.care}
         for need in CARE_NEEDS:
-            stated.setdefault(need, 0)
-        cases += [(need, self._number(BlockCode.CARE, leg.id, f"{need} places", n)) for need, n in stated.items()]
+            if need not in stated:
+                stated[need] = 0
+        cases = tuple([(need, number(CARE, leg_id, PLACES[need], n)) for need, n in stated.items()])
         for passage in leg.passages:
-            minute = minute_of(passage.at)
-            self._throughput(self.timetable.points[passage.point], self.timetable.slot(minute), heads)
-            for limit in self._limits.get(passage.point, ()):
-                if limit.heads is not None and passage.at in limit.window:
-                    heads[self._number(BlockCode.COUNTERPART, limit.id, "heads a window", limit.heads)] += 1
+            passed = self.through(passage.point, table.slot(minute_of(passage.at)))
+            if passed is not None:
+                heads.append((passed, 1))
+            heads += [
+                (number(BlockCode.COUNTERPART, limit.id, "heads a window", limit.heads), 1)
+                for limit in self._limits.get(passage.point, ())
+                if limit.heads is not None and passage.at in limit.window
+            ]
+        return heads, cases
 
-    def _let_through(self, point: Point, visit: Visit, heads: Counter[int]) -> None:
-        if visit.slot is not None:
-            self._throughput(point, visit.slot, heads)
-        elif not visit.is_start:
-            self._throughput(point, self.timetable.slot(visit.arrives), heads)
-
-    def _throughput(self, point: Point, slot: int, heads: Counter[int]) -> None:
+    def _let_through(self, point: Point, visit: Visit) -> list[tuple[int, int]]:
+        slot = visit.slot
+        if slot is None:
+            if visit.is_start:
+                return []
+            slot = self.timetable.slot(visit.arrives)
         number = self.through(point.id, slot)
-        if number is not None:
-            heads[number] += 1
+        return [] if number is None else [(number, 1)]
 
-    def _held(self, point: Point, holding: int, slot: int) -> int:
-        """The resource that is the room to wait at a point in an hour."""
-        known = self._holding.get((point.id, slot))
+    def _held(self, point: Point, holding: int) -> _Held:
+        """By hour: the resource that is the room to wait at a point, of which each head takes one."""
+        known = self._holding.get(point.id)
         if known is None:
-            known = self._number(BlockCode.HOLDING, point.id, "heads waiting", holding, slot)
-            self._holding[point.id, slot] = known
+            known = self._holding[point.id] = _Held(self.capacities, point.id, holding)
         return known
 
-    def _sleep(self, point: Point, visit: Visit, heads: Counter[int], cases: list[tuple[Need, int]]) -> None:
+    def _sleep(self, point: Point, visit: Visit, heads: list[tuple[int, int]], cases: list[tuple[Need, int]]) -> None:
         first = self.timetable.day(visit.arrives)
         for night in range(first, max(first + 1, self.timetable.day(visit.leaves))):
             beds, care = self._night(point, night)
-            for number, times in beds:
-                heads[number] += times
+            heads += beds
             cases += care
 
     def _night(self, point: Point, night: int) -> tuple[Use, tuple[tuple[Need, int], ...]]:
@@ -198,8 +207,7 @@ class Meter:
             free = by_day.get(night, point.beds)
             beds = () if free is None else ((self._number(BlockCode.BEDS, point.id, "beds", free, night), 1),)
             care = [
-                (one.need, self._number(BlockCode.CARE, point.id, f"{one.need} places", one.cases, night))
-                for one in point.care
+                (one.need, self._number(CARE, point.id, PLACES[one.need], one.cases, night)) for one in point.care
             ]
             known = self._nights[point.id, night] = beds, tuple(care)
         return known
@@ -228,6 +236,29 @@ class Meter:
                 if any(passage.point == limit.point and passage.at in limit.window for passage in leg.passages):
                     known = self.capacities.vehicle_limits.get(leg.id, ())
                     self.capacities.vehicle_limits[leg.id] = (*known, number)
+
+
+class _Held(dict[int, tuple[int, int]]):
+    """By hour: the room to wait at one point, opened when first asked for."""
+
+    def __init__(self, capacities: Capacities, point: PointId, holding: int) -> None:
+        super().__init__()
+        self._capacities, self._point, self._room = capacities, point, holding
+
+    def __missing__(self, slot: int) -> tuple[int, int]:
+        number = self._capacities.number(Resource(HOLDING, self._point, "heads waiting", slot), self._room)
+        self[slot] = (number, 1)
+        return self[slot]
+
+
+def _added(pairs: list[tuple[int, int]]) -> Use:
+    """Amounts by resource; a resource that is named twice is taken twice."""
+    if len(dict(pairs)) == len(pairs):
+        return tuple(pairs)
+    total: Counter[int] = Counter()
+    for resource, times in pairs:
+        total[resource] += times
+    return tuple(total.items())
 
 
 def night_of(slot: int) -> date:

@@ -45,9 +45,20 @@ class Draft:
     """Told parties that another place was given to, for others' sake: not changed again."""
     tiers: tuple[int, ...] = field(init=False)
     """Every tier that somebody has, first first."""
+    by_tier: dict[int, list[Demand]] = field(init=False)
+    """Everyone with a tier, in policy order."""
 
     def __post_init__(self) -> None:
-        self.tiers = tuple(sorted({demand.tier for demand in self.order if demand.tier is not None}))
+        self.by_tier = {}
+        for demand in self.order:
+            tier = demand.tier
+            if tier is None:
+                break
+            mine = self.by_tier.get(tier)
+            if mine is None:
+                mine = self.by_tier[tier] = []
+            mine.append(demand)
+        self.tiers = tuple(self.by_tier)
 
     @property
     def is_vast(self) -> bool:
@@ -104,10 +115,14 @@ class Draft:
     def vector(self) -> TierVector:
         """People with a place, by tier."""
         people = dict.fromkeys(self.tiers, 0)
-        for demand in self.order:
-            if demand.party in self.placed and demand.tier is not None:
-                people[demand.tier] += demand.heads
+        placed = self.placed
+        for tier, mine in self.by_tier.items():
+            people[tier] = sum([demand.heads for demand in mine if demand.party in placed])
         return tuple(people.values())
+
+    def demanded(self) -> dict[int, int]:
+        """Everyone with a tier, by tier."""
+        return {tier: sum([demand.heads for demand in mine]) for tier, mine in self.by_tier.items()}
 
 
 def new_draft(network: Network, demands: Iterable[Demand], now: datetime) -> Draft:

@@ -66,6 +66,8 @@ class Lanes:
     _shut: dict[object, list[int]] = field(default_factory=dict)
     _numbers: dict[object, int] = field(default_factory=dict)
     _starts: dict[int, int] = field(default_factory=dict)
+    _can: dict[tuple[int, int], bool] = field(default_factory=dict)
+    """By the numbers of two kinds: whether the first can do all that the second can. Kinds stay what they are."""
 
     def reset(self) -> None:
         """Forgets what was found dead."""
@@ -81,6 +83,18 @@ class Lanes:
             self._alive,
         ):
             known.clear()
+
+    def reset_cases(self) -> None:
+        """Forgets what was found dead for kinds with a case: care was given back, and nothing else."""
+        numbers = {number for number, party in self._of_kind.items() if party.cases}
+        gone = {id(self._dead[number]) for number in numbers}
+        for number in numbers:
+            for known in (self._current, self._dead, self._lesser, self._of_kind, self._alive):
+                known.pop(number, None)
+        for lesser in self._lesser.values():
+            lesser[:] = [dead for dead in lesser if id(dead) not in gone]
+        self._lanes = {key: lane for key, lane in self._lanes.items() if key[0] not in numbers}
+        self._lane_of = {key: lane for key, lane in self._lane_of.items() if not lane.party.cases}
 
     def of(self, party: PartyClass) -> Lane:
         """The lane of a class, opened if it is new."""
@@ -122,12 +136,18 @@ class Lanes:
             shut = self._shut[party.clearances] = self.tracks.shut_for(party)
         dead, lesser = shut.copy(), []
         for other, one in self._of_kind.items():
-            if can_do_all(one, party):
+            if self._can_do_all(other, one, number, party):
                 self._lesser[other].append(dead)
                 dead[:] = map(min, dead, self._dead[other])
-            if can_do_all(party, one):
+            if self._can_do_all(number, party, other, one):
                 lesser.append(self._dead[other])
         self._dead[number], self._lesser[number], self._of_kind[number] = dead, [dead, *lesser], party
+
+    def _can_do_all(self, one: int, first: PartyClass, other: int, second: PartyClass) -> bool:
+        known = self._can.get((one, other))
+        if known is None:
+            known = self._can[one, other] = can_do_all(first, second)
+        return known
 
     def starts(self, party: PartyClass) -> int:
         """The number of a party's starts, by which its first legs are known."""

@@ -48,7 +48,10 @@ class Mode(StrEnum):
     @property
     def is_on_land(self) -> bool:
         """Whether a curfew holds it."""
-        return self in (Mode.BUS, Mode.CAR, Mode.FOOT, Mode.RAIL)
+        return self in ON_LAND
+
+
+ON_LAND = frozenset((Mode.BUS, Mode.CAR, Mode.FOOT, Mode.RAIL))
 
 
 CARE_NEEDS = (Need.WHEELCHAIR, Need.STRETCHER, Need.MEDICAL)

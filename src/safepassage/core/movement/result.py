@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from safepassage.core.ids import LegId, PartyId, PlanId, PointId, derived_id
-from safepassage.core.movement.blocks import Block, lacks, nearest_block, shortages
+from safepassage.core.movement.blocks import Block, nearest_block, shortages
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft
 from safepassage.core.movement.network import Window
-from safepassage.core.movement.parties import OpenWay, PartyClass
+from safepassage.core.movement.parties import OpenWay, PartyClass, static_block
 from safepassage.core.movement.plan import Assignment, BlockCode, Method, Plan, Stay, TierPeople, Unplaced
 from safepassage.core.movement.plan_text import digest_network, digest_plan
 from safepassage.core.movement.timetable import moment_of
@@ -25,10 +25,7 @@ def plan_of(
     before = {assignment.party: assignment for assignment in previous.assignments} if previous else {}
     assignments = tuple(_assignments(draft, before))
     people = dict(zip(draft.tiers, draft.vector(), strict=True))
-    demanded = dict.fromkeys(draft.tiers, 0)
-    for demand in draft.order:
-        if demand.tier is not None:
-            demanded[demand.tier] += demand.heads
+    demanded = draft.demanded()
     plan = Plan(
         id=PlanId(""),
         version=previous.version + 1 if previous else 1,
@@ -88,7 +85,7 @@ class Nearest:
     """What blocks the option that came nearest: parties that are alike are blocked alike, so each class once."""
 
     _known: dict[int, tuple[Block, ...]] = field(default_factory=dict)
-    _ways: dict[object, OpenWay] = field(default_factory=dict)
+    _ways: dict[object, Way] = field(default_factory=dict)
 
     def blocks(self, draft: Draft, demand: Demand) -> tuple[Block, ...]:
         """What blocks a party that is left out of a finished draft."""
@@ -122,18 +119,27 @@ def _unplaced(draft: Draft) -> tuple[Unplaced, ...]:
     return tuple(lines)
 
 
-def _blocks(
-    draft: Draft, demand: Demand, party_class: PartyClass, nearest: dict[object, OpenWay]
-) -> tuple[Block, ...]:
+def _blocks(draft: Draft, demand: Demand, party_class: PartyClass, nearest: dict[object, Way]) -> tuple[Block, ...]:
     """What blocks a class. Where ways are too many, the one that came nearest for one size stands for others."""
     if not draft.is_vast:
         return nearest_block(draft, demand)
     alike = (party_class.starts, party_class.clearances, party_class.destinations, party_class.groups)
     known = nearest.get(alike)
     if known is None:
-        ways = draft.chooser.open_ways(party_class)
+        ways = [
+            way
+            for start, _ in party_class.starts
+            for way in draft.chooser.ways_from(start)
+            if static_block(draft.finder, party_class, way) is None
+        ]
         if not ways:
             return nearest_block(draft, demand)
-        known = nearest[alike] = min(ways, key=lambda open_way: len(lacks(draft, open_way)) or len(open_way.use))
-    mine = OpenWay(known.way, known.way.consumption.use(party_class.heads, party_class.cases, party_class.groups))
+        known = nearest[alike] = min(ways, key=lambda way: _lacking(draft, way, party_class.heads))
+    mine = OpenWay(known, known.consumption.use(party_class.heads, party_class.cases, party_class.groups))
     return shortages(draft, mine) or nearest_block(draft, demand)
+
+
+def _lacking(draft: Draft, way: Way, heads: int) -> int:
+    """How many things a way lacks for so many heads, care and reserves left aside; more than any if none."""
+    free, takes = draft.capacities.free, way.consumption.per_head
+    return sum([free[resource] < times * heads for resource, times in takes]) or len(takes)

@@ -45,6 +45,11 @@ class LazySearch:
         if self._lanes is not None:
             self._lanes.reset()
 
+    def reset_cases(self) -> None:
+        """Forgets what was found dead for parties with a case, where nothing but care was given back."""
+        if self._lanes is not None:
+            self._lanes.reset_cases()
+
     def first_free(self, party: PartyClass) -> OpenWay | None:
         """A way of the class with everything free, as early as a search leg by leg finds it; None if none is free.
 
@@ -60,12 +65,18 @@ class LazySearch:
             open_way = OpenWay(current, current.consumption.use(party.heads, party.cases, party.groups))
             if self.capacities.fits(open_way.use, current.legs):
                 return open_way
-        first, seat = lanes.first_legs[starts], lanes.tracks.seat
+        tracks = lanes.tracks
+        first, seat, onward, onward_end = lanes.first_legs[starts], tracks.seat, tracks.onward, tracks.onward_end
         dead, free, heads, room = lane.dead, self.capacities.free, lane.heads, lanes.room[starts]
         for at in range(lane.first.get(starts, 0), len(first)):
             leg, point, earliest = first[at]
             if room[at] < heads or dead[leg] <= heads or free[seat[leg]] < heads:
                 continue
+            if not lane.ends[tracks.destination[leg]]:
+                beyond = max(dead[onward[leg] : onward_end[leg]], default=0)
+                if beyond <= heads:
+                    lane.bury(leg, max(beyond, 1))
+                    continue
             self._let_in = ALIVE
             if self._begin(lane, leg, point, earliest):
                 lane.first[starts] = at
@@ -79,7 +90,10 @@ class LazySearch:
     def _has_room(self, way: Way, heads: int) -> bool:
         """Whether a way takes so many heads, reserves and cases left aside."""
         free = self.capacities.free
-        for resource, times in way.consumption.per_head:  # noqa: SIM110  a generator takes three times the time
+        takes = way.consumption
+        if takes.ones:
+            return min(map(free.__getitem__, takes.ones)) >= heads
+        for resource, times in takes.per_head:  # noqa: SIM110  a generator takes three times the time
             if free[resource] < times * heads:
                 return False
         return True
@@ -163,9 +177,13 @@ class LazySearch:
         if tracks is None:
             return False
         point = tracks.destination[leg]
-        if point == stop[0] or point in [before[0] for before in self._stops]:
+        if point == stop[0]:
             self._is_bent = True
             return False
+        for before in self._stops:
+            if point == before[0]:
+                self._is_bent = True
+                return False
         taken = self._stay(lane, stop)
         if taken is None:
             return False

@@ -11,6 +11,7 @@ from safepassage.core.ids import PointId
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.network import Leg, Network, Point, PointKind, Window
 
+CHECKPOINT = PointKind.COUNTERPART_CHECKPOINT
 _ZONE = "Write the time with its zone, such as 2021-08-24T14:00:00Z."
 
 
@@ -76,7 +77,7 @@ def _check_point(problems: Problems, where: str, point: Point) -> None:
 def _check_leg(problems: Problems, where: str, leg: Leg, points: dict[PointId, Point]) -> None:
     for name, point in (("origin", leg.origin), ("destination", leg.destination)):
         _check_known(problems, f"{where}.{name}", point, points)
-        if point in points and points[point].kind is PointKind.COUNTERPART_CHECKPOINT:
+        if point in points and points[point].kind is CHECKPOINT:
             problems.add(
                 "checkpoint-as-end",
                 f"{leg.id} starts or ends at a counterpart's checkpoint.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement.consumption import Consumption, Visit
@@ -57,6 +58,8 @@ class Tracks:
     is_access: list[bool]
     is_simple: list[bool]
     """Neither waiting nor sleeping there takes anything."""
+    has_care: list[bool]
+    """Care there is limited, so that whoever sleeps there with a case takes of it."""
     is_odd: bool
     """Whether any leg takes more than one of anything for a head, or has seats reserved."""
     _numbers: dict[PointId, int] = field(default_factory=dict)
@@ -97,6 +100,7 @@ class Tracks:
             leads_on=[point.id in table.leads_on for point in points],
             is_access=[point.kind is PointKind.ACCESS_POINT for point in points],
             is_simple=[point.holding is None and point.kind is not PointKind.STAGING_BASE for point in points],
+            has_care=[bool(point.care) for point in points],
             is_odd=any(ride.outside or any(times != 1 for _, times in ride.per_head) for ride in rides),
             _numbers=numbers,
         )
@@ -193,9 +197,13 @@ class Tracks:
         visits = tuple([_visit(self.points, stop) for stop in stops])
         takes = None
         if not self.is_odd and len(set(resources)) == len(resources):
-            cases = [self.cases[leg] for leg in legs] + [self.stay(*stop)[1] for stop in stops]
-            pairs = tuple([(resource, 1) for resource in resources])
-            takes = Consumption(pairs, tuple([case for some in cases for case in some]), ())
+            cases: Cases = ()
+            for leg in legs:
+                cases += self.cases[leg]
+            for stop in stops:
+                if self.has_care[stop[0]]:
+                    cases += self.stay(*stop)[1]
+            takes = Consumption(tuple(zip(resources, repeat(1))), cases, (), tuple(resources))
         return self.finder.way(tuple([self.ids[leg] for leg in legs]), visits, window, takes)
 
 

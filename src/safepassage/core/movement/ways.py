@@ -16,6 +16,7 @@ from safepassage.core.movement.network import PointKind
 from safepassage.core.movement.plan import Assignment
 from safepassage.core.movement.timetable import Timetable, minute_of
 
+STAGING_BASE = PointKind.STAGING_BASE
 MAX_WAYS_PER_START = 100_000
 """Ways listed from one point. A network with more is planned over the first ones, by departure, and such a plan is
 never called optimal."""
@@ -198,7 +199,7 @@ class WayFinder:
         if any(visit.point == leg.destination for visit in (*trail.visits, trail.here)):
             return
         legs = (*trail.legs, leg_id)
-        visits = (*trail.visits, replace(trail.here, leaves=table.departs[leg_id]))
+        visits = (*trail.visits, trail.here._replace(leaves=table.departs[leg_id]))
         arrives = table.arrives[leg_id]
         point = table.points[leg.destination]
         if point.kind is not PointKind.ACCESS_POINT:
@@ -215,7 +216,7 @@ class WayFinder:
         point = table.points[trail.here.point]
         if point.id in table.ends:
             passing = trail.access if trail.here.slot is not None else None
-            last = replace(trail.here, leaves=self.last_minute(point.id, trail.here.arrives, passing))
+            last = trail.here._replace(leaves=self.last_minute(point.id, trail.here.arrives, passing))
             yield replace(trail, visits=(*trail.visits, last))
         if len(trail.legs) >= table.network.max_legs or point.id not in table.leads_on:
             return
@@ -239,7 +240,7 @@ class WayFinder:
     def last_minute(self, point_id: PointId, arrives: int, passing: tuple[PointId, int, int] | None) -> int:
         """Until when a party whose movement ends here takes room: beds for its stay, else until it is let through."""
         point = self.timetable.points[point_id]
-        if point.kind is PointKind.STAGING_BASE:
+        if point.kind is STAGING_BASE:
             return arrives + point.stay_hours * 60
         return passing[2] if passing else arrives
 
@@ -252,7 +253,7 @@ class WayFinder:
     ) -> Way:
         """The way over these legs and visits, from the first visit on. `takes`: what it takes, if known."""
         points, day = self.timetable.points, self.timetable.day
-        stays = tuple([visit for visit in visits[1:] if points[visit.point].kind is PointKind.STAGING_BASE])
+        stays = tuple([visit for visit in visits[1:] if points[visit.point].kind is STAGING_BASE])
         return Way(
             start=visits[0].point,
             end=visits[-1].point,
