@@ -45,7 +45,7 @@ def addresses() -> dict[str, str]:
     from safepassage.apps.movement.selectors import legs_load
     from safepassage.apps.policy.models import PolicyRecord
     from safepassage.apps.registry.models import Membership, PersonListing
-    from safepassage.apps.registry.selectors import reviews_open
+    from safepassage.apps.registry.questions import reviews_open
     from safepassage.apps.work.models import Job
 
     found = {place.url.partition(":")[2]: reverse(place.url) for place in PLACES}

@@ -212,7 +212,7 @@ def main() -> None:
             return shown(listing_of[run.columns.ids[row]])
 
         print(f"# {path.name}: {len(rows):,} rows, {right:,} pairs found rightly")
-        print(f"{made} of the wrong pairs were made automatically, the others stand in provisional clusters only")
+        print(f"{made} of the wrong pairs were made automatically, the others are likely links, which join nobody")
         print_errors("Wrong (two people held to be one)", wrong, WRONG, shows, options.examples)
         print_errors("Missed (one person held to be two)", missed, MISSED, shows, options.examples)
 

@@ -248,6 +248,7 @@ def resolve(home: Home = None, account: Account = DESK, as_json: AsJson = False)
             "parties": result.parties,
             "reviews_open": result.reviews_open,
             "changes": len(result.changes),
+            "likely_twice": result.likely_twice,
             "held": result.held,
             "lapsed": result.lapsed,
             "digest": result.digest,
@@ -259,6 +260,11 @@ def resolve(home: Home = None, account: Account = DESK, as_json: AsJson = False)
         text=f"{result.listings} listings are {result.persons} persons in {result.parties} parties; "
         f"{_questions(result.reviews_open)} ([bold]safepassage review[/], or the console).",
     )
+    if not as_json and result.likely_twice:
+        out.print(
+            f"About {_are(result.likely_twice)} likely somebody who is listed elsewhere: until that is answered they "
+            "count twice, and each has a seat of their own."
+        )
     if not as_json and result.lapsed:
         out.print(
             f"{result.lapsed} requests to a second person were closed: nobody in them is booked, holds a pass or is "
@@ -277,6 +283,10 @@ def resolve(home: Home = None, account: Account = DESK, as_json: AsJson = False)
         )
     if not as_json and result.staleness in {"grown", "other-rules"}:
         out.print(STALE[result.staleness])
+
+
+def _are(count: int) -> str:
+    return "one of these persons is" if count == 1 else f"{count} of these persons are"
 
 
 def _questions(number: int) -> str:

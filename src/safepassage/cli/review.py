@@ -59,8 +59,8 @@ def review(
     does lifting a keep-apart of somebody else. Both accounts then type their passwords.
     """
     open_store(home)
+    from safepassage.apps.registry.questions import review_by_id
     from safepassage.apps.registry.seen import is_unseen
-    from safepassage.apps.registry.selectors import review_by_id
 
     if agree or refuse:
         _second(agree or refuse, account, own_password, is_agreed=bool(agree), as_json=as_json)
@@ -115,12 +115,7 @@ def _answer(
     as_json: bool,
 ) -> None:
     """Answers, or takes the answer back where nothing is said."""
-    from safepassage.apps.registry.second_person import (
-        WITHDRAW,
-        judgement_withdraw,
-        judgements_give,
-        needs_second,
-    )
+    from safepassage.apps.registry.second_person import WITHDRAW, judgement_withdraw, judgements_give, needs_second
 
     pairs = [(link.left, link.right) for link in found.links]
     if needs_second(said or [(left, right, WITHDRAW) for left, right in pairs], account=account):

@@ -17,12 +17,10 @@ from safepassage.apps.passes.models import PassRecord
 from safepassage.apps.policy.models import Override, StandingRecord
 from safepassage.apps.policy.publishing import policy_propose
 from safepassage.apps.policy.services import standings_apply
-from safepassage.apps.registry.models import (
-    MatcherVersion,
-    ReviewRecord,
-)
+from safepassage.apps.registry.answers import judgements_waiting
+from safepassage.apps.registry.models import MatcherVersion, ReviewRecord
 from safepassage.apps.registry.second_person import judgement_give
-from safepassage.apps.registry.selectors import judgements_waiting, parties_of
+from safepassage.apps.registry.selectors import parties_of
 from safepassage.apps.registry.services import person_erase, resolve_run
 from safepassage.apps.work.models import Job
 from safepassage.core.identity import JudgementVerdict, ReviewKind

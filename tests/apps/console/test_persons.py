@@ -7,12 +7,15 @@ import pytest
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.intake.models import ListingRecord
 from safepassage.apps.policy.publishing import policy_propose
+from safepassage.apps.registry.answers import judgements_on
 from safepassage.apps.registry.checked import fact_checks_of, facts_checked
 from safepassage.apps.registry.models import (
     LinkRecord,
+    PersonListing,
     PersonRecord,
 )
 from safepassage.apps.registry.selectors import person_by_id
+from safepassage.apps.registry.services import resolve_run
 from safepassage.apps.registry.values import EVIDENCE
 from safepassage.core.identity import Evidence, EvidenceField
 
@@ -84,3 +87,27 @@ def test_a_fact_is_checked_and_taken_back_on_the_persons_page(store, signed_in) 
     planner = signed_in(Role.PLANNER).get(f"/persons/{person}/").text
     assert "Checked facts" in planner
     assert "Note the check" not in planner
+
+
+def test_who_sees_two_people_in_one_divides_them_on_their_page(store, signed_in) -> None:
+    karim = person_named("Karim")
+    one, other = sorted(person_by_id(karim).listings)
+    client = signed_in(Role.ADJUDICATOR)
+    page = client.get(f"/persons/{karim}/").text
+    assert "Some of these listings are somebody else" in page
+    assert client.post(f"/persons/{karim}/divide/", {"listing": [one, other]}).status_code == 403, "nobody is left"
+    assert client.post(f"/persons/{karim}/divide/", {}).status_code == 403
+    client.post(f"/persons/{karim}/divide/", {"listing": other, "why": "met both"})
+    resolve_run(account="clerk", now=NOW)
+    assert {len(person_by_id(PersonListing.objects.get(pk=key).person_id).listings) for key in (one, other)} == {1}
+    (judgement,) = judgements_on([one, other])
+    assert (judgement.verdict, judgement.why) == ("different", "met both")
+
+
+def test_who_may_not_judge_divides_nobody(store, signed_in) -> None:
+    karim = person_named("Karim")
+    client = signed_in(Role.DATA_PROTECTION)
+    assert "Some of these listings are somebody else" not in client.get(f"/persons/{karim}/").text
+    listing = min(person_by_id(karim).listings)
+    assert client.post(f"/persons/{karim}/divide/", {"listing": listing}).status_code == 403
+    assert not judgements_on([listing])

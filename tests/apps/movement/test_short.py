@@ -9,11 +9,12 @@ import pytest
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.movement.selectors import booking_of
 from safepassage.apps.movement.services import plan_make, plan_publish
-from safepassage.apps.movement.short import booked_asked_about, parties_short
+from safepassage.apps.movement.short import booked_asked_about, is_booked_and_asked_about, parties_short
 from safepassage.apps.outreach.alarms import alarms_now
 from safepassage.apps.policy.services import standings_apply
+from safepassage.apps.registry.questions import review_by_id, reviews_open
 from safepassage.apps.registry.second_person import judgement_give, judgement_second
-from safepassage.apps.registry.selectors import parties_now, persons_now, review_by_id, reviews_open
+from safepassage.apps.registry.selectors import parties_now, persons_now
 from safepassage.apps.registry.services import member_confirm
 from safepassage.core.identity import JudgementVerdict, ReviewKind
 from tests.apps.registry.test_households import FAMILY, KARIM
@@ -70,6 +71,7 @@ def test_a_booked_party_is_told_of_while_it_is_asked_whether_others_are_of_it(tm
     with_bookings(tmp_path, FAMILY)
     (key,) = reviews_open().filter(kind=ReviewKind.SAME_HOUSEHOLD).values_list("pk", flat=True)
     assert len(booked_asked_about("desk")) == 2
+    assert all(is_booked_and_asked_about(party, "desk") for party in booked_asked_about("desk"))
     pairs = [(link.left, link.right) for link in review_by_id(key).links]
     no = JudgementVerdict.OTHER_HOUSEHOLD
     asked = judgement_give(pairs=pairs, verdict=no, account="desk", now=LATER, review=key)
@@ -79,4 +81,5 @@ def test_a_booked_party_is_told_of_while_it_is_asked_whether_others_are_of_it(tm
 
 def test_a_party_that_is_not_booked_is_short_of_nothing(booked) -> None:
     assert parties_short(["F-00000000"]) == {}
+    assert not is_booked_and_asked_about("F-00000000", "desk")
     assert booked_asked_about("desk") == frozenset()

@@ -9,9 +9,10 @@ import pytest
 from safepassage.apps.intake.models import Source
 from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.outreach.erasure import retention_apply
+from safepassage.apps.registry.answers import judgements_all
 from safepassage.apps.registry.hidden import hidden_persons
 from safepassage.apps.registry.second_person import judgement_give
-from safepassage.apps.registry.selectors import judgements_all, persons_now
+from safepassage.apps.registry.selectors import persons_now
 from safepassage.apps.registry.withdrawal import batch_withdraw
 from safepassage.core.identity import JudgementVerdict
 from tests.apps.registry.test_second_person import officers

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from safepassage.apps.intake.selectors import listings_now
-from safepassage.apps.registry import services
-from safepassage.apps.registry.models import JudgementRecord, ReviewRecord
+from safepassage.apps.registry import selectors, services
+from safepassage.apps.registry.models import JudgementRecord, PartyRecord, PersonRecord, ReviewRecord
 from safepassage.apps.registry.open_questions import parties_asked_about
+from safepassage.apps.registry.questions import review_after, review_by_id, reviews_about, reviews_open
 from safepassage.apps.registry.second_person import (
     judgement_give,
     judgement_second,
@@ -18,12 +19,13 @@ from safepassage.apps.registry.second_person import (
     needs_second,
 )
 from safepassage.apps.registry.selectors import (
+    flags_counted,
+    leads_now,
+    parties_flagged,
     parties_now,
+    persons_known,
     persons_now,
     persons_of_listings,
-    review_after,
-    review_by_id,
-    reviews_open,
     run_last,
 )
 from safepassage.apps.registry.services import person_erase
@@ -128,6 +130,45 @@ def test_who_were_said_to_be_one_household_are_not_two_families_on_the_call_shee
     (party,) = parties_now()
     assert PartyFlag.TWO_HEADS not in party.flags
     assert not any(one.has_two_heads for one in parties_asked_about().values())
+
+
+def test_of_some_parties_only_what_is_asked_of_them_is_told(tmp_path, torn):
+    taken_in(
+        tmp_path, [("", "Yusuf Amiri", "Qadir", "", "M", "1970-02-02", "P0000301", "", "", "Herat")], source="Other"
+    )
+    resolved()
+    every = parties_asked_about()
+    torn_parties = {party for party in every if every[party].shares_with or every[party].same_as}
+    (lone,) = {party.id for party in parties_now()} - set(every)
+    assert len(torn_parties) == 2
+    assert parties_asked_about([lone]) == {}
+    assert parties_asked_about([party.id for party in parties_now()]) == every
+    one = min(torn_parties)
+    assert parties_asked_about([one, lone]) == {one: every[one]}
+    assert set(reviews_about([one]).values_list("pk", flat=True)) == {torn}
+    assert not reviews_about([lone]).exists()
+
+
+def test_flags_are_counted_as_the_lists_of_parties_show_them(torn):
+    first = PartyRecord.objects.order_by("pk").first()
+    first.content["flags"] = [PartyFlag.TWO_HEADS.value, PartyFlag.MORE_STATED.value]
+    first.save()
+    counted = flags_counted(*PartyFlag)
+    assert counted == {flag: parties_flagged(flag).count() for flag in PartyFlag}
+    assert [counted[flag] for flag in (PartyFlag.TWO_HEADS, PartyFlag.MORE_STATED, PartyFlag.KEPT_APART)] == [1, 1, 0]
+
+
+def test_whom_an_erased_person_was_is_not_known_however_many_are_asked_about(tmp_path, monkeypatch):
+    taken_in(tmp_path, FAMILY, source="NGO list")
+    resolved()
+    first, second = sorted(persons_now())
+    PersonRecord.objects.filter(pk=first).update(content={})
+    for few in (0, 500):
+        monkeypatch.setattr(selectors, "_FEW", few)
+        assert persons_known([first, second]) == {second}
+    PersonRecord.objects.filter(pk=first).update(redirects_to=second)
+    assert leads_now() == {first: second}
+    assert persons_known([first, second]) == {first, second}
 
 
 def test_going_on_from_question_to_question_sees_each_once_round():

@@ -11,6 +11,7 @@ from django.db import connection
 from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.selectors import events_after, state_now
 from safepassage.apps.registry import services
+from safepassage.apps.registry.answers import judgements_all
 from safepassage.apps.registry.models import (
     GroupParty,
     LinkRecord,
@@ -20,16 +21,15 @@ from safepassage.apps.registry.models import (
     PersonRecord,
     ReviewRecord,
 )
+from safepassage.apps.registry.questions import review_by_id, reviews_open
 from safepassage.apps.registry.second_person import judgement_give, judgement_withdraw
 from safepassage.apps.registry.seen import answers_unapplied
 from safepassage.apps.registry.selectors import (
-    judgements_all,
+    likely_twice,
     parties_now,
     parties_of,
     person_by_id,
     persons_now,
-    review_by_id,
-    reviews_open,
     run_last,
 )
 from safepassage.apps.registry.services import adult_confirm, member_confirm, person_erase
@@ -96,6 +96,34 @@ def test_a_second_run_has_the_same_digest_and_writes_no_event(karims):
 def test_every_listing_stands_for_one_person_and_every_person_is_known_to_the_ledger(karims):
     assert PersonListing.objects.count() == len(listings_now())
     assert set(state_now().people) == set(persons_now())
+
+
+YUSUF_PERHAPS = (("B", "Yusof Beispiel", "", "", "M", "", "", "", "", ""),)
+"""Somebody of the same name and year: likely the same man, surely not."""
+
+
+def test_who_is_only_likely_somebody_stays_a_person_of_their_own_until_a_person_says_so(tmp_path, now):
+    taken_in(tmp_path, EVERYONE)
+    taken_in(tmp_path, YUSUF_PERHAPS, source="NGO list")
+    found = resolved()
+    one, other = listing_of("Yusuf Beispiel"), listing_of("Yusof Beispiel")
+    link = LinkRecord.objects.get(left__in=(one, other), right__in=(one, other))
+    assert link.probability > 0.5
+    assert not link.is_certain
+    assert person_of(one) != person_of(other)
+    assert (found.likely_twice, likely_twice(run_last())) == (1, 1)
+    assert any({one, other} <= set(record.content["listings"]) for record in reviews_open())
+    judge(one, other, SAME, now)
+    assert resolved().likely_twice == 0
+    assert person_of(one) == person_of(other)
+
+
+def test_a_likely_pair_answered_different_counts_twice_no_more(tmp_path, now):
+    taken_in(tmp_path, EVERYONE)
+    taken_in(tmp_path, YUSUF_PERHAPS, source="NGO list")
+    assert resolved().likely_twice == 1
+    judge(listing_of("Yusuf Beispiel"), listing_of("Yusof Beispiel"), DIFFERENT, now)
+    assert (resolved().likely_twice, likely_twice(run_last())) == (0, 0)
 
 
 def test_ids_stay_when_another_list_comes_in(tmp_path):

@@ -16,9 +16,10 @@ from safepassage.apps.movement.selectors import plan_read, promises_now
 from safepassage.apps.policy.models import PolicyRecord, StandingRecord
 from safepassage.apps.policy.selectors import policy_read, standings_now
 from safepassage.apps.policy.services import standings_apply
+from safepassage.apps.registry.answers import judgements_all
 from safepassage.apps.registry.hidden import hidden_persons
 from safepassage.apps.registry.models import JudgementRecord, Membership, PartyRecord, PersonRecord
-from safepassage.apps.registry.selectors import judgements_all, parties_by_id, persons_now
+from safepassage.apps.registry.selectors import parties_by_id, persons_now
 from safepassage.apps.work.models import Job
 from safepassage.apps.work.selectors import jobs_asked
 from safepassage.core.errors import ProblemsError, UnreadableError

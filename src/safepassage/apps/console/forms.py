@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.words import word
 from safepassage.apps.gate.selectors import device_roles
-from safepassage.apps.intake.selectors import sharing_choices, sources_seen, trust_choices, trust_unless_told
+from safepassage.apps.intake.selectors import sharing_choices, sources_named, trust_choices, trust_unless_told
 from safepassage.apps.movement.selectors import points_known
 from safepassage.core.intake import MEANINGS, Field
 
@@ -41,7 +41,7 @@ class SourceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, **kwargs)
-        known = [(source.id, source.name) for source in sources_seen()]
+        known = sources_named()
         self.choices("source", [("", _("a new source")), *known])
         self.choices("trust", trust_choices())
         self.fields["trust"].initial = trust_unless_told()

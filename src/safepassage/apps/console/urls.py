@@ -78,6 +78,7 @@ urlpatterns: list[URLPattern] = [
     path("persons/<str:key>/", persons.person, name="person"),
     path("persons/<str:key>/facts/", persons.check_fact, name="check-fact"),
     path("persons/<str:key>/facts/withdraw/", persons.withdraw_fact, name="withdraw-fact"),
+    path("persons/<str:key>/divide/", persons.divide, name="divide"),
     path("persons/<str:key>/erase/", persons.erase, name="erase"),
     path("plan/", plan.plan, name="plan"),
     path("plan/again/", plan.plan_again, name="plan-again"),

@@ -140,13 +140,13 @@ def _is_leaving(event: Event) -> bool:
 def bases_loading(state: LedgerState, *, now: datetime) -> tuple[BaseLoading, ...]:
     """The staging bases of the published plan: beds, who is there, who is due.
 
-    Cost: one walk over everything that names a person.
+    Cost: one walk over the people, and over everything that names whoever is at a base.
     """
     network = network_planned()
     bases = [point for point in network.points if point.kind is PointKind.STAGING_BASE] if network else []
     if network is None or not bases:
         return ()
-    where = places_now(state)
+    where = places_now(state, stage=Stage.AT_STAGING_BASE)
     zone = network.utc_offset_minutes
     expected = legs_expected([leg.id for leg in network.legs])
     found = []

@@ -142,5 +142,8 @@ class ListingRecord(models.Model):
     content = StoredJSON()
     erased_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["batch", "erased_at"], name="listings_that_count")]
+
     def __str__(self) -> str:
         return self.id

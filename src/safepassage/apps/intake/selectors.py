@@ -7,8 +7,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Count, Exists, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce
 
 from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, Reject, Source, SourceRow, Withdrawal
 from safepassage.apps.intake.values import COLUMN_MAP, LISTING
@@ -130,9 +130,19 @@ def batches_received() -> list[BatchId]:
 
 def sources_seen() -> QuerySet[Source]:
     """All sources with their number of batches and listings."""
-    return Source.objects.annotate(
-        batch_count=Count("batches", distinct=True), listing_count=Count("listings", distinct=True)
-    ).order_by("name")
+    batches, listings = _of_source(Batch.objects.all()), _of_source(ListingRecord.objects.all())
+    return Source.objects.annotate(batch_count=batches, listing_count=listings).order_by("name")
+
+
+def _of_source(records: QuerySet[Any]) -> Coalesce:
+    """How many of these a source has: each kind by itself, by the index of its source."""
+    found = records.filter(source=OuterRef("pk")).order_by().values("source").annotate(n=Count("*")).values("n")
+    return Coalesce(Subquery(found, output_field=IntegerField()), 0)
+
+
+def sources_named() -> list[tuple[str, str]]:
+    """All sources by name: (id, name)."""
+    return list(Source.objects.order_by("name").values_list("id", "name"))
 
 
 def source_by_id(source_id: str) -> Source:

@@ -79,8 +79,10 @@ def names_of_places() -> frozenset[str]:
 
 
 def plan_record_now() -> PlanRecord | None:
-    """The published plan."""
-    return PlanRecord.objects.filter(status=PlanRecord.Status.PUBLISHED).select_related("network").first()
+    """The published plan. What is large in it (plan, report, network) is read when it is asked for."""
+    large = ("content", "report", "kept", "overbooked", "network__content")
+    published = PlanRecord.objects.filter(status=PlanRecord.Status.PUBLISHED)
+    return published.select_related("network").defer(*large).first()
 
 
 def network_of_plan() -> Network:

@@ -28,7 +28,8 @@ from safepassage.apps.movement.selectors import (
 )
 from safepassage.apps.movement.values import EXPLANATION, MANIFEST, PLAN, REPORT
 from safepassage.apps.policy.selectors import standings_now
-from safepassage.apps.registry.selectors import parties_now, reviews_open
+from safepassage.apps.registry.questions import reviews_open
+from safepassage.apps.registry.selectors import parties_now
 from safepassage.core.errors import ConflictError, ForbiddenError, Problems
 from safepassage.core.ids import LegId, PartyId, PersonId
 from safepassage.core.ledger import EventKind, PersonState

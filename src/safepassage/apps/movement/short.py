@@ -11,14 +11,9 @@ from safepassage.apps.movement.demands import travellers
 from safepassage.apps.movement.models import Booking
 from safepassage.apps.policy.selectors import standings_of
 from safepassage.apps.policy.values import STANDING
+from safepassage.apps.registry.answers import confirmations_unapplied
 from safepassage.apps.registry.seen import households_asked
-from safepassage.apps.registry.selectors import (
-    confirmations_unapplied,
-    confirmed_count,
-    end_of,
-    leads_now,
-    parties_by_id,
-)
+from safepassage.apps.registry.selectors import confirmed_count, end_of, leads_now, parties_by_id
 from safepassage.core.ids import PartyId, PersonId
 from safepassage.core.ledger.whereabouts import people_gone
 
@@ -70,3 +65,8 @@ def booked_asked_about(account: str) -> frozenset[PartyId]:
     """
     asked = households_asked(account)
     return frozenset(PartyId(key) for key in Booking.objects.filter(pk__in=asked).values_list("pk", flat=True))
+
+
+def is_booked_and_asked_about(party: PartyId, account: str) -> bool:
+    """Whether one party is such a one. Cost: the questions about it; none where it isn't booked."""
+    return Booking.objects.filter(pk=party).exists() and party in households_asked(account, of=party)

@@ -10,7 +10,7 @@ from safepassage.apps.movement.short import booked_asked_about, parties_short
 from safepassage.apps.outreach.alarm import GRAVE, NOTE, WATCH, Alarm
 from safepassage.apps.outreach.contact import contact_warnings_booked
 from safepassage.apps.policy.selectors import standings_unsettled
-from safepassage.apps.registry.selectors import parties_flagged
+from safepassage.apps.registry.selectors import flags_counted
 from safepassage.core.identity import PartyFlag
 
 
@@ -41,7 +41,8 @@ def _whole(account: str) -> Iterator[Alarm]:
 
 def _asked() -> Iterator[Alarm]:
     """Parties of whom something is to be asked."""
-    children = parties_flagged(PartyFlag.MINOR_WITHOUT_ADULT).count()
+    flagged = flags_counted(PartyFlag.MINOR_WITHOUT_ADULT, PartyFlag.MORE_STATED)
+    children, larger = flagged[PartyFlag.MINOR_WITHOUT_ADULT], flagged[PartyFlag.MORE_STATED]
     yield Alarm(
         WATCH,
         ngettext(
@@ -50,7 +51,6 @@ def _asked() -> Iterator[Alarm]:
         children,
         "console:parties",
     )
-    larger = parties_flagged(PartyFlag.MORE_STATED).count()
     yield Alarm(
         NOTE,
         ngettext(

@@ -19,7 +19,8 @@ from safepassage.apps.outreach.models import Call, NextStep, PublicText
 from safepassage.apps.policy.selectors import standings_now, standings_of
 from safepassage.apps.policy.values import STANDING
 from safepassage.apps.registry.open_questions import PartyAsked, parties_asked_about
-from safepassage.apps.registry.selectors import parties_by_id, parties_now, persons_by_id, persons_now, reviews_open
+from safepassage.apps.registry.questions import reviews_open
+from safepassage.apps.registry.selectors import parties_by_id, parties_now, persons_by_id, persons_now
 from safepassage.core.identity import BothScripts, Party, Person, both_scripts, doubt_of_size
 from safepassage.core.ids import PartyId, PersonId
 from safepassage.core.names import skeleton
@@ -150,7 +151,7 @@ def _notes(parties: Mapping[PartyId, Party]) -> _Notes:
         frozenset(warnings.unsafe),
         frozenset(warnings.refused),
         phones_unsafe(),
-        parties_asked_about(),
+        parties_asked_about(parties),
         operation_now().zone,
     )
 

@@ -83,9 +83,12 @@ def _without_pass(now: datetime) -> list[BookingLine]:
         if key not in lost_ids
     }
     unlike = _travelling(line for line in bookings_lines() if living.get(_place(line)) != list(line.persons))
-    known = persons_known(person for line in unlike for person in line.persons)
+    known = persons_known(person for line in unlike if _place(line) in living for person in line.persons)
     return [
-        line for line in unlike if living.get(_place(line)) != [person for person in line.persons if person in known]
+        line
+        for line in unlike
+        if _place(line) not in living
+        or living[_place(line)] != [person for person in line.persons if person in known]
     ]
 
 

@@ -89,6 +89,9 @@ class StandingRecord(models.Model):
     content = StoredJSON(default=dict)
     given_at = models.DateTimeField(null=True, help_text="The moment for which ages and dates were judged.")
 
+    class Meta:
+        indexes = [models.Index(fields=["tier", "outcome"], name="standings_by_tier")]
+
     def __str__(self) -> str:
         return self.party
 

@@ -203,7 +203,7 @@ def persons_unsettled() -> frozenset[PersonId]:
 
 def standings_by_tier() -> list[tuple[int | None, str, int]]:
     """How many parties each tier and outcome holds: (tier, outcome, parties)."""
-    rows = StandingRecord.objects.values_list("tier", "outcome").annotate(number=Count("pk"))
+    rows = StandingRecord.objects.values_list("tier", "outcome").annotate(number=Count("*"))
     return [
         (tier, outcome, number) for tier, outcome, number in rows.order_by(F("tier").asc(nulls_last=True), "outcome")
     ]

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from safepassage.apps.registry.models import ArrivalLook, LinkRecord
-from safepassage.apps.registry.selectors import links_told, reviews_open
+from safepassage.apps.registry.questions import reviews_open
+from safepassage.apps.registry.selectors import links_told
 from safepassage.apps.registry.values import REVIEW
 from safepassage.core.identity import Link, Review
 from safepassage.core.ids import ListingId

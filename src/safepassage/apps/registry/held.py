@@ -8,18 +8,11 @@ from datetime import datetime
 from django.db import transaction
 
 from safepassage.apps.ledger.selectors import events_of_kind
+from safepassage.apps.registry.answers import LAPSED
 from safepassage.apps.registry.judging import committed_among
 from safepassage.apps.registry.models import JudgementRequest
 from safepassage.apps.registry.second_person import request_ask
-from safepassage.apps.registry.selectors import LAPSED
-from safepassage.core.identity import (
-    Assignment,
-    HeldBack,
-    Judgement,
-    Resolution,
-    hold_committed,
-    persons_changing,
-)
+from safepassage.core.identity import Assignment, HeldBack, Judgement, Resolution, hold_committed, persons_changing
 from safepassage.core.identity.committed import WITHDRAWN, Pair
 from safepassage.core.ids import ListingId
 from safepassage.core.ledger import EventKind
@@ -30,16 +23,19 @@ Clusters = tuple[tuple[ListingId, ...], ...]
 def clusters_held(
     resolution: Resolution, before: Assignment, judgements: Sequence[Judgement]
 ) -> tuple[Clusters, tuple[HeldBack, ...]]:
-    """The clusters of a run without what one alone may not change, and what is held back.
+    """Whom a run makes persons of: what certain links and answers join, without what one alone may not change.
+
+    A likely link joins nobody: it stands in the queue, and until it is answered its two are two people, each with a
+    seat of their own. A wrong merge is held to be a hundred times as bad as a missed one (`IdentitySettings`).
 
     Cost: one pass over the listings; the folded ledger and the events of judgements only where persons change.
     """
-    changing = persons_changing(resolution.clusters, before.person_of)
+    changing = persons_changing(resolution.certain_clusters, before.person_of)
     committed = committed_among(changing) if changing else frozenset()
     if not committed:
-        return resolution.clusters, ()
+        return resolution.certain_clusters, ()
     return hold_committed(
-        resolution.clusters,
+        resolution.certain_clusters,
         before.person_of,
         committed=committed,
         agreed=agreed_by_two(),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from safepassage.apps.registry.selectors import parties_of_persons, party_ids, persons_of_listings, reviews_open
+from safepassage.apps.registry.questions import reviews_about, reviews_open
+from safepassage.apps.registry.selectors import parties_of_persons, party_ids, persons_of_listings
 from safepassage.apps.registry.values import REVIEW
 from safepassage.core.identity import PartyFlag, ReviewKind
 from safepassage.core.ids import ListingId, PartyId
@@ -26,9 +28,14 @@ class PartyAsked:
         return PartyAsked(self.same_as - hidden, self.shares_with - hidden, self.has_two_heads)
 
 
-def parties_asked_about() -> dict[PartyId, PartyAsked]:
-    """Every party that an open question is about, or that has two heads. Cost: reads all open questions."""
-    reviews = list(REVIEW.each(reviews_open().values_list("content", flat=True)))
+def parties_asked_about(among: Iterable[str] | None = None) -> dict[PartyId, PartyAsked]:
+    """Every party that an open question is about, or that has two heads; of some, only what is asked of those.
+
+    Cost: reads all open questions; of some parties, the ids that stand in them, and those about these parties.
+    """
+    wanted = None if among is None else {PartyId(key) for key in among}
+    records = reviews_open() if wanted is None else reviews_about(wanted)
+    reviews = list(REVIEW.each(records.values_list("content", flat=True)))
     listings = {listing for review in reviews for listing in review.listings}
     person_of = persons_of_listings(listings)
     parties_of = parties_of_persons(set(person_of.values()))
@@ -48,6 +55,7 @@ def parties_asked_about() -> dict[PartyId, PartyAsked]:
             both = {party for listing in review.listings for party in parties(listing)}
             for one in both:
                 found.setdefault(one, PartyAsked()).shares_with |= both - {one}
-    for key in party_ids(flag=PartyFlag.TWO_HEADS.value):
+    torn = party_ids(flag=PartyFlag.TWO_HEADS.value)
+    for key in torn if wanted is None else torn.filter(id__in=wanted):
         found.setdefault(PartyId(key), PartyAsked()).has_two_heads = True
-    return found
+    return found if wanted is None else {key: asked for key, asked in found.items() if key in wanted}

@@ -209,6 +209,7 @@ def run_store(
     digest: str,
     now: datetime,
     ended: datetime,
+    figures: Mapping[str, float],
 ) -> ResolveRun:
     """Notes the run with its parameters, figures, changes of ids and alarms.
 
@@ -225,7 +226,7 @@ def run_store(
         persons=sizes["persons"],
         parties=sizes["parties"],
         parameters=PARAMETERS.dump_python(parameters, mode="json"),
-        figures=dict(resolution.figures),
+        figures=dict(figures),
         changes=CHANGES.dump_python(tuple(moved), mode="json"),
         alarms=[_alarm(alarm) for alarm in resolution.alarms],
         reviews_beyond_cap=resolution.reviews_beyond_cap,

@@ -15,6 +15,7 @@ from django.db import transaction
 from safepassage.apps.accounts.selectors import account_may
 from safepassage.apps.accounts.two_people import second_check
 from safepassage.apps.ledger.services import acts_in_turn, event_append
+from safepassage.apps.registry.answers import judgements_lapsed, judgements_waiting
 from safepassage.apps.registry.hidden import hidden_ids
 from safepassage.apps.registry.judging import (
     committed_among,
@@ -26,13 +27,7 @@ from safepassage.apps.registry.judging import (
 )
 from safepassage.apps.registry.models import JudgementRequest
 from safepassage.apps.registry.seen import is_unseen
-from safepassage.apps.registry.selectors import (
-    judgements_lapsed,
-    judgements_waiting,
-    parties_by_id,
-    parties_of_persons,
-    persons_of_listings,
-)
+from safepassage.apps.registry.selectors import parties_by_id, parties_of_persons, persons_of_listings
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ids import ListingId, PersonId, derived_id

@@ -16,7 +16,8 @@ from safepassage.apps.registry.models import (
     RelationStated,
     ReviewRecord,
 )
-from safepassage.apps.registry.selectors import parties_of_persons, persons_of_listings, reviews_open, run_last
+from safepassage.apps.registry.questions import reviews_about, reviews_open
+from safepassage.apps.registry.selectors import parties_of_persons, persons_of_listings, run_last
 from safepassage.core.identity import AlarmCode, ReviewKind
 from safepassage.core.ids import ListingId, PartyId, PersonId
 
@@ -65,13 +66,14 @@ def reviews_seen(account: str) -> QuerySet[ReviewRecord]:
     return reviews_open().exclude(pk__in=reviews_unseen(account))
 
 
-def households_asked(account: str) -> frozenset[PartyId]:
+def households_asked(account: str, *, of: str = "") -> frozenset[PartyId]:
     """The parties of whom an open question asks whether others travel with them: another household, or one in two.
 
-    As far as this account may know of the question.
+    As far as this account may know of the question; `of` one party alone, only what is asked of it is read.
     """
     kinds = ReviewKind.SAME_HOUSEHOLD.value, ReviewKind.TWO_PARTIES.value
-    contents = reviews_seen(account).filter(kind__in=kinds).values_list("content", flat=True)
+    records = reviews_about([of]).exclude(pk__in=reviews_unseen(account)) if of else reviews_seen(account)
+    contents = records.filter(kind__in=kinds).values_list("content", flat=True)
     listings = {ListingId(one) for content in contents for one in _named(content)}
     parties = parties_of_persons(persons_of_listings(listings).values())
     return frozenset(party for some in parties.values() for party in some)

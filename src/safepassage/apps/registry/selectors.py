@@ -1,4 +1,4 @@
-"""Reads of persons, parties, judgements and the review queue."""
+"""Reads of persons, parties and runs of the matcher."""
 
 from __future__ import annotations
 
@@ -8,60 +8,25 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from safepassage.apps.intake.selectors import batches_beside
-from safepassage.apps.ledger.damage import CODE, is_damaged
+from safepassage.apps.ledger.damage import is_damaged
 from safepassage.apps.registry.models import (
-    AdultConfirmation,
     GroupParty,
-    JudgementRecord,
-    JudgementRequest,
     LinkRecord,
-    MemberConfirmation,
     Membership,
     PartyRecord,
     PersonListing,
     PersonRecord,
-    RelationStated,
     ResolveRun,
-    ReviewRecord,
 )
-from safepassage.apps.registry.values import CHANGES, EVIDENCE, PARTY, PERSON, REVIEW, persons_emptied
-from safepassage.core.errors import NotFoundError, UnreadableError
-from safepassage.core.identity import Assignment, Judgement, JudgementVerdict, Link, Party, PartyFlag, Person, Review
+from safepassage.apps.registry.values import CHANGES, EVIDENCE, PARTY, PERSON, persons_emptied
+from safepassage.core.errors import NotFoundError
+from safepassage.core.identity import Assignment, Link, Party, PartyFlag, Person
 from safepassage.core.ids import BatchId, ListGroupId, ListingId, PartyId, PersonId
 from safepassage.core.policy import draw_lineage
-
-
-def judgements_all() -> list[Judgement]:
-    """Every judgement ever made, withdrawn ones included, oldest first.
-
-    Raises:
-        UnreadableError: names one that can't be read; people whom it keeps apart would be joined without it.
-    """
-    return [_judgement(record) for record in JudgementRecord.objects.order_by("at", "pk")]
-
-
-def _judgement(record: JudgementRecord) -> Judgement:
-    if any(map(is_damaged, (record.verdict, record.at, record.withdrawn_at))):
-        raise UnreadableError(
-            "A stored judgement can't be read: its verdict or a date of it is none.",
-            code=CODE,
-            where=f"judgement {record.pk}",
-            advice="Withdraw it and judge again; else restore the last good backup.",
-        )
-    return Judgement(
-        left=ListingId(record.left),
-        right=ListingId(record.right),
-        verdict=JudgementVerdict(record.verdict),
-        by=record.by,
-        at=record.at,
-        why=record.why,
-        withdrawn_at=record.withdrawn_at,
-        withdrawn_by=record.withdrawn_by,
-    )
 
 
 def assignment_now(operation: str) -> Assignment:
@@ -82,21 +47,6 @@ def assignment_now(operation: str) -> Assignment:
 def party_of_groups() -> dict[ListGroupId, PartyId]:
     """The party of each list group at the last run."""
     return {ListGroupId(group): PartyId(party) for group, party in GroupParty.objects.values_list("group", "party")}
-
-
-def confirmations_now() -> list[tuple[PartyId, PersonId]]:
-    """Members whom a person confirmed, by party."""
-    rows = MemberConfirmation.objects.filter(withdrawn_at=None).order_by("at", "pk").values_list("party", "person")
-    return [(PartyId(party), PersonId(person)) for party, person in rows]
-
-
-def adults_confirmed(minors: Iterable[PersonId] | None = None) -> dict[PersonId, PersonId]:
-    """The confirmed accompanying adult of each minor, or of these; the newest confirmation counts."""
-    standing = AdultConfirmation.objects.filter(withdrawn_at=None)
-    if minors is not None:
-        standing = standing.filter(minor__in=list(minors))
-    rows = standing.order_by("at", "pk").values_list("minor", "adult")
-    return {PersonId(minor): PersonId(adult) for minor, adult in rows}
 
 
 def persons_now() -> dict[PersonId, Person]:
@@ -150,6 +100,13 @@ def parties_flagged(flag: PartyFlag) -> QuerySet[PartyRecord]:
     return parties_as_text().filter(text__contains=f'"{flag.value}"').order_by("id")
 
 
+def flags_counted(*flags: PartyFlag) -> dict[PartyFlag, int]:
+    """How many parties bear each of these flags. Cost: one walk over all parties, however many flags."""
+    sums = {flag.name: Count("pk", filter=Q(text__contains=f'"{flag.value}"')) for flag in flags}
+    found = parties_as_text().aggregate(**sums)
+    return {flag: found[flag.name] for flag in flags}
+
+
 def parties_as_text() -> QuerySet[Any]:
     """Parties with their content as text: asked for JSON, the database stops at the first that is none."""
     return PartyRecord.objects.annotate(text=Cast("content", TextField()))
@@ -191,15 +148,23 @@ def memberships_now() -> dict[PersonId, tuple[PartyId, ...]]:
 
 def persons_known(ids: Iterable[PersonId]) -> frozenset[PersonId]:
     """Those of these ids behind which there is somebody: not erased. Reads nobody's content."""
-    asked = set(ids)
     leads = leads_now()
-    empty = set(PersonRecord.objects.filter(redirects_to=None, content={}).values_list("id", flat=True))
-    return frozenset(one for one in asked if end_of(one, leads) not in empty)
+    ends = {one: end_of(one, leads) for one in set(ids)}
+    emptied = PersonRecord.objects.filter(redirects_to=None, content={})
+    if len(ends) <= _FEW:
+        emptied = emptied.filter(id__in=set(ends.values()))
+    empty = set(emptied.values_list("id", flat=True)) if ends else set()
+    return frozenset(one for one, end in ends.items() if end not in empty)
+
+
+_FEW = 500
+"""So many ids are asked for by name; of more, everybody is looked through."""
 
 
 def leads_now() -> dict[str, str]:
     """Every id that was merged, and where it leads; that one may be merged too (`end_of`)."""
-    return dict(PersonRecord.objects.exclude(redirects_to=None).values_list("id", "redirects_to_id"))
+    merged = PersonRecord.objects.filter(redirects_to__gt="")  # by the index; "is not null" would read every person
+    return dict(merged.values_list("id", "redirects_to_id"))
 
 
 def end_of(person: PersonId, leads: Mapping[str, str]) -> PersonId:
@@ -213,23 +178,6 @@ def parties_of(person_id: PersonId) -> list[PartyId]:
     """The parties that a person stands in."""
     rows = Membership.objects.filter(person_id=person_id).order_by("party_id")
     return [PartyId(party) for party in rows.values_list("party_id", flat=True)]
-
-
-def reviews_open() -> QuerySet[ReviewRecord]:
-    """The review queue, the most harmful question first."""
-    return ReviewRecord.objects.filter(decided_at=None).order_by("-harm", "id")
-
-
-def review_by_id(review_id: str) -> Review:
-    """One question.
-
-    Raises:
-        NotFoundError: if it is not (or no longer) in the queue.
-    """
-    record = ReviewRecord.objects.filter(pk=review_id).first()
-    if record is None or not record.content:
-        raise NotFoundError("That question is no longer in the queue.", advice="Go back to the queue.")
-    return REVIEW.validate_python(record.content, where=record.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,24 +195,23 @@ def run_mark() -> RunMark | None:
     return RunMark(*found) if found else None
 
 
+LIKELY_TWICE = "likely_twice"
+
+
 def run_last() -> ResolveRun | None:
     """The last run of the matcher."""
     return ResolveRun.objects.order_by("-pk").first()
 
 
+def likely_twice(run: ResolveRun | None) -> int:
+    """How many persons of a run are likely listed as somebody else too: they count twice until somebody answers."""
+    figures = run.figures if run is not None and not is_damaged(run.figures) else {}
+    return int(figures.get(LIKELY_TWICE, 0))
+
+
 def batches_unmatched() -> list[tuple[BatchId, str]]:
     """Batches with a listing that no run has matched, and who took them in; the newest first. Cost: all ids once."""
     return batches_beside(PersonListing.objects.filter(listing=OuterRef("pk")))
-
-
-ANSWERS = (JudgementRecord, MemberConfirmation, AdultConfirmation, RelationStated)
-"""What people answered, and can take back."""
-
-
-def answer_last_at() -> datetime | None:
-    """When somebody last gave an answer or took one back."""
-    found = [model.objects.aggregate(given=Max("at"), taken=Max("withdrawn_at")) for model in ANSWERS]
-    return max((at for one in found for at in one.values() if at and not is_damaged(at)), default=None)
 
 
 def confirmed_count() -> Subquery:
@@ -273,28 +220,11 @@ def confirmed_count() -> Subquery:
     return Subquery(members.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
 
 
-def confirmations_unapplied() -> dict[PartyId, set[PersonId]]:
-    """Proposed members whom somebody confirmed, and no run has made members yet, by party."""
-    given = MemberConfirmation.objects.filter(
-        withdrawn_at=None, party=OuterRef("party_id"), person=OuterRef("person_id")
-    )
-    rows = Membership.objects.filter(Exists(given), is_confirmed=False).values_list("party_id", "person_id")
-    found: dict[PartyId, set[PersonId]] = {}
-    for party, person in rows:
-        found.setdefault(PartyId(party), set()).add(PersonId(person))
-    return found
-
-
 def persons_unconfirmed() -> frozenset[PersonId]:
     """Whoever is a proposed member of a party, and a confirmed one of none."""
     sure = Membership.objects.filter(is_confirmed=True, person=OuterRef("person_id"))
     rows = Membership.objects.filter(~Exists(sure), is_confirmed=False)
     return frozenset(PersonId(person) for person in rows.values_list("person_id", flat=True))
-
-
-def confirmations_standing(by: str) -> QuerySet[MemberConfirmation]:
-    """Members that an account confirmed, the newest first."""
-    return MemberConfirmation.objects.filter(by=by, withdrawn_at=None).order_by("-at", "-pk")
 
 
 def links_of(listings: Iterable[ListingId], *, most: int) -> list[Link]:
@@ -323,52 +253,10 @@ def persons_of_listings(listings: Iterable[ListingId]) -> dict[ListingId, Person
     return {ListingId(listing): PersonId(person) for listing, person in rows}
 
 
-def judgements_on(listings: Iterable[ListingId]) -> QuerySet[JudgementRecord]:
-    """Standing judgements between these listings, the newest first."""
-    ids = list(listings)
-    return JudgementRecord.objects.filter(left__in=ids, right__in=ids, withdrawn_at=None).order_by("-at", "pk")
-
-
-def judgements_standing(by: str = "") -> QuerySet[JudgementRecord]:
-    """Standing judgements, the newest first; of one account if given."""
-    records = JudgementRecord.objects.filter(withdrawn_at=None).order_by("-at", "pk")
-    return records.filter(by=by) if by else records
-
-
-def judgements_waiting() -> QuerySet[JudgementRequest]:
-    """Judgements on booked people that wait for a second account, the oldest first."""
-    return JudgementRequest.objects.filter(decided_at=None).order_by("asked_at", "pk")
-
-
-LAPSED = Q(decided_at__isnull=False, is_agreed=None)
-"""Requests that were closed since they needed no second person any more."""
-
-
-def judgements_lapsed() -> QuerySet[JudgementRequest]:
-    """Requests that nobody has to answer any more, the latest first."""
-    return JudgementRequest.objects.filter(LAPSED).order_by("-decided_at", "-pk")
-
-
-def review_next(*, skip: Iterable[str] = ()) -> str:
-    """The most harmful open question that nobody has asked a second person about; empty if there is none."""
-    waiting = set(judgements_waiting().values_list("review", flat=True)) | set(skip)
-    return reviews_open().exclude(pk__in=waiting).values_list("id", flat=True).first() or ""
-
-
-def review_after(key: str, *, skip: Iterable[str] = ()) -> str:
-    """The open question that stands next behind this one in the queue, the first again behind the last.
-
-    Whoever goes on by it sees every question that waits for no second person once round; empty if there is no other.
-    """
-    without = frozenset(skip)
-    record = ReviewRecord.objects.filter(pk=key).first()
-    if record:
-        waiting = judgements_waiting().values_list("review", flat=True)
-        behind = reviews_open().exclude(pk__in={*waiting, *without}).exclude(pk=key)
-        behind = behind.filter(Q(harm__lt=record.harm) | Q(harm=record.harm, pk__gt=key))
-        if following := behind.values_list("id", flat=True).first():
-            return following
-    return review_next(skip=[key, *without])
+def listings_of_parties(parties: Iterable[str]) -> frozenset[ListingId]:
+    """Every listing that stands for somebody of these parties now."""
+    rows = PersonListing.objects.filter(person__parties__party__in=list(parties))
+    return frozenset(ListingId(listing) for listing in rows.values_list("listing", flat=True))
 
 
 def parties_by_id(ids: Iterable[str]) -> dict[PartyId, Party]:

@@ -16,6 +16,7 @@ from safepassage.apps.intake.selectors import batches_received, listings_living,
 from safepassage.apps.intake.services import listings_erase
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.registry import records
+from safepassage.apps.registry.answers import adults_confirmed, answer_last_at, confirmations_now, judgements_all
 from safepassage.apps.registry.checks import facts_forget, facts_forget_beside
 from safepassage.apps.registry.held import clusters_held, held_ask
 from safepassage.apps.registry.kin import relations_forget, relations_now
@@ -30,15 +31,7 @@ from safepassage.apps.registry.models import (
     ReviewRecord,
 )
 from safepassage.apps.registry.second_person import requests_lapse
-from safepassage.apps.registry.selectors import (
-    adults_confirmed,
-    answer_last_at,
-    assignment_now,
-    confirmations_now,
-    judgements_all,
-    party_of_groups,
-    persons_by_id,
-)
+from safepassage.apps.registry.selectors import LIKELY_TWICE, assignment_now, party_of_groups, persons_by_id
 from safepassage.core.dates import AgeBand, age_band
 from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.identity import (
@@ -85,6 +78,8 @@ class RunResult:
     staleness: Staleness
     held: int
     """Changes of committed people that wait for a second person; refused ones stay held back."""
+    likely_twice: int = 0
+    """Persons who would be somebody else's listings too if every likely link were answered by "same"."""
     lapsed: int = 0
     """Requests to a second person that were closed: nobody in them is committed any more."""
 
@@ -160,13 +155,18 @@ def _store(
     held_ask(held, account=account, now=now)
     lapsed = requests_lapse(account=account, now=now)
     ended = max(filter(None, (now, answer_last_at())))  # one that came while it compared is applied too
+    twice = max(0, len(persons) - len(resolution.clusters))
+    figures = {LIKELY_TWICE: float(twice)}
     last = ResolveRun.objects.order_by("-pk").first()
     if last is None or last.digest != digest or last.listings != len(listings):
         sizes = {"listings": len(listings), "persons": len(persons), "parties": len(parties)}
         learnt = resolution.parameters if adopted is None else replace(resolution.parameters, habits=None)
-        records.run_store(resolution, assignment, sizes, parameters=learnt, digest=digest, now=now, ended=ended)
+        records.run_store(
+            resolution, assignment, sizes, parameters=learnt, digest=digest, now=now, ended=ended, figures=figures
+        )
     else:  # nothing is derived otherwise than before, but every answer given until now has been applied
-        ResolveRun.objects.filter(pk=last.pk, ended_at__lt=ended).update(ended_at=ended)
+        last.ended_at, last.figures = max(last.ended_at, ended), figures
+        last.save(update_fields=["ended_at", "figures"])
     return RunResult(
         len(listings),
         len(persons),
@@ -178,6 +178,7 @@ def _store(
         is_adopted=adopted is not None,
         staleness=matcher_staleness(len(listings)),
         held=len(held),
+        likely_twice=twice,
         lapsed=lapsed,
     )
 

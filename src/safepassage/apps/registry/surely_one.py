@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from safepassage.apps.registry.answers import judgements_on
 from safepassage.apps.registry.models import LinkRecord, PersonListing
-from safepassage.apps.registry.selectors import judgements_on, persons_of_listings
+from safepassage.apps.registry.selectors import persons_of_listings
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.identity.cluster import Forest
 from safepassage.core.ids import ListingId

@@ -12,10 +12,11 @@ from django.db.models import Q
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.services import acts_in_turn, event_append
+from safepassage.apps.registry.answers import judgements_all
 from safepassage.apps.registry.held import clusters_held
 from safepassage.apps.registry.matcher import matcher_adopted, matcher_version
 from safepassage.apps.registry.models import MatcherVersion, PersonRecord, ReviewRecord
-from safepassage.apps.registry.selectors import assignment_now, judgements_all
+from safepassage.apps.registry.selectors import assignment_now
 from safepassage.apps.registry.values import PARAMETERS
 from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.identity import (

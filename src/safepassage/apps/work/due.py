@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 
 from safepassage.apps.accounts.selectors import account_named
 from safepassage.apps.intake.selectors import batches_count, listings_count
+from safepassage.apps.registry.answers import answer_last_at
 from safepassage.apps.registry.arrivals import arrivals_look
 from safepassage.apps.registry.matcher import matcher_adopted, matcher_runs_by_itself
-from safepassage.apps.registry.selectors import RunMark, answer_last_at, batches_unmatched, run_mark
+from safepassage.apps.registry.selectors import RunMark, batches_unmatched, run_mark
 from safepassage.apps.work.kinds import KINDS
 from safepassage.apps.work.models import Job
 from safepassage.apps.work.selectors import job_last

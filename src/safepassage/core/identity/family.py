@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from safepassage.core.identity.blocking import Pairs
 from safepassage.core.identity.compare import Compared, Comparer
-from safepassage.core.identity.features import Ints
+from safepassage.core.identity.features import Flags, Ints
 from safepassage.core.identity.learn import refit_apart, refit_household, refit_overlap
 from safepassage.core.identity.rivals import compete, members_of, one_to_one
 from safepassage.core.identity.sorting import distinct
@@ -25,6 +25,8 @@ _SURELY = 0.9
 _WORTH_A_LOOK = 0.15
 _MOST_PAIRS = 900
 _LIMIT = 40.0
+_OTHERS_MET = 0.5
+"""So many others of a family, at least, have to be expected in the other list for the family to speak for a pair."""
 
 Numbers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -33,7 +35,10 @@ Floats32 = npt.NDArray[np.float32]
 
 @dataclass(slots=True)
 class Weighed:
-    """Pairs with what was compared and the three probabilities; `family` is that their groups are one family."""
+    """Pairs with what was compared and the three probabilities.
+
+    `family` is that their groups are one family, where others of them are met as well; else 0.
+    """
 
     pairs: Pairs
     compared: Compared
@@ -60,24 +65,34 @@ def family_pass(
     member = members_of(group, pairs, alone[:, SAME])
     family, within = np.zeros(len(pairs), np.float32), np.zeros(0, np.float32)
 
-    def weigh(total: Floats32, own: Floats32, overlap: float) -> tuple[Floats32, Floats32]:
-        return _weigh_families(group, met, place, total, own, units, len(keys), member, overlap)
-
     if len(inside):
-        family[inside], within = weigh(total, own, weights.overlap)
+        family[inside], within = _weigh_families(
+            group, met, place, total, own, units, len(keys), member, weights.overlap
+        )
         if is_learning:
             weights = refit_household(weights, compared, inside, _of_two(family[inside] * (1 - within)))
             alone, total, own = _sums(weights, compared, inside)
-            family[inside], within = weigh(total, own, weights.overlap)
+            family[inside], within = _weigh_families(
+                group, met, place, total, own, units, len(keys), member, weights.overlap
+            )
             weights = refit_overlap(weights, *_met_in_families(group, met, place, family[inside], within))
-    del total, own  # a million of each: the matching below needs the room
+    has_others = _has_others(place, within, len(keys))
+    del total, own, met, place  # a million of each: the matching below needs the room
     if is_learning:
         by_own_facts = alone[between, SAME].astype(np.float64)
         weights = refit_apart(weights, by_own_facts, 1.0 - family[between], _pairs_between(group))
     alone[between, SAME] *= np.float32(weights.apart)
     alone[between] /= alone[between].sum(axis=1, keepdims=True)
     same = one_to_one(group, pairs, member, alone[:, SAME])
-    return Weighed(pairs, compared, _mixed(alone, same, inside, family[inside], within), family), weights
+    chances = _mixed(alone, same, inside, family[inside], within)
+    family[inside[~has_others]] = 0.0
+    return Weighed(pairs, compared, chances, family), weights
+
+
+def _has_others(place: Numbers, within: Floats32, count: int) -> Flags:
+    """Whether others of a pair's two groups are met too, if these are one family: nobody vouches for oneself."""
+    met = np.bincount(place, weights=within, minlength=count)
+    return np.asarray(met[place] - within >= _OTHERS_MET)
 
 
 def _sums(weights: Weights, compared: Compared, inside: Numbers) -> tuple[Floats32, Floats32, Floats32]:

@@ -77,14 +77,14 @@ def decide(
     clusters = clusters_of(run)
     certain = certain_parts(run, clusters)
     tell(0.9, "building the review queue")
-    named = tuple(tuple(ListingId(run.columns.ids[row]) for row in cluster) for cluster in clusters)
+    likely, joined = _named(run, clusters), _named(run, certain)
     links, open_links = _links(run, certain)
     reviews, beyond = capped(_reviews(run, links, open_links, listings, hours_to_travel), settings.review_cap)
-    alarms = run.judged.alarms + find_alarms(named, listing_of)
+    alarms = run.judged.alarms + find_alarms(joined, listing_of)
     tell(1.0, "done")
     return Resolution(
-        clusters=named,
-        certain_clusters=tuple(tuple(ListingId(run.columns.ids[row]) for row in part) for part in certain),
+        clusters=likely,
+        certain_clusters=joined,
         links=links,
         reviews=reviews,
         alarms=alarms,
@@ -93,6 +93,10 @@ def decide(
         reviews_beyond_cap=beyond,
         households=household_links(run),
     )
+
+
+def _named(run: Run, clusters: Sequence[Sequence[int]]) -> tuple[tuple[ListingId, ...], ...]:
+    return tuple(tuple(ListingId(run.columns.ids[row]) for row in cluster) for cluster in clusters)
 
 
 def clusters_of(run: Run) -> list[list[int]]:

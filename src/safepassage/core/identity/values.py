@@ -6,7 +6,7 @@ person made and which outlives every re-run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -277,10 +277,10 @@ class Parameters:
 class Resolution:
     """What the matcher makes of all listings under the active judgements.
 
-    `clusters` holds every listing exactly once, each cluster sorted, clusters sorted by their first listing.
-    `links` are all pairs at or above `review_from` (certain ones first), `uncertain_clusters` those whose
-    members don't hang together by certain links alone. `certain_clusters` is the same partition made of
-    certain links and judgements only.
+    `certain_clusters` holds every listing exactly once, joined by certain links and judgements only: the persons of
+    the store. `clusters` is the likeliest partition, which is what will come out once its questions are answered;
+    it joins nobody. In both each cluster is sorted, and clusters by their first listing. `links` are all pairs at
+    or above `review_from`, certain ones first; those between two persons are the questions.
     """
 
     clusters: tuple[tuple[ListingId, ...], ...]
@@ -294,5 +294,3 @@ class Resolution:
     households: tuple[Link, ...] = ()
     """Pairs that are hardly one person and likely two of one household (`household_links`); evidence is what they
     share. Whether to ask is seen once there are parties."""
-    figures: tuple[tuple[str, float], ...] = field(default=())
-    """Seconds are never in here; sizes and shares of the run for the log."""

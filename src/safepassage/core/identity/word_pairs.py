@@ -7,6 +7,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
+from safepassage.core.identity.affixes import SERVANT, Affixes
 from safepassage.core.identity.features import Bytes, Columns, Flags, Ints
 from safepassage.core.identity.letters import Letters
 from safepassage.core.identity.sorting import distinct
@@ -37,6 +38,7 @@ class WordPairs:
         self._bones = columns.bones
         plain = [text.lstrip("~") for text in words]
         self._plain = np.array(plain, dtype=object)
+        self._affixes = Affixes(plain)
         self._is_arabic = np.array([text.startswith("~") for text in words])
         self._letters = Letters(plain)
         self._matrix = np.array(plain, dtype=np.str_).view(np.uint32).reshape(len(words), -1)
@@ -116,8 +118,12 @@ class WordPairs:
         bone_length = np.minimum(self._bone_letters.length[bone_a], self._bone_letters.length[bone_b])
         starts = beginning >= length
         level[(alike >= _A_LITTLE_ALIKE) | (starts & (length >= 3)) | ((bone_distance == 1) & (bone_length >= 3))] = 1
-        level[((distance == 1) & (length >= 4)) | ((alike >= 0.92) & (distance <= _NEAR_EDITS) & (length >= 5))] = 3
-        level[is_cross & (bone_distance == 1) & (bone_length >= 4)] = 3
+        front, back = self._affixes.shared(a, b)
+        own = length - front - back
+        alike = self._affixes.alike_beside(a, b, front, back, alike)
+        level[((distance == 1) & (own >= 4)) | ((alike >= 0.92) & (distance <= _NEAR_EDITS) & (own >= 5))] = 3
+        own_bones = bone_length - np.where(front > 0, len(SERVANT), 0)
+        level[is_cross & (bone_distance == 1) & (own_bones >= 4)] = 3
         level[self._servant[bone_a] == self._servant[bone_b]] = 3
         same_bone = bone_a == bone_b
         level[same_bone & ~is_cross & (distance <= np.maximum(1, length // 3))] = 4
@@ -156,5 +162,5 @@ def _slots(codes: Numbers, bits: int) -> Numbers:
 def _without_servant(skeletons: list[str]) -> Numbers:
     """For each skeleton the number of the one that is left without "Abdul": Abdul Karim is called Karim by many."""
     number = {text: at for at, text in enumerate(skeletons)}
-    bare = [text.removeprefix("abd") if len(text) > 4 and text.startswith("abd") else text for text in skeletons]
+    bare = [text.removeprefix(SERVANT) if len(text) > 4 and text.startswith(SERVANT) else text for text in skeletons]
     return np.fromiter((number.get(text, at) for at, text in enumerate(bare)), np.int64, len(bare))

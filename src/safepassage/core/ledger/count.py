@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from safepassage.core.ids import EventId, PersonId
 from safepassage.core.ledger.kinds import EventKind
 from safepassage.core.ledger.stages import SENT_BACK, Stage, seen_stage
-from safepassage.core.ledger.state import UNKNOWN, HeadCount, LedgerState
+from safepassage.core.ledger.state import UNKNOWN, HeadCount, LedgerState, PersonState
 
 _LEAVING = frozenset({*SENT_BACK, EventKind.PERSONS_DETAINED, EventKind.PERSONS_MISSING, EventKind.PERSONS_DIED})
 """After these a person is at no point and on no leg."""
@@ -76,7 +76,7 @@ def reconcile(state: LedgerState) -> tuple[Discrepancy, ...]:
     waiting = [count for count in state.head_counts if not count.closed]
     if not waiting:
         return ()
-    moves = sorted(_moves(state), key=lambda move: move[0])
+    moves = sorted(_moves(state, state.people.values()), key=lambda move: move[0])
     where: dict[PersonId, str] = {}
     heads: Counter[str] = Counter()
     found: list[Discrepancy] = []
@@ -92,12 +92,14 @@ def reconcile(state: LedgerState) -> tuple[Discrepancy, ...]:
     return tuple(found)
 
 
-def places_now(state: LedgerState) -> dict[PersonId, str]:
+def places_now(state: LedgerState, *, stage: Stage | None = None) -> dict[PersonId, str]:
     """Where each person was seen last, a point or a leg, if nothing has taken them from there since.
 
-    Who arrived is at the point and no longer on the leg. Cost: one walk over everything that names a person.
+    Who arrived is at the point and no longer on the leg. Of those at one stage if it is given.
+    Cost: one walk over everything that names these people.
     """
-    where = {person: place for _, person, place in _moves(state)}
+    people = (one for one in state.people.values() if stage in {None, one.stage})
+    where = {person: place for _, person, place in _moves(state, people)}
     return {person: place for person, place in where.items() if place}
 
 
@@ -108,10 +110,10 @@ def _compare(count: HeadCount, derived: int) -> list[Discrepancy]:
     return [Discrepancy(count.event, count.at, place, count.count, derived, count.owner)]
 
 
-def _moves(state: LedgerState) -> Iterator[tuple[int, PersonId, str]]:
+def _moves(state: LedgerState, people: Iterable[PersonState]) -> Iterator[tuple[int, PersonId, str]]:
     """When whom was seen where (empty: nowhere any more), in each person's own order."""
     silent = state.silent
-    for person in state.people.values():
+    for person in people:
         touches = [touch for one in person.ids for touch in state.touches.get(one, ())]
         for event, _ in sorted(touches, key=lambda touch: touch[0].order) if len(person.ids) > 1 else touches:
             if event.id in silent:

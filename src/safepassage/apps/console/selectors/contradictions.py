@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from safepassage.apps.intake.selectors import listings_by_id, source_names
+from safepassage.apps.registry.answers import judgements_on
 from safepassage.apps.registry.seen import alarms_seen
-from safepassage.apps.registry.selectors import (
-    judgements_on,
-    persons_by_id,
-    persons_of_listings,
-)
+from safepassage.apps.registry.selectors import persons_by_id, persons_of_listings
 from safepassage.core.dates import format_brief
 from safepassage.core.identity import AlarmCode, Person
 from safepassage.core.ids import ListingId, PersonId

@@ -12,16 +12,10 @@ from safepassage.apps.ledger.selectors import events_of, state_now
 from safepassage.apps.movement.selectors import bookings_of
 from safepassage.apps.policy.selectors import standings_of
 from safepassage.apps.policy.values import STANDING
+from safepassage.apps.registry.answers import adults_confirmed, confirmations_unapplied
 from safepassage.apps.registry.checked import facts_checked
 from safepassage.apps.registry.kin import relations_stated
-from safepassage.apps.registry.selectors import (
-    adults_confirmed,
-    confirmations_unapplied,
-    parties_by_id,
-    persons_by_id,
-    persons_of,
-    run_last,
-)
+from safepassage.apps.registry.selectors import parties_by_id, persons_by_id, persons_of, run_last
 from safepassage.core.dates import age_band
 from safepassage.core.identity import Member, Party, PartyFlag, Person
 from safepassage.core.ids import PartyId, PersonId

@@ -10,7 +10,8 @@ from safepassage.apps.console.selectors.affected import Affected, affected_by
 from safepassage.apps.console.selectors.list_families import ListFamily, list_families
 from safepassage.apps.console.selectors.waterfall import Waterfall, waterfall_of
 from safepassage.apps.intake.selectors import listings_by_id, source_names
-from safepassage.apps.registry.selectors import judgements_on, persons_by_id, persons_of_listings
+from safepassage.apps.registry.answers import judgements_on
+from safepassage.apps.registry.selectors import persons_by_id, persons_of_listings
 from safepassage.core.identity import JudgementVerdict, Link, Person, Review
 from safepassage.core.ids import ListingId, PersonId
 from safepassage.core.people import Listing

@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from safepassage.apps.intake.selectors import listings_by_id
+from safepassage.apps.registry.answers import confirmations_standing, judgements_standing
 from safepassage.apps.registry.seen import listings_unseen
-from safepassage.apps.registry.selectors import confirmations_standing, judgements_standing, persons_by_id
+from safepassage.apps.registry.selectors import persons_by_id
 from safepassage.core.ids import ListingId, PersonId
 from safepassage.core.people import Listing
 

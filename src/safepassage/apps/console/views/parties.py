@@ -27,7 +27,7 @@ from safepassage.apps.console.views.kin import member_said
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.movement.plain_words import plain_words
 from safepassage.apps.movement.selectors import booking_line, booking_of, place_explained
-from safepassage.apps.movement.short import booked_asked_about, parties_short
+from safepassage.apps.movement.short import is_booked_and_asked_about, parties_short
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.directions import directions_of
 from safepassage.apps.outreach.selectors import calls_of, next_step_of
@@ -162,7 +162,7 @@ def party(request: HttpRequest, key: str) -> HttpResponse:
         ],
         "standing": standing,
         "short": [names.get(one) or one for one in parties_short([found.id]).get(found.id, ())],
-        "asked_about": found.id in booked_asked_about(account.username) if account.may("review.see") else False,
+        "asked_about": account.may("review.see") and is_booked_and_asked_about(found.id, account.username),
         "named": found.stated_size - found.perhaps_more - found.unnamed,
         "contact": contact_warnings([found.id]),
         "booking": booking_of(found.id),

@@ -20,11 +20,13 @@ from safepassage.apps.intake.selectors import listings_by_id, source_names
 from safepassage.apps.ledger.selectors import accesses_of, state_now
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.policy.selectors import facts_asked_now
+from safepassage.apps.registry.answers import judgements_on
 from safepassage.apps.registry.checked import fact_checks_of
 from safepassage.apps.registry.checks import fact_check, fact_withdraw
-from safepassage.apps.registry.selectors import judgements_on, links_of, parties_of, person_by_id
+from safepassage.apps.registry.second_person import judgements_give
+from safepassage.apps.registry.selectors import links_of, parties_of, person_by_id
 from safepassage.core.errors import ConflictError, ForbiddenError
-from safepassage.core.identity import Person
+from safepassage.core.identity import JudgementVerdict, Person
 from safepassage.core.ledger import FACT_EVIDENCE
 from safepassage.core.people import MARRIED
 
@@ -100,6 +102,32 @@ def withdraw_fact(request: HttpRequest, key: str) -> HttpResponse:
         raise ConflictError("There is nothing to take back.", advice="Load the page again.")
     fact_withdraw(check=theirs[asked], account=account.username, now=now)
     messages.success(request, _("It is taken back, and counts no more when the policy is applied next."))
+    return redirect("console:person", found.id)
+
+
+@require_POST
+@requires("review.judge")
+def divide(request: HttpRequest, key: str) -> HttpResponse:
+    """Says that the ticked listings of a person are somebody else's: each is different from each that is not."""
+    account, now = account_of(request), timezone.now()
+    found = person_seen(key, account)
+    ticked = set(request.POST.getlist("listing"))
+    theirs = [one for one in found.listings if one in ticked]
+    rest = [one for one in found.listings if one not in ticked]
+    if not theirs or not rest or ticked - set(found.listings):
+        raise ForbiddenError(
+            "That divides nobody.", advice="Tick the listings of one of the two people, and leave those of the other."
+        )
+    done = judgements_give(
+        verdicts=[(min(a, b), max(a, b), JudgementVerdict.DIFFERENT) for a in theirs for b in rest],
+        account=account.username,
+        why=request.POST.get("why", "").strip()[:300],
+        now=now,
+    )
+    if done.request:
+        messages.info(request, _("This waits: a second account has to agree."))
+    else:
+        messages.success(request, _("It is on record. The next run of the matcher makes two people of them."))
     return redirect("console:person", found.id)
 
 
