@@ -42,7 +42,7 @@ def addresses() -> dict[str, str]:
 
     from safepassage.apps.console.navigation import PLACES
     from safepassage.apps.intake.models import Batch
-    from safepassage.apps.movement.selectors import legs_load
+    from safepassage.apps.movement.loads import legs_load
     from safepassage.apps.policy.models import PolicyRecord
     from safepassage.apps.registry.models import Membership, PersonListing
     from safepassage.apps.registry.questions import reviews_open

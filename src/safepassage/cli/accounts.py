@@ -267,7 +267,7 @@ def parties(
     [bold]To be asked[/]: a fact is missing of them; they keep a seat until it is known, and are booked too.
     """
     open_store(home)
-    from safepassage.apps.movement.selectors import bookings_of
+    from safepassage.apps.movement.bookings import bookings_of
     from safepassage.apps.policy.selectors import standing_places
     from safepassage.apps.policy.values import STANDING
     from safepassage.apps.registry.selectors import parties_by_id, party_ids

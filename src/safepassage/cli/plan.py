@@ -181,7 +181,7 @@ def manifest(
 ) -> None:
     """Closes manifests: numbered, with a version; a correction is a new version. --to writes the sheets."""
     open_store(home)
-    from safepassage.apps.movement.selectors import legs_booked
+    from safepassage.apps.movement.bookings import legs_booked
     from safepassage.apps.movement.services import manifest_close
     from safepassage.apps.outreach.sheets import manifest_write
 

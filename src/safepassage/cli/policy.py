@@ -191,7 +191,7 @@ def _say_state(record: PolicyRecord, *, as_json: bool) -> None:
 def apply(home: Home = None, account: Account = DESK, as_json: AsJson = False) -> None:
     """Gives every party its tier under the policy in force, with reasons."""
     open_store(home)
-    from safepassage.apps.movement.selectors import promises_now
+    from safepassage.apps.movement.bookings import promises_now
     from safepassage.apps.policy.services import standings_apply
 
     standings = standings_apply(account=account, now=now_utc(), promises=promises_now())
@@ -220,7 +220,7 @@ def apply(home: Home = None, account: Account = DESK, as_json: AsJson = False) -
 def diff(file: File, home: Home = None, as_json: AsJson = False) -> None:
     """Says who would move up, who down, and why, if this policy were in force. Changes nothing."""
     open_store(home)
-    from safepassage.apps.movement.selectors import promises_now
+    from safepassage.apps.movement.bookings import promises_now
     from safepassage.apps.policy.selectors import policy_in_force, policy_read
     from safepassage.apps.policy.services import policy_compare
     from safepassage.core.policy import Shift, read_policy

@@ -159,7 +159,7 @@ def _policy(one: Walk) -> None:
 
 
 def _plan(one: Walk) -> None:
-    from safepassage.apps.movement.selectors import legs_booked
+    from safepassage.apps.movement.bookings import legs_booked
     from safepassage.apps.movement.services import manifest_close, network_keep, plan_make
     from safepassage.apps.passes.services import plan_enact
 
@@ -173,7 +173,7 @@ def _plan(one: Walk) -> None:
 
 
 def _passes(one: Walk) -> list[IssuedPass]:
-    from safepassage.apps.movement.selectors import bookings_lines
+    from safepassage.apps.movement.bookings import bookings_lines
     from safepassage.apps.outreach.pass_sheets import passes_print
     from safepassage.apps.outreach.selectors import call_list_is_provisional
     from safepassage.apps.outreach.services import parties_call

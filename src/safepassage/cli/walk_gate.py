@@ -13,7 +13,8 @@ from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.gate.selectors import verifier_now
 from safepassage.apps.gate.services import device_invite, device_join
 from safepassage.apps.ledger.receiving import events_receive
-from safepassage.apps.movement.selectors import bookings_lines, plan_read, plan_record_now
+from safepassage.apps.movement.bookings import bookings_lines
+from safepassage.apps.movement.selectors import plan_read, plan_record_now
 from safepassage.apps.passes.orders import document_facts
 from safepassage.apps.policy.selectors import standings_now
 from safepassage.apps.registry.selectors import parties_now, persons_now

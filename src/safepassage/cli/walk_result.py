@@ -95,7 +95,7 @@ def gather(one: Walk, *, resolved: RunResult, gate: GateResult, unreadable: list
     """Reads the figures from the store, as any user of it would."""
     from safepassage.apps.intake.selectors import reasons_without_people, row_figures
     from safepassage.apps.ledger.selectors import counts_as_of, state_now
-    from safepassage.apps.movement.selectors import bookings_lines
+    from safepassage.apps.movement.bookings import bookings_lines
     from safepassage.apps.outreach.reports import refusals_of
     from safepassage.apps.policy.selectors import standings_now
     from safepassage.core.ledger import Stage, state_digest

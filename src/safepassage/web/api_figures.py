@@ -19,7 +19,9 @@ from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.gate.schemas import Refusal
 from safepassage.apps.intake.selectors import batches_of, row_figures, sources_seen
 from safepassage.apps.ledger.selectors import counts_as_of, state_as_of, state_now
-from safepassage.apps.movement.selectors import legs_load, manifests_of, plan_read, plan_record_now
+from safepassage.apps.movement.loads import legs_load
+from safepassage.apps.movement.manifests import manifests_of
+from safepassage.apps.movement.selectors import plan_read, plan_record_now
 from safepassage.apps.policy.selectors import standings_figures
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.ledger.state import UNKNOWN

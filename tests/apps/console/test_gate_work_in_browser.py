@@ -16,7 +16,8 @@ from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.services import account_create
 from safepassage.apps.gate.convoys import convoy_missing
 from safepassage.apps.ledger.services import event_append
-from safepassage.apps.movement.selectors import legs_load, manifest_persons
+from safepassage.apps.movement.loads import legs_load
+from safepassage.apps.movement.manifests import manifest_persons
 from safepassage.apps.movement.services import manifest_close
 from safepassage.apps.outreach.models import KeyedEntry
 from safepassage.core.ledger import EventKind

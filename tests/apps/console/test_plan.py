@@ -13,15 +13,9 @@ from typer.testing import CliRunner
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.console.figures.network import draw_network
 from safepassage.apps.console.figures.pressure import pressure_lines
-from safepassage.apps.movement.selectors import (
-    LegLoad,
-    manifests_of,
-    plan_load,
-    plan_read,
-    plan_record_now,
-    plans_made,
-    report_read,
-)
+from safepassage.apps.movement.loads import LegLoad, plan_load
+from safepassage.apps.movement.manifests import manifests_of
+from safepassage.apps.movement.selectors import plan_read, plan_record_now, plans_made, report_read
 from safepassage.apps.outreach.models import Call
 from safepassage.apps.policy.publishing import policy_propose
 from safepassage.cli import app

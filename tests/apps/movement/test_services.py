@@ -12,14 +12,11 @@ from openpyxl import load_workbook
 from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.selectors import events_after, state_now
 from safepassage.apps.ledger.services import event_append
+from safepassage.apps.movement.bookings import booking_of, bookings_lines, legs_booked, promises_now
+from safepassage.apps.movement.loads import legs_load
+from safepassage.apps.movement.manifests import manifest_persons, manifest_read
 from safepassage.apps.movement.models import Booking, ManifestRecord, PlaceReason, PlanRecord
 from safepassage.apps.movement.selectors import (
-    booking_of,
-    bookings_lines,
-    legs_booked,
-    legs_load,
-    manifest_persons,
-    manifest_read,
     network_read,
     network_record_now,
     place_explained,
@@ -27,14 +24,8 @@ from safepassage.apps.movement.selectors import (
     plan_record_by_id,
     plan_record_now,
     plans_made,
-    promises_now,
 )
-from safepassage.apps.movement.services import (
-    bookings_tell,
-    manifest_close,
-    plan_make,
-    plan_publish,
-)
+from safepassage.apps.movement.services import bookings_tell, manifest_close, plan_make, plan_publish
 from safepassage.apps.outreach.sheets import manifest_file, manifest_sheet
 from safepassage.apps.policy.selectors import standings_now
 from safepassage.apps.policy.services import override_approve, override_request, standings_apply

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from safepassage.apps.ledger.selectors import state_now
-from safepassage.apps.movement.selectors import booking_of
+from safepassage.apps.movement.bookings import booking_of
 from safepassage.apps.movement.services import plan_make, plan_publish
 from safepassage.apps.movement.short import booked_asked_about, is_booked_and_asked_about, parties_short
 from safepassage.apps.outreach.alarms import alarms_now

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from safepassage.apps.accounts.selectors import operation_now
-from safepassage.apps.movement.selectors import BookingLine, booking_line, bookings_lines
+from safepassage.apps.movement.bookings import BookingLine, booking_line, bookings_lines
 from safepassage.apps.outreach import pass_sheets
 from safepassage.apps.outreach.directions import directions_of
 from safepassage.apps.outreach.pass_sheets import languages_not_printed, passes_print, passes_table

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from safepassage.apps.ledger.selectors import events_after
-from safepassage.apps.movement.selectors import bookings_lines
+from safepassage.apps.movement.bookings import bookings_lines
 from safepassage.apps.outreach.erasure import person_forget, retention_apply
 from safepassage.apps.outreach.models import Call
 from safepassage.apps.outreach.services import call_record

@@ -11,7 +11,8 @@ from safepassage.apps.gate.effects import events_heed
 from safepassage.apps.gate.models import Tally, WalkIn
 from safepassage.apps.ledger.selectors import events_of_kind, state_now
 from safepassage.apps.ledger.services import event_append
-from safepassage.apps.movement.selectors import legs_load, manifest_persons
+from safepassage.apps.movement.loads import legs_load
+from safepassage.apps.movement.manifests import manifest_persons
 from safepassage.apps.movement.services import manifest_close
 from safepassage.apps.outreach.models import KeyedEntry
 from safepassage.apps.outreach.packs import pack_print

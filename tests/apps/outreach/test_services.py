@@ -11,8 +11,9 @@ from openpyxl import load_workbook
 
 from safepassage.apps.ledger.models import AccessEntry
 from safepassage.apps.ledger.selectors import events_after, state_as_of, state_now
+from safepassage.apps.movement.bookings import bookings_lines
 from safepassage.apps.movement.models import Booking
-from safepassage.apps.movement.selectors import bookings_lines, network_of_plan
+from safepassage.apps.movement.selectors import network_of_plan
 from safepassage.apps.outreach.models import Call, Message, NextStep, PublicText
 from safepassage.apps.outreach.reports import counts_csv, report_page, report_pdf
 from safepassage.apps.outreach.selectors import call_lines, call_list_is_provisional, next_steps_open, texts_all

@@ -14,8 +14,9 @@ from django.db import connection
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.selectors import accounts_all
 from safepassage.apps.accounts.services import account_active_set, account_create
+from safepassage.apps.movement.bookings import legs_booked
+from safepassage.apps.movement.manifests import manifests_of
 from safepassage.apps.movement.models import PlanRecord
-from safepassage.apps.movement.selectors import legs_booked, manifests_of
 from safepassage.apps.movement.services import manifest_close, plan_make, plan_publish
 from safepassage.apps.passes.selectors import passes_living
 from safepassage.apps.passes.services import passes_issue_due

@@ -10,7 +10,7 @@ from django.apps import apps
 from safepassage.apps.gate.selectors import verifier_now
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.ledger.services import event_append
-from safepassage.apps.movement.selectors import bookings_lines
+from safepassage.apps.movement.bookings import bookings_lines
 from safepassage.apps.movement.services import plan_make, plan_publish
 from safepassage.apps.passes.keyring import key_folder, keyring_open, keys_make
 from safepassage.apps.passes.models import IssuingKey, PassRecord

@@ -8,8 +8,9 @@ import pytest
 
 from safepassage.apps.gate.selectors import verifier_now
 from safepassage.apps.ledger.services import event_append
+from safepassage.apps.movement.bookings import bookings_lines, legs_booked
+from safepassage.apps.movement.manifests import manifest_persons, manifest_read
 from safepassage.apps.movement.models import ManifestRecord
-from safepassage.apps.movement.selectors import bookings_lines, legs_booked, manifest_persons, manifest_read
 from safepassage.apps.movement.services import manifest_close, plan_make
 from safepassage.apps.outreach.services import call_record
 from safepassage.apps.outreach.sheets import manifest_sheet

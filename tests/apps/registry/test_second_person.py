@@ -7,7 +7,7 @@ import pytest
 from safepassage.apps.accounts.roles import PERMISSIONS, Role
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.ledger.services import account_ref
-from safepassage.apps.movement.selectors import bookings_lines
+from safepassage.apps.movement.bookings import bookings_lines
 from safepassage.apps.registry.hidden import hidden_persons, parties_hidden
 from safepassage.apps.registry.judging import committed_among
 from safepassage.apps.registry.models import JudgementRecord, JudgementRequest

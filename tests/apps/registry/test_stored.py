@@ -11,8 +11,9 @@ from safepassage.apps.accounts.services import account_create
 from safepassage.apps.intake.models import ListingRecord
 from safepassage.apps.intake.selectors import listings_by_id, listings_now
 from safepassage.apps.ledger.stored import stored_check
+from safepassage.apps.movement.bookings import promises_now
 from safepassage.apps.movement.models import PlanRecord
-from safepassage.apps.movement.selectors import plan_read, promises_now
+from safepassage.apps.movement.selectors import plan_read
 from safepassage.apps.policy.models import PolicyRecord, StandingRecord
 from safepassage.apps.policy.selectors import policy_read, standings_now
 from safepassage.apps.policy.services import standings_apply

@@ -16,7 +16,7 @@ from safepassage.apps.accounts.models import Account
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.services import account_create
 from safepassage.apps.intake.models import Batch
-from safepassage.apps.movement.selectors import bookings_lines
+from safepassage.apps.movement.bookings import bookings_lines
 from safepassage.apps.passes.models import PassRecord
 from safepassage.apps.passes.selectors import passes_living
 from safepassage.apps.passes.services import passes_issue_due

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from safepassage.apps.movement.bookings import booking_legs
 from safepassage.apps.movement.models import Booking, ManifestRecord
-from safepassage.apps.movement.selectors import booking_legs
 from safepassage.apps.movement.values import MANIFEST
 from safepassage.core.ids import LegId, PartyId, PersonId, PointId
 

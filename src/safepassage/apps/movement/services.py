@@ -13,6 +13,7 @@ from django.db import transaction
 from safepassage.apps.ledger.damage import is_damaged, is_same
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import acts_in_turn, event_append
+from safepassage.apps.movement.bookings import persons_booked_on
 from safepassage.apps.movement.demands import demands_now, people_gone_by, tiers_now, travellers
 from safepassage.apps.movement.models import Booking, ManifestRecord, NetworkRecord, PlaceReason, PlanRecord
 from safepassage.apps.movement.no_shows import legs_noted, no_show_rates, overbooking_rule
@@ -20,7 +21,6 @@ from safepassage.apps.movement.reserves import kept_noted, seats_keep
 from safepassage.apps.movement.selectors import (
     network_read,
     network_record_now,
-    persons_booked_on,
     plan_read,
     plan_record_by_id,
     plan_record_now,

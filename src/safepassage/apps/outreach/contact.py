@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from safepassage.apps.movement.selectors import bookings_of
+from safepassage.apps.movement.bookings import bookings_of
 from safepassage.apps.outreach.models import Call
 from safepassage.apps.registry.selectors import parties_by_id, persons_by_id
 from safepassage.core.ids import PartyId

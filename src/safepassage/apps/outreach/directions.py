@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 from django.utils.formats import date_format
 
-from safepassage.apps.movement.selectors import BookingLine
+from safepassage.apps.movement.bookings import BookingLine
 from safepassage.core.dates import solar_parts
 
 VALUES = frozenset({"place", "day", "hour", "departs", "plate", "gate", "begins", "ends", "heads"})

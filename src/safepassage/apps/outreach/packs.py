@@ -9,13 +9,8 @@ from django.db import transaction
 
 from safepassage.apps.accounts.selectors import account_may, operation_now
 from safepassage.apps.ledger.selectors import events_of_kind
-from safepassage.apps.movement.selectors import (
-    manifest_persons,
-    manifest_read,
-    manifests_of,
-    network_of_manifest,
-    points_known,
-)
+from safepassage.apps.movement.manifests import manifest_persons, manifest_read, manifests_of, network_of_manifest
+from safepassage.apps.movement.selectors import points_known
 from safepassage.apps.outreach.sheets import audience_of, export_note
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.apps.passes.orders import passes_unfit

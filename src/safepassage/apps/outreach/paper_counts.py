@@ -12,7 +12,7 @@ from safepassage.apps.gate.loading import AT_DEPARTURE, legs_loading
 from safepassage.apps.gate.offline import bands_of
 from safepassage.apps.ledger.selectors import events_of_kind, state_now
 from safepassage.apps.ledger.services import event_append
-from safepassage.apps.movement.selectors import manifest_persons, manifest_read, network_of_manifest
+from safepassage.apps.movement.manifests import manifest_persons, manifest_read, network_of_manifest
 from safepassage.apps.passes.selectors import pass_found
 from safepassage.core.errors import NotFoundError, Problems
 from safepassage.core.ids import PassId

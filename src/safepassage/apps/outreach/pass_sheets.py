@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from safepassage.apps.accounts.selectors import operation_now
-from safepassage.apps.movement.selectors import BookingLine, bookings_lines
+from safepassage.apps.movement.bookings import BookingLine, bookings_lines
 from safepassage.apps.outreach.directions import Directions, directions_of
 from safepassage.apps.outreach.selectors import texts_that_may_be_sent
 from safepassage.apps.outreach.services import texts_load

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.ledger.selectors import counts_as_of, state_as_of
-from safepassage.apps.movement.selectors import legs_load
+from safepassage.apps.movement.loads import legs_load
 from safepassage.apps.outreach.alarms import alarms_now, alarms_then
 from safepassage.apps.outreach.sheets import export_note
 from safepassage.apps.passes.fonts import font_folders

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 
 from safepassage.apps.accounts.selectors import operation_now
-from safepassage.apps.movement.selectors import BookingLine, bookings_lines
+from safepassage.apps.movement.bookings import BookingLine, bookings_lines
 from safepassage.apps.outreach.contact import contact_warnings, phones_unsafe
 from safepassage.apps.outreach.directions import Directions, directions_of
 from safepassage.apps.outreach.models import Call, NextStep, PublicText

@@ -14,7 +14,7 @@ from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.gate.held import text_take_back
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import event_append
-from safepassage.apps.movement.selectors import booking_line, bookings_lines
+from safepassage.apps.movement.bookings import booking_line, bookings_lines
 from safepassage.apps.movement.services import bookings_tell
 from safepassage.apps.outreach.crowd import is_for_crowds, words_check
 from safepassage.apps.outreach.directions import VALUES, directions_of

@@ -11,7 +11,8 @@ from pathlib import Path
 from safepassage.apps.accounts.roles import PERMISSIONS
 from safepassage.apps.accounts.selectors import account_named, operation_now
 from safepassage.apps.ledger.services import access_note, event_append
-from safepassage.apps.movement.selectors import manifest_persons, manifests_of, network_of_manifest, plan_record_now
+from safepassage.apps.movement.manifests import manifest_persons, manifests_of, network_of_manifest
+from safepassage.apps.movement.selectors import plan_record_now
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.directions import directions_of
 from safepassage.apps.outreach.selectors import NAMELESS, CallLine, call_lines, call_list_is_provisional

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.ledger.kept import Kept
 from safepassage.apps.ledger.selectors import state_now
-from safepassage.apps.movement.selectors import BookingLine, bookings_lines, plan_record_now
+from safepassage.apps.movement.bookings import BookingLine, bookings_lines
+from safepassage.apps.movement.selectors import plan_record_now
 from safepassage.apps.passes.models import PassRecord
 from safepassage.apps.policy.selectors import policy_in_force
 from safepassage.apps.registry.selectors import persons_behind, persons_known

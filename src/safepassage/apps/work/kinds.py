@@ -13,7 +13,7 @@ from django.utils import timezone
 from safepassage.apps.accounts.selectors import account_named
 from safepassage.apps.intake.selectors import source_by_id
 from safepassage.apps.intake.services import batch_receive
-from safepassage.apps.movement.selectors import promises_now
+from safepassage.apps.movement.bookings import promises_now
 from safepassage.apps.movement.services import plan_make
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.erasure import person_forget

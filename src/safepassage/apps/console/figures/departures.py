@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from safepassage.apps.movement.selectors import LegLoad, legs_load
+from safepassage.apps.movement.loads import LegLoad, legs_load
 from safepassage.core.errors import NotFoundError
 
 TIERS = 5

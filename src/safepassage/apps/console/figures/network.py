@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from safepassage.apps.movement.selectors import LegLoad
+from safepassage.apps.movement.loads import LegLoad
 from safepassage.core.movement import Network, Point, PointKind
 
 COLUMN, ROW, TOP, MARGIN = 230, 64, 44, 70

@@ -17,12 +17,11 @@ from safepassage.apps.console.figures.pressure import (
     pressure_lines,
 )
 from safepassage.apps.gate.selectors import tallies_since
+from safepassage.apps.movement.loads import LegLoad, plan_load
 from safepassage.apps.movement.no_shows import LegLine, legs_overbooked
 from safepassage.apps.movement.reserves import HeldSeats, seats_held
 from safepassage.apps.movement.selectors import (
-    LegLoad,
     network_read,
-    plan_load,
     plan_read,
     plan_record_by_id,
     plan_record_now,

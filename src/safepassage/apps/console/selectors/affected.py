@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from safepassage.apps.ledger.selectors import state_now
-from safepassage.apps.movement.selectors import bookings_of
+from safepassage.apps.movement.bookings import bookings_of
 from safepassage.apps.passes.selectors import passes_of
 from safepassage.apps.registry.judging import committed_among
 from safepassage.apps.registry.selectors import parties_of

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from safepassage.apps.movement.selectors import LegLoad, legs_load, network_of_plan, plan_record_now
+from safepassage.apps.movement.loads import LegLoad, legs_load
+from safepassage.apps.movement.selectors import network_of_plan, plan_record_now
 from safepassage.core.errors import NotFoundError
 from safepassage.core.passes import Convoy, ConvoyVehicle
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from safepassage.apps.console.protection import hidden_among
 from safepassage.apps.ledger.selectors import events_of, state_now
-from safepassage.apps.movement.selectors import bookings_of
+from safepassage.apps.movement.bookings import bookings_of
 from safepassage.apps.policy.selectors import standings_of
 from safepassage.apps.policy.values import STANDING
 from safepassage.apps.registry.answers import adults_confirmed, confirmations_unapplied

@@ -19,7 +19,8 @@ from safepassage.apps.console.figures.departures import departures_after, loads_
 from safepassage.apps.console.figures.river import draw_river
 from safepassage.apps.intake.selectors import row_figures, sources_seen
 from safepassage.apps.ledger.selectors import event_last_at, state_now
-from safepassage.apps.movement.selectors import LegLoad, plan_record_now
+from safepassage.apps.movement.loads import LegLoad
+from safepassage.apps.movement.selectors import plan_record_now
 from safepassage.apps.outreach.alarms import alarms_now
 from safepassage.apps.policy.selectors import overrides_on, policies_published, policy_in_force
 from safepassage.apps.policy.services import OVERRIDES_A_DAY

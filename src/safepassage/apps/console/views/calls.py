@@ -17,7 +17,7 @@ from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.protection import hidden_among, party_seen
 from safepassage.apps.ledger.services import access_note
-from safepassage.apps.movement.selectors import bookings_now
+from safepassage.apps.movement.bookings import bookings_now
 from safepassage.apps.outreach.selectors import (
     CallLine,
     call_lines_of,

@@ -26,7 +26,7 @@ from safepassage.apps.gate.loading import legs_loading
 from safepassage.apps.gate.selectors import points_of_passes
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import access_note
-from safepassage.apps.movement.selectors import manifest_read, manifests_of, network_of_manifest
+from safepassage.apps.movement.manifests import manifest_read, manifests_of, network_of_manifest
 from safepassage.apps.outreach.packs import legs_closed
 from safepassage.apps.outreach.sheets import manifest_sheet
 from safepassage.apps.registry.hidden import hidden_persons

@@ -25,8 +25,9 @@ from safepassage.apps.console.sayings.policy import Said, said_explanation
 from safepassage.apps.console.selectors.parties import flags_shown, member_lines, party_lines, standing_value
 from safepassage.apps.console.views.kin import member_said
 from safepassage.apps.ledger.services import access_note
+from safepassage.apps.movement.bookings import booking_line, booking_of
 from safepassage.apps.movement.plain_words import plain_words
-from safepassage.apps.movement.selectors import booking_line, booking_of, place_explained
+from safepassage.apps.movement.selectors import place_explained
 from safepassage.apps.movement.short import is_booked_and_asked_about, parties_short
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.directions import directions_of
