@@ -17,7 +17,8 @@ from safepassage.apps.accounts.names import username_new
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.services import account_create, account_keep, account_password_set
 from safepassage.apps.intake.models import Batch, Source
-from safepassage.apps.intake.services import batch_receive, source_register
+from safepassage.apps.intake.services import batch_receive
+from safepassage.apps.intake.sources import source_register
 from safepassage.apps.registry.services import RunResult, resolve_run
 from safepassage.core.movement import single_bus
 
@@ -175,8 +176,9 @@ class Booked:
 
 def with_bookings(folder: Path, rows: Iterable[Sequence[str]] = EVERYONE, *, seats: int = 50) -> Booked:
     """As `with_standings`, then one bus planned and published."""
+    from safepassage.apps.movement.publishing import plan_publish
     from safepassage.apps.movement.selectors import plan_read
-    from safepassage.apps.movement.services import plan_make, plan_publish
+    from safepassage.apps.movement.services import plan_make
 
     with_standings(folder, rows)
     a_bus(seats=seats)

@@ -15,8 +15,8 @@ from safepassage.apps.ledger.columns import StoredCode, StoredJSON
 from safepassage.apps.ledger.models import AccessEntry, ParkedItem
 from safepassage.apps.ledger.stored import models_kept
 from safepassage.apps.movement.bookings import legs_booked
+from safepassage.apps.movement.closing import manifest_close
 from safepassage.apps.movement.models import ReserveRelease
-from safepassage.apps.movement.services import manifest_close
 from safepassage.apps.outreach.models import Call, KeyedEntry, Message, NextStep, Recipient
 from safepassage.apps.outreach.services import texts_load
 from safepassage.apps.passes.models import CounterpartSheet

@@ -39,11 +39,11 @@ ALLOWED = {
     "registry.arrivals.arrivals_look": "whom a list's people may be: derived; batch-received told of the list",
     "registry.services.review_close": "part of confirming a member, which is the event",
     # erasure and retention: listings-erased is the event of the act that calls them
-    "policy.services.override_reasons_forget": "part of an erasure",
+    "policy.overriding.override_reasons_forget": "part of an erasure",
     "registry.checks.facts_forget": "part of an erasure",
     "registry.kin.relations_forget": "part of an erasure, which tells of itself",
     "registry.checks.facts_forget_beside": "part of an erasure",
-    "registry.services.judgement_words_forget": "part of an erasure",
+    "registry.erasing.judgement_words_forget": "part of an erasure",
     # proposals and readings, without effect before an act that is an event
     "gate.services.device_invite": "an invitation; whoever joins by it is device-enrolled",
     "gate.services.device_seen": "when a device was last in contact",

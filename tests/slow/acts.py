@@ -18,7 +18,8 @@ from safepassage.apps.accounts.services import operation_found
 from safepassage.apps.gate.models import Device
 from safepassage.apps.gate.services import device_invite, device_join, encounters_receive
 from safepassage.apps.intake.models import Batch
-from safepassage.apps.intake.services import batch_receive, source_register
+from safepassage.apps.intake.services import batch_receive
+from safepassage.apps.intake.sources import source_register
 from safepassage.apps.ledger.checking import record_check
 from safepassage.apps.ledger.models import EventRecord
 from safepassage.apps.ledger.selectors import state_now

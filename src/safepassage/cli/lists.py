@@ -131,7 +131,8 @@ def intake(
     """
     open_store(home)
     from safepassage.apps.intake.selectors import everyone_on
-    from safepassage.apps.intake.services import batch_receive, source_register
+    from safepassage.apps.intake.services import batch_receive
+    from safepassage.apps.intake.sources import source_register
     from safepassage.core.intake import read_template, read_whole_list
 
     everyone = read_whole_list(dict(_field_and_value(one) for one in whole_list or ()))

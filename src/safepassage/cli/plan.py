@@ -182,7 +182,7 @@ def manifest(
     """Closes manifests: numbered, with a version; a correction is a new version. --to writes the sheets."""
     open_store(home)
     from safepassage.apps.movement.bookings import legs_booked
-    from safepassage.apps.movement.services import manifest_close
+    from safepassage.apps.movement.closing import manifest_close
     from safepassage.apps.outreach.sheets import manifest_write
 
     closed: list[dict[str, Any]] = []

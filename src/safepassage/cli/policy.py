@@ -262,7 +262,7 @@ def commit(
     open_store(home)
     from datetime import UTC
 
-    from safepassage.apps.policy.services import lottery_commit
+    from safepassage.apps.policy.lottery import lottery_commit
 
     moment = closes if closes.tzinfo else closes.replace(tzinfo=UTC)
     record, seed = lottery_commit(closes_at=moment, account=account, now=now_utc())
@@ -285,7 +285,7 @@ def reveal(
 ) -> None:
     """Reveals the seed after the list has closed; anyone can check it against the published hash."""
     open_store(home)
-    from safepassage.apps.policy.services import lottery_reveal
+    from safepassage.apps.policy.lottery import lottery_reveal
 
     try:
         secret = bytes.fromhex(seed.strip())

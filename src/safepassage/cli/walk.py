@@ -108,7 +108,8 @@ def _accounts(now: datetime) -> None:
 
 
 def _intake(one: Walk) -> list[str]:
-    from safepassage.apps.intake.services import batch_receive, source_register
+    from safepassage.apps.intake.services import batch_receive
+    from safepassage.apps.intake.sources import source_register
 
     began = one.planned_at - PREPARE
     unreadable = []
@@ -141,8 +142,9 @@ def _resolve(one: Walk) -> RunResult:
 
 
 def _policy(one: Walk) -> None:
+    from safepassage.apps.policy.lottery import lottery_commit, lottery_reveal
     from safepassage.apps.policy.publishing import policy_propose, policy_sign
-    from safepassage.apps.policy.services import lottery_commit, lottery_reveal, standings_apply
+    from safepassage.apps.policy.services import standings_apply
 
     with progress_bar("3/7 policy", quiet=one.quiet) as step:
         now = one.planned_at - timedelta(hours=11)
@@ -160,7 +162,8 @@ def _policy(one: Walk) -> None:
 
 def _plan(one: Walk) -> None:
     from safepassage.apps.movement.bookings import legs_booked
-    from safepassage.apps.movement.services import manifest_close, network_keep, plan_make
+    from safepassage.apps.movement.closing import manifest_close
+    from safepassage.apps.movement.services import network_keep, plan_make
     from safepassage.apps.passes.services import plan_enact
 
     now = one.planned_at

@@ -26,7 +26,7 @@ from safepassage.apps.ledger.selectors import events_of_kind
 from safepassage.apps.ledger.services import account_ref
 from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.ledger import EventKind
-from safepassage.core.ledger.kinds import CLOSED_CODES
+from safepassage.core.ledger.codes import CLOSED_CODES
 from tests.make import an_officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from safepassage.apps.intake.services import batch_receive, source_register
+from safepassage.apps.intake.services import batch_receive
+from safepassage.apps.intake.sources import source_register
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.passes.models import IssuingKey, PassRecord
 from safepassage.apps.registry.models import PersonRecord, ReviewRecord

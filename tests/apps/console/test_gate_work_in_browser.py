@@ -16,9 +16,9 @@ from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.services import account_create
 from safepassage.apps.gate.convoys import convoy_missing
 from safepassage.apps.ledger.services import event_append
+from safepassage.apps.movement.closing import manifest_close
 from safepassage.apps.movement.loads import legs_load
 from safepassage.apps.movement.manifests import manifest_persons
-from safepassage.apps.movement.services import manifest_close
 from safepassage.apps.outreach.models import KeyedEntry
 from safepassage.core.ledger import EventKind
 from tests.browser import FLAGS, ensure_chromium

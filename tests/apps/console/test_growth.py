@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.console.navigation import PLACES
 from safepassage.apps.movement.bookings import legs_booked
-from safepassage.apps.movement.services import plan_make, plan_publish
+from safepassage.apps.movement.publishing import plan_publish
+from safepassage.apps.movement.services import plan_make
 from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.registry.models import Membership, PartyRecord
 from tests.make import NOW, many_families, resolved, self_made, taken_in, with_bookings

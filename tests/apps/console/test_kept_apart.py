@@ -18,10 +18,11 @@ from safepassage.apps.policy.models import Override, StandingRecord
 from safepassage.apps.policy.publishing import policy_propose
 from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.registry.answers import judgements_waiting
+from safepassage.apps.registry.erasing import person_erase
 from safepassage.apps.registry.models import MatcherVersion, ReviewRecord
 from safepassage.apps.registry.second_person import judgement_give
 from safepassage.apps.registry.selectors import parties_of
-from safepassage.apps.registry.services import person_erase, resolve_run
+from safepassage.apps.registry.services import resolve_run
 from safepassage.apps.work.models import Job
 from safepassage.core.identity import JudgementVerdict, ReviewKind
 from safepassage.core.ids import ListingId, PersonId

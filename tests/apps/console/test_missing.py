@@ -9,9 +9,9 @@ from safepassage.apps.console.views import missing as room
 from safepassage.apps.gate.convoys import missing_cases
 from safepassage.apps.ledger.models import AccessEntry
 from safepassage.apps.ledger.selectors import events_of_kind, state_now
+from safepassage.apps.movement.closing import manifest_close
 from safepassage.apps.movement.loads import legs_load
 from safepassage.apps.movement.manifests import manifest_persons
-from safepassage.apps.movement.services import manifest_close
 from safepassage.apps.registry.selectors import persons_by_id
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import EventKind

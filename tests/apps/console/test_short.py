@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from safepassage.apps.accounts.roles import Role
+from safepassage.apps.registry.confirming import member_confirm
 from safepassage.apps.registry.selectors import parties_now, persons_now
-from safepassage.apps.registry.services import member_confirm
 from tests.apps.movement.test_short import LATER, NEW_SON
 from tests.make import TESTANIS, resolved, taken_in, with_bookings
 

@@ -14,8 +14,9 @@ from safepassage.apps.accounts.roles import Role
 from safepassage.apps.console.figures.departures import LABELS, timeline_options
 from safepassage.apps.gate.models import Tally
 from safepassage.apps.movement.models import NetworkRecord, PlanRecord
+from safepassage.apps.movement.publishing import plan_publish
 from safepassage.apps.movement.selectors import network_read, network_record_now, plan_read, plans_made
-from safepassage.apps.movement.services import network_keep, plan_make, plan_publish
+from safepassage.apps.movement.services import network_keep, plan_make
 from safepassage.cli import app
 from safepassage.core.movement import PointKind, single_bus
 from tests.make import EVERYONE, with_standings

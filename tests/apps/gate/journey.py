@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from safepassage.apps.movement.closing import manifest_close
+from safepassage.apps.movement.publishing import plan_publish
 from safepassage.apps.movement.selectors import plan_record_now
-from safepassage.apps.movement.services import manifest_close, network_keep, plan_make, plan_publish
+from safepassage.apps.movement.services import network_keep, plan_make
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement import Leg, Mode, Network, Point, PointKind
 from tests.make import EVERYONE, with_standings

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.intake.erasing import listings_erase
 from safepassage.apps.intake.models import Batch, ListingRecord, Source, SourceRow
 from safepassage.apps.intake.selectors import (
     batch_by_id,
@@ -21,7 +22,9 @@ from safepassage.apps.intake.selectors import (
     source_by_id,
     sources_seen,
 )
-from safepassage.apps.intake.services import ERASED, batch_receive, column_map_save, listings_erase, source_register
+from safepassage.apps.intake.services import batch_receive, column_map_save
+from safepassage.apps.intake.sources import source_register
+from safepassage.apps.intake.values import ERASED
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError, UnreadableError
 from safepassage.core.intake import Field, inspect_file

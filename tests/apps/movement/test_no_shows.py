@@ -8,8 +8,9 @@ import pytest
 
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.no_shows import legs_overbooked, no_show_rates
+from safepassage.apps.movement.publishing import plan_publish
 from safepassage.apps.movement.selectors import network_read, network_record_now, plan_read
-from safepassage.apps.movement.services import plan_make, plan_publish
+from safepassage.apps.movement.services import plan_make
 from safepassage.apps.policy.publishing import policy_propose
 from safepassage.apps.policy.services import standings_apply
 from safepassage.cli.init import template_text

@@ -13,9 +13,11 @@ from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.selectors import events_after, state_now
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.bookings import booking_of, bookings_lines, legs_booked, promises_now
+from safepassage.apps.movement.closing import manifest_close
 from safepassage.apps.movement.loads import legs_load
 from safepassage.apps.movement.manifests import manifest_persons, manifest_read
 from safepassage.apps.movement.models import Booking, ManifestRecord, PlaceReason, PlanRecord
+from safepassage.apps.movement.publishing import plan_publish
 from safepassage.apps.movement.selectors import (
     network_read,
     network_record_now,
@@ -25,14 +27,15 @@ from safepassage.apps.movement.selectors import (
     plan_record_now,
     plans_made,
 )
-from safepassage.apps.movement.services import bookings_tell, manifest_close, plan_make, plan_publish
+from safepassage.apps.movement.services import bookings_tell, plan_make
 from safepassage.apps.outreach.sheets import manifest_file, manifest_sheet
+from safepassage.apps.policy.overriding import override_approve, override_request
 from safepassage.apps.policy.selectors import standings_now
-from safepassage.apps.policy.services import override_approve, override_request, standings_apply
+from safepassage.apps.policy.services import standings_apply
+from safepassage.apps.registry.erasing import person_erase
 from safepassage.apps.registry.hidden import hidden_persons
 from safepassage.apps.registry.second_person import judgement_give, judgement_second
 from safepassage.apps.registry.selectors import person_by_id, persons_now
-from safepassage.apps.registry.services import person_erase
 from safepassage.core.dates import format_brief
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict

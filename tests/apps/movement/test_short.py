@@ -8,14 +8,15 @@ import pytest
 
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.movement.bookings import booking_of
-from safepassage.apps.movement.services import plan_make, plan_publish
+from safepassage.apps.movement.publishing import plan_publish
+from safepassage.apps.movement.services import plan_make
 from safepassage.apps.movement.short import booked_asked_about, is_booked_and_asked_about, parties_short
 from safepassage.apps.outreach.alarms import alarms_now
 from safepassage.apps.policy.services import standings_apply
+from safepassage.apps.registry.confirming import member_confirm
 from safepassage.apps.registry.questions import review_by_id, reviews_open
 from safepassage.apps.registry.second_person import judgement_give, judgement_second
 from safepassage.apps.registry.selectors import parties_now, persons_now
-from safepassage.apps.registry.services import member_confirm
 from safepassage.core.identity import JudgementVerdict, ReviewKind
 from tests.apps.registry.test_households import FAMILY, KARIM
 from tests.apps.registry.test_second_person import officers

@@ -11,9 +11,10 @@ from openpyxl import load_workbook
 
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.movement.bookings import bookings_lines
+from safepassage.apps.movement.closing import manifest_close
 from safepassage.apps.movement.manifests import manifest_read
 from safepassage.apps.movement.selectors import plan_read
-from safepassage.apps.movement.services import manifest_close, plan_make
+from safepassage.apps.movement.services import plan_make
 from safepassage.apps.outreach.alarms import alarms_now
 from safepassage.apps.outreach.contact import ContactWarnings, contact_warnings, contact_warnings_booked
 from safepassage.apps.outreach.selectors import call_lines, call_lines_of

@@ -12,7 +12,7 @@ from safepassage.apps.outreach.erasure import person_forget, retention_apply
 from safepassage.apps.outreach.models import Call
 from safepassage.apps.outreach.services import call_record
 from safepassage.apps.policy.models import Override
-from safepassage.apps.policy.services import override_request
+from safepassage.apps.policy.overriding import override_request
 from safepassage.apps.registry.models import JudgementRecord, JudgementRequest
 from safepassage.apps.registry.second_person import judgement_give, judgement_second
 from safepassage.apps.registry.selectors import person_by_id

@@ -11,9 +11,9 @@ from safepassage.apps.gate.effects import events_heed
 from safepassage.apps.gate.models import Tally, WalkIn
 from safepassage.apps.ledger.selectors import events_of_kind, state_now
 from safepassage.apps.ledger.services import event_append
+from safepassage.apps.movement.closing import manifest_close
 from safepassage.apps.movement.loads import legs_load
 from safepassage.apps.movement.manifests import manifest_persons
-from safepassage.apps.movement.services import manifest_close
 from safepassage.apps.outreach.models import KeyedEntry
 from safepassage.apps.outreach.packs import pack_print
 from safepassage.apps.outreach.paper import fields_typed, sheet_key_in, sheets_counted, sheets_waiting

@@ -11,7 +11,8 @@ import pytest
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.two_people import Proven
-from safepassage.apps.intake.services import batch_receive, source_register
+from safepassage.apps.intake.services import batch_receive
+from safepassage.apps.intake.sources import source_register
 from safepassage.apps.ledger.selectors import accesses_of, state_now
 from safepassage.apps.outreach.people_export import PeopleExport, people_export
 from safepassage.apps.registry.selectors import persons_now

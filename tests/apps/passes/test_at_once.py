@@ -15,13 +15,15 @@ from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.selectors import accounts_all
 from safepassage.apps.accounts.services import account_active_set, account_create
 from safepassage.apps.movement.bookings import legs_booked
+from safepassage.apps.movement.closing import manifest_close
 from safepassage.apps.movement.manifests import manifests_of
 from safepassage.apps.movement.models import PlanRecord
-from safepassage.apps.movement.services import manifest_close, plan_make, plan_publish
+from safepassage.apps.movement.publishing import plan_publish
+from safepassage.apps.movement.services import plan_make
 from safepassage.apps.passes.selectors import passes_living
 from safepassage.apps.passes.services import passes_issue_due
+from safepassage.apps.policy.overriding import override_approve, override_refuse, override_request
 from safepassage.apps.policy.selectors import overrides_on, standings_now
-from safepassage.apps.policy.services import override_approve, override_refuse, override_request
 from safepassage.core.errors import ConflictError, ForbiddenError, SafePassageError
 from tests.databases import is_postgres
 from tests.make import NOW, a_bus, an_officer, with_bookings, with_standings
@@ -79,7 +81,7 @@ def test_a_manifest_closed_by_two_at_once_has_one_version(tmp_path):
 def test_the_last_override_of_the_days_quota_is_given_once(tmp_path, monkeypatch):
     with_standings(tmp_path)
     an_officer("supervisor-1", Role.SUPERVISOR)
-    monkeypatch.setattr("safepassage.apps.policy.services.OVERRIDES_A_DAY", 1)
+    monkeypatch.setattr("safepassage.apps.policy.overriding.OVERRIDES_A_DAY", 1)
     asked = [
         override_request(party=one.party, tier=1, reason="a reason", account="planner-1", now=NOW)
         for one in standings_now()[:2]

@@ -11,7 +11,8 @@ from safepassage.apps.gate.selectors import verifier_now
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.bookings import bookings_lines
-from safepassage.apps.movement.services import plan_make, plan_publish
+from safepassage.apps.movement.publishing import plan_publish
+from safepassage.apps.movement.services import plan_make
 from safepassage.apps.passes.keyring import key_folder, keyring_open, keys_make
 from safepassage.apps.passes.models import IssuingKey, PassRecord
 from safepassage.apps.passes.orders import PRINT_LOST_AFTER, orders_due, orders_figures

@@ -9,9 +9,10 @@ import pytest
 from safepassage.apps.gate.selectors import verifier_now
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.bookings import bookings_lines, legs_booked
+from safepassage.apps.movement.closing import manifest_close
 from safepassage.apps.movement.manifests import manifest_persons, manifest_read
 from safepassage.apps.movement.models import ManifestRecord
-from safepassage.apps.movement.services import manifest_close, plan_make
+from safepassage.apps.movement.services import plan_make
 from safepassage.apps.outreach.services import call_record
 from safepassage.apps.outreach.sheets import manifest_sheet
 from safepassage.apps.passes.models import PassRecord
@@ -19,7 +20,7 @@ from safepassage.apps.passes.orders import orders_due, orders_figures, passes_un
 from safepassage.apps.passes.selectors import pass_by_id, passes_living
 from safepassage.apps.passes.services import passes_issue_due, passes_settle, plan_enact
 from safepassage.apps.policy.services import standings_apply
-from safepassage.apps.registry.services import person_erase
+from safepassage.apps.registry.erasing import person_erase
 from safepassage.core.ledger import EventKind
 from safepassage.core.passes import verify_pass
 from tests.make import EVERYONE, NOW, a_bus, with_bookings

@@ -14,9 +14,10 @@ from safepassage.apps.accounts.services import account_active_set
 from safepassage.apps.policy import borne
 from safepassage.apps.policy.borne import policies_unborne
 from safepassage.apps.policy.models import Override, PolicyRecord
+from safepassage.apps.policy.overriding import override_approve, override_request
 from safepassage.apps.policy.publishing import policy_propose
 from safepassage.apps.policy.selectors import facts_asked_now, overrides_standing, policy_read, standings_now
-from safepassage.apps.policy.services import override_approve, override_request, standings_apply
+from safepassage.apps.policy.services import standings_apply
 from safepassage.cli.init import template_text
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.policy import read_policy

@@ -8,7 +8,9 @@ import pytest
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.ledger.selectors import events_after
+from safepassage.apps.policy.lottery import lottery_commit, lottery_reveal
 from safepassage.apps.policy.models import PolicyRecord, StandingRecord
+from safepassage.apps.policy.overriding import OVERRIDES_A_DAY, override_approve, override_request
 from safepassage.apps.policy.publishing import policy_propose
 from safepassage.apps.policy.selectors import (
     lottery_now,
@@ -21,16 +23,7 @@ from safepassage.apps.policy.selectors import (
     standing_of,
     standings_now,
 )
-from safepassage.apps.policy.services import (
-    OVERRIDES_A_DAY,
-    lottery_commit,
-    lottery_reveal,
-    override_approve,
-    override_request,
-    policy_compare,
-    standing_explain,
-    standings_apply,
-)
+from safepassage.apps.policy.services import policy_compare, standing_explain, standings_apply
 from safepassage.apps.registry.checks import fact_check, fact_withdraw
 from safepassage.apps.registry.selectors import parties_now, party_by_id
 from safepassage.cli.init import template_text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from safepassage.apps.intake.erasing import listings_erase
 from safepassage.apps.intake.selectors import listings_now
-from safepassage.apps.intake.services import listings_erase
 from safepassage.apps.registry import arrivals
 from safepassage.apps.registry.arrivals import SMALL, arrivals_forget, arrivals_look, arrivals_prepare
 from safepassage.apps.registry.arrived import arrival_look_of, links_from

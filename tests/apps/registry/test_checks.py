@@ -10,10 +10,10 @@ from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.registry.checked import fact_checks_of, facts_checked
 from safepassage.apps.registry.checks import fact_check, fact_withdraw
+from safepassage.apps.registry.erasing import person_erase
 from safepassage.apps.registry.models import FactAnchor, FactCheck, PersonListing
 from safepassage.apps.registry.second_person import judgement_give, judgement_withdraw
 from safepassage.apps.registry.selectors import person_by_id, persons_now
-from safepassage.apps.registry.services import person_erase
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ledger import EventKind

@@ -9,7 +9,8 @@ import pytest
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.ledger.services import account_ref
-from safepassage.apps.movement.services import plan_make, plan_publish
+from safepassage.apps.movement.publishing import plan_publish
+from safepassage.apps.movement.services import plan_make
 from safepassage.apps.registry.hidden import hidden_persons
 from safepassage.apps.registry.models import JudgementRequest
 from safepassage.apps.registry.second_person import (

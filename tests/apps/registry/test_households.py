@@ -8,6 +8,7 @@ import pytest
 
 from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.registry import selectors, services
+from safepassage.apps.registry.erasing import person_erase
 from safepassage.apps.registry.models import JudgementRecord, PartyRecord, PersonRecord, ReviewRecord
 from safepassage.apps.registry.open_questions import parties_asked_about
 from safepassage.apps.registry.questions import review_after, review_by_id, reviews_about, reviews_open
@@ -28,7 +29,6 @@ from safepassage.apps.registry.selectors import (
     persons_of_listings,
     run_last,
 )
-from safepassage.apps.registry.services import person_erase
 from safepassage.apps.registry.surely_one import households_of_ticks
 from safepassage.core.identity import IdentitySettings, JudgementVerdict, PartyFlag, ReviewKind
 from tests.apps.registry.test_second_person import officers

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from safepassage.apps.ledger.selectors import events_after
+from safepassage.apps.registry.erasing import person_erase
 from safepassage.apps.registry.kin import relation_state, relation_withdraw, relations_now, relations_stated
 from safepassage.apps.registry.models import PersonRecord, RelationStated
 from safepassage.apps.registry.selectors import persons_now
-from safepassage.apps.registry.services import person_erase
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.ledger import EventKind
 from safepassage.core.people import Relation

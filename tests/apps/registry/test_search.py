@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from safepassage.apps.registry.erasing import person_erase
 from safepassage.apps.registry.models import Membership, PersonListing, PersonRecord
 from safepassage.apps.registry.search import LOOKED_AT, persons_find
 from safepassage.apps.registry.search_index import Wanted, index_change, index_follow, index_renew, people_with
-from safepassage.apps.registry.services import person_erase, resolve_run
+from safepassage.apps.registry.services import resolve_run
 from safepassage.apps.registry.terms import terms_of
 from safepassage.core.identity import Person
 from safepassage.core.ids import PersonId

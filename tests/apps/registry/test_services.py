@@ -12,6 +12,8 @@ from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.selectors import events_after, state_now
 from safepassage.apps.registry import services
 from safepassage.apps.registry.answers import judgements_all
+from safepassage.apps.registry.confirming import adult_confirm, member_confirm
+from safepassage.apps.registry.erasing import person_erase
 from safepassage.apps.registry.models import (
     GroupParty,
     LinkRecord,
@@ -32,7 +34,6 @@ from safepassage.apps.registry.selectors import (
     persons_now,
     run_last,
 )
-from safepassage.apps.registry.services import adult_confirm, member_confirm, person_erase
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.identity import resolve as core_resolve

@@ -29,7 +29,7 @@ from safepassage.core.intake import intake_file
 from safepassage.core.intake.columns.headers import read_header
 from safepassage.core.intake.lexicon.cells import read_relation, read_sex
 from safepassage.core.ledger import CountRow, Stage
-from safepassage.core.ledger.kinds import OUTCOMES
+from safepassage.core.ledger.codes import OUTCOMES
 from safepassage.core.people import Need, Relation, Sex
 
 AS_OF = datetime(2021, 8, 25, 18, 30, tzinfo=timezone(timedelta(hours=4, minutes=30)))

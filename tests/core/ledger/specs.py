@@ -12,7 +12,8 @@ from typing import Any
 
 from safepassage.core.ledger import EventKind, encode_event
 from safepassage.core.ledger.body import _PATTERNS
-from safepassage.core.ledger.kinds import BODIES, CLOSED_CODES, FieldKind
+from safepassage.core.ledger.codes import CLOSED_CODES
+from safepassage.core.ledger.kinds import BODIES, FieldKind
 from tests.core.ledger.scribe import Scribe
 from tests.core.ledger.test_body import good_body
 

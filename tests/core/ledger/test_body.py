@@ -11,8 +11,9 @@ from safepassage.core.errors import ProblemsError, UnreadableError
 from safepassage.core.ids import DeviceId, OperationId, derived_id
 from safepassage.core.ledger import ClockReading, EventKind, decode_event
 from safepassage.core.ledger.body import read_body
+from safepassage.core.ledger.codes import CLOSED_CODES
 from safepassage.core.ledger.events import draft_event
-from safepassage.core.ledger.kinds import BODIES, CLOSED_CODES, FieldKind
+from safepassage.core.ledger.kinds import BODIES, FieldKind
 from tests import cast
 from tests.core.ledger.scribe import KARIM, START, TESTANIS
 

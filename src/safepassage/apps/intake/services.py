@@ -1,25 +1,24 @@
-"""Acts of intake: register a source, take a file in, save a column map, erase a listing."""
+"""Acts of intake: take a file in, save a column map."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.intake.models import Batch, ColumnTemplate, ListingRecord, Reject, Source, SourceRow
 from safepassage.apps.intake.selectors import column_maps_saved, everyone_on
-from safepassage.apps.intake.values import ERASED, LISTING
+from safepassage.apps.intake.values import LISTING
 from safepassage.apps.ledger.services import event_append
-from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
-from safepassage.core.ids import ListingId, SourceId, derived_id
+from safepassage.core.errors import ConflictError
+from safepassage.core.ids import SourceId
 from safepassage.core.intake import MEANINGS, BatchResult, ColumnMap, Field, FieldDoubt, Outcome, intake_file
 from safepassage.core.intake import Reject as RowReject
 from safepassage.core.ledger import EventKind
@@ -27,74 +26,6 @@ from safepassage.core.ledger import EventKind
 Progress = Callable[[float, str], None]
 CHUNK = 1000
 """The deletion mark that stands where content was."""
-
-
-def source_stated(  # noqa: D417
-    *,
-    name: str,
-    owner: str,
-    basis: str,
-    purposes: Iterable[str] = ("evacuation",),
-    trust: int = Source.Trust.UNKNOWN,
-    sharing: str = Source.Sharing.NOBODY,
-    retention_days: int | None = None,
-    now: datetime,
-) -> Source:
-    """A source by its terms: the one that has that name, else one that nobody has registered yet.
-
-    Args:
-        basis: The legal basis under which the data came.
-        purposes: What it may be used for; views, exports and devices obey.
-        sharing: How far the source lets its data travel.
-        retention_days: Days after receipt; None: as long as the operation keeps data.
-
-    Raises:
-        ForbiddenError: a word or degree that is not in its closed list, or too long a text.
-    """
-    operation = operation_now()
-    known = Source.objects.filter(name=name).first()
-    if known:
-        return known
-    terms = Source(
-        id=derived_id("S", operation.code, name),
-        name=name,
-        owner=owner,
-        basis=basis,
-        purposes=list(purposes),
-        trust=trust,
-        sharing=sharing,
-        retention_days=operation.retention_days if retention_days is None else retention_days,
-        received_at=now,
-    )
-    try:
-        terms.clean_fields()
-    except ValidationError as error:
-        wrong = "; ".join(f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items())
-        raise ForbiddenError(
-            f"A source can't be registered like this: {wrong}", advice="Correct it and try again."
-        ) from error
-    return terms
-
-
-@transaction.atomic
-def source_register(*, account: str = "", now: datetime, **terms: Any) -> Source:  # noqa: ANN401 - as `source_stated`
-    """Registers who sends lists and on what terms (`source_stated`); the same name again gives the source as it is.
-
-    Raises:
-        ForbiddenError: a word or degree that is not in its closed list, or too long a text.
-    """
-    found = source_stated(now=now, **terms)
-    if Source.objects.filter(pk=found.pk).exists():
-        return found
-    found.save(force_insert=True)
-    body = {
-        "source": found.id,
-        "trust": int(found.trust),
-        "sharing": str(found.sharing),
-        "retention_days": found.retention_days,
-    }
-    event_append(kind=EventKind.SOURCE_REGISTERED, body=body, account=account, now=now)
-    return found
 
 
 def batch_receive(
@@ -309,42 +240,3 @@ def column_map_save(*, name: str, column_map: ColumnMap, account: str, now: date
         },
     )
     return template
-
-
-@transaction.atomic
-def listings_erase(*, listings: Iterable[ListingId], reason: str, account: str, now: datetime) -> int:
-    """Replaces the content of listings and of their rows by a deletion mark; ids and counts stay.
-
-    A row that names other people too loses its cells all the same: they can't be told apart.
-
-    Raises:
-        NotFoundError: none of the listings exists or all are erased already.
-    """
-    records = ListingRecord.objects.filter(id__in=list(listings), erased_at=None)
-    ids = list(records.order_by("id").values_list("id", flat=True))
-    if not ids:
-        raise NotFoundError("Nothing to erase: no such listing, or erased already.")
-    rows = SourceRow.objects.filter(listings__in=ids)
-    rows.update(cells=[ERASED], digest="")
-    mark: dict[str, Any] = {"mark": ERASED}
-    records.update(content=mark, erased_at=now)
-    body = {"reason": reason, "rows": tuple((key,) for key in ids)}
-    event_append(kind=EventKind.LISTINGS_ERASED, body=body, account=account, now=now)
-    return len(ids)
-
-
-def listings_due(now: datetime) -> list[ListingId]:
-    """Every listing whose source's retention is over, and that is not erased yet."""
-    return [
-        ListingId(key)
-        for key, received, days in ListingRecord.objects.filter(erased_at=None)
-        .order_by("id")
-        .values_list("id", "batch__received_at", "source__retention_days")
-        if received + timedelta(days=days) <= now
-    ]
-
-
-def listings_expire(*, account: str, now: datetime) -> int:
-    """Erases every listing whose source's retention is over. Returns how many; run it daily."""
-    due = listings_due(now)
-    return listings_erase(listings=due, reason="retention-over", account=account, now=now) if due else 0

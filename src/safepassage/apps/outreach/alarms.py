@@ -23,9 +23,9 @@ from safepassage.apps.ledger.selectors import discrepancies_now, flags_now, park
 from safepassage.apps.outreach.alarm import GRAVE, NOTE, WATCH, Alarm
 from safepassage.apps.outreach.party_alarms import party_alarms
 from safepassage.apps.policy.borne import policies_unborne
+from safepassage.apps.policy.overriding import OVERRIDES_A_DAY
 from safepassage.apps.policy.reach import parties_moved
 from safepassage.apps.policy.selectors import overrides_on, overrides_waiting, policies_unsigned
-from safepassage.apps.policy.services import OVERRIDES_A_DAY
 from safepassage.apps.registry.seen import alarms_seen, reviews_seen
 from safepassage.core.ledger import EventKind, LedgerState, Stage, reconcile
 

@@ -11,13 +11,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from safepassage.apps.intake.services import listings_due, listings_expire
+from safepassage.apps.intake.erasing import listings_due, listings_expire
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.outreach.models import Call
-from safepassage.apps.policy.services import override_reasons_forget
+from safepassage.apps.policy.overriding import override_reasons_forget
 from safepassage.apps.registry.apart_carried import keep_aparts_carry
+from safepassage.apps.registry.erasing import judgement_words_forget, person_erase
 from safepassage.apps.registry.selectors import memberships_now, parties_of, persons_known
-from safepassage.apps.registry.services import Progress, judgement_words_forget, person_erase, resolve_run
+from safepassage.apps.registry.services import Progress, resolve_run
 from safepassage.core.ids import PartyId, PersonId
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from safepassage.apps.ledger.services import acts_in_turn, event_append
-from safepassage.apps.movement.services import plan_publish
+from safepassage.apps.movement.publishing import plan_publish
 from safepassage.apps.passes.keyring import keyring_open
 from safepassage.apps.passes.models import CounterpartSheet, IssuingKey, PassRecord
 from safepassage.apps.passes.orders import PartyOrder, orders_due, passes_unfit

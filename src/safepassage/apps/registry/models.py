@@ -302,7 +302,7 @@ class FactCheck(models.Model):
     person = models.CharField(max_length=20, db_index=True, help_text="Who they were when it was checked.")
     code = models.CharField(max_length=40)
     is_true = models.BooleanField()
-    evidence = models.CharField(max_length=24, help_text="One of `core.ledger.kinds.FACT_EVIDENCE`.")
+    evidence = models.CharField(max_length=24, help_text="One of `core.ledger.FACT_EVIDENCE`.")
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)

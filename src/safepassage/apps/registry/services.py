@@ -1,4 +1,4 @@
-"""Acts of identity: a run of the matcher, erasure, confirmations. Judgements are in `second_person`."""
+"""Acts of identity: a run of the matcher. Judgements are in `second_person`, confirmations in `confirming`."""
 
 from __future__ import annotations
 
@@ -8,32 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import TextField
-from django.db.models.functions import Cast
 
 from safepassage.apps.accounts.selectors import operation_now
-from safepassage.apps.intake.selectors import batches_received, listings_living, listings_now, source_trust
-from safepassage.apps.intake.services import listings_erase
+from safepassage.apps.intake.selectors import batches_received, listings_now, source_trust
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.registry import records
 from safepassage.apps.registry.answers import adults_confirmed, answer_last_at, confirmations_now, judgements_all
-from safepassage.apps.registry.checks import facts_forget, facts_forget_beside
 from safepassage.apps.registry.held import clusters_held, held_ask
-from safepassage.apps.registry.kin import relations_forget, relations_now
+from safepassage.apps.registry.kin import relations_now
 from safepassage.apps.registry.matcher import Staleness, matcher_parameters, matcher_staleness
-from safepassage.apps.registry.models import (
-    AdultConfirmation,
-    JudgementRecord,
-    JudgementRequest,
-    MemberConfirmation,
-    PersonListing,
-    ResolveRun,
-    ReviewRecord,
-)
+from safepassage.apps.registry.models import ResolveRun, ReviewRecord
 from safepassage.apps.registry.second_person import requests_lapse
-from safepassage.apps.registry.selectors import LIKELY_TWICE, assignment_now, party_of_groups, persons_by_id
-from safepassage.core.dates import AgeBand, age_band
-from safepassage.core.errors import ConflictError, ForbiddenError
+from safepassage.apps.registry.selectors import LIKELY_TWICE, assignment_now, party_of_groups
 from safepassage.core.identity import (
     Assignment,
     AssignmentChange,
@@ -50,16 +36,13 @@ from safepassage.core.identity import (
     propose_parties,
     resolve,
 )
-from safepassage.core.ids import ListingId, OperationId, PartyId, PersonId
+from safepassage.core.ids import OperationId
 from safepassage.core.ledger import EventKind
 from safepassage.core.people import Listing
 
 Progress = Callable[[float, str], None]
 UNDISTURBED_TRIES = 3
 """So often the matcher compares with nobody waiting before it makes everybody wait."""
-
-_UNDER_AGE = frozenset({AgeBand.INFANT, AgeBand.CHILD, AgeBand.ADOLESCENT})
-_OF_AGE = frozenset({AgeBand.ADULT, AgeBand.OLDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,106 +221,6 @@ def _events_append(
     append(EventKind.PERSONS_IDENTIFIED, ((person,) for person in identified))
     append(EventKind.MEMBERS_REMOVED, formed.removed, reason="derived-anew")
     append(EventKind.PARTIES_FORMED, formed.added)
-
-
-@transaction.atomic
-def person_erase(
-    *, person: PersonId, reason: str, account: str, now: datetime, progress: Progress | None = None
-) -> int:
-    """Erases everything stated of a person, and at once derives everyone anew, so that nothing derived keeps it.
-
-    Ids, judgements and events stay, without the words in which somebody gave a judgement's reason; the person's id
-    leads to nobody.
-
-    Returns:
-        The number of listings erased.
-
-    Raises:
-        NotFoundError: nobody has that id, or they were erased before.
-    """
-    listings = PersonListing.objects.filter(person_id=person).values_list("listing", flat=True)
-    keys = [ListingId(key) for key in listings]
-    erased = listings_erase(listings=keys, reason=reason, account=account, now=now)
-    MemberConfirmation.objects.filter(person=person).update(why="")
-    facts_forget(keys)
-    relations_forget(person)
-    resolve_run(account=account, now=now, progress=progress)
-    judgement_words_forget()
-    return erased
-
-
-def judgement_words_forget() -> None:
-    """Takes the words from judgements, asked or given, about listings that were erased; what was judged stays.
-
-    Facts checked of somebody of whom no listing is left go altogether.
-    """
-    living = listings_living()
-    facts_forget_beside(living)
-    for model in (JudgementRecord.objects.exclude(why=""), JudgementRequest.objects.exclude(why="")):
-        for record in model:
-            if not living.issuperset(_judged(record)):
-                record.why = ""
-                record.save(update_fields=["why"])
-
-
-def _judged(record: JudgementRecord | JudgementRequest) -> set[ListingId]:
-    if isinstance(record, JudgementRecord):
-        return {ListingId(record.left), ListingId(record.right)}
-    return {ListingId(one) for left, right, _verdict in record.rows for one in (left, right)}
-
-
-@transaction.atomic
-def member_confirm(*, party: PartyId, person: PersonId, account: str, why: str = "", now: datetime) -> None:
-    """Says that a proposed member belongs to the party: from the next run on they take a seat."""
-    MemberConfirmation.objects.create(party=party, person=person, by=account, at=now, why=why)
-    event_append(kind=EventKind.MEMBERS_CONFIRMED, body={"rows": ((party, person),)}, account=account, now=now)
-
-
-@transaction.atomic
-def member_confirmation_withdraw(*, party: PartyId, person: PersonId, account: str, now: datetime) -> tuple[str, ...]:
-    """Takes back that a member belongs to a party; the question of whom they travel with opens again.
-
-    Returns:
-        The questions that are open again, in order.
-
-    Raises:
-        ConflictError: nobody said so, or it was taken back already.
-    """
-    standing = MemberConfirmation.objects.filter(party=party, person=person, withdrawn_at=None)
-    if not standing.update(withdrawn_at=now):
-        raise ConflictError("There is nothing to take back.", advice="Load the page again.")
-    opened: set[str] = set()
-    for listing in PersonListing.objects.filter(person_id=person).values_list("listing", flat=True):
-        questions = ReviewRecord.objects.filter(kind=ReviewKind.TWO_PARTIES, decided_at__isnull=False)
-        about = questions.annotate(text=Cast("content", TextField())).filter(text__contains=f'"{listing}"')
-        opened.update(about.values_list("pk", flat=True))
-    ReviewRecord.objects.filter(pk__in=opened).update(decided_at=None)
-    body = {"reason": "confirmation-withdrawn", "rows": ((party, person),)}
-    event_append(kind=EventKind.MEMBERS_REMOVED, body=body, account=account, now=now)
-    return tuple(sorted(opened))
-
-
-@transaction.atomic
-def adult_confirm(*, minor: PersonId, adult: PersonId, account: str, now: datetime) -> None:
-    """Says which adult answers for a minor while moving; an earlier confirmation is withdrawn.
-
-    Raises:
-        ForbiddenError: by their births one is no adult, or the other no minor; whose age is unknown may be either.
-    """
-    acts_in_turn()
-    known = persons_by_id([minor, adult])
-    bands = {key: age_band(person.birth, now.date()) for key, person in known.items()}
-    if bands.get(adult) in _UNDER_AGE:
-        raise ForbiddenError(
-            "Who is under 18 answers for nobody.", advice="Choose an adult of the party, or correct the birth date."
-        )
-    if bands.get(minor) in _OF_AGE:
-        raise ForbiddenError(
-            "Who is 18 or older needs nobody to answer for them.", advice="Choose a minor, or correct the birth date."
-        )
-    AdultConfirmation.objects.filter(minor=minor, withdrawn_at=None).update(withdrawn_at=now)
-    AdultConfirmation.objects.create(minor=minor, adult=adult, by=account, at=now)
-    event_append(kind=EventKind.ADULTS_CONFIRMED, body={"rows": ((minor, adult),)}, account=account, now=now)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ import xlsxwriter
 from safepassage.core.exchange.cells import text_style, write_text
 from safepassage.core.exchange.values import CallRow, Manifest, ManifestRow
 from safepassage.core.identity import NAME_MARKS
-from safepassage.core.ledger.kinds import OUTCOMES
+from safepassage.core.ledger.codes import OUTCOMES
 
 BIRTH_MARKS = "Born: ? perhaps the year only; ~ from an age that was stated; a year or month alone: no more is known."
 """What the marks of `core.dates.format_brief` mean, for the foot of a list."""

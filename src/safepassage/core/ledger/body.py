@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from safepassage.core.errors import Problems
-from safepassage.core.ledger.kinds import BODIES, CLOSED_CODES, EventKind, FieldKind
+from safepassage.core.ledger.codes import CLOSED_CODES
+from safepassage.core.ledger.kinds import BODIES, EventKind, FieldKind
 
 Scalar = str | int | tuple[str, ...]
 Row = tuple[str | int, ...]

@@ -22,8 +22,8 @@ from safepassage.apps.ledger.selectors import event_last_at, state_now
 from safepassage.apps.movement.loads import LegLoad
 from safepassage.apps.movement.selectors import plan_record_now
 from safepassage.apps.outreach.alarms import alarms_now
+from safepassage.apps.policy.overriding import OVERRIDES_A_DAY
 from safepassage.apps.policy.selectors import overrides_on, policies_published, policy_in_force
-from safepassage.apps.policy.services import OVERRIDES_A_DAY
 
 NEXT_DEPARTURES = 8
 QUIET = timedelta(days=2)

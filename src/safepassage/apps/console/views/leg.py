@@ -13,9 +13,9 @@ from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.figures.departures import departure_of
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.movement.bookings import persons_booked_on
+from safepassage.apps.movement.closing import manifest_close
 from safepassage.apps.movement.manifests import manifest_read, manifests_of
 from safepassage.apps.movement.selectors import network_of_plan
-from safepassage.apps.movement.services import manifest_close
 from safepassage.apps.outreach.sheets import manifest_file, manifest_sheet
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import LegId

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.numbers import number_said
 from safepassage.apps.console.protection import hidden_among, party_seen
-from safepassage.apps.policy.selectors import override_by_key, overrides_decided, overrides_on, overrides_waiting
-from safepassage.apps.policy.services import (
+from safepassage.apps.policy.overriding import (
     LAST_TIER,
     OVERRIDES_A_DAY,
     override_approve,
     override_refuse,
     override_request,
 )
+from safepassage.apps.policy.selectors import override_by_key, overrides_decided, overrides_on, overrides_waiting
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.ids import PartyId
 

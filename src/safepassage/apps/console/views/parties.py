@@ -36,11 +36,11 @@ from safepassage.apps.passes.selectors import passes_of
 from safepassage.apps.policy.reach import parties_waiting, reach_now
 from safepassage.apps.policy.selectors import standing_places, standings_unsettled
 from safepassage.apps.policy.services import standing_explain
+from safepassage.apps.registry.confirming import adult_confirm, member_confirm
 from safepassage.apps.registry.hidden import hidden_persons
 from safepassage.apps.registry.kin import STATABLE
 from safepassage.apps.registry.search import persons_find
 from safepassage.apps.registry.selectors import parties_of_persons, party_ids, persons_of
-from safepassage.apps.registry.services import adult_confirm, member_confirm
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.identity import Party, PartyFlag
 from safepassage.core.ids import PersonId

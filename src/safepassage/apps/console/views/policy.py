@@ -19,6 +19,8 @@ from safepassage.apps.console.selectors.drafts import draft_check
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.movement.bookings import promises_now
 from safepassage.apps.policy.borne import borne_now, policy_fault
+from safepassage.apps.policy.lottery import lottery_commit, lottery_reveal
+from safepassage.apps.policy.overriding import OVERRIDES_A_DAY
 from safepassage.apps.policy.publishing import policy_propose, policy_refuse, policy_sign
 from safepassage.apps.policy.reach import reach_now
 from safepassage.apps.policy.selectors import (
@@ -30,7 +32,6 @@ from safepassage.apps.policy.selectors import (
     policy_by_key,
     policy_in_force,
 )
-from safepassage.apps.policy.services import OVERRIDES_A_DAY, lottery_commit, lottery_reveal
 from safepassage.core.errors import ForbiddenError
 
 MOST_BYTES = 1_000_000

@@ -29,6 +29,7 @@ from safepassage.apps.console.views.recent import recent_noted
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.registry.audits import audits_drawn
+from safepassage.apps.registry.confirming import member_confirm, member_confirmation_withdraw
 from safepassage.apps.registry.questions import review_after, review_by_id, review_next, reviews_open
 from safepassage.apps.registry.second_person import (
     asked_open_to,
@@ -40,7 +41,7 @@ from safepassage.apps.registry.second_person import (
 )
 from safepassage.apps.registry.seen import answers_unapplied, is_unseen, reviews_seen, reviews_unseen
 from safepassage.apps.registry.selectors import likely_twice, run_last
-from safepassage.apps.registry.services import member_confirm, member_confirmation_withdraw, review_close
+from safepassage.apps.registry.services import review_close
 from safepassage.apps.registry.surely_one import households_of_ticks, verdicts_of_ticks
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError, Problem, ProblemsError
 from safepassage.core.identity import JudgementVerdict, ReviewKind

@@ -16,14 +16,9 @@ from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.forms import UploadForm
 from safepassage.apps.console.numbers import number_said
 from safepassage.apps.console.views.work import WorkKind, begin
-from safepassage.apps.intake.selectors import (
-    batch_of_content,
-    column_maps_saved,
-    everyone_on,
-    maps_of,
-    source_by_id,
-)
-from safepassage.apps.intake.services import column_map_save, source_register, source_stated
+from safepassage.apps.intake.selectors import batch_of_content, column_maps_saved, everyone_on, maps_of, source_by_id
+from safepassage.apps.intake.services import column_map_save
+from safepassage.apps.intake.sources import source_register, source_stated
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.work.uploads import reading_keep, upload_drop, upload_keep, upload_read
 from safepassage.core.errors import NotFoundError, ProblemsError, UnreadableError

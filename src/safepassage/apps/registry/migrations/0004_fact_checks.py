@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('person', models.CharField(db_index=True, help_text='Who they were when it was checked.', max_length=20)),
                 ('code', models.CharField(max_length=40)),
                 ('is_true', models.BooleanField()),
-                ('evidence', models.CharField(help_text='One of `core.ledger.kinds.FACT_EVIDENCE`.', max_length=24)),
+                ('evidence', models.CharField(help_text='One of `core.ledger.FACT_EVIDENCE`.', max_length=24)),
                 ('by', models.CharField(max_length=60)),
                 ('at', models.DateTimeField()),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
