@@ -134,12 +134,16 @@ def _answer(
 
 
 def _second(number: int, account: str, password: str, *, is_agreed: bool, as_json: bool) -> None:
-    from safepassage.apps.registry.second_person import judgement_second
+    from safepassage.apps.registry.second_person import is_waiting, judgement_second
 
     who = proven(account, password).username
     changed = judgement_second(request=number, account=who, is_agreed=is_agreed, now=now_utc())
     said = f"{changed} judgements noted. Next: [bold]safepassage resolve[/]"
-    say({"judgements": changed}, as_json=as_json, text=said if is_agreed else "Refused: nothing changes.")
+    if not is_agreed:
+        said = "Refused: nothing changes."
+        if is_waiting(number):
+            said = "Refused. Both sides stay hidden until one more person refuses, or whoever asked takes it back."
+    say({"judgements": changed}, as_json=as_json, text=said)
 
 
 def _show_queue(account: str, limit: int, *, as_json: bool) -> None:

@@ -16,6 +16,7 @@ from pydantic import AwareDatetime
 from safepassage.apps.accounts.access import account_of
 from safepassage.apps.accounts.roles import PERMISSIONS
 from safepassage.apps.accounts.selectors import operation_now
+from safepassage.apps.console.protection import ids_hidden
 from safepassage.apps.gate.schemas import Refusal
 from safepassage.apps.intake.selectors import batches_of, row_figures, sources_seen
 from safepassage.apps.ledger.selectors import counts_as_of, state_as_of, state_now
@@ -193,18 +194,27 @@ def manifests(
 
 @router.get("/alarms", response={200: AlarmsOut, **PROBLEMS}, auth=Permitted("gate.log"), operation_id="alarms")
 def alarms(
-    request: HttpRequest,  # noqa: ARG001 - ninja's signature
+    request: HttpRequest,
     at: AsOf = None,
     code: Annotated[str, Query(max_length=40)] = "",
 ) -> dict[str, Any]:
-    """What contradicts in the ledger, as of any moment: ids of persons, events and devices."""
+    """What contradicts in the ledger, as of any moment: ids of persons, events and devices.
+
+    Where the subject is somebody of whom this account may not know it is empty.
+    """
     state = state_as_of(at) if at else state_now()
     found = [one for one in state.alarms if code in ("", one.code)]
+    hidden = ids_hidden((one.subject for one in found[:MOST_ROWS]), account_of(request))
     return {
         "as_of": at or timezone.now(),
         "by_code": dict(sorted(Counter(one.code for one in found).items())),
         "alarms": [
-            {"code": one.code, "subject": one.subject, "events": one.events, "devices": one.devices}
+            {
+                "code": one.code,
+                "subject": "" if one.subject in hidden else one.subject,
+                "events": one.events,
+                "devices": one.devices,
+            }
             for one in found[:MOST_ROWS]
         ],
     }

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from openpyxl import load_workbook
 
 from safepassage.apps.accounts.roles import PERMISSIONS, Role
+from safepassage.apps.ledger.services import event_append
 from safepassage.apps.outreach.models import Call, NextStep
 from safepassage.apps.passes.models import PassRecord
 from safepassage.apps.policy.models import Override, StandingRecord
@@ -26,6 +27,7 @@ from safepassage.apps.registry.services import resolve_run
 from safepassage.apps.work.models import Job
 from safepassage.core.identity import JudgementVerdict, ReviewKind
 from safepassage.core.ids import ListingId, PersonId
+from safepassage.core.ledger import EventKind
 
 from .people import NOW, give_pass, listing_of, party_of, person_named, question_about
 from .test_policy import template
@@ -302,3 +304,21 @@ def test_nobody_checks_a_fact_about_somebody_hidden_from_them(kept_apart, signed
     for role, status in ((Role.ADJUDICATOR, 404), (Role.SUPERVISOR, 302)):
         client = signed_in(role)
         assert client.post(f"/persons/{kept_apart[1]}/facts/", asked).status_code == status
+
+
+def test_the_log_and_its_alarms_name_nobody_who_is_hidden(kept_apart, signed_in) -> None:
+    person = kept_apart[1]
+    party = parties_of(PersonId(person))[0]
+    for point in ("gate-1", "gate-2"):
+        body = {"point": point, "rows": ((person, party),)}
+        event_append(kind=EventKind.PERSONS_ADMITTED, body=body, account="desk", now=NOW)
+    body = {"point": "gate-1", "party": party}
+    event_append(kind=EventKind.WATCHED_SIGNALLED, body=body, account="desk", now=NOW)
+    supervisor, officer = signed_in(Role.SUPERVISOR), signed_in(Role.GATE_OFFICER)
+    for address in ("/gate/", "/api/v1/alarms"):
+        told, full = officer.get(address).text, supervisor.get(address).text
+        assert "gate-1" in told or "admitted-twice" in told
+        assert party not in told
+        assert person not in told
+        assert person in full
+    assert party in supervisor.get("/gate/").text

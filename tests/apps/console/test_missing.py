@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.console.views import missing as room
-from safepassage.apps.gate.convoys import missing_cases
+from safepassage.apps.gate.convoys import convoy_missing, missing_cases
 from safepassage.apps.ledger.models import AccessEntry
 from safepassage.apps.ledger.selectors import events_of_kind, state_now
+from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.closing import manifest_close
 from safepassage.apps.movement.loads import legs_load
 from safepassage.apps.movement.manifests import manifest_persons
+from safepassage.apps.registry.second_person import judgement_give
 from safepassage.apps.registry.selectors import persons_by_id
-from safepassage.core.ids import PersonId
+from safepassage.core.errors import ProblemsError
+from safepassage.core.identity import JudgementVerdict
+from safepassage.core.ids import ListingId, PersonId
 from safepassage.core.ledger import EventKind
-from tests.make import NOW, with_bookings
+from tests.make import NOW, an_officer, with_bookings
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +83,35 @@ def test_who_is_kept_apart_is_counted_and_not_told_and_can_not_be_touched(signed
     assert one not in page
     assert officer.post(f"/gate/missing/{one}/", {"act": "found"}).status_code == 404
     assert len(missing_cases(state_now())) == 1
+
+
+def test_a_gate_officer_names_nobody_who_is_protected_and_a_supervisor_does(signed_in, bus) -> None:
+    one, other, *_ = aboard(bus)
+    left, right = (ListingId(persons_by_id([person])[person].listings[0]) for person in (one, other))
+    asked = {"leg": bus, "person": [one], "owner": "desk-1"}
+    an_officer("cpo", Role.SUPERVISOR)
+    judgement_give(pairs=[(left, right)], verdict=JudgementVerdict.KEEP_APART, account="cpo", now=NOW)
+    officer = signed_in(Role.GATE_OFFICER)
+    assert "tell a supervisor if they are missing" in officer.get(f"/gate/missing/?leg={bus}").text
+    assert officer.post("/gate/missing/name/", asked).status_code == 403
+    an_officer("gate-9", Role.GATE_OFFICER)
+    with pytest.raises(ProblemsError):
+        convoy_missing(leg=bus, persons=[one], owner="desk-1", account="gate-9", now=NOW)
+    assert missing_cases(state_now()) == ()
+    supervisor = signed_in(Role.SUPERVISOR)
+    supervisor.post("/gate/missing/name/", asked)
+    assert [case.person for case in missing_cases(state_now())] == [one]
+    page = officer.get(f"/gate/missing/?leg={bus}").text
+    assert "a case already" not in page
+    supervisor.post(f"/gate/missing/{one}/", {"act": "found"})
+    assert missing_cases(state_now()) == ()
+
+
+def test_a_case_of_no_leg_has_no_mark_before_its_first_word(signed_in, bus) -> None:
+    body = {"owner": "desk-1", "rows": ((aboard(bus)[0],),)}
+    event_append(kind=EventKind.PERSONS_MISSING, body=body, account="desk", now=NOW)
+    page = signed_in(Role.SUPERVISOR).get("/gate/missing/").text
+    assert re.search(r'<small class="quiet">since ', page)
 
 
 def test_whoever_does_not_work_at_gates_sees_no_cases(signed_in) -> None:

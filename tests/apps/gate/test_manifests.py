@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.gate.loading import bases_loading, legs_loading, network_planned, people_not_aboard
+from safepassage.apps.gate.models import Device
 from safepassage.apps.ledger.selectors import discrepancies_now, state_now
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.models import Booking, ManifestRecord
@@ -104,7 +105,9 @@ def test_who_stands_by_for_a_bus_is_told_after_those_of_its_manifest(journey, no
 
 
 def test_a_bus_elsewhere_is_told_nobody(journey, now) -> None:
-    told = manifests(joined(journey, now, role="bus", point="south-gate"))
+    bus = joined(journey, now, role="bus", point=GATE)
+    Device.objects.filter(pk=bus.id).update(point="south-gate")
+    told = manifests(bus)
     assert (told["legs"], told["parties"], told["tags"]) == ([], [], {})
 
 

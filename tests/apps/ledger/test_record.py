@@ -10,12 +10,14 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from safepassage import vault
+from safepassage.apps.gate.services import FIELD_ROLES
 from safepassage.apps.ledger import checking, selectors, services, sitekey
 from safepassage.apps.ledger.models import AccessEntry, EventRecord, ParkedItem, SiteChain
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError, ProblemsError
 from safepassage.core.ledger import ClockReading, EventKind, Stage, encode_event, verify_event
 from safepassage.core.ledger.clock import to_milliseconds
 from safepassage.core.ledger.events import draft_event, sign_event
+from safepassage.core.ledger.field import KINDS_OF_ROLE
 from tests.core.ledger.scribe import KARIM, LAILA, START, TESTANIS, Scribe, minute
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
@@ -236,6 +238,43 @@ def test_a_phone_annuls_its_own_events_only(phone):
     reasons = [receipt.reason for receipt in received(mine, theirs, undo, meddling)]
     assert reasons == ["", "", "", "not-allowed"]
     assert KARIM not in selectors.state_now().people
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "body"),
+    [
+        ("access-point", K.PERSONS_ARRIVED, {"point": "haven", "place": "safe-haven"}),
+        ("access-point", K.PERSONS_DEPARTED, {"leg": "c17-1"}),
+        ("rover", K.PERSONS_BOARDED, {"leg": "c17-1"}),
+        ("bus", K.PERSONS_ADMITTED, {"point": "abbey-gate"}),
+        ("bus", K.PERSONS_ARRIVED, {"point": "haven", "place": "safe-haven"}),
+        ("staging-base", K.PERSONS_ADMITTED, {"point": "abbey-gate"}),
+        ("staging-base", K.PERSONS_TURNED_AWAY, {"point": "abbey-gate", "reason": "come-back"}),
+        ("officer", K.PERSONS_ADMITTED, {"point": "abbey-gate"}),
+    ],
+)
+def test_a_device_writes_what_its_role_does_and_the_rest_is_kept_without_effect(role, kind, body):
+    device = Scribe("phone-7")
+    enrol(device, role)
+    too_far = device.seen(kind, KARIM, **body)
+    missing = device.write(K.PERSONS_MISSING, (LAILA,), point="abbey-gate")
+    answers = received(too_far, missing)
+    assert [one.reason for one in answers] == ["not-allowed", "" if role != "officer" else "not-allowed"]
+    assert selectors.parked_open()[0][0] == "not-allowed"
+    assert KARIM not in selectors.state_now().people
+
+
+def test_every_role_of_a_device_in_the_field_has_a_list_of_kinds_and_none_may_write_for_the_desk():
+    assert set(KINDS_OF_ROLE) == set(FIELD_ROLES)
+    ours = {
+        K.PASSES_ISSUED,
+        K.PASSES_REVOKED,
+        K.PERSONS_BOOKED,
+        K.JUDGEMENTS_GIVEN,
+        K.DEVICE_ENROLLED,
+        K.PERSONS_FOUND,
+    }
+    assert not any(kinds & ours for kinds in KINDS_OF_ROLE.values())
 
 
 def test_a_nonce_used_for_two_events_is_parked_and_shown(phone):

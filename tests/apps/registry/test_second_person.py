@@ -8,10 +8,17 @@ from safepassage.apps.accounts.roles import PERMISSIONS, Role
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.ledger.services import account_ref
 from safepassage.apps.movement.bookings import bookings_lines
+from safepassage.apps.registry import second_person
+from safepassage.apps.registry.answers import judgements_lapsed
 from safepassage.apps.registry.hidden import hidden_persons, parties_hidden
 from safepassage.apps.registry.judging import committed_among
 from safepassage.apps.registry.models import JudgementRecord, JudgementRequest
-from safepassage.apps.registry.second_person import judgement_give, judgement_second, judgement_withdraw
+from safepassage.apps.registry.second_person import (
+    judgement_give,
+    judgement_second,
+    judgement_withdraw,
+    requests_lapse,
+)
 from safepassage.apps.registry.selectors import parties_of_persons, person_by_id, persons_now
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
 from safepassage.core.identity import JudgementVerdict
@@ -23,10 +30,12 @@ DIFFERENT, APART = JudgementVerdict.DIFFERENT, JudgementVerdict.KEEP_APART
 
 
 def officers() -> None:
-    """`desk` and `desk-2` found the operation; `desk-3` is of the first one's making."""
+    """`desk` and `desk-2` found the operation; `desk-3` and `made-by-2` are of their making, `desk-4` of nobody's."""
     an_officer("desk", Role.SUPERVISOR, Role.ADMINISTRATOR)
-    an_officer("desk-2", Role.SUPERVISOR, by="desk")
+    an_officer("desk-2", Role.SUPERVISOR, Role.ADMINISTRATOR, by="desk")
     an_officer("desk-3", Role.SUPERVISOR, by="desk")
+    an_officer("made-by-2", Role.SUPERVISOR, by="desk-2")
+    an_officer("desk-4", Role.SUPERVISOR)
 
 
 def a_pair() -> tuple[str, str]:
@@ -164,7 +173,37 @@ def test_booked_people_are_hidden_while_their_keep_apart_waits_for_a_second_pers
     assert standing() == []
     assert hidden_of(pair) == (True, True)
     second(request, is_agreed=False)
+    assert hidden_of(pair) == (True, True), "to hide takes one, to lift it two"
+    for one_person in ("desk-2", "made-by-2"):
+        with pytest.raises(ForbiddenError):
+            second(request, one_person, is_agreed=False)
+    second(request, is_agreed=False, account="desk-4")
     assert hidden_of(pair) == (False, False)
+    assert standing() == []
+
+
+def test_whoever_asked_to_keep_apart_takes_it_back_alone_and_a_refusal_can_still_be_outvoted(tmp_path):
+    with_bookings(tmp_path)
+    officers()
+    pair = a_pair()
+    second(give(pair, APART).request, "desk", is_agreed=False)
+    assert hidden_of(pair) == (False, False)
+    request = give(pair, APART).request
+    second(request, is_agreed=False)
+    assert second(request, "desk-4") == 1
+    assert standing() == [("keep-apart", "desk")]
+
+
+def test_a_refused_keep_apart_that_needs_no_second_any_more_goes_on_hiding(tmp_path, monkeypatch):
+    with_bookings(tmp_path)
+    officers()
+    pair = a_pair()
+    second(give(pair, APART).request, is_agreed=False)
+    monkeypatch.setattr(second_person, "needs_second", lambda _verdicts, *, account: False)
+    assert requests_lapse(account="desk", now=NOW) == 1
+    assert judgements_lapsed().count() == 1
+    assert standing() == [("keep-apart", "desk")]
+    assert hidden_of(pair) == (True, True)
 
 
 def test_another_verdict_hides_nobody(tmp_path):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.console.words import word
+from safepassage.apps.gate.places import NEED_POINT, places_of_role
 from safepassage.apps.gate.selectors import device_roles
 from safepassage.apps.intake.selectors import sharing_choices, sources_named, trust_choices, trust_unless_told
 from safepassage.apps.movement.selectors import points_known
@@ -206,12 +207,18 @@ class InvitationForm(forms.Form):
         self.points = points_known()
 
     def clean(self) -> dict[str, Any]:
-        """A device at an access point needs to be told which; a point that nobody knows gets no keys."""
+        """Whoever works at one point is told which; a point of nowhere or of another kind gives it nothing."""
         found = super().clean() or {}
-        point = found.get("point", "")
-        if found.get("role") == "access-point" and not point:
+        point, role = found.get("point", ""), found.get("role", "")
+        if role == "access-point" and not point:
             self.add_error("point", _("Say at which access point it stands."))
-        known = {one for one, _name in self.points}
-        if point and known and point not in known:
-            self.add_error("point", _("The network has no such point. Choose one from the list."))
+        elif role in NEED_POINT and not point:
+            self.add_error("point", _("Say at which point it works: without one it is told of nobody."))
+        places = places_of_role(role)
+        if point and places is not None and point not in places:
+            if point in {one for one, _name in self.points}:
+                told = {"points": ", ".join(places) or "–"}
+                self.add_error("point", _("That point is of another kind. It can work at: %(points)s") % told)
+            else:
+                self.add_error("point", _("The network has no such point. Choose one from the list."))
         return found

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from safepassage.apps.registry.hidden import hidden_persons, parties_hidden, parties_hidden_all
+from safepassage.apps.passes.selectors import party_of_passes
+from safepassage.apps.registry.hidden import hidden_ids, hidden_persons, parties_hidden, parties_hidden_all
 from safepassage.apps.registry.selectors import parties_of, party_by_id, person_by_id
 from safepassage.core.errors import NotFoundError
-from safepassage.core.ids import PartyId
+from safepassage.core.ids import PartyId, PersonId
 
 if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
@@ -33,6 +34,19 @@ def hidden_among(parties: Iterable[PartyId], account: Account) -> frozenset[Part
 def hidden_parties(account: Account) -> frozenset[PartyId]:
     """All parties that are hidden from this account, for a page that lists them."""
     return frozenset() if account.may("apart.see") else parties_hidden_all()
+
+
+def ids_hidden(ids: Iterable[str], account: Account) -> frozenset[str]:
+    """Which of these ids (people, parties, passes; others are nobody's) lead to somebody hidden from this account.
+
+    Cost: none for whoever may see them.
+    """
+    asked = frozenset(ids)
+    if account.may("apart.see") or not asked:
+        return frozenset()
+    parties = parties_hidden_all()
+    of_passes = {key for key, party in party_of_passes(asked).items() if party in parties}
+    return (asked & parties) | of_passes | hidden_ids(PersonId(one) for one in asked)
 
 
 def party_seen(key: str, account: Account) -> Party:

@@ -20,6 +20,7 @@ from safepassage.apps.gate.lookup import lookup_of
 from safepassage.apps.gate.manifests import manifests_of_device
 from safepassage.apps.gate.models import Device
 from safepassage.apps.gate.outbox import outbox_key
+from safepassage.apps.gate.places import NEED_POINT
 from safepassage.apps.gate.schemas import (
     BundleOut,
     EncountersIn,
@@ -53,8 +54,6 @@ CALLS: dict[str, frozenset[str]] = {
 }
 """The whole of the authorisation of devices. A staging base checks no passes and so holds no keys: it finds out whose
 a pass is by its hash. Another site exchanges files, not calls."""
-NEED_POINT = frozenset({Device.Role.BUS, Device.Role.STAGING_BASE})
-"""Roles that get keys and manifests of one point or none: a rover's keys without a point are those of all."""
 DEVICE_RATE = "120/m"
 JOIN_RATE = "20/m"
 PROBLEMS = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal, 429: Refusal}

@@ -12,6 +12,7 @@ from safepassage.apps.accounts.selectors import account_may
 from safepassage.apps.gate.loading import AT_DEPARTURE
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import event_append
+from safepassage.apps.registry.hidden import hidden_ids
 from safepassage.core.errors import ForbiddenError, NotFoundError, Problems
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import Event, EventKind, LedgerState, Stage
@@ -135,7 +136,8 @@ def missing_cases(state: LedgerState) -> tuple[MissingCase, ...]:
 def convoy_missing(*, leg: str, persons: Collection[str], owner: str, account: str, now: datetime) -> int:
     """Notes of each of these people that they are missing from a leg, and which team answers for finding them.
 
-    Said again with another owner, the case is theirs. Tells nobody outside. Returns for how many.
+    Said again with another owner, the case is theirs. Tells nobody outside. Returns for how many. Of people whom the
+    account may not know nothing is noted: it could not end the case either; the convoy's alarm stays for who may.
 
     Raises:
         ForbiddenError: the account may not say so, or no owner is named.
@@ -146,9 +148,11 @@ def convoy_missing(*, leg: str, persons: Collection[str], owner: str, account: s
     if not owner.strip():
         raise ForbiddenError("A missing person needs a team that looks for them.", advice="Name it as the owner.")
     state, problems = state_now(), Problems()
+    hidden = frozenset() if account_may(account, "apart.see") else hidden_ids(PersonId(one) for one in persons)
+    unseen = {str(state.redirects.get(one, one)) for one in hidden}
     named = sorted({str(state.redirects.get(PersonId(one), one)) for one in persons})
     for person in named:
-        if person not in state.people:
+        if person not in state.people or person in unseen:
             problems.add("not-found", "Nobody here has that id.", where=person, advice="Take it from the manifest.")
     if not named:
         problems.add("needed", "Nobody is named.", advice="Give the id of each person who is missing.")

@@ -16,6 +16,7 @@ from django.db import transaction
 from safepassage.apps.gate.effects import events_heed
 from safepassage.apps.gate.models import Device, Enrolment, Tally
 from safepassage.apps.gate.outbox import items_open
+from safepassage.apps.gate.places import places_of_role
 from safepassage.apps.ledger.receiving import Receipt, events_receive
 from safepassage.apps.ledger.services import event_append
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
@@ -53,11 +54,13 @@ def device_invite(*, role: str, point: str, account: str, now: datetime) -> str:
 
     Raises:
         ForbiddenError: not a role of a device in the field; the site itself is never joined from outside.
+        NotFoundError: the network has no such point, or none at which a device of this role works.
     """
     if role not in FIELD_ROLES:
         raise ForbiddenError(
             "That is no role of a device.", where=role, advice=f"Use one of: {', '.join(FIELD_ROLES)}."
         )
+    _place_check(role=role, point=point)
     digits = "".join(secrets.choice(ALPHABET) for _ in range(INVITATION_DIGITS))
     code = "-".join((digits[:4], digits[4:8], digits[8:]))
     Enrolment.objects.create(
@@ -69,6 +72,18 @@ def device_invite(*, role: str, point: str, account: str, now: datetime) -> str:
         expires_at=now + INVITATION_HOLDS,
     )
     return code
+
+
+def _place_check(*, role: str, point: str) -> None:
+    """Refuses a point where a device of this role has nothing to do: its list would be empty, as if all was well."""
+    places = places_of_role(role)
+    if point and places is not None and point not in places:
+        raise NotFoundError(
+            f"The network has no point {point} at which a device of the role {role} works.",
+            code="no-such-place",
+            where=point,
+            advice=f"Use one of: {', '.join(places)}." if places else "Record a network that has one first.",
+        )
 
 
 def _typed(code: str) -> str:

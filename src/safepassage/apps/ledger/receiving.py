@@ -30,7 +30,7 @@ from safepassage.core.ids import DeviceId
 from safepassage.core.ledger import ClockReading, Event, EventKind, decode_event, receive, verify_event
 from safepassage.core.ledger.admission import DRIFT_MILLISECONDS
 from safepassage.core.ledger.clock import to_milliseconds
-from safepassage.core.ledger.kinds import FIELD_KINDS
+from safepassage.core.ledger.field import KINDS_OF_ROLE
 
 RETRIED = ("unknown-device", "annuls-nothing")
 MOST_RETRIED = 500
@@ -191,12 +191,12 @@ def _refusal(event: Event, desk: _Desk) -> str:
     key, role = desk.keys[event.device]
     if not verify_event(event, key):
         return "bad-signature"
-    return "" if role == SITE else _overreach(event, desk)
+    return "" if role == SITE else _overreach(event, role, desk)
 
 
-def _overreach(event: Event, desk: _Desk) -> str:
-    """Why a device in the field may not write this; empty if it may."""
-    if event.kind not in FIELD_KINDS:
+def _overreach(event: Event, role: str, desk: _Desk) -> str:
+    """Why a device in the field, of this role, may not write this; empty if it may."""
+    if event.kind not in KINDS_OF_ROLE.get(role, frozenset()):
         return "not-allowed"
     if event.kind is not EventKind.ANNULLED:
         return ""

@@ -60,6 +60,7 @@ class JudgementRequest(models.Model):
     asked_by = models.CharField(max_length=60)
     asked_at = models.DateTimeField()
     decided_by = models.CharField(max_length=60, blank=True)
+    """Who decided; while `decided_at` is empty, who refused first to keep people apart: a second has to confirm."""
     decided_at = models.DateTimeField(null=True, blank=True)
     is_agreed = models.BooleanField(null=True)
 

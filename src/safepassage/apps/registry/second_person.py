@@ -170,6 +170,20 @@ def request_ask(
     return record
 
 
+def _is_lifted(record: JudgementRequest, *, by: str) -> bool:
+    """Whether this refusal closes a request: one to keep apart is refused by two, or by who asked.
+
+    Raises:
+        ForbiddenError: by the same person again, or by one behind whom they may be.
+    """
+    if by == record.asked_by or all(said != KEEP_APART for *_, said in record.rows):
+        return True
+    if not record.decided_by:
+        return False
+    second_check(first=record.decided_by, second=by, permission=PERMISSION)
+    return True
+
+
 def _request(record: JudgementRequest) -> dict[str, str]:
     """How the ledger names a request: what it asks of whom is told once it is agreed to."""
     return {"what": WHAT, "request": derived_id("RQ", WHAT, str(record.pk)), "first": record.asked_by}
@@ -178,6 +192,9 @@ def _request(record: JudgementRequest) -> dict[str, str]:
 @transaction.atomic
 def judgement_second(*, request: int, account: str, is_agreed: bool, now: datetime) -> int:
     """The second person agrees, and the judgements are given in the name of who asked; or refuses.
+
+    A refusal to keep people apart would show them to everybody: to lift it takes two. The request stays open, and
+    both sides hidden, until somebody beside the first to refuse does so too, or whoever asked takes it back.
 
     Returns:
         The number of judgements given or withdrawn.
@@ -196,7 +213,8 @@ def judgement_second(*, request: int, account: str, is_agreed: bool, now: dateti
     _may_judge(account)
     if is_agreed:
         second_check(first=record.asked_by, second=account, permission=PERMISSION)
-    record.decided_by, record.decided_at, record.is_agreed = account, now, is_agreed
+    is_lifted = is_agreed or _is_lifted(record, by=account)
+    record.decided_by, record.decided_at, record.is_agreed = account, now if is_lifted else None, is_agreed
     record.save(update_fields=["decided_by", "decided_at", "is_agreed"])
     two = {"first": record.asked_by, "second": account}
     if not is_agreed:
@@ -229,8 +247,8 @@ def requests_lapse(*, account: str, now: datetime) -> int:
     acts_in_turn()
     lapsed = [one for one in judgements_waiting() if not is_needed(one)]
     for record in lapsed:
-        record.decided_at = now
-        record.save(update_fields=["decided_at"])
+        record.decided_by, record.decided_at, record.is_agreed = "", now, None
+        record.save(update_fields=["decided_by", "decided_at", "is_agreed"])
         body = _request(record) | {"reason": NO_LONGER_COMMITTED}
         event_append(kind=EventKind.SECOND_LAPSED, body=body, account=account, now=now)
         apart = [(ListingId(one), ListingId(other)) for one, other, said in record.rows if said == KEEP_APART]
@@ -238,6 +256,11 @@ def requests_lapse(*, account: str, now: datetime) -> int:
             verdicts = [(one, other, KEEP_APART) for one, other in apart]
             judgements_record(verdicts=verdicts, account=record.asked_by, why=record.why, now=now, review="")
     return len(lapsed)
+
+
+def is_waiting(number: int) -> bool:
+    """Whether a request still waits: one to keep apart does after the first refusal."""
+    return judgements_waiting().filter(pk=number).exists()
 
 
 def is_needed(request: JudgementRequest) -> bool:

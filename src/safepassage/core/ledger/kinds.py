@@ -259,37 +259,3 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.BACKUP_MADE: _spec("backup:i digest:d"),
     EventKind.ANNULLED: _spec("event:i reason:c", "first:r second:r"),
 }
-
-
-FIELD_KINDS: frozenset[EventKind] = frozenset(
-    {
-        EventKind.PERSONS_SET_OUT,
-        EventKind.ENCOUNTER,
-        EventKind.PERSONS_ADMITTED,
-        EventKind.PERSONS_TURNED_AWAY,
-        EventKind.WALK_INS,
-        EventKind.PERSONS_PROCESSED,
-        EventKind.PERSONS_BOARDED,
-        EventKind.PERSONS_DEPARTED,
-        EventKind.PERSONS_ARRIVED,
-        EventKind.PERSONS_NO_SHOW,
-        EventKind.PERSONS_NOT_FOUND,
-        EventKind.PERSONS_DECLINED,
-        EventKind.PERSONS_DETAINED,
-        EventKind.PERSONS_MISSING,
-        EventKind.PERSONS_FOUND,
-        EventKind.PERSONS_DIED,
-        EventKind.RESPONSIBILITY_TAKEN,
-        EventKind.HANDOVER_OFFERED,
-        EventKind.HANDOVER_ACCEPTED,
-        EventKind.HANDOVER_REFUSED,
-        EventKind.HEADS_COUNTED,
-        EventKind.PRESSURE_TALLIED,
-        EventKind.CONVOY_REPORTED,
-        EventKind.WATCHED_SIGNALLED,
-        EventKind.LOOKUP_MADE,
-        EventKind.USES_RELAYED,
-        EventKind.ANNULLED,
-    }
-)
-"""What a device in the field may write (and annul only its own). A device whose role is `site` may write all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from safepassage.apps.accounts.access import requires
+from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.console.figures.double_use import double_uses
 from safepassage.apps.console.figures.gate import (
     alarm_lines,
@@ -22,6 +23,7 @@ from safepassage.apps.console.figures.gate import (
     tallies_latest,
 )
 from safepassage.apps.console.paging import page_of
+from safepassage.apps.console.protection import ids_hidden
 from safepassage.apps.gate.loading import bases_loading
 from safepassage.apps.gate.selectors import walk_ins_open
 from safepassage.apps.ledger.selectors import discrepancies_now, parked_open, state_now
@@ -30,12 +32,14 @@ from safepassage.apps.ledger.selectors import discrepancies_now, parked_open, st
 @require_safe
 @requires("gate.log")
 def gate(request: HttpRequest) -> HttpResponse:
-    """Encounters and decisions, the newest first; a filter fetches the table alone."""
+    """Encounters and decisions, the newest first; a filter fetches the table alone. Nobody hidden is named."""
     state = state_now()
     point, outcome = request.GET.get("point", ""), request.GET.get("outcome", "")
     at_point = gate_events(state, point=point)
     page = page_of(request, [event for event in at_point if outcome in {"", outcome_of(event)}])
-    page.object_list = [gate_line(event, state) for event in page.object_list]
+    lines = [gate_line(event, state) for event in page.object_list]
+    hidden = ids_hidden((line.party for line in lines), account_of(request))
+    page.object_list = [replace(line, party="") if line.party in hidden else line for line in lines]
     context: dict[str, Any] = {
         "lines": page,
         "point": point,
@@ -45,9 +49,10 @@ def gate(request: HttpRequest) -> HttpResponse:
     }
     if request.headers.get("HX-Target") == "log":
         return render(request, "console/gate_log.html", context)
-    now = timezone.now()
+    now, alarms = timezone.now(), alarm_lines(state)
+    hidden = ids_hidden((one.subject for one in alarms), account_of(request))
     context |= {
-        "alarms": alarm_lines(state),
+        "alarms": [replace(one, subject="") if one.subject in hidden else one for one in alarms],
         "discrepancies": discrepancies_now(),
         "double_uses": double_uses(state, now),
         "tallies": tallies_latest(now),

@@ -29,7 +29,7 @@ from safepassage.apps.ledger.services import access_note
 from safepassage.apps.movement.manifests import manifest_read, manifests_of, network_of_manifest
 from safepassage.apps.outreach.packs import legs_closed
 from safepassage.apps.outreach.sheets import manifest_sheet
-from safepassage.apps.registry.hidden import hidden_persons
+from safepassage.apps.registry.hidden import hidden_ids, hidden_persons
 from safepassage.apps.registry.selectors import persons_by_id
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.exchange import ManifestRow
@@ -56,6 +56,8 @@ class Candidate:
     row: ManifestRow
     is_aboard: bool
     is_missing: bool
+    is_protected: bool = False
+    """Nobody of whom this account may know: a supervisor names them, since who named them could not end the case."""
 
 
 @require_safe
@@ -87,7 +89,8 @@ def missing_name(request: HttpRequest) -> HttpResponse:
     chosen, owner = request.POST.getlist("person"), request.POST.get("owner", "").strip().lower()
     if leg not in legs_closed():
         raise NotFoundError("No manifest of that leg is closed.", advice="Choose one from the list.")
-    known = {one.row.person for one in _candidates(leg, state_now(), account, is_looked_at=False)}
+    rows = _candidates(leg, state_now(), account, is_looked_at=False)
+    known = {one.row.person for one in rows if not one.is_protected}
     if not chosen or not {*chosen} <= known:
         raise ForbiddenError("Who is missing?", advice="Tick people of this manifest.")
     number = convoy_missing(leg=leg, persons=chosen, owner=owner, account=account.username, now=timezone.now())
@@ -140,10 +143,13 @@ def _candidates(leg: str, state: LedgerState, account: Account, *, is_looked_at:
     found = [one for one in network_of_manifest(leg, newest.version).legs if one.id == leg]
     aboard = {person for one in legs_loading(state, legs=found) for person in one.aboard}
     gone = {one.person for one in missing_cases(state)}
-    rows = [
-        Candidate(
-            row, PersonId(row.person) in aboard, str(state.redirects.get(PersonId(row.person), row.person)) in gone
-        )
-        for row in sheet.rows
-    ]
+    hidden = hidden_ids(PersonId(row.person) for row in sheet.rows) if not account.may("apart.see") else frozenset()
+    rows = []
+    for row in sheet.rows:
+        person = PersonId(row.person)
+        if person in hidden:
+            rows.append(Candidate(row, is_aboard=False, is_missing=False, is_protected=True))
+        else:
+            is_gone = str(state.redirects.get(person, person)) in gone
+            rows.append(Candidate(row, is_aboard=person in aboard, is_missing=is_gone))
     return sorted(rows, key=lambda one: (one.is_aboard, one.row.number))

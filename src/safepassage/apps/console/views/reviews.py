@@ -33,6 +33,7 @@ from safepassage.apps.registry.confirming import member_confirm, member_confirma
 from safepassage.apps.registry.questions import review_after, review_by_id, review_next, reviews_open
 from safepassage.apps.registry.second_person import (
     asked_open_to,
+    is_waiting,
     judgement_second,
     judgement_withdraw,
     judgements_give,
@@ -290,6 +291,13 @@ def second(request: HttpRequest, number: int) -> HttpResponse:
     if answer not in {"agree", "refuse"}:
         raise ForbiddenError("Agree, or refuse.", code="no-answer", advice="Go back to the queue.")
     is_agreed = answer == "agree"
-    judgement_second(request=number, account=account_of(request).username, is_agreed=is_agreed, now=timezone.now())
-    messages.success(request, _("Agreed: the judgement counts.") if is_agreed else _("Refused: nothing changes."))
+    account = account_of(request).username
+    judgement_second(request=number, account=account, is_agreed=is_agreed, now=timezone.now())
+    if is_agreed:
+        said = _("Agreed: the judgement counts.")
+    elif is_waiting(number):
+        said = _("Refused. Both sides stay hidden until one more person refuses, or whoever asked takes it back.")
+    else:
+        said = _("Refused: nothing changes.")
+    messages.success(request, said)
     return redirect("console:reviews")
