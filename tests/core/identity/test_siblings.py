@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from safepassage.core.identity import Link, Resolution, resolve
+from safepassage.core.identity import EvidenceField, Link, Resolution, resolve
 from safepassage.core.ids import SourceId
 from safepassage.core.intake import intake_file
 from safepassage.core.people import Listing
@@ -102,3 +102,25 @@ def test_one_given_name_of_two_words_does_not_hide_that_the_surnames_conflict() 
     assert link is not None
     assert not link.is_certain
     assert "one-agrees-another-conflicts" in {evidence.level for evidence in link.evidence}
+
+
+def test_a_rare_relation_in_both_lists_speaks_for_one_person_within_bounds() -> None:
+    """Of many households one in each list tells of the head's father: that says little of who he is."""
+    lists = [
+        intake_file(
+            table(
+                _HEADER,
+                *((str(at), f"{given} {family}", "", "Head", f"{born}-03-04", "")
+                  for born, (given, family) in enumerate(_OTHERS, first) for at in (born,)),
+                ("1", head, "", "Head", "1975-04-02", ""),
+                ("1", "Ghulam Nabi", "", "Father", "1940", ""),
+            ),
+            source=SourceId(source),
+            received=date(2026, 1, 1),
+        ).listings
+        for source, head, first in (("S-A", "Karim Testani", 1950), ("S-B", "Daud Exemplar", 1970))
+    ]  # fmt: skip
+    link = _child_in_both(resolve([one for listings in lists for one in listings]), *lists)
+    assert link is not None
+    (relation,) = [one.weight for one in link.evidence if one.field is EvidenceField.RELATION]
+    assert 2 < relation <= 4.1

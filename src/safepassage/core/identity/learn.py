@@ -44,6 +44,9 @@ SAMPLE = 250_000
 """Pairs of each kind to learn from."""
 _NAMELESS_BITS = 10.0
 """Against two without names being one: counted kin are many, and nothing but a document tells them apart."""
+_RELATION_BITS = 4.0
+"""How much one relation in both lists may speak for one person, however rare it is: many a family has one such,
+and the word is of whoever wrote the list."""
 _DENYING = frozenset(
     {"named by other relatives", "differ", "conflict", "within ten years", "further apart", "differ, name alike"}
 )
@@ -71,6 +74,8 @@ def estimate(comparer: Comparer, sample: Compared, step: int) -> Weights:
         1.0,
     )
     weights = _maximise(weights, counts, prior_counts, sample, step, columns.size)
+    relations = weights.tables[AT[EvidenceField.RELATION]]
+    np.minimum(relations[SAME], relations[UNRELATED] + _RELATION_BITS, out=relations[SAME])
     weights.twice = _twice(weights, household)
     return weights
 
