@@ -1,15 +1,15 @@
 /** Reads a zone character by character, each where the pitch puts it, by what its format allows there. */
-import { isSound, parsed, type Reading, WIDTHS } from './fit';
+import { isSound, parsed, type Reading, type Trust, WIDTHS } from './fit';
 import { cellsOf, columnsSeen } from './cells';
-import { type Allowed, type GlyphModel, glyphsOf, textOf } from './glyphs';
+import { type Allowed, type GlyphModel, type Glyphs, glyphsOf, type Kind, textOf } from './glyphs';
 import type { Grey } from './grey';
 import type { TextLine } from './lines';
 import { LAYOUTS, type Layout, LETTERS_ONLY, lettersOf, type MrzFormat, type Span } from '../mrz/layout';
 
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ<';
-const DIGITS = '0123456789<';
-const SEXES = 'MFX<';
-const ANY = `${LETTERS}0123456789`;
+const LETTERS: Kind = { signs: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ<' };
+const DIGITS: Kind = { signs: '0123456789<', alike: { 0: 'OQD', 1: 'IL', 2: 'Z', 5: 'S', 6: 'G', 8: 'B' } };
+const SEXES: Kind = { signs: 'MFX<' };
+const ANY: Kind = { signs: `${LETTERS.signs}0123456789` };
 /** Of marks that weren't found: at the ends of the lines, and of the leftmost column. */
 const [MOST_OFF, SHIFTS] = [5, [0, 1, -1]];
 /** A zone with a character less certain than the first is left to the reader of lines; from the second on it needs no second reader. */
@@ -23,27 +23,29 @@ export function readApart(picture: Grey, zone: readonly TextLine[], model: Glyph
     const cells = cellsOf(zone, width + 2, 1);
     if (!cells) return null;
     const found = cells.map((line) => glyphsOf(picture, line, model));
-    for (const shift of SHIFTS) {
-      const lines = found.map((line) => line.slice(1 - shift, 1 - shift + width));
-      const reading = readingOfGlyphs(lines, now);
+    const format = formatOf(found.map((line) => line.slice(1, 1 + width)));
+    const read = found.map((line, row) => SHIFTS.map((shift) => textOf(line.slice(1 - shift, 1 - shift + width), ALLOWED[format][row]!)));
+    for (const shifts of shiftsOf(zone.length)) {
+      const reading = readingOfGlyphs(shifts.map((shift, row) => read[row]![shift]!), now);
       if (reading) return reading;
     }
   }
   return null;
 }
 
-function readingOfGlyphs(found: readonly Float32Array[][], now: Date): Reading | null {
-  const format = formatOf(found);
-  const lines: string[] = [];
-  let least = 1;
-  for (const [row, line] of found.entries()) {
-    const read = textOf(line, ALLOWED[format][row]!);
-    if (read.least < CERTAIN) return null;
-    least = Math.min(least, read.least);
-    lines.push(read.text);
-  }
+/** For each line which of `SHIFTS`: all the same; then, where check digits or the code of a document tell it, one of them otherwise. */
+function shiftsOf(rows: number): number[][] {
+  const same = SHIFTS.map((_, shift) => Array.from({ length: rows }, () => shift));
+  const one = [0, 1].flatMap((row) => SHIFTS.slice(1).map((_, shift) => Array.from({ length: rows }, (__, at) => (at === row ? shift + 1 : 0))));
+  return [...same, ...one];
+}
+
+function readingOfGlyphs(found: readonly Glyphs[], now: Date): Reading | null {
+  if (found.some(({ least }) => least < CERTAIN)) return null;
+  const lines = found.map(({ text }) => text);
   const mrz = parsed(lines, now);
-  return mrz && isSound(mrz) ? { lines, isValid: true, by: 'glyphs', isSure: least >= SURE } : null;
+  const trust = found.map(({ least }): Trust => (least >= SURE ? 'sure' : 'doubted'));
+  return mrz && isSound(mrz) ? { lines, isValid: true, by: 'glyphs', trust } : null;
 }
 
 function formatOf(found: readonly Float32Array[][]): MrzFormat {
@@ -58,7 +60,7 @@ const ALLOWED = Object.fromEntries(Object.entries(LAYOUTS).map(([format, layout]
 
 function allowedIn(layout: Layout): Allowed[] {
   const rows = Array.from({ length: layout.lines }, () => Array.from({ length: layout.width }, () => ANY));
-  const say = ({ line, start, end }: Span, signs: string): void => {
+  const say = ({ line, start, end }: Span, signs: Kind): void => {
     rows[line]!.fill(signs, start, end);
   };
   for (const field of LETTERS_ONLY) say(lettersOf(layout, field), LETTERS);

@@ -13,16 +13,20 @@ export interface Cell {
 
 const OFF = 0.3;
 
-/** The cells of each line for a zone of so many columns, if its first column stands `shift` places left of the leftmost mark. */
+/**
+ * The cells of each line for a zone of so many columns, if its first column stands `shift` places left of the leftmost mark. Columns stand
+ * upright on the lines, so of a turned zone each line begins elsewhere.
+ */
 export function cellsOf(zone: readonly TextLine[], columns: number, shift: number): Cell[][] | null {
   const combs = zone.map(combOf);
   if (combs.some((one) => one === null)) return null;
-  const left = Math.min(...zone.map((line) => line.left));
+  const slope = zone.reduce((sum, line) => sum + line.curve[1], 0) / zone.length;
+  const left = Math.min(...zone.map((line) => line.left + slope * middleAt(line, line.left)));
   const talls = zone.map((line) => line.tall).sort((one, two) => one - two);
   const tall = (talls[(talls.length - 1) >> 1]! + talls[talls.length >> 1]!) / 2;
   return zone.map((line, row) => {
     const comb = combs[row]!;
-    const first = Math.round(placeAt(comb, left)) - shift;
+    const first = Math.round(placeAt(comb, left - slope * middleAt(line, line.left))) - shift;
     const slopeAt = (x: number): number => line.curve[1] + 2 * line.curve[2] * (x - line.x0);
     return Array.from({ length: columns }, (_, column) => {
       const place = first + column;
@@ -33,15 +37,13 @@ export function cellsOf(zone: readonly TextLine[], columns: number, shift: numbe
   });
 }
 
-/** How many columns the zone seems to have, by its leftmost and rightmost marks. */
+/** How many columns the zone seems to have, by the line that seems longest. */
 export function columnsSeen(zone: readonly TextLine[]): number {
-  const left = Math.min(...zone.map((line) => line.left));
-  const right = Math.max(...zone.map((line) => line.right));
   const widths = zone.map((line) => {
     const comb = combOf(line);
-    return comb ? placeAt(comb, right) - placeAt(comb, left) : (right - left) / line.pitch;
+    return comb ? placeAt(comb, line.right) - placeAt(comb, line.left) : (line.right - line.left) / line.pitch;
   });
-  return Math.round(widths.reduce((sum, one) => sum + one, 0) / widths.length) + 1;
+  return Math.round(Math.max(...widths)) + 1;
 }
 
 /** x = a + b·place + c·place²: a zone held at a slant grows along its line. */

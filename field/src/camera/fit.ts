@@ -9,9 +9,15 @@ export interface Reading {
   isValid: boolean;
   /** The reader of whole lines, or that of single characters: they err in different ways. */
   by: 'lines' | 'glyphs';
-  /** Of single characters: each of them is as good as certain. */
-  isSure?: boolean;
+  /** Of each line. */
+  trust: readonly Trust[];
 }
+
+/** Doubted: single characters, one of them not certain. Sure: single characters, each as good as certain. Vouched for: by the reader of whole lines. */
+export type Trust = 'doubted' | 'sure' | 'vouched';
+
+const VOUCHED: readonly Trust[] = ['vouched', 'vouched', 'vouched'];
+const wholly = (lines: string[], isValid: boolean): Reading => ({ lines, isValid, by: 'lines', trust: VOUCHED.slice(0, lines.length) });
 
 /** Columns of the formats with so many lines. */
 export const WIDTHS: Record<number, number[]> = { 2: [36, 44], 3: [30] };
@@ -31,10 +37,10 @@ export function readingOf(texts: string[], now: Date): Reading | null {
     if (choices.some((one) => !one.length)) continue;
     for (const lines of combined(choices).slice(0, MOST_TRIED)) {
       const mrz = parsed(lines, now);
-      if (mrz && isSound(mrz)) return { lines, isValid: true, by: 'lines' };
+      if (mrz && isSound(mrz)) return wholly(lines, true);
       const digits: Mrz | null = mrz && !mended ? parsed(withDigits(mrz), now) : null;
-      if (digits && isSound(digits)) mended = { lines: digits.lines, isValid: true, by: 'lines' };
-      if (mrz) likeliest ??= { lines, isValid: false, by: 'lines' };
+      if (digits && isSound(digits)) mended = wholly(digits.lines, true);
+      if (mrz) likeliest ??= wholly(lines, false);
     }
   }
   return mended ?? likeliest ?? null;

@@ -53,10 +53,10 @@ export function diagonal(picture: Grey): Grey {
   return { width: side, height: side, data };
 }
 
-/** Sums over the rectangles from the corner: (width + 1) × (height + 1). */
-export function sumsOf({ width, height, data }: Grey): Float64Array {
+/** Sums over the rectangles from the corner: (width + 1) × (height + 1), of up to sixteen million pixels. */
+export function sumsOf({ width, height, data }: Grey): Uint32Array {
   const stride = width + 1;
-  const sums = new Float64Array(stride * (height + 1));
+  const sums = new Uint32Array(stride * (height + 1));
   for (let y = 0; y < height; y += 1) {
     let row = 0;
     for (let x = 0; x < width; x += 1) {
@@ -72,12 +72,13 @@ export function meansOf(picture: Grey, reach: number): Float32Array {
   const { width, height } = picture;
   const [sums, stride] = [sumsOf(picture), width + 1];
   const means = new Float32Array(width * height);
-  for (let y = 0; y < height; y += 1) {
+  for (let y = 0, at = 0; y < height; y += 1) {
     const [top, bottom] = [Math.max(0, y - reach), Math.min(height, y + reach + 1)];
-    for (let x = 0; x < width; x += 1) {
-      const [left, right] = [Math.max(0, x - reach), Math.min(width, x + reach + 1)];
-      const sum = sums[bottom * stride + right]! - sums[top * stride + right]! - sums[bottom * stride + left]! + sums[top * stride + left]!;
-      means[y * width + x] = sum / ((bottom - top) * (right - left));
+    const [above, below] = [top * stride, bottom * stride];
+    for (let x = 0; x < width; x += 1, at += 1) {
+      const left = x > reach ? x - reach : 0;
+      const right = x + reach < width ? x + reach + 1 : width;
+      means[at] = (sums[below + right]! - sums[above + right]! - sums[below + left]! + sums[above + left]!) / ((bottom - top) * (right - left));
     }
   }
   return means;

@@ -22,17 +22,23 @@ export function marksOf(picture: Grey, share: number): Mark[] {
     while (parents[at] !== at) at = parents[at] = parents[parents[at]!]!;
     return at;
   };
+  const joined = (label: number, other: number): number => {
+    const same = root(other);
+    if (!label || same === label) return same;
+    return label < same ? (parents[same] = label) : (parents[label] = same);
+  };
+  let near = 0;
   for (let y = 0, at = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1, at += 1) {
       if (data[at]! >= means[at]! * share) continue;
-      const near = [x > 0 ? labels[at - 1]! : 0, y > 0 ? labels[at - width]! : 0, x > 0 && y > 0 ? labels[at - width - 1]! : 0,
-        y > 0 && x < width - 1 ? labels[at - width + 1]! : 0];
       let label = 0;
-      for (const other of near) {
-        if (!other) continue;
-        const same = root(other);
-        if (label && same !== label) parents[Math.max(label, same)] = Math.min(label, same);
-        label = label ? Math.min(label, same) : same;
+      if (x > 0 && (near = labels[at - 1]!)) label = root(near);
+      if (y > 0) {
+        if ((near = labels[at - width]!)) label = joined(label, near);
+        else {
+          if (x > 0 && (near = labels[at - width - 1]!)) label = joined(label, near);
+          if (x < width - 1 && (near = labels[at - width + 1]!)) label = joined(label, near);
+        }
       }
       if (!label) parents.push((label = parents.length));
       labels[at] = label;

@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { makeEngine } from './engine';
-import { glyphModelOf } from './glyphs';
+import { type GlyphModel, glyphModelOf } from './glyphs';
 import { diagonal, type Grey, shrunk, turned } from './grey';
 import { zonesOf } from './lines';
 import { marksOf } from './marks';
 import { readFrame, type Readers, readStill } from './reader';
 
 const NOW = new Date('2026-08-14T00:00:00Z');
+const ALL = { zone: true, doubts: true };
 const NAMES = ['td1-shaded', 'td3-turned', 'mrv-b-plain', 'td3-other-design'];
 const bytes = (path: string): Buffer => readFileSync(new URL(path, import.meta.url));
 const whole = (file: Buffer): ArrayBuffer => new Uint8Array(file).buffer;
@@ -48,21 +49,37 @@ test('any way up, and between the quarters', { timeout: 120_000 }, async () => {
 });
 
 test('one frame is one reading', { timeout: 60_000 }, async () => {
-  expect(readFrame(picture('td3-turned'), await engine, NOW, 0)).toMatchObject({ lines: told('td3-turned'), isValid: true });
+  expect(readFrame(picture('td3-turned'), await engine, NOW, 0, ALL)).toMatchObject({ lines: told('td3-turned'), isValid: true });
 });
 
 test.each(NAMES.slice(0, 3))('character by character %s gives the same, without the reader of lines', (name) => {
-  expect(readFrame(picture(name), { glyphs, line: null }, NOW, 0)).toMatchObject({ lines: told(name), isValid: true, by: 'glyphs' });
+  expect(readFrame(picture(name), { glyphs, line: null }, NOW, 0, ALL)).toMatchObject({ lines: told(name), isValid: true, by: 'glyphs' });
+});
+
+test('a name on which the two readers differ stays in doubt, and what a digit vouches for does not', () => {
+  const [first, second] = glyphs.layers;
+  const softer = (by: number): GlyphModel => ({ ...glyphs, layers: [first, { ...second, weights: second.weights.map((each) => each * by) }] });
+  const doubting = [0.12, 0.15, 0.18, 0.2, 0.25, 0.3, 0.4].map(softer).find((one) =>
+    readFrame(picture('td3-turned'), { glyphs: one, line: null }, NOW, 0, ALL)?.trust.every((each) => each === 'doubted'))!;
+  const says = (name: string) => {
+    const texts = [...told('td3-turned')];
+    texts[0] = texts[0]!.replace('IQBALI', name);
+    return () => texts[texts.push(texts.shift()!) - 1]!;
+  };
+  const trust = (name: string): unknown =>
+    readFrame(picture('td3-turned'), { glyphs: doubting, line: says(name) }, NOW, 0, ALL)?.trust;
+  expect(trust('IQBALI')).toEqual(['vouched', 'vouched']);
+  expect(trust('LQBALI')).toEqual(['doubted', 'vouched']);
 });
 
 test('a print of another design than it learnt is left to the reader of lines', () => {
-  expect(readFrame(picture('td3-other-design'), { glyphs, line: null }, NOW, 0)).toBeNull();
+  expect(readFrame(picture('td3-other-design'), { glyphs, line: null }, NOW, 0, ALL)).toBeNull();
 });
 
 test('a page with no zone gives nothing', { timeout: 60_000 }, async () => {
   const { width, height, data } = picture('td3-turned');
   const upper = { width, height: Math.round(height * 0.6), data: data.slice(0, width * Math.round(height * 0.6)) };
-  expect(readFrame(upper, await engine, NOW, 0)?.isValid ?? false).toBe(false);
+  expect(readFrame(upper, await engine, NOW, 0, ALL)?.isValid ?? false).toBe(false);
   expect(readStill({ width: 200, height: 100, data: new Uint8Array(20000).fill(200) }, await engine, NOW)).toBeNull();
 });
 

@@ -1,13 +1,13 @@
 /** Reads the zone of a document in one picture: found, straightened, read line by line, brought to its format. Keeps nothing. */
 import { readApart } from './apart';
-import { type Reading, readingOf } from './fit';
+import { type Reading, readingOf, type Trust } from './fit';
 import type { GlyphModel } from './glyphs';
 import { type Grey, shrunk } from './grey';
 import { type TextLine, zonesOf } from './lines';
 import { marksOf } from './marks';
 import { type LookAt, readPatiently } from './still';
 import { type Look, stripOf } from './strip';
-import type { Outcome } from './vote';
+import type { Outcome, Wanted } from './vote';
 
 /** The reader of characters: the text of one straight line. */
 export type ReadLine = (strip: Grey) => string;
@@ -30,24 +30,24 @@ const LOOKS: readonly Look[] = [
 ];
 
 /**
- * One frame of a stream, read by the reader that the ballot wants, and by the other where that gives no zone; but whole lines are not
- * read of the first frame: the next may be sharper, and is here sooner. `turn` varies place and look from frame to frame.
+ * One frame of a stream: single characters first; whole lines where the ballot wants them. `turn` varies place and look from frame to frame.
  */
-export function readFrame(frame: Grey, { glyphs, line }: Readers, now: Date, turn: number, wanted: Reading['by'] = 'glyphs'): Reading | null {
+export function readFrame(frame: Grey, { glyphs, line }: Readers, now: Date, turn: number, wanted: Wanted): Reading | null {
   const picture = shrunk(frame, SIDE);
-  const zone = zonesOf(marksOf(picture, SHARES[turn % 2]!))[0];
-  const apart = (): Reading | null =>
-    (zone && readApart(picture, zone, glyphs, now)) ?? again(zonesOf(marksOf(picture, SHARES[(turn + 1) % 2]!))[0], picture, glyphs, now);
-  const whole = (): Reading | null => (line && zone && turn > 0 ? readWhole(picture, zone, line, now, turn) : null);
-  const [first, second] = wanted === 'lines' ? [whole, apart] : [apart, whole];
-  const reading = first();
-  return reading?.isValid ? reading : second() ?? reading;
+  const looks = [LOOKS[turn % LOOKS.length]!, LOOKS[(turn + 1) % LOOKS.length]!];
+  let place: TextLine[] | undefined;
+  for (const other of [0, 1]) {
+    const zone = zonesOf(marksOf(picture, SHARES[(turn + other) % 2]!))[0];
+    const reading = zone ? readApart(picture, zone, glyphs, now) : null;
+    if (reading) return line && wanted.doubts && isDoubted(reading) ? vouchedFor(reading, picture, zone!, line, looks, now) : reading;
+    place ??= zone;
+  }
+  return line && place && wanted.zone ? readWhole(picture, place, line, looks, now) : null;
 }
 
-/** Two looks at most. */
-function readWhole(picture: Grey, zone: TextLine[], line: ReadLine, now: Date, turn: number): Reading | null {
+function readWhole(picture: Grey, zone: TextLine[], line: ReadLine, looks: readonly Look[], now: Date): Reading | null {
   let seen: Reading | null = null;
-  for (const look of [LOOKS[turn % LOOKS.length]!, LOOKS[(turn + 1) % LOOKS.length]!]) {
+  for (const look of looks) {
     const reading = readZone(picture, zone, look, line, now);
     if (reading?.isValid) return reading;
     seen ??= reading;
@@ -55,16 +55,30 @@ function readWhole(picture: Grey, zone: TextLine[], line: ReadLine, now: Date, t
   return seen;
 }
 
-const again = (zone: TextLine[] | undefined, picture: Grey, glyphs: GlyphModel, now: Date): Reading | null =>
-  (zone ? readApart(picture, zone, glyphs, now) : null);
+const isDoubted = ({ trust }: Reading): boolean => trust.includes('doubted');
+
+/** The doubted lines by the reader of whole lines. Check digits judge between the two; a name, which has none, is doubted on where they differ. */
+function vouchedFor(reading: Reading, picture: Grey, zone: TextLine[], line: ReadLine, looks: readonly Look[], now: Date): Reading {
+  for (const look of looks) {
+    const other = readZone(picture, zone, look, line, now, reading);
+    if (!other?.isValid) continue;
+    const name = reading.lines.length === 3 ? 2 : 0;
+    const trust = reading.trust.map((one, row): Trust =>
+      (one !== 'doubted' ? one : row === name && other.lines[row] !== reading.lines[row] ? 'doubted' : 'vouched'));
+    return { ...other, trust };
+  }
+  return reading;
+}
 
 /** A still picture, with patience: line by line alone, for of one picture single characters err alike in every look. */
 export function readStill(still: Grey, { line }: Readers, now: Date): Outcome | null {
   return line && readPatiently(still, LOOKS.map((look): LookAt => (picture, zone) => readZone(picture, zone, look, line, now)), now);
 }
 
-function readZone(picture: Grey, zone: TextLine[], look: Look, read: ReadLine, now: Date): Reading | null {
+/** Line by line; of a zone that was `given` only the lines in doubt. */
+function readZone(picture: Grey, zone: TextLine[], look: Look, read: ReadLine, now: Date, given?: Reading): Reading | null {
   const left = Math.min(...zone.map((line) => line.left));
   const right = Math.max(...zone.map((line) => line.right));
-  return readingOf(zone.map((line) => read(stripOf(picture, line, left, right, look))), now);
+  const isKnown = (row: number): boolean => given !== undefined && given.trust[row] !== 'doubted';
+  return readingOf(zone.map((line, row) => (isKnown(row) ? given!.lines[row]! : read(stripOf(picture, line, left, right, look)))), now);
 }

@@ -40,7 +40,7 @@ export async function readFrames(urls: string[]): Promise<Timed> {
     const picture = await pixels(url);
     const began = performance.now();
     const reading = readFrame(picture, readers, new Date(), frames, ballot.wanted);
-    if (reading) ballot.add(reading);
+    ballot.add(reading);
     const outcome = ballot.outcome(new Date());
     ms += performance.now() - began;
     frames += 1;

@@ -5,9 +5,9 @@ import { Ballot } from './vote';
 const NOW = new Date('2026-08-14T00:00:00Z');
 const NAME = 'P<UTOSAHIL<<OMID<<<<<<<<<<<<<<<<<<<<<<<<<<<<';
 const BODY = 'L898902C36UTO7408122F1204159ZE184226B<<<<<10';
-const ballot = (...readings: (Omit<Reading, 'by'> & { by?: Reading['by'] })[]): Ballot => {
+const ballot = (...readings: Partial<Reading>[]): Ballot => {
   const box = new Ballot();
-  for (const one of readings) box.add({ by: 'lines', ...one });
+  for (const one of readings) box.add({ lines: [], isValid: true, by: 'lines', trust: ['vouched', 'vouched'], ...one });
   return box;
 };
 
@@ -23,13 +23,31 @@ describe('what frames agree on', () => {
   });
 
   test('what single characters were taken for counts only beside the reader of whole lines', () => {
-    const apart = { ...seen, by: 'glyphs' as const };
+    const apart = { ...seen, by: 'glyphs' as const, trust: ['doubted', 'sure'] as const };
     expect(ballot(apart, apart, apart).outcome(NOW)).toEqual({ state: 'proposed', lines });
     expect(ballot(apart, seen).outcome(NOW)).toEqual({ state: 'read', lines });
     expect(ballot(apart, apart, otherName).outcome(NOW)?.state).toBe('proposed');
-    const sure = { ...apart, isSure: true };
+    const sure = { ...apart, trust: ['sure', 'sure'] as const };
     expect(ballot(sure, apart).outcome(NOW)?.state).toBe('proposed');
     expect(ballot(sure, sure).outcome(NOW)).toEqual({ state: 'read', lines });
+  });
+
+  test('each line is vouched for by itself', () => {
+    const doubted = { ...seen, by: 'glyphs' as const, trust: ['sure', 'doubted'] as const };
+    expect(ballot(doubted, { ...doubted, by: 'lines', trust: ['sure', 'vouched'] }).outcome(NOW)).toEqual({ state: 'read', lines });
+    expect(ballot(doubted, { ...doubted, by: 'lines', trust: ['doubted', 'vouched'] }).outcome(NOW)?.state).toBe('proposed');
+  });
+
+  test('whole lines are wanted where a frame gave nothing, and of what is doubted', () => {
+    const sure: Reading = { ...seen, by: 'glyphs', trust: ['sure', 'sure'] };
+    const box = new Ballot();
+    expect(box.wanted).toEqual({ zone: false, doubts: false });
+    box.add(null);
+    expect(box.wanted).toEqual({ zone: true, doubts: false });
+    box.add(sure);
+    expect(box.wanted).toEqual({ zone: false, doubts: false });
+    box.add({ ...sure, trust: ['doubted', 'sure'] });
+    expect(box.wanted).toEqual({ zone: false, doubts: true });
   });
 
   test('a name read in two ways is no agreement, until one of them leads clearly', () => {
@@ -52,13 +70,13 @@ describe('lines brought to a width', () => {
   const lines = [NAME, BODY];
 
   test('only fillers are counted anew', () => {
-    expect(readingOf([lines[0]!.slice(0, -2), lines[1]!], NOW)).toEqual({ lines, isValid: true, by: 'lines' });
-    expect(readingOf([`${lines[0]}<`, lines[1]!.replace('<<<<<', '<<<<')], NOW)).toEqual({ lines, isValid: true, by: 'lines' });
+    expect(readingOf([lines[0]!.slice(0, -2), lines[1]!], NOW)).toEqual({ lines, isValid: true, by: 'lines', trust: ['vouched', 'vouched'] });
+    expect(readingOf([`${lines[0]}<`, lines[1]!.replace('<<<<<', '<<<<')], NOW)).toEqual({ lines, isValid: true, by: 'lines', trust: ['vouched', 'vouched'] });
   });
 
   test('a character taken for another stays as it was seen, and the zone is not valid', () => {
     const read = readingOf([lines[0]!, lines[1]!.replace('7408122', 'T408122')], NOW);
-    expect(read).toEqual({ lines: [lines[0], lines[1]!.replace('7408122', 'T408122')], isValid: false, by: 'lines' });
+    expect(read).toEqual({ lines: [lines[0], lines[1]!.replace('7408122', 'T408122')], isValid: false, by: 'lines', trust: ['vouched', 'vouched'] });
   });
 
   test('what is no zone is nothing', () => {

@@ -1,7 +1,7 @@
 /**
  * Frames vote. A zone is *read* when every check digit holds and two frames say the same of it: its name line and its other
- * lines each, for a name has no check digit of its own. One of them at least is of the reader of whole lines, or both are sure of
- * every single character: what a reader takes for another sign it may take for it in every frame, and one in ten passes a check
+ * lines each, for a name has no check digit of its own. Each line is vouched for by the reader of whole lines, or two frames are sure
+ * of every single character of it: what a reader takes for another sign it may take for it in every frame, and one in ten passes a check
  * digit. Anything less is a *proposal*, for the officer to compare.
  */
 import { isSound, parsed, type Reading } from './fit';
@@ -11,24 +11,35 @@ export interface Outcome {
   lines: string[];
 }
 
+/** Of a frame: of which single characters make no zone, and of the lines that they doubt. */
+export interface Wanted {
+  zone: boolean;
+  doubts: boolean;
+}
+
 const AGREEING = 2;
 /** How many times more often than its nearest rival a line must have been seen. */
 const LEAD = 2;
 
 export class Ballot {
   readonly #readings: Reading[] = [];
+  #last: Reading | null = null;
+  #isFirst = true;
 
   /** Looks at one picture err alike more often than frames do: let three of them agree on a name. */
   constructor(private readonly named = AGREEING) {}
 
-  /** One vote a frame. */
-  add(reading: Reading): void {
-    this.#readings.push(reading);
+  /** One vote a frame; null: it gave none. */
+  add(reading: Reading | null): void {
+    if (reading) this.#readings.push(reading);
+    this.#last = reading;
+    this.#isFirst = false;
   }
 
-  /** Whose reading is missing most: that of whole lines, as soon as single characters gave a zone that they aren't sure of. */
-  get wanted(): Reading['by'] {
-    return this.#readings.some((one) => one.isValid && one.by === 'glyphs' && !one.isSure) ? 'lines' : 'glyphs';
+  /** What the reader of whole lines, which takes its time, is wanted for: a frame of which single characters make nothing waits for the next, once. */
+  get wanted(): Wanted {
+    const isMissed = !this.#isFirst && !(this.#last?.isValid && this.#last.by === 'glyphs');
+    return { zone: isMissed, doubts: this.#readings.some((one) => one.isValid && one.trust.includes('doubted')) };
   }
 
   /** What the frames agree on; null if no frame gave anything of the form of a zone. */
@@ -55,16 +66,16 @@ export class Ballot {
 }
 
 function isVouchedFor(readings: readonly Reading[], text: string, part: Part): boolean {
-  const same = readings.filter((one) => one.isValid && part(one.lines) === text);
-  return same.some((one) => one.by === 'lines') || same.filter((one) => one.isSure).length >= AGREEING;
+  const trusts = readings.filter((one) => one.isValid && part(one.lines).join('\n') === text).map((one) => part(one.trust));
+  return trusts[0]!.every((_, row) => trusts.some((one) => one[row] === 'vouched') || trusts.filter((one) => one[row] === 'sure').length >= AGREEING);
 }
 
-type Part = (lines: string[]) => string;
-const nameOf = (rows: number): Part => (lines) => (rows === 3 ? lines[2]! : lines[0]!);
-const checkedOf = (rows: number): Part => (lines) => (rows === 3 ? lines.slice(0, 2).join('\n') : lines[1]!);
+type Part = <T>(lines: readonly T[]) => T[];
+const nameOf = (rows: number): Part => (lines) => (rows === 3 ? lines.slice(2) : lines.slice(0, 1));
+const checkedOf = (rows: number): Part => (lines) => (rows === 3 ? lines.slice(0, 2) : lines.slice(1));
 
 function tally(readings: Reading[], part: Part): [string, number][] {
-  const counts = groupedBy(readings, (one) => part(one.lines));
+  const counts = groupedBy(readings, (one) => part(one.lines).join('\n'));
   return [...counts].map(([text, seen]): [string, number] => [text, seen.length]).toSorted((one, two) => two[1] - one[1]);
 }
 

@@ -22,6 +22,6 @@ self.onmessage = async ({ data }: MessageEvent<Frame>) => {
   const now = new Date();
   const reading = readFrame(greyOf(new Uint8ClampedArray(data.rgba), data.width, data.height), await readers, now, turn, ballot.wanted);
   turn += 1;
-  if (reading) ballot.add(reading);
+  ballot.add(reading);
   self.postMessage({ outcome: ballot.outcome(now) } satisfies Answer);
 };
