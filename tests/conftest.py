@@ -82,19 +82,9 @@ def now() -> datetime:
 @pytest.fixture
 def operation(db: None, now: datetime) -> str:
     """A founded operation with the site's chain and keys; its code."""
-    from safepassage.apps.accounts.services import operation_found
-    from safepassage.apps.ledger.services import site_found
     from safepassage.apps.passes.keyring import keys_make
+    from tests.make import operation_of
 
-    found = operation_found(
-        code="test-2026",
-        name="Test operation (invented)",
-        controller="Example Task Force",
-        retention_days=30,
-        time_zone="Asia/Kabul",
-        default_region="AF",
-        began_at=now,
-    )
-    site_found(operation=found.code)
+    found = operation_of("test-2026", now)
     keys_make()
     return found.code

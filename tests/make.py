@@ -8,17 +8,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 
 from safepassage.apps.accounts.hands import Act, traces_now
-from safepassage.apps.accounts.models import Account
+from safepassage.apps.accounts.models import Account, Operation
 from safepassage.apps.accounts.names import username_new
 from safepassage.apps.accounts.roles import Role
-from safepassage.apps.accounts.services import account_create, account_keep, account_password_set
+from safepassage.apps.accounts.services import account_create, account_keep, account_password_set, operation_found
 from safepassage.apps.intake.models import Batch, Source
 from safepassage.apps.intake.services import batch_receive
 from safepassage.apps.intake.sources import source_register
+from safepassage.apps.ledger.services import site_found
 from safepassage.apps.registry.services import RunResult, resolve_run
 from safepassage.core.movement import single_bus
 
@@ -54,6 +56,15 @@ KARIM_AGAIN = (
     ("A", "Abdul Karim Testani", "Abdul Ghafar", "head", "M", "14.05.1980", "P0000101", "+93 70 000 0101", "SIV", ""),
 )
 """The same man in another list, under another spelling."""
+
+
+def operation_of(code: str, now: datetime, **more: Any) -> Operation:
+    """A founded operation with the site's chain."""
+    terms = {"name": "Test operation (invented)", "controller": "Example Task Force", "retention_days": 30}
+    terms |= {"time_zone": "Asia/Kabul", "default_region": "AF", **more}
+    found = operation_found(code=code, began_at=now, **terms)
+    site_found(operation=found.code)
+    return found
 
 
 def csv_text(rows: Iterable[Sequence[str]], *, header: Sequence[str] = HEADER, delimiter: str = ",") -> str:

@@ -9,17 +9,14 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from safepassage.core.ledger import EventKind
-from tests.field.officer import CODE, admit_all, check, join, usable
-from tests.field.site import PAGE, Site, pass_for_now
+from tests.field.officer import CODE, admit_all, check, joined, usable
+from tests.field.site import Site, pass_for_now
 
 pytestmark = pytest.mark.browser
 
 
 def phone_of(context: BrowserContext, site: Site) -> Page:
-    phone = context.new_page()
-    phone.on("pageerror", lambda error: pytest.fail(str(error)))
-    phone.goto(f"{site.address}/{PAGE}#join=CODE")
-    join(phone)
+    phone = joined(context, site)
     expect(phone.locator(".ages li")).to_have_count(4)
     return phone
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from safepassage.core.ledger import Event, EventKind
-from tests.field.officer import CODE, admit_all, check, join, unlock, usable
+from safepassage.core.ledger import EventKind
+from tests.field.officer import CODE, admit_all, answer, check, join, joined, tick, told, unlock, usable
 from tests.field.site import PAGE, PARTY, PERSONS, Site, pass_for_now
 
 pytestmark = pytest.mark.browser
@@ -17,31 +17,13 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def phone(context: BrowserContext, site: Site) -> Page:
-    phone = context.new_page()
-    phone.on("pageerror", lambda error: pytest.fail(str(error)))
-    phone.goto(f"{site.address}/{PAGE}#join=CODE")
-    join(phone)
+    phone = joined(context, site)
     expect(phone.get_by_label("Text of the pass")).to_be_visible()
     return phone
 
 
-def told(site: Site, phone: Page, kind: EventKind) -> list[Event]:
-    """What the site has heard, once nothing waits any more."""
-    phone.wait_for_timeout(400)
-    return [event for event in site.events if event.kind is kind]
-
-
-def here(phone: Page, *places: int) -> None:
-    for place in places:
-        phone.locator("fieldset input[type=checkbox]").nth(place).check()
-
-
 def admit(phone: Page) -> None:
     phone.get_by_role("button", name="Admit", exact=True).click()
-
-
-def answer(phone: Page, words: str) -> None:
-    phone.locator("dialog").get_by_role("button", name=words).click()
 
 
 def test_nothing_moves_under_the_thumb_when_the_camera_says_no(context: BrowserContext, site: Site):
@@ -68,7 +50,7 @@ def test_nobody_is_admitted_unticked(phone: Page, site: Site):
 
 def test_a_missing_child_is_asked_about_and_may_still_come(phone: Page, site: Site):
     check(phone, pass_for_now().text)
-    here(phone, 0, 1)
+    tick(phone, 0, 1)
     admit(phone)
     expect(phone.get_by_role("heading", name="A child of this party is missing:")).to_be_visible()
     expect(phone.locator("dialog").get_by_text("male, child, 2–11")).to_be_visible()
@@ -89,7 +71,7 @@ def test_a_missing_child_is_asked_about_and_may_still_come(phone: Page, site: Si
 
 def test_an_answer_sleeps_until_the_question_can_have_been_read(phone: Page):
     check(phone, pass_for_now().text)
-    here(phone, 0, 1)
+    tick(phone, 0, 1)
     admit(phone)
     expect(phone.locator("dialog").get_by_role("button", name="Admit those here.")).to_be_disabled()
     expect(phone.locator("dialog").get_by_role("button", name="Admit those here.")).to_be_enabled()
@@ -98,7 +80,7 @@ def test_an_answer_sleeps_until_the_question_can_have_been_read(phone: Page):
 @pytest.mark.parametrize("action", ["Admit", "Turn away"])
 def test_a_child_alone_goes_to_the_focal_point_whatever_was_tapped(phone: Page, site: Site, action: str):
     check(phone, pass_for_now().text)
-    here(phone, 2)
+    tick(phone, 2)
     phone.get_by_role("button", name=action, exact=True).click()
     if action == "Turn away":
         phone.get_by_role("button", name=action, exact=True).click()

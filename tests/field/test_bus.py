@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from safepassage.apps.gate.schemas import ManifestsOut
-from safepassage.core.ledger import Event, EventKind
+from safepassage.core.ledger import EventKind
 from tests.field.journey import COUPLE, OTHER, OTHER_PASS, STAND_BY, arriving, loading
-from tests.field.officer import CODE, join, unlock, usable
+from tests.field.officer import Looker, answer, figures, hold_out, home, join, joined, tick, told, unlock
 from tests.field.site import PAGE, PARTY, PERSONS, Site, pass_for_now
 
 pytestmark = pytest.mark.browser
@@ -20,43 +20,16 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def phone(context: BrowserContext, site: Site) -> Page:
     loading(site)
-    phone = context.new_page()
+    phone = joined(context, site)
     phone.set_default_timeout(6000)
-    phone.on("pageerror", lambda error: pytest.fail(str(error)))
-    phone.goto(f"{site.address}/{PAGE}#join=CODE")
-    join(phone)
     phone.get_by_role("button", name="blue-bus").click()
     expect(phone.get_by_label("Code, slip")).to_be_visible()
     return phone
 
 
-def told(site: Site, phone: Page, kind: EventKind) -> list[Event]:
-    phone.wait_for_timeout(400)
-    return [event for event in site.events if event.kind is kind]
-
-
-def hold_out(phone: Page, text: str) -> None:
-    phone.get_by_label("Code, slip").fill(text)
-    phone.get_by_role("button", name="Check").click()
-
-
 def board(phone: Page, *places: int) -> None:
-    for place in places:
-        phone.locator("fieldset input").nth(place).check()
+    tick(phone, *places)
     phone.get_by_role("button", name="They board").click()
-
-
-def answer(phone: Page, words: str) -> None:
-    phone.locator("dialog").get_by_role("button", name=words).click()
-
-
-def home(phone: Page) -> None:
-    phone.get_by_role("button", name="Next person").click()
-
-
-def figures(phone: Page) -> list[str]:
-    expect(phone.locator(".figures p")).to_have_count(4)
-    return phone.locator(".figures p").all_text_contents()
 
 
 def test_a_party_boards_by_its_pass_and_the_manifest_says_who_is_missing(phone: Page, site: Site):
@@ -246,19 +219,8 @@ def test_a_boarding_is_undone(phone: Page, site: Site):
 
 @pytest.mark.parametrize("language", ["en", "fa-AF", "ps"])
 def test_every_screen_of_a_bus_is_usable_by_everybody_at_360_pixels(phone: Page, language: str, tmp_path: Path):
-    phone.evaluate("code => localStorage.setItem('language', code)", language)
-    phone.reload()
-    phone.locator("#code").fill(CODE)
-    phone.locator("form button[type=submit]").click()
-
-    def look(name: str) -> None:
-        phone.screenshot(path=tmp_path / f"bus-{name}-{language}.png", full_page=True)
-        usable(phone, language)
-
-    def held_out(text: str) -> None:
-        phone.locator("#typed").fill(text)
-        phone.locator("form button[type=submit]").click()
-
+    looker = Looker(phone, language, tmp_path, of="bus")
+    look, held_out = looker.look, looker.hold_out
     expect(phone.locator("nav button")).to_have_count(4)
     look("loading")
     phone.locator("nav button").nth(0).click()

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from safepassage.apps.outreach.texts import texts_shipped
-from tests.field.officer import CODE, join, unlock, usable
-from tests.field.site import PAGE, Site
+from tests.field.officer import CODE, joined, unlock, usable
+from tests.field.site import Site
 
 pytestmark = pytest.mark.browser
 
@@ -24,11 +24,7 @@ def released(*codes: str) -> list[dict[str, object]]:
 @pytest.fixture
 def phone(context: BrowserContext, site: Site) -> Page:
     site.held_texts = released("crowd-ill", "crowd-sit", "crowd-called-one-by-one")
-    phone = context.new_page()
-    phone.on("pageerror", lambda error: pytest.fail(str(error)))
-    phone.goto(f"{site.address}/{PAGE}#join=CODE")
-    join(phone)
-    return phone
+    return joined(context, site)
 
 
 def choose(phone: Page) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from safepassage.core.ledger import EventKind
-from tests.field.officer import CODE, DURESS, admit_all, check, join, reload, unlock, usable
+from tests.field.officer import CODE, DURESS, admit_all, check, join, joined, reload, unlock, usable
 from tests.field.site import PAGE, PARTY, PERSONS, Site, pass_for_now
 
 pytestmark = pytest.mark.browser
@@ -42,10 +42,7 @@ KEPT = """async () => {
 @pytest.fixture
 def phone(context: BrowserContext, site: Site) -> Page:
     """A phone that has joined, has a duress code, and has admitted a family that the site doesn't know of."""
-    phone = context.new_page()
-    phone.on("pageerror", lambda error: pytest.fail(str(error)))
-    phone.goto(f"{site.address}/{PAGE}#join=CODE")
-    join(phone, duress=DURESS)
+    phone = joined(context, site, duress=DURESS)
     phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
     phone.wait_for_function("navigator.serviceWorker.controller !== null")
     context.set_offline(True)

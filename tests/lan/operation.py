@@ -42,22 +42,13 @@ class Desk:
 
 def make() -> dict[str, Any]:
     from safepassage.apps.accounts.roles import Role
-    from safepassage.apps.accounts.services import account_create, operation_found
-    from safepassage.apps.ledger.services import site_found
+    from safepassage.apps.accounts.services import account_create
     from safepassage.apps.passes.keyring import keys_make
     from tests.apps.gate.scene import family_with_pass
+    from tests.make import operation_of
 
     now = datetime.now(UTC)
-    found = operation_found(
-        code="test-lan",
-        name="Test operation (invented)",
-        controller="Example Task Force",
-        retention_days=30,
-        time_zone="Asia/Kabul",
-        default_region="AF",
-        began_at=now,
-    )
-    site_found(operation=found.code)
+    found = operation_of("test-lan", now)
     keys_make()
     account_create(username=ACCOUNT, password=PASSWORD, roles=frozenset(Role))
     made = family_with_pass(found.code, now)

@@ -9,13 +9,11 @@ import pytest
 from django.test import Client
 
 from safepassage.apps.accounts.roles import Role
-from safepassage.apps.accounts.services import operation_found
-from safepassage.apps.ledger.services import site_found
 from safepassage.apps.registry.second_person import judgement_give
 from safepassage.apps.registry.services import resolve_run
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ids import ListingId
-from tests.make import self_made
+from tests.make import operation_of, self_made
 
 from .people import NOW, listing_of, person_named, question_about, two_lists
 
@@ -25,17 +23,7 @@ BEGAN = datetime(2021, 8, 20, 6, 0, tzinfo=UTC)
 @pytest.fixture
 def operation(db, settings, tmp_path):
     settings.HOME = tmp_path
-    made = operation_found(
-        code="kabul-test",
-        name="Kabul test",
-        controller="Test Task Force",
-        retention_days=180,
-        time_zone="Asia/Kabul",
-        default_region="AF",
-        began_at=BEGAN,
-    )
-    site_found(operation=made.code)
-    return made
+    return operation_of("kabul-test", BEGAN, name="Kabul test", controller="Test Task Force", retention_days=180)
 
 
 @pytest.fixture

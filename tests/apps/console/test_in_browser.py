@@ -12,10 +12,10 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from safepassage.apps.accounts.roles import Role
-from safepassage.apps.accounts.services import account_create, operation_found
+from safepassage.apps.accounts.services import account_create
 from safepassage.apps.console.navigation import PLACES
 from safepassage.apps.gate.services import tally_note
-from safepassage.apps.ledger.services import event_append, site_found
+from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.services import network_keep, plan_make
 from safepassage.apps.registry.models import JudgementRecord, ReviewRecord
 from safepassage.apps.registry.services import resolve_run
@@ -25,6 +25,7 @@ from tests.apps.console.conftest import BEGAN
 from tests.apps.console.people import take_in
 from tests.browser import FLAGS, ensure_chromium, wait_for_charts
 from tests.core.ledger.scribe import KARIM, LAILA, TESTANIS
+from tests.make import operation_of
 
 pytestmark = pytest.mark.browser
 PASSWORD = "invented words for a test"
@@ -36,16 +37,7 @@ AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"], "resultTypes": ["violations
 def told(transactional_db, monkeypatch) -> None:
     """A small operation: two people, one admitted and one not, a draft plan, a tally."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
-    operation_found(
-        code="kabul-test",
-        name="Kabul test",
-        controller="Test Task Force",
-        retention_days=180,
-        time_zone="Asia/Kabul",
-        default_region="AF",
-        began_at=BEGAN,
-    )
-    site_found(operation="kabul-test")
+    operation_of("kabul-test", BEGAN, name="Kabul test", controller="Test Task Force", retention_days=180)
     account_create(username="desk", password=PASSWORD, roles=frozenset(Role))
     event_append(kind=EventKind.PERSONS_ASSIGNED, body={"rows": ((KARIM,), (LAILA,))}, now=BEGAN)
     for kind, body in (
