@@ -14,6 +14,7 @@ TALLY = {"number": "t-1-001", "at": "2026-03-01T10:00", "point": "north-gate", "
 
 def test_two_officers_type_a_sheet_and_see_what_differs_before_it_counts(signed_in) -> None:
     one, two = signed_in(Role.GATE_OFFICER), signed_in(Role.SUPERVISOR)
+    one.post("/gate/paper/pack.pdf", {"point": "north-gate", "slips": "1", "tallies": "1"})
     one.post("/gate/paper/?kind=tally", TALLY)
     page = two.get("/gate/paper/?kind=tally&number=t-1-001").content.decode()
     assert "waits for a second person" in page

@@ -50,6 +50,13 @@ def test_a_slip_typed_alike_counts_once_under_its_number_and_at_its_hour(slip, n
     assert [person.stage for person in state_now().people.values()] == [Stage.ADMITTED] * 3
 
 
+@pytest.mark.parametrize("number", ["w-7-001", "made-up"])
+def test_a_slip_that_no_pack_printed_counts_nothing(slip, now, number):
+    with pytest.raises(ProblemsError, match="printed"):
+        keyed(typed(slip | {"slip": number}), typed(slip | {"slip": number}), now)
+    assert not WalkIn.objects.exists()
+
+
 def test_what_differs_counts_nothing_until_it_is_settled(slip, now):
     found = keyed(typed(slip), typed(slip | {"m-child": "3"}), now)
     assert (found.counted, [one.fields for one in found.differing]) == ((), [(("m-child", "2", "3"),)])

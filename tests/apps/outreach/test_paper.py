@@ -8,7 +8,7 @@ import pytest
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.gate.effects import events_heed
-from safepassage.apps.gate.models import Tally, WalkIn
+from safepassage.apps.gate.models import PackPrinted, Tally, WalkIn
 from safepassage.apps.ledger.selectors import events_of_kind, state_now
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.closing import manifest_close
@@ -17,6 +17,7 @@ from safepassage.apps.movement.manifests import manifest_persons
 from safepassage.apps.outreach.models import KeyedEntry
 from safepassage.apps.outreach.packs import pack_print
 from safepassage.apps.outreach.paper import fields_typed, sheet_key_in, sheets_counted, sheets_waiting
+from safepassage.apps.passes.models import PassRecord
 from safepassage.core.errors import ForbiddenError, NotFoundError, ProblemsError
 from safepassage.core.ledger import EventKind, Stage
 from safepassage.core.ledger.clock import to_milliseconds
@@ -32,6 +33,12 @@ WORDS = "four invented words here"
 def two(operation):
     an_officer("desk", password=WORDS)
     an_officer("desk-2", password=f"{WORDS} too")
+
+
+@pytest.fixture(autouse=True)
+def pack(two, now) -> int:
+    """Pack 1: ten slips and ten quarter hours of the north gate."""
+    return pack_print(point=GATE, legs=(), slips=10, tallies=10, account="desk", now=now - HOUR)[0]
 
 
 def key_in(kind: str, number: str, now, *, by: str = "desk", hours: int = 1, **typed: str):
@@ -165,6 +172,56 @@ def test_part_of_a_party_is_refused_by_number_and_referred_it_moves_nobody(opera
         both("pass", "0000-0000-00000", now, point=GATE, outcome="admitted", heads="3")
 
 
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        ("tally", "t-1-011"),
+        ("tally", "t-1-000"),
+        ("tally", "t-2-001"),
+        ("tally", "t-0-001"),
+        ("walk-in", "w-1-011"),
+        ("walk-in", "w-2-001"),
+        ("walk-in", "made-up-7"),
+    ],
+)
+def test_a_number_that_was_never_printed_counts_nothing(kind, number, now) -> None:
+    typed = {"point": GATE, "level": "calm", "evidence": "visa", "outcome": "admitted", "m-adult": "1"}
+    with pytest.raises((ProblemsError, ForbiddenError), match="printed"):
+        key_in(kind, number, now, **typed)
+    assert not KeyedEntry.objects.exists()
+
+
+def test_a_sheet_counts_at_the_point_of_its_pack_alone(now) -> None:
+    with pytest.raises(ProblemsError, match=GATE):
+        key_in("tally", "t-1-001", now, point="south-gate", level="calm", heads="")
+    slip = {"point": "south-gate", "evidence": "visa", "outcome": "admitted", "m-adult": "1"}
+    with pytest.raises(ProblemsError, match=GATE):
+        key_in("walk-in", "w-1-001", now, **slip)
+    assert not key_in("walk-in", "w-0001", now, **slip).is_counted, "a blank slip belongs to no pack"
+
+
+def test_of_a_pack_that_the_ledger_alone_knows_any_number_that_it_can_hold_counts(now) -> None:
+    PackPrinted.objects.all().delete()
+    assert both("tally", "t-1-096", now, point=GATE, level="calm", heads="").is_counted
+    with pytest.raises(ProblemsError, match="printed"):
+        key_in("tally", "t-1-097", now, point=GATE, level="calm", heads="")
+
+
+def test_a_pass_of_another_point_or_withdrawn_before_admits_nobody_withdrawn_after_it_does(operation, now) -> None:
+    made = family_with_pass(operation, now)
+    typed = {"outcome": "admitted", "heads": "3"}
+    with pytest.raises(ProblemsError, match=GATE):
+        both("pass", made.short_code, now, point="south-gate", **typed)
+    PassRecord.objects.update(revoked_at=now - 2 * HOUR)
+    KeyedEntry.objects.all().delete()
+    with pytest.raises(ProblemsError, match="withdrawn"):
+        both("pass", made.short_code, now, point=GATE, **typed)
+    assert not events_of_kind(EventKind.PERSONS_ADMITTED)
+    PassRecord.objects.update(revoked_at=now)
+    KeyedEntry.objects.all().delete()
+    assert both("pass", made.short_code, now, point=GATE, **typed).is_counted
+
+
 def test_a_sheet_of_tomorrow_counts_nothing(now) -> None:
     with pytest.raises(ProblemsError):
         both("tally", "t-1-001", now, hours=-2, point=GATE, level="calm", heads="")
@@ -215,9 +272,9 @@ def test_lines_that_are_not_on_the_list_and_too_few_heads_are_refused(bus, chang
 def test_a_pack_is_one_pdf_with_a_number_of_its_own_and_an_export(operation, now) -> None:
     family_with_pass(operation, now)
     number, content = pack_print(point=GATE, legs=(), slips=7, tallies=8, account="desk", now=now)
-    assert (number, content[:5]) == (1, b"%PDF-")
-    assert pack_print(point=GATE, legs=(), slips=1, tallies=0, account="desk", now=now)[0] == 2
-    first, _ = events_of_kind(EventKind.EXPORT_MADE)
+    assert (number, content[:5]) == (2, b"%PDF-")
+    assert pack_print(point=GATE, legs=(), slips=1, tallies=0, account="desk", now=now)[0] == 3
+    _, first, _ = events_of_kind(EventKind.EXPORT_MADE)
     assert (first.code("what"), first.number("people")) == ("paper-pack", 3)
     with pytest.raises(ForbiddenError):
         pack_print(point=GATE, legs=(), slips=501, tallies=0, account="desk", now=now)

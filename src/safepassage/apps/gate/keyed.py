@@ -12,6 +12,7 @@ from safepassage.apps.accounts.selectors import account_may
 from safepassage.apps.accounts.two_people import second_check
 from safepassage.apps.gate.effects import events_heed
 from safepassage.apps.gate.models import WalkIn
+from safepassage.apps.gate.printed import number_check
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import event_append
 from safepassage.core.errors import ForbiddenError, Problems
@@ -52,6 +53,7 @@ def slips_key_in(*, first_text: str, second_text: str, first: str, second: str, 
             problems.add(
                 "future", "Its time has not come.", where=f"slip {slip.slip}", advice="Look at date and zone."
             )
+        number_check(number=slip.slip, point=slip.point, problems=problems)
     problems.raise_if_any("the slips as typed")
     counted: list[str] = []
     before: list[str] = []

@@ -97,3 +97,16 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.point} {self.level}"
+
+
+class PackPrinted(models.Model):
+    """What one paper pack holds: sheets of other numbers were never printed, and count nothing when typed."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    point = models.CharField(max_length=40, blank=True)
+    slips = models.PositiveIntegerField()
+    tallies = models.PositiveIntegerField()
+    printed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.number)

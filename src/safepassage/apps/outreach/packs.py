@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from safepassage.apps.accounts.selectors import account_may, operation_now
-from safepassage.apps.ledger.selectors import events_of_kind
+from safepassage.apps.gate.printed import MOST_SLIPS, MOST_TALLIES, WHAT, pack_note, packs_exported
 from safepassage.apps.movement.manifests import manifest_persons, manifest_read, manifests_of, network_of_manifest
 from safepassage.apps.movement.selectors import points_known
 from safepassage.apps.outreach.sheets import audience_of, export_note
@@ -18,13 +18,9 @@ from safepassage.apps.passes.selectors import passes_living, passes_of
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.exchange import PackLeg, PackLine, PackPass, PaperPack, print_pack
 from safepassage.core.ids import PersonId
-from safepassage.core.ledger import EventKind
 
-WHAT = "paper-pack"
 AHEAD = timedelta(hours=24)
 """A pack lists the passes whose window begins within this time."""
-MOST_SLIPS = 500
-MOST_TALLIES = 96
 
 
 @transaction.atomic
@@ -51,7 +47,7 @@ def pack_print(
         raise ForbiddenError(
             f"A pack holds {MOST_SLIPS} slips and {MOST_TALLIES} quarter hours at most.", advice="Print two packs."
         )
-    number = 1 + sum(event.code("what") == WHAT for event in events_of_kind(EventKind.EXPORT_MADE))
+    number = 1 + packs_exported()
     operation = operation_now()
     living = (
         passes_living(now).filter(access_point=point, window_start__lt=now + AHEAD)
@@ -83,6 +79,7 @@ def pack_print(
     content = print_pack(pack, fonts=font_folders())
     people = [PersonId(person) for record in listed for person in record.persons]
     people += [person for _, aboard in lists for person in aboard]
+    pack_note(number=number, point=point, slips=slips, tallies=tallies, now=now)
     export_note(what=WHAT, content=content, persons=people, recipient="gate-team", account=account, now=now)
     return number, content
 

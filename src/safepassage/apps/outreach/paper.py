@@ -15,9 +15,10 @@ from django.db.models import QuerySet
 
 from safepassage.apps.accounts.selectors import account_may
 from safepassage.apps.accounts.two_people import are_two, second_check
+from safepassage.apps.gate.printed import number_check
 from safepassage.apps.outreach.models import KeyedEntry
 from safepassage.apps.outreach.paper_counts import sheet_count, still_counts
-from safepassage.core.errors import ForbiddenError
+from safepassage.core.errors import ForbiddenError, Problems
 from safepassage.core.intake.paper import FIELDS, differences, read_fields, read_number
 
 
@@ -45,7 +46,7 @@ def sheet_key_in(*, kind: str, number: str, typed: Mapping[str, str], account: s
 
     Raises:
         ForbiddenError: the account may not; there is no such kind or number; the two may be one person.
-        ProblemsError: what can't be read, or fits nothing that is on record.
+        ProblemsError: what can't be read, was never printed, or fits nothing that is on record.
     """
     if not account_may(account, "gate.check"):
         raise ForbiddenError("This account may not key in paper.", where="gate.check")
@@ -55,6 +56,10 @@ def sheet_key_in(*, kind: str, number: str, typed: Mapping[str, str], account: s
             "This is no number of such a sheet.", where="number", advice="Type it as it is printed on the sheet."
         )
     fields = read_fields(kind, typed)
+    problems = Problems()
+    if kind in {"walk-in", "tally"}:
+        number_check(number=named, point=fields["point"], problems=problems)
+    problems.raise_if_any("the sheet as typed")
     closed = KeyedEntry.objects.filter(kind=kind, number=named).exclude(counted_at=None)
     if before := _alike(closed):
         kept = before[0].fields

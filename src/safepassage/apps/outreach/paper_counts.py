@@ -81,6 +81,10 @@ def _count_pass(number: str, fields: Mapping[str, str], occurred: int, told: dic
     is_admitted = fields["outcome"] == "admitted"
     if is_admitted and heads != record.heads:
         _refuse("heads", "Part of a party is on no list by name.", "Put `referred`, and see to them by name.")
+    if fields["point"] != record.access_point:
+        _refuse("other-point", f"That pass is for {record.access_point}.", "Type the point that is on the sheet.")
+    if is_admitted and record.revoked_at and to_milliseconds(record.revoked_at) <= occurred:
+        _refuse("revoked", "That pass was withdrawn before that hour.", "Put `referred`, and see to them by name.")
     rows = tuple((person, record.party) for person in record.persons)
     are_children = is_admitted and not (
         _GROWN & set(bands_of(record.text, record.access_point, record.window_start.date()))
