@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import connection, models
 
 from safepassage.apps.accounts.models import Team
-from safepassage.apps.gate.models import Device, Enrolment, ReleasedText, Tally, WalkIn
+from safepassage.apps.gate.models import Device, Enrolment, PackPrinted, ReleasedText, Tally, WalkIn
 from safepassage.apps.intake.models import ColumnTemplate, ListingRecord, Reject, SourceRow
 from safepassage.apps.ledger.columns import StoredCode, StoredJSON
 from safepassage.apps.ledger.models import AccessEntry, ParkedItem
@@ -74,6 +74,7 @@ def _rest() -> None:
         code_digest="0", role="rover", made_at=NOW, made_by="desk", expires_at=NOW, device=device
     )
     Tally.objects.create(point="access-1", quarter=NOW, level="calm", heads=3, device="D-1")
+    PackPrinted.objects.create(number=1, point="access-1", slips=9, tallies=9, printed_at=NOW)
     KeyedEntry.objects.create(kind="tally", number="t-1-001", account="desk", fields={"at": "x"}, typed_at=NOW)
     ReleasedText.objects.create(code="crowd-sit", texts={"en": "Please sit."}, released_at=NOW, released_by="chief")
     WalkIn.objects.create(slip="W-1", event="E-1", heads={"adult-male": 1}, at=NOW)

@@ -55,6 +55,7 @@ ALLOWED = {
     "passes.services.passes_print_given": "a print was collected; passes-issued told of it, and issuing anew would",
     "outreach.services.texts_load": "texts as they come with the program; text-approved is the act",
     "outreach.services.message_write": "a file for a person to send; the call that tells somebody is the event",
+    "gate.printed.pack_note": "what a paper pack holds; export-made tells of the print",
     # the queue of long work: each job appends what it does
     "work.services.job_ask": "the queue",
     "work.services.job_begin": "the queue",

@@ -17,8 +17,9 @@ from safepassage.apps.accounts.access import account_of, requires
 from safepassage.apps.accounts.selectors import operation_now, team_codes
 from safepassage.apps.console.numbers import number_said
 from safepassage.apps.console.words import word
+from safepassage.apps.gate.printed import MOST_SLIPS, MOST_TALLIES
 from safepassage.apps.gate.selectors import points_of_passes
-from safepassage.apps.outreach.packs import MOST_SLIPS, MOST_TALLIES, legs_closed, pack_print
+from safepassage.apps.outreach.packs import legs_closed, pack_print
 from safepassage.apps.outreach.paper import SheetState, fields_typed, sheet_key_in, sheets_counted, sheets_waiting
 from safepassage.core.errors import ForbiddenError, Problem, ProblemsError, SafePassageError
 from safepassage.core.intake.keyed import BANDS, SEXES
