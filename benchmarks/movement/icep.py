@@ -13,6 +13,8 @@ from safepassage.core.movement.routing import Craft, Shuttle, plan_shuttle
 SEGMENTS = ("zeta", "gamma", "delta")
 """Route segments with nautical miles, as published beside the instances: Origin, Destination, Distance."""
 
+WHERE = f"distance_matrix.csv, a row and a column of each dock; or {', '.join(SEGMENTS)}.csv, Distance"
+
 
 def measure_icep(folder: Path) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """One line for each scenario of each instance in the folder (or of the folder itself, if it is an instance).
@@ -85,14 +87,14 @@ def _missing(task: Shuttle) -> list[str]:
         docks = task.pickups.get(place, ())
         used = [dock for dock in docks if any(dock in craft.docks for craft in task.crafts)]
         if not used:
-            missing.append(f"a dock at {place}")
+            missing.append(f"a dock at {place} where a vessel lands (island_docks.csv, vessel_compatibility.csv)")
         missing += [
-            f"distance from {dock} to the mainland"
+            f"distance from {dock} to the mainland ({WHERE})"
             for dock in used
             if not any((dock, haven) in task.distances for haven in task.havens)
         ]
         missing += [
-            f"distance from {origin} to {place}"
+            f"distance from {origin} to {place} ({WHERE})"
             for origin in sorted({craft.origin for craft in task.crafts})
             if not any((origin, dock) in task.distances for dock in used)
         ]
