@@ -95,9 +95,16 @@ class Meter:
     def consumption(self, legs: tuple[LegId, ...], visits: Iterable[Visit]) -> Consumption:
         """What a way over these legs and visits takes."""
         prices = (*map(self.ride, legs), *map(self.visit, visits))
-        pairs = [pair for price in prices for pair in price.per_head]
-        if len(dict(pairs)) == len(pairs) and not [1 for price in prices if price.outside]:
-            return Consumption(tuple(pairs), tuple([case for price in prices for case in price.per_case]), ())
+        ones: tuple[int, ...] = ()
+        care: tuple[tuple[Need, int], ...] = ()
+        for price in prices:
+            if price.outside or len(price.ones) != len(price.per_head):
+                break
+            ones += price.ones
+            care += price.per_case
+        else:
+            if len(set(ones)) == len(ones):
+                return Consumption(tuple(zip(ones, repeat(1))), care, (), ones)
         heads: Counter[int] = Counter()
         cases: list[tuple[Need, int]] = []
         outside: Counter[tuple[frozenset[str], int]] = Counter()
@@ -117,10 +124,8 @@ class Meter:
         if known is None:
             heads, cases = self._board(leg)
             outside = Counter(self._reserves[leg]) if leg in self._reserves else {}
-            known = self._rides[leg] = Consumption(
-                _added(heads),
-                cases,
-                tuple((groups, number, times) for (groups, number), times in outside.items()),
+            known = self._rides[leg] = _price(
+                heads, cases, tuple((groups, number, times) for (groups, number), times in outside.items())
             )
         return known
 
@@ -136,7 +141,7 @@ class Meter:
             elif point.holding is not None and visit.leaves > visit.arrives:
                 held = self._held(point, point.holding)
                 heads += [held[hour] for hour in range(slot(visit.arrives), slot(visit.leaves - 1) + 1)]
-            known = self._visits[visit] = Consumption(_added(heads), tuple(cases), ())
+            known = self._visits[visit] = _price(heads, tuple(cases), ())
         return known
 
     def through(self, point: PointId, slot: int) -> int | None:
@@ -251,14 +256,18 @@ class _Held(dict[int, tuple[int, int]]):
         return self[slot]
 
 
-def _added(pairs: list[tuple[int, int]]) -> Use:
-    """Amounts by resource; a resource that is named twice is taken twice."""
+def _price(
+    pairs: list[tuple[int, int]],
+    cases: tuple[tuple[Need, int], ...],
+    outside: tuple[tuple[frozenset[str], int, int], ...],
+) -> Price:
+    """Amounts by resource, of which each pair names one; a resource that is named twice is taken twice."""
     if len(dict(pairs)) == len(pairs):
-        return tuple(pairs)
+        return Consumption(tuple(pairs), cases, outside, tuple([resource for resource, _ in pairs]))
     total: Counter[int] = Counter()
     for resource, times in pairs:
         total[resource] += times
-    return tuple(total.items())
+    return Consumption(tuple(total.items()), cases, outside)
 
 
 def night_of(slot: int) -> date:

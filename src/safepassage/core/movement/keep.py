@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from safepassage.core.ids import PointId
 from safepassage.core.movement.demand import Commitment, Demand
 from safepassage.core.movement.draft import Draft
@@ -20,11 +22,11 @@ def keep_promises(draft: Draft, previous: Plan) -> None:
     as any other and stands in `draft.lost`.
     """
     before = {assignment.party: assignment for assignment in previous.assignments}
-    ways: dict[object, Way | None] = {}
+    places: dict[object, _Place] = {}
     for commitment in (Commitment.FROZEN, Commitment.TOLD):
         for demand in draft.order:
             if demand.commitment is commitment and demand.party in before:
-                open_way = _place_before(draft, demand, before[demand.party], ways)
+                open_way = _place_before(draft, demand, before[demand.party], places)
                 if open_way is None:
                     draft.lost.add(demand.party)
                 else:
@@ -32,26 +34,40 @@ def keep_promises(draft: Draft, previous: Plan) -> None:
                     draft.kept.add(demand.party)
 
 
+@dataclass(slots=True)
+class _Place:
+    """What all parties share that had one place: its way, if its legs exist, and whether that can still be gone."""
+
+    way: Way | None
+    connects: bool
+    open_to: dict[int, bool] = field(default_factory=dict)
+    """By class (its identity): whether it may go that way."""
+
+
 def _place_before(
-    draft: Draft, demand: Demand, assignment: Assignment, ways: dict[object, Way | None]
+    draft: Draft, demand: Demand, assignment: Assignment, places: dict[object, _Place]
 ) -> OpenWay | None:
-    place = (assignment.start, assignment.legs, assignment.access_window, assignment.report_at)
-    if place not in ways:
-        ways[place] = draft.finder.way_of(assignment)
-    way = ways[place]
+    window = assignment.access_window
+    key = (assignment.start, assignment.legs, window and window.begins, window and window.ends, assignment.report_at)
+    place = places.get(key)
+    if place is None:
+        way = draft.finder.way_of(assignment)
+        place = places[key] = _Place(way, way is not None and still_connects(draft.timetable, assignment))
+    way = place.way
     if way is None:
         return None
+    is_frozen = demand.commitment is Commitment.FROZEN
+    if not is_frozen:
+        if demand.tier is None or demand.hold or not place.connects:
+            return None
+        party = draft.classes[demand.party]
+        may_go = place.open_to.get(id(party))
+        if may_go is None:
+            may_go = place.open_to[id(party)] = entitlement_block(draft.finder, party, way) is None
+        if not may_go:
+            return None
     open_way = OpenWay(way, way.consumption.use(demand.heads, demand.cases, demand.groups))
-    if demand.commitment is Commitment.FROZEN:
-        return open_way
-    if demand.tier is None or demand.hold:
-        return None
-    holds = (
-        still_connects(draft.timetable, assignment)
-        and entitlement_block(draft.finder, draft.classes[demand.party], way) is None
-        and draft.fits(open_way)
-    )
-    return open_way if holds else None
+    return open_way if is_frozen or draft.fits(open_way) else None
 
 
 def still_connects(table: Timetable, assignment: Assignment) -> bool:
