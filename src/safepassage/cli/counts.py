@@ -50,6 +50,7 @@ def count(
     from safepassage.apps.console.words import word
     from safepassage.apps.ledger.selectors import counts_as_of
     from safepassage.apps.policy.unknown import unknown_causes
+    from safepassage.apps.registry.selectors import likely_twice, run_last
 
     moment = as_of.replace(tzinfo=as_of.tzinfo or UTC) if as_of else None
     rows = [
@@ -59,13 +60,20 @@ def count(
     total = sum(int(row["people"]) for row in rows)
     causes = unknown_causes(moment)
     unknown = {one.cause.value: one.people for one in causes}
-    say({"as_of": moment or now_utc(), "counts": rows, "people": total, "unknown_because": unknown}, as_json=as_json)
+    twice = likely_twice(run_last()) if moment is None else 0
+    told = {"as_of": moment or now_utc(), "counts": rows, "people": total, "likely_twice": twice}
+    say(told | {"unknown_because": unknown}, as_json=as_json)
     if not as_json:
         grid = Table("category", "stage", "people", "of them seen")
         for row in rows:
             grid.add_row(*(str(row[name]) for name in ("category", "stage", "people", "seen")))
         out.print(grid)
         out.print(f"{total} people, each in exactly one row.")
+        if twice:
+            out.print(
+                f"About {twice} of them are likely listed elsewhere too and counted twice until somebody answers: "
+                "[bold]safepassage review[/]"
+            )
         if causes:
             out.print(f"Unknown is the category of {sum(unknown.values())}:")
         for one in causes:

@@ -31,6 +31,7 @@ class WalkResult:
     persons_from_lists: int
     parties: int
     reviews_open: int
+    likely_twice: int
     parties_by_tier: dict[str, int]
     parties_booked: int
     people_booked: int
@@ -56,6 +57,7 @@ class WalkResult:
             "persons_from_lists": self.persons_from_lists,
             "parties": self.parties,
             "reviews_open": self.reviews_open,
+            "likely_twice": self.likely_twice,
             "parties_by_tier": self.parties_by_tier,
             "parties_booked": self.parties_booked,
             "people_booked": self.people_booked,
@@ -76,7 +78,8 @@ class WalkResult:
             f"\n[bold]{self.rows['rows_read']}[/] rows: {self.rows['rows_with_listings']} name people, "
             f"{self.rows['rows_rejected']} rejected, {self.rows['rows_without_people']} name nobody.\n"
             f"[bold]{self.listings}[/] listings are [bold]{self.persons_from_lists}[/] persons in {self.parties} "
-            f"parties; {self.reviews_open} questions wait for a person.\n"
+            f"parties; {self.reviews_open} questions wait for a person, about {self.likely_twice} persons are likely "
+            "listed twice until they are answered.\n"
             f"[bold]{self.people_booked}[/] people of {self.parties_booked} parties have places; "
             f"[bold]{self.people_boarded}[/] boarded, {self.people_at_safe_haven} are at a safe haven."
         )
@@ -117,6 +120,7 @@ def gather(one: Walk, *, resolved: RunResult, gate: GateResult, unreadable: list
         persons_from_lists=resolved.persons,
         parties=resolved.parties,
         reviews_open=resolved.reviews_open,
+        likely_twice=resolved.likely_twice,
         parties_by_tier=dict(sorted(tiers.items())),
         parties_booked=len(lines),
         people_booked=sum(len(line.persons) for line in lines),

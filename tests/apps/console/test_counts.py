@@ -15,6 +15,7 @@ from safepassage.core.ledger import UNKNOWN, CountRow, EventKind, Stage
 from safepassage.core.ledger.clock import to_milliseconds
 from tests.apps.console.conftest import BEGAN
 from tests.core.ledger.scribe import KARIM, LAILA, TESTANIS
+from tests.make import EVERYONE, resolved, taken_in
 
 LATER = BEGAN + timedelta(hours=5)
 
@@ -109,3 +110,15 @@ def test_an_unknown_form_of_report_is_told_in_words(two_people, signed_in) -> No
 
 def test_before_the_first_event_the_page_says_what_to_do(signed_in) -> None:
     assert "Take in a list first" in signed_in(Role.REPORTER).get("/counts/").text
+
+
+def test_counts_of_now_say_how_many_are_likely_counted_twice(operation, signed_in, tmp_path) -> None:
+    taken_in(tmp_path, EVERYONE)
+    taken_in(tmp_path, (("B", "Yusof Beispiel", "", "", "M", "", "", "", "", ""),), source="NGO list")
+    resolved()
+    client = signed_in(Role.SUPERVISOR)
+    said = "About 1 of these people is likely listed elsewhere too"
+    assert said in client.get("/counts/").text
+    before = time_span(None)
+    assert before is not None
+    assert said not in client.get("/counts/", {"at": str(before.begin)}).text, "of the past it is not known"

@@ -23,6 +23,7 @@ from safepassage.apps.console.figures.counts import (
 from safepassage.apps.console.numbers import number_said
 from safepassage.apps.console.words import word
 from safepassage.apps.outreach.reports import counts_csv, report_page, report_pdf
+from safepassage.apps.registry.selectors import likely_twice, run_last
 from safepassage.core.errors import NotFoundError
 
 
@@ -72,6 +73,7 @@ def _context(span: TimeSpan) -> dict[str, Any]:
         "span": span,
         "table": table,
         "unknown": unknown_lines(span),
+        "likely_twice": likely_twice(run_last()) if span.is_latest else 0,
         "before": before,
         "after": after,
         "chart": stage_options(table, labels, seen=_("seen by somebody"), declared=_("declared only")),
