@@ -34,6 +34,9 @@ def test_every_column_has_a_confidence_and_a_reason() -> None:
         ("group_a/birth_date", Field.BIRTH),
         ("name_enumerator", Field.EXTRA),
         ("author_phone", Field.EXTRA),
+        ("start", Field.STATED_ON),
+        ("simserial", Field.EXTRA),
+        ("IP address", Field.EXTRA),
         ("Date of Brith", Field.BIRTH),
         ("prénom", Field.GIVEN),
     ],
@@ -46,6 +49,12 @@ def test_headers_are_understood_in_many_words(header: str, field: Field) -> None
 def test_cells_that_contradict_their_header_win() -> None:
     header = ("Name", "Age", "Passport No")
     rows = [(f"Karim {letter * 3}", "994801221", "P1234567") for letter in "ABC"]
+    assert proposed(table(header, *rows)).columns[1].field is Field.EXTRA
+
+
+def test_a_column_of_moments_is_no_place() -> None:
+    header = ("Name", "Plase", "Passport No")
+    rows = [(f"Karim {letter * 3}", f"2021-08-2{at}T12:35:00", "P1234567") for at, letter in enumerate("ABC")]
     assert proposed(table(header, *rows)).columns[1].field is Field.EXTRA
 
 

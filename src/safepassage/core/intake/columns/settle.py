@@ -47,7 +47,7 @@ _NAMES_DIFFER = 0.5
 _PLAIN_NAME = frozenset(fold_phrase(word) for word in ("name", "names", "نام", "اسم", "نوم", "الاسم"))
 
 
-def weigh_choice(choice: ColumnChoice, evidence: Evidence) -> ColumnChoice:  # noqa: C901, PLR0911  (a ladder of checks)
+def weigh_choice(choice: ColumnChoice, evidence: Evidence) -> ColumnChoice:  # noqa: C901, PLR0911, PLR0912  (a ladder of checks)
     """The choice after a look at the cells: believed, turned into what they show, or kept as an extra."""
     if choice.field in (Field.EXTRA, Field.IGNORE) or evidence.filled == 0:
         return choice
@@ -60,6 +60,8 @@ def weigh_choice(choice: ColumnChoice, evidence: Evidence) -> ColumnChoice:  # n
         return _as_extra(choice, ColumnReason.DATES_NOT_MARITAL.sentence)
     if choice.field in (Field.NAME, Field.GIVEN, Field.FAMILY) and max(share("number"), share("date")) > 0.6:
         return _as_extra(choice, ColumnReason.NUMBERS_NOT_NAMES.sentence)
+    if choice.field is Field.PLACE and max(share("date"), share("phone"), share("email")) > 0.6:
+        return _as_extra(choice, ColumnReason.CELLS_DIFFER.sentence_of(choice.field.value))
     if choice.field is Field.ROW_KEY and share("passport") > 0.4 and evidence.filled >= _FEW:
         return replace(
             choice,

@@ -76,7 +76,7 @@ _WORDS: tuple[tuple[Field, str], ...] = (
      "رئیس خانواده|د کورنۍ مشر|head|head name"),
     (Field.GROUP_SIZE, "how many family members|how many people|how many family members will travel with you|how many people will travel with you|total persons|total people|no of persons|number of persons|number of people|no of people|family size|household size|size|no of family members|number of family members|family members|fam num|"
      "total family members|household members|تعداد اعضای خانواده|تعداد افراد|تعداد فامیل|تعداد اعضا|د کورنۍ غړي|د غړو شمیر|members|pax|hh size"),
-    (Field.STATED_ON, "date of interview|interview date|submission date|submission time|date submitted|timestamp|source date|registration date|"
+    (Field.STATED_ON, "date of interview|interview date|submission date|submission time|start|start time|starttime|completion time|date submitted|timestamp|source date|registration date|"
      "first registration date|date of registration|form date|تاریخ ثبت|تاریخ راجستر|د ثبت نیټه|today"),
     (Field.MEMBERS, "number of children|no of children|how many children|sons|daughters|number of sons|number of daughters|no of sons|no of daughters|boys|girls|no of kids|تعداد اطفال|تعداد فرزندان|تعداد اولاد|د ماشومانو شمیر|members name age relation|family members name age relation|members names ages|who will travel with you|family members travelling|kids|wife and kids|wife and children|spouse and children|accompanying persons|dependents and ages|family with ages|children names|who is with them|with whom|travelling with|traveling with|accompanied by|family details|names and ages of family members|names of all family members|names and ages of children|names of children|children|child names|dependents|dependents names|names of dependents|"
      "names of family members|family members names|accompanying|accompanying family|نام اطفال|اطفال|نام فرزندان|فرزندان|اولادها|نام اولادها|اسامی اعضای خانواده|"
@@ -106,6 +106,8 @@ _DOCUMENTS: tuple[tuple[DocumentKind, str], ...] = (
 BLOCKERS = frozenset(
     [
         "enumerator",
+        "ip",
+        "simserial",
         "author",
         "interviewer",
         "collector",
