@@ -17,7 +17,10 @@ test.runIf(path)('both twins give the same verdict', { timeout: 300_000 }, async
   for (let at = 0; at < checks.length; at += AT_ONCE) {
     await Promise.all(checks.slice(at, at + AT_ONCE).map(async ({ text, verifier, now, point, ...expected }, place) => {
       const { level, codes, remaining, policyVersion } = await verifyPass(text, verifiers[verifier]!, now, point);
-      expect({ level, codes, remaining, policyVersion }, `case ${at + place}`).toEqual(expected);
+      const found = { level, codes, remaining, policyVersion };
+      if (JSON.stringify(found) !== JSON.stringify(expected)) {
+        expect(found, `case ${at + place}`).toEqual(expected); // says what differs; as text first, 20,000 times sooner
+      }
     }));
   }
 });

@@ -77,13 +77,15 @@ def point_day_key(point: PointId = GATE, day: date = TODAY, operation: Operation
 
 def verifier(**changes: Any) -> VerifierState:
     """A device of the north gate that synced an hour ago."""
-    state = VerifierState(
-        operation=OPERATION,
-        points=(GATE,),
-        issuing_keys=(ISSUER.public,),
-        point_day_keys=(point_day_key(),),
-        revocations=RevocationList(OPERATION, NOON - HOUR, 1),
-        newest_signed_time=NOON - HOUR,
-        policies=(PolicyVersion("2021-08-26.1"),),
-    )
-    return replace(state, **changes)
+    return replace(SYNCED, **changes)
+
+
+SYNCED = VerifierState(
+    operation=OPERATION,
+    points=(GATE,),
+    issuing_keys=(ISSUER.public,),
+    point_day_keys=(point_day_key(),),
+    revocations=RevocationList(OPERATION, NOON - HOUR, 1),
+    newest_signed_time=NOON - HOUR,
+    policies=(PolicyVersion("2021-08-26.1"),),
+)

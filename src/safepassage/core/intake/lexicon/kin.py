@@ -1,4 +1,3 @@
-# ruff: noqa: SIM905  (a line is a list of words)
 """Kin as cells tell them: named ("Maryam, wife, 34"), or counted without a name ("wife, 3 kids (12, 9, 4)")."""
 
 from __future__ import annotations
@@ -10,9 +9,27 @@ from itertools import pairwise
 
 from safepassage.core.intake.lexicon.elsewhere import without_elsewhere
 from safepassage.core.intake.lexicon.fold import fold_words
+from safepassage.core.intake.lexicon.kin_words import (
+    AT,
+    BABIES,
+    FAMILY,
+    IDLE,
+    KIN,
+    LIMITS,
+    LONGEST,
+    MEN,
+    MONTHS,
+    NOBODY,
+    NUMBERS,
+    PAIRS,
+    PEOPLE,
+    PLURALS,
+    SINGULAR,
+    UNITS,
+    WOMEN,
+)
 from safepassage.core.intake.lexicon.marks import YEAR, without_born, without_sex
-from safepassage.core.intake.lexicon.values import NEEDS, RELATIONS
-from safepassage.core.people import Relation
+from safepassage.core.intake.lexicon.values import NEEDS
 
 MOST = 15
 """More people than this under one word are no family, but a slip of the pen."""
@@ -32,67 +49,6 @@ _AGES = re.compile(rf"(?<![\d-])(?:\d{{1,2}}|{YEAR})(?![\d-])(?:\s*(?:months?|mo
 _AGES_ONLY = re.compile(
     r"^[\d\s,;/&.،و-]*(?:(?:ages?|aged|and|years?|yrs?|y|old|months?|mo|m|ساله|سال|ماهه|ماه)\b[\d\s,;/&.،و-]*)*$"
 )
-NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "one|a|an|his|her|my|یک|une|un", "two|دو|دوه|deux|both", "three|سه|درې|trois", "four|چهار|څلور|quatre",
-            "five|پنج|پنځه|cinq", "six|شش|شپږ", "seven|هفت|اووه", "eight|هشت|اته",
-        ),
-        1,
-    )
-    for word in words.split("|")
-}  # fmt: skip
-_PLURALS = {
-    "kids": "kid", "children": "child", "childs": "child", "sons": "son", "daughters": "daughter", "wives": "wife",
-    "boys": "son", "girls": "daughter", "boy": "son", "girl": "daughter", "babies": "baby", "infants": "infant",
-    "brothers": "brother", "sisters": "sister", "parents": "parent", "enfants": "enfant", "filles": "fille",
-    "twins": "child", "siblings": "sibling", "grandchildren": "grandchild", "minors": "child", "minor": "child",
-    "اطفال": "طفل", "فرزندان": "فرزند", "اولادها": "اولاد", "پسران": "پسر", "دختران": "دختر", "ماشومان": "ماشوم",
-    "زامن": "زوی", "لونی": "لور", "لوڼی": "لور",
-}  # fmt: skip
-_SINGULAR = frozenset(("boy", "girl", "minor"))
-_PAIRS = frozenset(("parents", "twins"))
-_WOMEN = frozenset(
-    (
-        "wife",
-        "daughter",
-        "mother",
-        "sister",
-        "fille",
-        "epouse",
-        "خانم",
-        "دختر",
-        "مادر",
-        "همسر",
-        "خواهر",
-        "لور",
-        "میرمن",
-    )
-)
-_MEN = frozenset(("husband", "son", "father", "brother", "fils", "پسر", "پدر", "برادر", "شوهر", "زوی"))
-_BABIES = frozenset(("newborn", "baby", "newborn baby", "infant", "نوزاد"))
-_NOBODY = frozenset(
-    "alone|nobody|no one|single|by himself|by herself|no family|no children|no kids|myself|only me|just me|تنها|مجرد|"
-    "یوازی|seul".split("|")
-)
-_IDLE = frozenset(
-    "his|her|my|their|the|of|old|aged|age|ages|year|years|yr|yrs|y|yo|m|mo|month|months|small|young|other|elder|all|"
-    "with|our|under|over|below|above|about|approx|only|plus|also|کوچک|زیر|ساله|سال|ماه|ماهه|کلن|شان".split("|")
-)
-_MONTHS = frozenset(("m", "mo", "month", "months", "ماه", "ماهه"))
-_UNITS = _MONTHS | frozenset(("year", "years", "yr", "yrs", "y", "yo", "old", "ساله", "سال"))
-_LIMITS = frozenset(("under", "over", "below", "above", "زیر"))
-_AT = frozenset(("in", "at", "from", "near", "در", "از", "په"))
-_FAMILY = frozenset(("family", "household", "خانواده", "فامیل", "کورنی"))
-_PEOPLE = frozenset(
-    "member|members|people|person|persons|pax|other|others|individual|individuals|relative|relatives|dependents|"
-    "dependent|dependants|passengers|souls|نفر|عضو|اعضا|تن|کسان|غری".split("|")
-)
-KIN = {
-    words: relation for words, relation in RELATIONS.items() if relation not in (Relation.UNKNOWN, Relation.HEAD)
-} | {word: RELATIONS[plain] for word, plain in _PLURALS.items() if plain in RELATIONS}
-_LONGEST = max(len(words.split()) for words in KIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +112,7 @@ def _is_age(inside: str) -> bool:
 
 def is_nobody(text: str) -> bool:
     """Whether the words say that nobody else comes."""
-    return " ".join(fold_words(text)) in _NOBODY
+    return " ".join(fold_words(text)) in NOBODY
 
 
 def is_size(text: str) -> bool:
@@ -222,7 +178,7 @@ def _read_plain(piece: str) -> Piece:
     if kin is None:
         return Piece(name=" ".join(tokens))
     kin = replace(kin, need=need)
-    if count and names and " ".join(fold_words(names[0])) in _AT:  # "2 kids in Herat": a place, nobody's name
+    if count and names and " ".join(fold_words(names[0])) in AT:  # "2 kids in Herat": a place, nobody's name
         names = []
     is_heading = bool(names) and last < len(words) and (words[last] == ":" or count > 1)
     return Piece(" ".join(names), kin, is_heading=is_heading)
@@ -262,16 +218,16 @@ def read_size(text: str) -> int:
 def _find_kin(words: list[str]) -> tuple[int, int, str]:
     """Where the first phrase of kin stands, the longest there, and the phrase; an empty one if there is none."""
     for first in range(len(words)):
-        for length in range(min(_LONGEST, len(words) - first), 0, -1):
+        for length in range(min(LONGEST, len(words) - first), 0, -1):
             phrase = " ".join(words[first : first + length])
             if phrase in KIN:
-                return first, first + length, _PLURALS.get(phrase, phrase)
+                return first, first + length, PLURALS.get(phrase, phrase)
     return len(words), len(words), ""
 
 
 def _is_plain(word: str, *, is_beside_kin: bool) -> bool:
     """Whether a word is no part of a name: a figure, a unit, a colon; beside kin also number words."""
-    is_idle = word == ":" or word[0].isdigit() or word in _IDLE
+    is_idle = word == ":" or word[0].isdigit() or word in IDLE
     return is_idle or (is_beside_kin and (word in NUMBERS or word in NEEDS))
 
 
@@ -282,9 +238,9 @@ def _count_before(words: list[str], first: int) -> int:
         number = int(word) if word.isdecimal() else NUMBERS.get(word, 0)
         if number:
             is_alone = all(_is_plain(one, is_beside_kin=True) for one in words[:at])
-            is_age = any(one in _UNITS for one in words[at + 1 : first])
+            is_age = any(one in UNITS for one in words[at + 1 : first])
             return number if is_alone and not is_age and number <= MOST else 0
-        if word not in _IDLE:
+        if word not in IDLE:
             return 0
     return 0
 
@@ -293,31 +249,31 @@ def _ages_among(words: list[str], first: int, count: int) -> tuple[str, ...]:
     """Figures that are no count: ages, a month behind one kept with it."""
     ages = []
     for at, word in enumerate(words):
-        is_limit = at > 0 and words[at - 1] in _LIMITS
+        is_limit = at > 0 and words[at - 1] in LIMITS
         if not word[0].isdigit() or (count and at < first) or is_limit:
             continue
         unit = words[at + 1] if at + 1 < len(words) else ""
-        ages.append(f"{word} {unit}" if unit in _MONTHS else word)
+        ages.append(f"{word} {unit}" if unit in MONTHS else word)
     return tuple(ages)
 
 
 def _kin_of(word: str, written: str, count: int, ages: tuple[str, ...]) -> Kin | None:
-    least = 2 if written in _PAIRS or (written in _PLURALS and written not in _SINGULAR) else 1
+    least = 2 if written in PAIRS or (written in PLURALS and written not in SINGULAR) else 1
     number = count or max(least, len(ages))
-    if word in _BABIES and not ages:
+    if word in BABIES and not ages:
         ages = ("newborn",) if "newborn" in word or word == "نوزاد" else ("0-1",)
-    sex = "f" if word in _WOMEN else "m" if word in _MEN else ""
+    sex = "f" if word in WOMEN else "m" if word in MEN else ""
     return Kin(word, number, ages, sex) if number <= MOST else None
 
 
 def _people_of(words: list[str], ages: tuple[str, ...]) -> Kin | None:
     """People who are only counted: "family of 5" holds four others, "5 people" five; else None."""
-    plain = {word for word in words if not word[0].isdigit() and word not in _IDLE and word not in NUMBERS}
-    if not plain or not plain <= _FAMILY | _PEOPLE:
+    plain = {word for word in words if not word[0].isdigit() and word not in IDLE and word not in NUMBERS}
+    if not plain or not plain <= FAMILY | PEOPLE:
         return None
     figures = [int(age) for age in ages if age.isdecimal()] + [NUMBERS[w] for w in words if w in NUMBERS]
     figures = [figure for figure in figures if 0 < figure <= MOST]
     if not figures:
         return Kin("", 0)
-    is_whole = bool(plain & _FAMILY) and not plain & _PEOPLE
+    is_whole = bool(plain & FAMILY) and not plain & PEOPLE
     return Kin("", max(figures[0] - is_whole, 0))

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from safepassage.core.intake.lexicon.elsewhere import without_elsewhere
 from safepassage.core.intake.lexicon.fold import fold_phrase, fold_words
-from safepassage.core.intake.lexicon.kin import KIN, MOST, NUMBERS, read_piece
+from safepassage.core.intake.lexicon.kin import MOST, read_piece
+from safepassage.core.intake.lexicon.kin_words import KIN, NUMBERS
 from safepassage.core.intake.lexicon.values import NEEDS_OF_REMARKS
 from safepassage.core.people import Relation, Sex
 
