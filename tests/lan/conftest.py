@@ -40,6 +40,7 @@ class Site:
     home: Path
     desk: Desk
     issued: dict[str, Any]
+    point: str = "north-gate"
     lan: int = field(default_factory=free_port)
     help: int = field(default_factory=free_port)
     console: int = field(default_factory=free_port)
@@ -51,7 +52,7 @@ class Site:
 
     def start(self) -> None:
         ports = ["--port", self.console, "--lan-port", self.lan, "--help-port", self.help]
-        named = ["--name", NAME, "--address", "127.0.0.1", "--home", self.home, "--point", "north-gate"]
+        named = ["--name", NAME, "--address", "127.0.0.1", "--home", self.home, "--point", self.point]
         words = [sys.executable, "-c", "from safepassage.cli import main; main()", "serve", "--lan", *ports, *named]
         log = (self.home / "serve.log").open("w")
         env = {**os.environ, "PYTHONUNBUFFERED": "1", "COLUMNS": "200"}

@@ -19,7 +19,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     home = tmp_path_factory.mktemp("site")
     desk = Desk(home)
     site = Site(home, desk, desk.ask("make"))
-    site.issued = desk.ask("travel")
+    site.issued, site.point = desk.ask("travel"), "access-1"
     site.start()
     yield site
     site.stop()

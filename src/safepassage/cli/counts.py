@@ -101,7 +101,7 @@ def explain(
     from safepassage.apps.movement.selectors import place_explained
     from safepassage.apps.policy.services import standing_explain
     from safepassage.apps.registry.selectors import party_by_id
-    from safepassage.core.policy import ASKED_FIRST
+    from safepassage.core.policy import decisive_first
 
     found = party_by_id(party)
     access_note(account=account, subjects=[party], act="explain", now=now_utc())
@@ -127,7 +127,7 @@ def explain(
         sentences += [*place.reasons, *(f"Would board if {one}" for one in place.would_board_if), place.next_chance]
     for sentence in map(plain_words(at=now_utc()), filter(None, sentences)):
         out.print(f"  {sentence}")
-    decisive = sorted(standing.would_be, key=lambda one: one.fact not in ASKED_FIRST)
+    decisive = decisive_first(standing)
     shown = decisive if whole else decisive[:WOULD_BE_SHOWN]
     if shown:
         out.print("What one fact more would change:")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from safepassage.apps.registry.checked import facts_checked
 from safepassage.apps.registry.models import (
     AdultConfirmation,
     MemberConfirmation,
+    PartyRecord,
     PersonRecord,
     RelationStated,
 )
@@ -55,7 +58,7 @@ def test_who_was_found_is_noted_for_the_access_log(store, signed_in) -> None:
 
 def test_a_party_shows_its_members_and_what_is_known(store, signed_in) -> None:
     page = signed_in(Role.PLANNER).get(f"/parties/{party_of('Laila')}/").text
-    for said in ("Laila Testani", "Omid Testani", "spouse", "no confirmed adult", "No living pass"):
+    for said in ("Laila Testani", "Omid Testani", "spouse", "nobody has confirmed", "No living pass"):
         assert said in page, said
 
 
@@ -179,3 +182,55 @@ def test_a_minor_answers_for_nobody_and_nobody_for_an_adult(store, signed_in) ->
     for minor, adult in ((laila, omid), (laila, karim)):
         assert client.post(f"/parties/{party}/adult/", {"minor": minor, "adult": adult}).status_code == 403
     assert not AdultConfirmation.objects.exists()
+
+
+def test_the_search_page_has_one_box_for_a_name_and_each_box_an_id_of_its_own(store, signed_in) -> None:
+    client = signed_in(Role.PLANNER)
+    page = client.get("/parties/search/").text
+    assert page.count('name="q"') == 1
+    ids = re.findall(r'<input[^>]* id="([^"]+)"', page)
+    assert len(ids) == len(set(ids)) >= 2
+    assert 'id="find-anywhere"' in client.get("/parties/").text
+
+
+def test_a_year_of_birth_alone_tells_the_bands_that_it_leaves_and_is_not_said_to_be_unknown(store, signed_in) -> None:
+    record = PersonRecord.objects.get(pk=person_named("Omid"))
+    party = party_of("Omid")
+    birth = record.content["birth"]
+    year = timezone.now().year - 18
+    record.content = record.content | {
+        "birth": birth | {"readings": [[f"{year}-01-01", f"{year}-12-31"]], "precision": "year", "text": str(year)}
+    }
+    record.save()
+    page = signed_in(Role.ADJUDICATOR).get(f"/parties/{party}/").text
+    assert "adolescent – adult" in page
+    assert "age not known" not in page
+
+
+def test_children_whose_adult_the_lists_propose_are_told_in_one_line(store, signed_in) -> None:
+    party, omid, karim = party_of("Omid"), person_named("Omid"), person_named("Karim")
+    record = PartyRecord.objects.get(pk=party)
+    minor = {"is_minor": True, "accompanying_adult": None, "adult_proposed": karim}
+    members = [one | (minor if one["person"] == omid else {}) for one in record.content["members"]]
+    record.content = record.content | {"members": members}
+    record.save()
+    page = signed_in(Role.ADJUDICATOR).get(f"/parties/{party}/").text
+    assert "1 child has an adult that the lists propose and nobody has confirmed" in page
+    assert "no confirmed adult" not in page
+    assert "proposed:" in page
+
+
+def test_ages_that_do_not_fit_refuse_a_relation_until_it_is_said_to_be_so_all_the_same(store, signed_in) -> None:
+    party, omid, laila = party_of("Omid"), person_named("Omid"), person_named("Laila")
+    client = signed_in(Role.ADJUDICATOR)
+    said = {"person": omid, "relation": "parent", "of": laila, "evidence": "they-say-so"}
+    assert client.post(f"/parties/{party}/kin/", said).status_code == 409
+    assert not RelationStated.objects.exists()
+    assert client.post(f"/parties/{party}/kin/", said | {"sure": "yes"}).status_code == 302
+    assert RelationStated.objects.count() == 1
+
+
+def test_raw_ids_of_list_groups_stand_on_no_partys_page(store, signed_in) -> None:
+    page = signed_in(Role.ADJUDICATOR).get(f"/parties/{party_of('Omid')}/").text
+    assert "Listed as a family" in page
+    assert "List groups" not in page

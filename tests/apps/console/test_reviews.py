@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -30,7 +31,7 @@ from safepassage.apps.work.models import Job
 from safepassage.core.identity import Evidence, EvidenceField, JudgementVerdict
 from safepassage.core.ids import PersonId
 
-from .people import NOW, give_pass, listing_of, person_named, question_about, take_in, the_pair, two_lists
+from .people import NOW, give_pass, listing_of, party_of, person_named, question_about, take_in, the_pair, two_lists
 
 pytestmark = pytest.mark.django_db
 
@@ -443,3 +444,27 @@ def test_skip_walks_through_the_whole_queue(question, signed_in) -> None:
         at = page.split('data-key="n" href="/reviews/')[1].split("/")[0]
         seen.append(at)
     assert seen == ["Q-LATER", "Q-LAST", question]
+
+
+def test_all_of_ones_own_answers_can_be_come_by_and_name_people_instead_of_ids(store, signed_in) -> None:
+    client, party = signed_in(Role.SUPERVISOR), party_of("Omid")
+    one, other = listing_of("Omid"), listing_of("Nadia")
+    for minutes in range(10):
+        left, right = sorted((one, other))
+        JudgementRecord.objects.create(
+            left=left, right=right, verdict="different", by="supervisor", at=NOW + timedelta(minutes=minutes)
+        )
+    client.post(f"/parties/{party}/member/", {"person": person_named("Omid")})
+    page = client.get("/reviews/").text
+    recent = page[page.index("Your last judgements") :]
+    assert recent.count('action="/reviews/undo/"') == 8
+    further = re.search(r'href="(/reviews/\?answers=\d+)"', recent)
+    assert further
+    rest = client.get(further[1]).text
+    rest = rest[rest.index("Your last judgements") :]
+    assert rest.count('action="/reviews/undo/"') == 11
+    assert "?answers=" not in rest
+    assert "travels with <bdi>Karim Testani</bdi>" in rest
+    shown = re.sub(r"<(?:a|input|form)[^>]*>", "", recent)
+    assert party not in shown
+    assert one not in shown

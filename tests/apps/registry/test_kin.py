@@ -27,7 +27,8 @@ def two(tmp_path):
 
 
 def say(person, of, now, relation="child"):
-    return relation_state(person=person, of=of, relation=relation, evidence="they-say-so", account="desk-1", now=now)
+    said = {"relation": relation, "evidence": "they-say-so", "account": "desk-1", "now": now, "is_sure": True}
+    return relation_state(person=person, of=of, **said)
 
 
 def test_a_relation_is_told_by_an_event_of_ids_and_codes(two, now):
@@ -77,3 +78,20 @@ def test_it_is_gone_with_either_of_the_two(two, now):
     say(*two, now)
     person_erase(person=two[1], reason="request-of-the-person", account="dpo", now=now)
     assert not RelationStated.objects.exists()
+
+
+def test_what_ages_on_record_rule_out_is_refused_until_somebody_says_that_it_is_so_all_the_same(tmp_path, now):
+    rows = [
+        ("Family No", "Full name", "Father", "Relation", "Sex", "Date of birth"),
+        ("1", "Karim Testani", "Ghafar", "head", "M", "1980-05-14"),
+        ("1", "Omid Testani", "Karim", "son", "M", "2012-08-21"),
+    ]
+    taken_in(tmp_path, rows)
+    resolved()
+    people = {person.name.split()[0].lower(): key for key, person in persons_now().items()}
+    said = {"relation": "parent", "evidence": "they-say-so", "account": "desk-1", "now": now}
+    with pytest.raises(ConflictError, match="ages"):
+        relation_state(person=people["omid"], of=people["karim"], **said)
+    assert not RelationStated.objects.exists()
+    relation_state(person=people["karim"], of=people["omid"], **said)
+    assert relation_state(person=people["omid"], of=people["karim"], **said, is_sure=True).relation == "parent"

@@ -8,7 +8,7 @@ from datetime import timedelta
 from cast import born
 from safepassage.core.dates import PartialDate, Precision
 from safepassage.core.people import Document, DocumentKind, Relation, Sex
-from safepassage.core.policy import Knowledge, Promise, explain_standing
+from safepassage.core.policy import Knowledge, Promise, decisive_first, explain_standing
 from safepassage.core.policy import explain as explain_module
 from tests.core.policy.people import NOW, PASSPORT, party, person, small_policy, stand
 
@@ -114,3 +114,22 @@ def test_a_large_family_of_unknown_ages_is_judged_a_few_times_for_each_not_for_e
     told = explain(family, CITIZEN, *people)
     assert len({each.person for each in told.would_be}) == len(people)
     assert len(judged) <= 12 * len(people)
+
+
+def test_what_would_help_is_told_before_what_would_cost_and_everybody_once_before_anybody_twice():
+    wife = person("WIFE", birth=None, is_married=None)
+    child = person("CHILD", birth=None, is_married=None)
+    family = party("A", CITIZEN, (wife, Relation.SPOUSE), (child, Relation.CHILD))
+    found = explain(family, CITIZEN, wife, child)
+    told = decisive_first(found)
+    assert sorted(map(id, told)) == sorted(map(id, found.would_be))
+    now = found.standing
+    worse = [one.tier is None or (one.tier, -one.coming) > (now.tier, -len(now.accepted)) for one in told]
+    assert worse == sorted(worse)
+    helps = [one for one, is_worse in zip(told, worse, strict=True) if not is_worse]
+    asked = [one.fact not in {"age", "sex", "is_married", "relation"} for one in helps]
+    assert asked == sorted(asked)
+    twice = replace(found, would_be=tuple(replace(one, person=who) for who in ("P-A", "P-B") for one in helps[:2]))
+    assert [one.person for one in decisive_first(twice)][:2] == ["P-A", "P-B"]
+    old = person("OLD", birth=None)
+    assert [one.tier for one in decisive_first(explain(party("B", old), old))][:1] != [None]

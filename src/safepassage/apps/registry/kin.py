@@ -15,6 +15,7 @@ from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.registry.models import RelationStated
 from safepassage.apps.registry.selectors import end_of, leads_now, person_by_id
 from safepassage.core.errors import ConflictError, ForbiddenError
+from safepassage.core.identity.plausible import has_fitting_ages
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import FACT_EVIDENCE, EventKind
 from safepassage.core.people import Relation
@@ -25,7 +26,14 @@ STATABLE = tuple(one for one in Relation if one not in {Relation.HEAD, Relation.
 
 @transaction.atomic
 def relation_state(
-    *, person: PersonId, of: PersonId, relation: str, evidence: str, account: str, now: datetime
+    *,
+    person: PersonId,
+    of: PersonId,
+    relation: str,
+    evidence: str,
+    account: str,
+    now: datetime,
+    is_sure: bool = False,
 ) -> RelationStated:
     """Says what a person is to another; it outranks the lists from the next run of the matcher on.
 
@@ -38,9 +46,11 @@ def relation_state(
         evidence: One of `FACT_EVIDENCE`.
         account: Who says so.
         now: When.
+        is_sure: They know that the ages on record do not fit, and that it is so all the same.
 
     Raises:
         NotFoundError: nobody has that id.
+        ConflictError: by their ages they can't be that to each other, and nobody said that it is so all the same.
         ForbiddenError: no such relation or evidence, or both are one person.
     """
     if relation not in STATABLE:
@@ -48,9 +58,16 @@ def relation_state(
     if evidence not in FACT_EVIDENCE:
         raise ForbiddenError("There is no such kind of evidence.", advice=f"Take one of: {', '.join(FACT_EVIDENCE)}.")
     acts_in_turn()
-    one, other = person_by_id(person).id, person_by_id(of).id
+    first, second = person_by_id(person), person_by_id(of)
+    one, other = first.id, second.id
     if one == other:
         raise ForbiddenError("Nobody is related to themselves.", advice="Choose another member.")
+    if not is_sure and not has_fitting_ages(Relation(relation), first.birth, second.birth, on=now.date()):
+        raise ConflictError(
+            "By their ages on record these two can't be that to each other.",
+            code="ages-do-not-fit",
+            advice="Look which of the two is which, and at the years of birth; if it is so all the same, say so.",
+        )
     _standing([one, other]).filter(person__in=[one, other], of__in=[one, other]).update(
         withdrawn_at=now, withdrawn_by=account
     )

@@ -3,7 +3,7 @@
 from safepassage.core.policy.check import check_policy
 from safepassage.core.policy.diff import PartyShift, PolicyDiff, Shift, diff_policies
 from safepassage.core.policy.evaluate import apply_policy
-from safepassage.core.policy.explain import ASKED_FIRST, Explanation, WouldBe, explain_standing, facts_asked
+from safepassage.core.policy.explain import Explanation, WouldBe, decisive_first, explain_standing, facts_asked
 from safepassage.core.policy.lottery import Lottery, Round, commit_lottery, draw_lineage, open_round, reveal_seed
 from safepassage.core.policy.read import policy_digest, read_policy
 from safepassage.core.policy.standings import (
@@ -22,7 +22,6 @@ from safepassage.core.policy.standings import (
 from safepassage.core.policy.values import Overbooking, Policy, Reserve, ReservePer, ReserveUse, StandByRule
 
 __all__ = [
-    "ASKED_FIRST",
     "Answer",
     "CategoryFinding",
     "Explanation",
@@ -50,6 +49,7 @@ __all__ = [
     "apply_policy",
     "check_policy",
     "commit_lottery",
+    "decisive_first",
     "diff_policies",
     "draw_lineage",
     "explain_standing",

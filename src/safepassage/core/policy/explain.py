@@ -51,6 +51,29 @@ class Explanation:
     would_be: tuple[WouldBe, ...]
 
 
+def decisive_first(explanation: Explanation) -> list[WouldBe]:
+    """What single facts would change, in the order in which to look into them.
+
+    What would help before what would cost a seat; of these what a question to the family settles before what has to
+    be proven; and each member once before anybody a second time.
+    """
+    standing = explanation.standing
+    now = standing.tier if standing.outcome is Outcome.TIER else None
+
+    def is_worse(one: WouldBe) -> bool:
+        if one.tier is None:
+            return now is not None or standing.outcome is Outcome.UNRESOLVED
+        return now is not None and (one.tier, -one.coming) > (now, -len(standing.accepted))
+
+    turns: dict[tuple[bool, bool, PersonId], int] = {}
+    placed = []
+    for place, one in enumerate(explanation.would_be):
+        key = (is_worse(one), one.fact not in ASKED_FIRST, one.person)
+        turns[key] = turns.get(key, 0) + 1
+        placed.append((key[0], key[1], turns[key], place, one))
+    return [one for *_, one in sorted(placed, key=lambda each: each[:4])]
+
+
 @dataclass(frozen=True, slots=True)
 class _Try:
     """One fact of one person, replaced by a possible one."""

@@ -13,7 +13,6 @@ from safepassage.apps.console.sayings.facts import said_criteria, said_facts, sa
 from safepassage.apps.console.sayings.language import apart, reads_english
 from safepassage.apps.console.words import word
 from safepassage.core.policy import (
-    ASKED_FIRST,
     Explanation,
     Outcome,
     PartyShift,
@@ -21,6 +20,7 @@ from safepassage.core.policy import (
     ReasonCode,
     Standing,
     WouldBe,
+    decisive_first,
 )
 
 SENTENCES: dict[ReasonCode, Promise] = {
@@ -86,7 +86,7 @@ class Said:
 
 def said_explanation(why: Explanation) -> Said:
     """An explanation in the reader's language; in English, core's own sentences."""
-    would_be = sorted(why.would_be, key=lambda one: one.fact not in ASKED_FIRST)
+    would_be = decisive_first(why)
     if reads_english():
         return Said(why.headline, why.sentences, tuple(one.text for one in would_be))
     standing = why.standing

@@ -18,6 +18,12 @@ PROBLEMS: dict[str, Promise] = {
     ),
     "This question is not about pairs.": _("This question is not about pairs."),
     "Say with whom they travel.": _("Say with whom they travel."),
+    "By their ages on record these two can't be that to each other.": _(
+        "By their ages on record these two can't be that to each other."
+    ),
+    "Look which of the two is which, and at the years of birth; if it is so all the same, say so.": _(
+        "Look which of the two is which, and at the years of birth; if it is so all the same, say so."
+    ),
     "No two lists tell of them in two families.": _("No two lists tell of them in two families."),
     "No pair was ticked.": _("No pair was ticked."),
     "Tick the pairs that are one person, or say different.": _(

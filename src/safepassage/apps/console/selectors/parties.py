@@ -16,7 +16,7 @@ from safepassage.apps.registry.answers import adults_confirmed, confirmations_un
 from safepassage.apps.registry.checked import facts_checked
 from safepassage.apps.registry.kin import relations_stated
 from safepassage.apps.registry.selectors import parties_by_id, persons_by_id, persons_of, run_last
-from safepassage.core.dates import age_band
+from safepassage.core.dates import age_bands
 from safepassage.core.identity import Member, Party, PartyFlag, Person
 from safepassage.core.ids import PartyId, PersonId
 from safepassage.core.ledger import Event, EventKind
@@ -92,7 +92,8 @@ class MemberLine:
 
     member: Member
     person: Person | None
-    age: str
+    ages: tuple[str, ...]
+    """The age bands that they can be in, youngest first; a year of birth alone can leave two."""
     state: PersonState | None
     standing: MemberStanding | None
     adult: Person | None
@@ -116,7 +117,7 @@ def member_lines(party: Party, standing: Standing | None, *, on: date) -> list[M
         MemberLine(
             member=member,
             person=persons.get(member.person),
-            age=_age(persons.get(member.person), on),
+            ages=_ages(persons.get(member.person), on),
             state=people.get(member.person),
             standing=by_person.get(member.person),
             adult=persons.get(member.accompanying_adult) if member.accompanying_adult else None,
@@ -178,8 +179,8 @@ def _asked(member: Member, standing: MemberStanding | None) -> frozenset[str]:
     return frozenset(missing & {"relation", "marriage"})
 
 
-def _age(person: Person | None, on: date) -> str:
-    return age_band(person.birth if person else None, on).value
+def _ages(person: Person | None, on: date) -> tuple[str, ...]:
+    return tuple(band.value for band in age_bands(person.birth if person else None, on))
 
 
 def standing_value(party: PartyId) -> Standing | None:

@@ -33,7 +33,16 @@ def state_kin(request: HttpRequest, key: str) -> HttpResponse:
     with transaction.atomic():  # what is refused of one answer leaves nothing of the other
         if relation:
             of = member_said(request, found, "of")
-            relation_state(person=person, of=of, relation=relation, evidence=evidence, account=account, now=now)
+            is_sure = request.POST.get("sure") == "yes"
+            relation_state(
+                person=person,
+                of=of,
+                relation=relation,
+                evidence=evidence,
+                account=account,
+                now=now,
+                is_sure=is_sure,
+            )
         if married in {"yes", "no"}:
             fact_check(
                 person=person, code=MARRIED, is_true=married == "yes", evidence=evidence, account=account, now=now

@@ -153,7 +153,11 @@ def party(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "party": found,
         "members": members,
-        "adults": [line for line in members if line.age in {"adult", "older"} and line.person],
+        "adults": [line for line in members if {*line.ages} <= {"adult", "older"} and line.person],
+        "to_confirm": sum(
+            line.member.is_minor and not line.adult and bool(line.adult_proposed) and "adult" not in line.answered
+            for line in members
+        ),
         "flags": flags_shown(found, account),
         "relations": STATABLE,
         "evidence": FACT_EVIDENCE,

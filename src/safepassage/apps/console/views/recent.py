@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from safepassage.apps.console.selectors.recent import named_in, recent_answers
+from safepassage.apps.console.selectors.recent import RECENT, Recent, named_in, recent_answers
 from safepassage.apps.ledger.services import access_note
 
 if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
 
 
-def recent_noted(account: Account) -> list[dict[str, Any]]:
+def recent_noted(account: Account, *, most: int = RECENT) -> Recent:
     """The account's last answers, and a note of whom they name."""
-    acts = recent_answers(account)
-    named = [*sorted(named_in(acts)), *(act["person"] for act in acts if act.get("name"))]
+    found = recent_answers(account, most=most)
+    named = [*sorted(named_in(found.acts)), *(act["person"] for act in found.acts if act.get("name"))]
+    named += [act["with_id"] for act in found.acts if act.get("with_id")]
     if named:
         access_note(
             account=account.username, subjects=named, act="see own answers", purpose="identity", now=timezone.now()
         )
-    return acts
+    return found

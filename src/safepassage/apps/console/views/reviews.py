@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.console.numbers import number_said
 from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.protection import hidden_among, person_seen
 from safepassage.apps.console.selectors.contradictions import contradictions_of
@@ -76,7 +77,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "lapsed": lapsed_open_to(account.username),
         "waiting_ids": {one.request.review for one in waiting},
         "first": review_next(skip=reviews_unseen(account.username)),
-        "recent": recent_noted(account),
+        "recent": recent_noted(account, most=number_said(request.GET.get("answers", "")) or 0),
     }
     return render(request, "console/reviews.html", context)
 
