@@ -12,7 +12,7 @@ const SYNC_EVERY_MS = 60_000;
 
 export class App {
   language: Language = 'en';
-  /** What a screen wants to do after each exchange with the site. */
+  /** What a screen wants to do after each exchange with the site; locked, when one would be due. */
   afterSync: () => Promise<void> = async () => undefined;
   #store: Store | null = null;
   #scanner: Scanner | null = null;
@@ -108,8 +108,9 @@ export class App {
   }
 
   async #exchange(): Promise<void> {
-    if (!this.#store || !(await identityOf(this.#store))) return;
     const store = this.#store;
+    if (!store) return this.afterSync();
+    if (!(await identityOf(store))) return;
     try {
       await upload(store);
       if (await load(store)) await this.afterSync();

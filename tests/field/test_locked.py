@@ -152,6 +152,15 @@ def test_a_locked_phone_that_the_site_withdraws_wipes_itself(phone: Page, contex
     assert found_in(phone.evaluate(KEPT)) == []
 
 
+def test_a_locked_phone_hears_of_it_as_soon_as_there_is_a_network(phone: Page, context: BrowserContext, site: Site):
+    phone.reload()
+    expect(phone.get_by_label("Code word")).to_be_visible()
+    site.is_withdrawing = True
+    context.set_offline(False)
+    expect(phone.get_by_label("Choose a code word for this phone")).to_be_visible(timeout=5_000)
+    assert found_in(phone.evaluate(KEPT)) == []
+
+
 def test_ten_wrong_codes_wipe_the_phone(phone: Page):
     phone.reload()
     for _ in range(10):

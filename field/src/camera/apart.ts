@@ -12,20 +12,24 @@ const SEXES: Kind = { signs: 'MFX<' };
 const ANY: Kind = { signs: `${LETTERS.signs}0123456789` };
 /** Of marks that weren't found: at the ends of the lines, and of the leftmost column. */
 const [MOST_OFF, SHIFTS] = [5, [0, 1, -1]];
+/** Of marks that are none, so many columns at most: a pattern beside the zone that looks like more of it. */
+const MOST_BESIDE = 14;
 /** A zone with a character less certain than the first is left to the reader of lines; from the second on it needs no second reader. */
-const [CERTAIN, SURE] = [0.7, 0.92];
+const [CERTAIN, SURE, AGAINST] = [0.7, 0.92, 0.98];
 
 /** The zone if every check digit holds and every character is certain enough; else null. */
 export function readApart(picture: Grey, zone: readonly TextLine[], model: GlyphModel, now: Date): Reading | null {
   const seen = columnsSeen(zone);
-  const widths = (WIDTHS[zone.length] ?? []).filter((one) => seen - one <= 1 && one - seen <= MOST_OFF);
+  const widths = (WIDTHS[zone.length] ?? []).filter((one) => seen - one <= MOST_BESIDE && one - seen <= MOST_OFF);
   for (const width of widths.toSorted((one, two) => Math.abs(one - seen) - Math.abs(two - seen))) {
-    const cells = cellsOf(zone, width + 2, 1);
+    const beside = Math.max(0, seen - width - 1);
+    const cells = cellsOf(zone, width + 2 + beside, 1);
     if (!cells) return null;
     const found = cells.map((line) => glyphsOf(picture, line, model));
     const format = formatOf(found.map((line) => line.slice(1, 1 + width)));
-    const read = found.map((line, row) => SHIFTS.map((shift) => textOf(line.slice(1 - shift, 1 - shift + width), ALLOWED[format][row]!)));
-    for (const shifts of shiftsOf(zone.length)) {
+    const starts = [...SHIFTS, ...Array.from({ length: beside }, (_, at) => -2 - at)];
+    const read = found.map((line, row) => starts.map((shift) => textOf(line.slice(1 - shift, 1 - shift + width), ALLOWED[format][row]!)));
+    for (const shifts of shiftsOf(zone.length, starts.length)) {
       const reading = readingOfGlyphs(shifts.map((shift, row) => read[row]![shift]!), now);
       if (reading) return reading;
     }
@@ -33,9 +37,22 @@ export function readApart(picture: Grey, zone: readonly TextLine[], model: Glyph
   return null;
 }
 
-/** For each line which of `SHIFTS`: all the same; then, where check digits or the code of a document tell it, one of them otherwise. */
-function shiftsOf(rows: number): number[][] {
-  const same = SHIFTS.map((_, shift) => Array.from({ length: rows }, () => shift));
+/** Whether of a name that was read otherwise some character is certainly another, wherever the zone may begin. */
+export function speaksAgainst(picture: Grey, zone: readonly TextLine[], model: GlyphModel, lines: readonly string[]): boolean {
+  const [row, width] = [lines.length === 3 ? 2 : 0, lines[0]!.length];
+  const cells = zone.length === lines.length && cellsOf(zone, width + 2, 1)?.[row];
+  if (!cells) return false;
+  const found = glyphsOf(picture, cells, model);
+  const against = SHIFTS.map((shift) => [...lines[row]!].filter((sign, place) => {
+    const { text, least } = textOf(found.slice(1 - shift + place, 2 - shift + place), () => LETTERS);
+    return text !== sign && least >= AGAINST;
+  }).length);
+  return Math.min(...against) > 0;
+}
+
+/** For each line which of the starts: all the same; then, where check digits or the code of a document tell it, one of them otherwise. */
+function shiftsOf(rows: number, starts: number): number[][] {
+  const same = Array.from({ length: starts }, (_, shift) => Array.from({ length: rows }, () => shift));
   const one = [0, 1].flatMap((row) => SHIFTS.slice(1).map((_, shift) => Array.from({ length: rows }, (__, at) => (at === row ? shift + 1 : 0))));
   return [...same, ...one];
 }

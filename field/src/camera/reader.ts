@@ -1,5 +1,5 @@
 /** Reads the zone of a document in one picture: found, straightened, read line by line, brought to its format. Keeps nothing. */
-import { readApart } from './apart';
+import { readApart, speaksAgainst } from './apart';
 import { type Reading, readingOf, type Trust } from './fit';
 import type { GlyphModel } from './glyphs';
 import { type Grey, shrunk } from './grey';
@@ -70,9 +70,13 @@ function vouchedFor(reading: Reading, picture: Grey, zone: TextLine[], line: Rea
   return reading;
 }
 
-/** A still picture, with patience: line by line alone, for of one picture single characters err alike in every look. */
-export function readStill(still: Grey, { line }: Readers, now: Date): Outcome | null {
-  return line && readPatiently(still, LOOKS.map((look): LookAt => (picture, zone) => readZone(picture, zone, look, line, now)), now);
+/** A still picture, with patience: of one picture each reader errs alike in every look, so the two have to agree. */
+export function readStill(still: Grey, { glyphs, line }: Readers, now: Date): Outcome | null {
+  return line && readPatiently(still, {
+    apart: (picture, zone) => readApart(picture, zone, glyphs, now),
+    looks: LOOKS.map((look): LookAt => (picture, zone) => readZone(picture, zone, look, line, now)),
+    isContradicted: (picture, zone, lines) => speaksAgainst(picture, zone, glyphs, lines),
+  }, now);
 }
 
 /** Line by line; of a zone that was `given` only the lines in doubt. */

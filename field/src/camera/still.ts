@@ -1,4 +1,4 @@
-/** A still picture, with all the patience there is: any way up, at several sizes; every look is a vote, as if it were a frame. */
+/** A still picture, with all the patience there is: any way up, at several sizes, by both readers; of lines every look is a vote, as if it were a frame. */
 import { isRight } from '../mrz/read';
 import { parsed, type Reading } from './fit';
 import { diagonal, type Grey, shrunk, turned } from './grey';
@@ -29,18 +29,88 @@ interface Way {
   promise: number;
 }
 
-/** The four ways up are tried quickly first; the most promising one then gets all the looks. Nothing found: the same between the quarters. */
-export function readPatiently(still: Grey, looks: readonly LookAt[], now: Date): Outcome | null {
-  return readAnyWayUp(still, looks, now) ?? readAnyWayUp(diagonal(shrunk(still, SIDES[1]!)), looks, now);
+/** Both readers of one zone, and the looks of the one that takes lines. */
+export interface Eyes {
+  apart: LookAt;
+  looks: readonly LookAt[];
+  /** Whether single characters that are certain speak against a name. */
+  isContradicted: (picture: Grey, zone: TextLine[], lines: readonly string[]) => boolean;
 }
 
-function readAnyWayUp(still: Grey, looks: readonly LookAt[], now: Date): Outcome | null {
+/** Any way up, and then between the quarters: first by single characters, which are quick, and confirmed line by line; else by lines alone. */
+export function readPatiently(still: Grey, eyes: Eyes, now: Date): Outcome | null {
+  let best: Outcome | null = null;
+  for (const turn of [(): Grey => still, (): Grey => diagonal(shrunk(still, SIDES[1]!))]) {
+    const picture = turn();
+    const outcome = readByBoth(picture, eyes) ?? readAnyWayUp(picture, eyes, now);
+    if (outcome?.state === 'read') return outcome;
+    best ??= outcome;
+  }
+  return best;
+}
+
+/** What single characters give of one way up, if every check digit holds; null if of none. */
+function readByBoth(still: Grey, eyes: Eyes): Outcome | null {
+  let picture = shrunk(still, SIDES.at(-1)!);
+  const ways = [picture];
+  for (let quarters = 1; quarters < 4; quarters += 1) ways.push((picture = turned(picture)));
+  for (const side of sidesOf(still)) {
+    for (const way of ways) {
+      const outcome = confirmed(way, side, eyes);
+      if (outcome) return outcome;
+    }
+  }
+  return null;
+}
+
+const sidesOf = ({ width, height }: Grey): number[] => SIDES.filter((_, size) => size === 0 || Math.max(width, height) > SIDES[size - 1]!);
+
+/** Two readers that err in different ways say the same: read. They differ, or one says nothing: proposed. */
+function confirmed(way: Grey, from: number, { apart, looks }: Eyes): Outcome | null {
+  const [single, whole] = [[] as Reading[], [] as Reading[]];
+  for (const side of sidesOf(way).filter((one) => one >= from)) {
+    const picture = shrunk(way, side);
+    for (const share of SHARES.slice(0, 2)) {
+      for (const zone of zonesOf(marksOf(picture, share)).slice(0, ZONES_TRIED)) {
+        const reading = apart(picture, zone);
+        if (!reading) continue;
+        single.push(reading);
+        const isSmall = (zone[0]!.pitch * way.width) / picture.width < FEW_PIXELS;
+        for (const look of looks) {
+          const other = look(picture, zone);
+          if (other?.isValid) whole.push(other);
+          const lines = agreed(single, whole, isSmall);
+          if (lines) return { state: 'read', lines };
+        }
+        break;
+      }
+    }
+    if (!single.length) return null;
+  }
+  return { state: 'proposed', lines: (whole[0] ?? single[0]!).lines };
+}
+
+/** The lines that both readers gave, the one of lines in more looks than not; of few pixels only what is sure, twice. */
+function agreed(single: readonly Reading[], whole: readonly Reading[], isSmall: boolean): string[] | null {
+  const wanted = isSmall ? 2 : 1;
+  for (const { lines, trust } of single) {
+    if (isSmall && trust.includes('doubted')) continue;
+    const isSame = (one: Reading): boolean => one.lines.join() === lines.join();
+    const same = whole.filter(isSame).length;
+    if (same >= wanted && same > whole.length - same && single.every(isSame)) return lines;
+  }
+  return null;
+}
+
+/** By lines alone: the four ways up are tried quickly first; the most promising one then gets all the looks. */
+function readAnyWayUp(still: Grey, eyes: Eyes, now: Date): Outcome | null {
+  const { looks } = eyes;
   const ways: Way[] = [];
   let picture = shrunk(still, SIDES.at(-1)!);
   for (let quarters = 0; quarters < 4; quarters += 1) {
     const way: Way = { picture, ballot: new Ballot(LOOKS_AGREEING), careful: new Ballot(MORE_AGREEING), promise: 0 };
     ways.push(way);
-    const outcome = readAt(way, SIDES[0]!, SHARES[0]!, looks.slice(0, FIRST_LOOKS), now);
+    const outcome = readAt(way, SIDES[0]!, SHARES[0]!, looks.slice(0, FIRST_LOOKS), eyes, now);
     if (outcome) return outcome;
     if (way.promise === VALID) break;
     if (quarters < 3) picture = turned(picture);
@@ -48,11 +118,10 @@ function readAnyWayUp(still: Grey, looks: readonly LookAt[], now: Date): Outcome
   let [best, tried] = [null as Outcome | null, 0];
   for (const way of ways.toSorted((one, two) => two.promise - one.promise)) {
     if (best && way.promise <= BY_LUCK && tried > BY_LUCK) break;
-    for (const [size, side] of SIDES.entries()) {
-      if (size > 0 && Math.max(still.width, still.height) <= SIDES[size - 1]!) break;
+    for (const side of sidesOf(still)) {
       for (const share of SHARES) {
         const left = side === SIDES[0] && share === SHARES[0] ? looks.slice(FIRST_LOOKS) : looks;
-        const outcome = readAt(way, side, share, left, now);
+        const outcome = readAt(way, side, share, left, eyes, now);
         if (outcome) return outcome;
       }
     }
@@ -63,7 +132,7 @@ function readAnyWayUp(still: Grey, looks: readonly LookAt[], now: Date): Outcome
 }
 
 /** What the looks so far agree on; each zone gets all of these looks while they give anything. */
-function readAt(way: Way, side: number, share: number, looks: readonly LookAt[], now: Date): Outcome | null {
+function readAt(way: Way, side: number, share: number, looks: readonly LookAt[], eyes: Eyes, now: Date): Outcome | null {
   const picture = shrunk(way.picture, side);
   for (const zone of zonesOf(marksOf(picture, share)).slice(0, ZONES_TRIED)) {
     const isSmall = (zone[0]!.pitch * way.picture.width) / picture.width < FEW_PIXELS;
@@ -74,7 +143,8 @@ function readAt(way: Way, side: number, share: number, looks: readonly LookAt[],
       way.careful.add(reading);
       way.promise = Math.max(way.promise, promiseOf(reading, now));
       const outcome = (isSmall ? way.careful : way.ballot).outcome(now);
-      if (outcome?.state === 'read') return outcome;
+      if (outcome?.state !== 'read') continue;
+      return eyes.isContradicted(picture, zone, outcome.lines) ? { ...outcome, state: 'proposed' } : outcome;
     }
   }
   return null;

@@ -32,6 +32,7 @@ export async function showUnlock(app: App): Promise<void> {
   app.show(languagePicker(app), el('form', { submit: (event) => void submit(event) },
     el('h1', {}, 'Safe Passage'), el('label', { for: 'code' }, texts.code), code, button, hasPasskey && byPasskey(app, message), message));
   code.focus();
+  app.afterSync = () => heedSite(app);
   await heedSite(app);
 }
 
@@ -74,6 +75,7 @@ async function heedSite(app: App): Promise<void> {
   } catch {
     return;
   }
+  if (app.isOpen) return; // opened meanwhile: the exchange hears of it
   await wipe(app.db);
   await app.home();
 }
