@@ -1,4 +1,4 @@
-"""`gate convoys` and `gate missing`: what a checkpoint did to a bus, and who answers for whoever is not on it."""
+"""`gate convoys`, `missing`, `no-show`: what became of a bus, and who answers for whoever is not on it."""
 
 from __future__ import annotations
 
@@ -54,4 +54,28 @@ def missing(
         {"missing": number, "owner": owner},
         as_json=as_json,
         text=f"{number} missing from {leg}; {owner} looks for them.",
+    )
+
+
+@speaks
+def no_show(
+    leg: Annotated[str, typer.Argument(help="A leg that has left, e.g. blue-bus.")],
+    team: Annotated[str, typer.Option(help="Code of the team that calls them again.")],
+    persons: Annotated[
+        list[str] | None,
+        typer.Argument(help="Id of each person, as on the manifest.", show_default="all of whom nobody knows"),
+    ] = None,
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Notes who did not come to a leg that has left: their seat is free, and a team calls them again."""
+    open_store(home)
+    from safepassage.apps.outreach.no_shows import no_shows_note
+
+    number = no_shows_note(leg=leg, team=team, persons=persons or None, account=account, now=now_utc())
+    say(
+        {"no_show": number, "team": team},
+        as_json=as_json,
+        text=f"{number} did not come to {leg}; {team} calls them again.",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -20,7 +21,7 @@ from safepassage.apps.registry.selectors import persons_by_id
 from safepassage.core.errors import ProblemsError
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ids import ListingId, PersonId
-from safepassage.core.ledger import EventKind
+from safepassage.core.ledger import EventKind, Stage
 from tests.make import NOW, an_officer, with_bookings
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +117,17 @@ def test_a_case_of_no_leg_has_no_mark_before_its_first_word(signed_in, bus) -> N
 
 def test_whoever_does_not_work_at_gates_sees_no_cases(signed_in) -> None:
     assert signed_in(Role.REPORTER).get("/gate/missing/").status_code == 403
+
+
+def test_who_did_not_come_is_no_search_and_is_called_again(signed_in, bus, monkeypatch) -> None:
+    one, other, *_ = aboard(bus)
+    officer = signed_in(Role.GATE_OFFICER)
+    asked = {"leg": bus, "person": [one], "owner": "calls-1", "act": "no-show"}
+    assert "They did not come" in officer.get(f"/gate/missing/?leg={bus}").text
+    monkeypatch.setattr(room.timezone, "now", lambda: NOW - timedelta(days=1))
+    assert officer.post("/gate/missing/name/", asked).status_code == 409, "it has not left yet"
+    monkeypatch.undo()
+    officer.post("/gate/missing/name/", asked)
+    state = state_now()
+    assert (state.people[one].stage, missing_cases(state)) == (Stage.NO_SHOW, ())
+    assert state.people[other].stage is not Stage.NO_SHOW

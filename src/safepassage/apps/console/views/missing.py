@@ -27,6 +27,7 @@ from safepassage.apps.gate.selectors import points_of_passes
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.movement.manifests import manifest_read, manifests_of, network_of_manifest
+from safepassage.apps.outreach.no_shows import no_shows_note
 from safepassage.apps.outreach.packs import legs_closed
 from safepassage.apps.outreach.sheets import manifest_sheet
 from safepassage.apps.registry.hidden import hidden_ids, hidden_persons
@@ -93,9 +94,23 @@ def missing_name(request: HttpRequest) -> HttpResponse:
     known = {one.row.person for one in rows if not one.is_protected}
     if not chosen or not {*chosen} <= known:
         raise ForbiddenError("Who is missing?", advice="Tick people of this manifest.")
+    if request.POST.get("act") == "no-show":
+        return _did_not_come(request, leg, chosen, owner)
     number = convoy_missing(leg=leg, persons=chosen, owner=owner, account=account.username, now=timezone.now())
     said = ngettext("%(n)s person is a case of %(owner)s.", "%(n)s people are cases of %(owner)s.", number)
     messages.success(request, said % {"n": number, "owner": owner})
+    return redirect("console:missing")
+
+
+def _did_not_come(request: HttpRequest, leg: str, chosen: list[str], team: str) -> HttpResponse:
+    account = account_of(request).username
+    number = no_shows_note(leg=leg, persons=chosen, team=team, account=account, now=timezone.now())
+    said = ngettext(
+        "%(n)s person did not come; %(team)s calls them again.",
+        "%(n)s people did not come; %(team)s calls them again.",
+        number,
+    )
+    messages.success(request, said % {"n": number, "team": team})
     return redirect("console:missing")
 
 

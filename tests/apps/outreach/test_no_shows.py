@@ -1,0 +1,110 @@
+"""Who did not come: noted once the leg has left, called again, taken back by whatever is seen later."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.ledger.selectors import events_of_kind, state_now
+from safepassage.apps.ledger.services import event_append
+from safepassage.apps.movement.loads import legs_load
+from safepassage.apps.movement.no_shows import no_show_rates
+from safepassage.apps.movement.selectors import network_of_plan
+from safepassage.apps.outreach.no_shows import leg_left, no_shows_note, stayed_away
+from safepassage.apps.outreach.selectors import next_step_of
+from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError, ProblemsError
+from safepassage.core.ids import LegId, PersonId
+from safepassage.core.ledger import EventKind, Stage
+from tests.make import an_officer, with_bookings
+
+pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
+
+
+@pytest.fixture
+def bus(tmp_path) -> LegId:
+    """A leg with everybody's bookings; `gate-9` is at its door."""
+    with_bookings(tmp_path)
+    an_officer("gate-9", Role.GATE_OFFICER)
+    an_officer("clerk-9", Role.INTAKE_CLERK)
+    (leg,) = {load.leg for load in legs_load() if load.booked}
+    return LegId(leg)
+
+
+@pytest.fixture
+def after(bus) -> datetime:
+    """An hour after it left."""
+    return next(one.departs for one in network_of_plan().legs if one.id == bus) + timedelta(hours=1)
+
+
+def expected(bus: LegId, after: datetime) -> list[PersonId]:
+    return sorted(leg_left(bus, state_now(), now=after).expected)
+
+
+def note(bus: LegId, now: datetime, **changes) -> int:
+    return no_shows_note(**({"leg": bus, "team": "calls-1", "account": "gate-9", "now": now} | changes))
+
+
+def boarded(bus: LegId, people: list[PersonId], now: datetime) -> None:
+    rows = tuple((one, next(iter(state_now().people[one].parties))) for one in people)
+    event_append(kind=EventKind.PERSONS_SET_OUT, body={"leg": bus, "point": "rally-1", "rows": rows}, now=now)
+
+
+def test_before_it_has_left_nobody_has_stayed_away(bus, after):
+    with pytest.raises(ConflictError, match="not left yet"):
+        note(bus, after - timedelta(hours=2))
+    assert not events_of_kind(EventKind.PERSONS_NO_SHOW)
+
+
+def test_whoever_was_not_seen_is_a_no_show_and_is_called_again_by_a_team(bus, after):
+    came, *rest = expected(bus, after)
+    boarded(bus, [came], after - timedelta(hours=1))
+    assert note(bus, after) == len(rest)
+    stages = {person: state_now().people[person].stage for person in (came, *rest)}
+    assert {stages[one] for one in rest} == {Stage.NO_SHOW}
+    assert stages[came] is not Stage.NO_SHOW
+    party = next(iter(state_now().people[rest[-1]].parties))
+    step = next_step_of(party)
+    assert (step.step, step.owner) == ("call-again", "calls-1")
+    with pytest.raises(ConflictError, match="Nobody stayed away"):
+        note(bus, after)
+
+
+def test_who_turns_up_later_is_where_they_were_seen(bus, after):
+    one, *_ = expected(bus, after)
+    note(bus, after, persons=[one])
+    assert state_now().people[one].stage is Stage.NO_SHOW
+    party = next(iter(state_now().people[one].parties))
+    body = {"point": "gate-1", "rows": ((one, party),)}
+    event_append(kind=EventKind.PERSONS_ADMITTED, body=body, now=after + timedelta(hours=1))
+    assert state_now().people[one].stage is Stage.ADMITTED
+
+
+def test_who_was_aboard_or_is_nobody_is_told_with_the_id_and_nothing_is_noted(bus, after):
+    came, other, *_ = expected(bus, after)
+    boarded(bus, [came], after - timedelta(hours=1))
+    with pytest.raises(ProblemsError) as refused:
+        note(bus, after, persons=[came, other, "P-000000000000"])
+    assert {problem.where for problem in refused.value.problems} == {came, "P-000000000000"}
+    assert not events_of_kind(EventKind.PERSONS_NO_SHOW)
+    assert other in stayed_away(leg_left(bus, state_now(), now=after), state_now())
+
+
+def test_the_planner_learns_from_it(bus, after):
+    before = no_show_rates(now=after).overall
+    note(bus, after)
+    learnt = no_show_rates(now=after).overall
+    assert (before.missed, before.parties) == (0, 0)
+    assert learnt.missed == learnt.parties > 0
+    assert learnt.mean > before.mean
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [({"team": " "}, ForbiddenError), ({"account": "clerk-9"}, ForbiddenError), ({"leg": "none"}, NotFoundError)],
+)
+def test_it_needs_a_right_a_team_and_a_leg(bus, after, changes, refusal):
+    with pytest.raises(refusal):
+        note(bus, after, **changes)
+    assert not events_of_kind(EventKind.PERSONS_NO_SHOW)
