@@ -80,6 +80,7 @@ def template(
 def slips(
     count: Annotated[int, typer.Option(min=1, max=2000, help="How many.")] = 50,
     first: Annotated[int, typer.Option(min=1, help="The first number.")] = 1,
+    language: Annotated[str, typer.Option(help="Of whoever fills them in: en | fa-af | ps.")] = "en",
     to: Annotated[Path, typer.Option(help="The PDF to write.")] = Path("walk-in-slips.pdf"),
     home: Home = None,
     as_json: AsJson = False,
@@ -88,7 +89,7 @@ def slips(
     open_store(home)
     from safepassage.apps.outreach.sheets import slips_make
 
-    to.write_bytes(slips_make(first=first, how_many=count))
+    to.write_bytes(slips_make(first=first, how_many=count, language=language))
     say({"file": to.name, "first": first, "count": count}, as_json=as_json, text=str(to))
 
 

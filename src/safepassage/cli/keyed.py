@@ -56,6 +56,7 @@ def pack(
     leg: Annotated[list[str] | None, typer.Option(help="A leg with a closed manifest; may be repeated.")] = None,
     slip_count: Annotated[int, typer.Option("--slips", min=0, max=500, help="How many walk-in slips.")] = 30,
     tallies: Annotated[int, typer.Option(min=0, max=96, help="How many quarter hours.")] = 32,
+    language: Annotated[str, typer.Option(help="Of whoever works with it: en | fa-af | ps.")] = "en",
     to: Annotated[Path, typer.Option(help="The PDF to write.")] = Path("paper-pack.pdf"),
     home: Home = None,
     account: Account = DESK,
@@ -69,7 +70,13 @@ def pack(
     from safepassage.apps.outreach.packs import pack_print
 
     number, content = pack_print(
-        point=point, legs=leg or (), slips=slip_count, tallies=tallies, account=account, now=now_utc()
+        point=point,
+        legs=leg or (),
+        slips=slip_count,
+        tallies=tallies,
+        account=account,
+        now=now_utc(),
+        language=language,
     )
     to.write_bytes(content)
     say({"pack": number, "file": str(to)}, as_json=as_json, text=f"{to}: paper pack {number}.")

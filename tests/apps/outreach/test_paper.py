@@ -17,6 +17,7 @@ from safepassage.apps.movement.manifests import manifest_persons
 from safepassage.apps.outreach.models import KeyedEntry
 from safepassage.apps.outreach.packs import pack_print
 from safepassage.apps.outreach.paper import fields_typed, sheet_key_in, sheets_counted, sheets_waiting
+from safepassage.apps.outreach.sheets import slips_make
 from safepassage.apps.passes.models import PassRecord
 from safepassage.core.errors import ForbiddenError, NotFoundError, ProblemsError
 from safepassage.core.ledger import EventKind, Stage
@@ -274,8 +275,16 @@ def test_a_pack_is_one_pdf_with_a_number_of_its_own_and_an_export(operation, now
     number, content = pack_print(point=GATE, legs=(), slips=7, tallies=8, account="desk", now=now)
     assert (number, content[:5]) == (2, b"%PDF-")
     assert pack_print(point=GATE, legs=(), slips=1, tallies=0, account="desk", now=now)[0] == 3
-    _, first, _ = events_of_kind(EventKind.EXPORT_MADE)
+    _, first, *_ = events_of_kind(EventKind.EXPORT_MADE)
     assert (first.code("what"), first.number("people")) == ("paper-pack", 3)
+    for language in ("fa-af", "ps"):
+        _, told = pack_print(point=GATE, legs=(), slips=1, tallies=1, account="desk", now=now, language=language)
+        assert told.startswith(b"%PDF-")
+        assert slips_make(first=1, how_many=1, language=language).startswith(b"%PDF-")
+    with pytest.raises(ForbiddenError, match="language"):
+        pack_print(point=GATE, legs=(), slips=1, tallies=1, account="desk", now=now, language="fr")
+    with pytest.raises(ForbiddenError, match="language"):
+        slips_make(first=1, how_many=1, language="fr")
     with pytest.raises(ForbiddenError):
         pack_print(point=GATE, legs=(), slips=501, tallies=0, account="desk", now=now)
     with pytest.raises(NotFoundError):

@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import resources
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,11 +14,17 @@ import pytest
 from safepassage.core.exchange import (
     Manifest,
     ManifestRow,
+    PackLeg,
+    PackLine,
+    PackPass,
+    PaperPack,
     PassSheet,
     SituationReport,
     Spoken,
     draw_pass,
+    paper_words,
     print_manifest,
+    print_pack,
     print_passes,
     print_report,
     print_slips,
@@ -26,6 +33,7 @@ from safepassage.core.exchange import (
 from safepassage.core.exchange.figures import GROUPS, MAX_LINES, derive_figures
 from safepassage.core.ledger import CountRow, Stage
 
+LAYOUTS = resources.files("safepassage.core.exchange").joinpath("layouts")
 AS_OF = datetime(2021, 8, 25, 14, 0, tzinfo=UTC)
 EVERYTHING = SituationReport(
     "Kabul 2021",
@@ -119,6 +127,38 @@ def test_a_pass_in_dari_is_set_from_right_to_left_without_a_warning():
 def test_a_manifest_takes_any_name_and_numbers_its_pages():
     rows = tuple(ManifestRow(number, "P-1", "F-1", "#panic() $x کریم") for number in range(1, 45))
     assert pages(print_manifest(Manifest("bus-1", 1, "Bus", "North", "Gate", "14:00", rows))) == 2
+
+
+@pytest.mark.parametrize("language", ["fa-af", "ps"])
+def test_forms_are_set_in_the_language_of_whoever_fills_them_in(language):
+    words, english = paper_words(language), paper_words("en")
+    assert words.keys() == english.keys()
+    assert all(one.strip() for one in words.values())
+    assert not {*words.values()} & {*english.values()}
+    for name, text in english.items():
+        assert sorted(re.findall(r"{\w+}", text)) == sorted(re.findall(r"{\w+}", words[name])), name
+    slips = print_slips(operation="Kabul", first=7, how_many=3, language=language)
+    assert pages(slips) == 1
+    assert slips != print_slips(operation="Kabul", first=7, how_many=3)
+    assert paper_words("fr") == english
+
+
+@pytest.mark.parametrize("language", ["en", "fa-af", "ps"])
+def test_a_pack_of_each_language_has_the_same_pages(language):
+    pack = PaperPack(
+        3, "kabul-test", "North gate", "Printed now", "Officers",
+        (PackPass("abcd-efgh-jkmnp", "12 Mar 10:00 - 12:00", 3),),
+        (PackLeg("c17-1:v1", "BUS-1", (PackLine(1, "PT-ABC", "abcd-efgh-jkmnp", 3),)),),
+        ("t-3-001",), ("w-3-001",), language=language,
+    )  # fmt: skip
+    assert pages(print_pack(pack)) == 5
+
+
+def test_no_word_of_a_layout_of_forms_stands_in_the_layout_itself():
+    for name in ("slips", "pack"):
+        text = LAYOUTS.joinpath(f"{name}.typ").read_text(encoding="utf-8")
+        shown = re.findall(r"\[([A-Z][a-z]+(?: [a-z]+)*)\]", re.sub(r"//.*", "", text))
+        assert shown == [], name
 
 
 def test_slips_are_numbered_on_from_the_first_three_to_a_page():

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import override
 
+from safepassage.apps.accounts.roles import PERMISSIONS, ROLE_NAMES
 from safepassage.apps.accounts.selectors import account_may, operation_now
 from safepassage.apps.gate.printed import MOST_SLIPS, MOST_TALLIES, WHAT, pack_note, packs_exported
 from safepassage.apps.movement.manifests import manifest_persons, manifest_read, manifests_of, network_of_manifest
 from safepassage.apps.movement.selectors import points_known
-from safepassage.apps.outreach.sheets import audience_of, export_note
+from safepassage.apps.outreach.sheets import audience_of, export_note, paper_language_check
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.apps.passes.orders import passes_unfit
 from safepassage.apps.passes.selectors import passes_living, passes_of
 from safepassage.core.errors import ForbiddenError, NotFoundError
-from safepassage.core.exchange import PackLeg, PackLine, PackPass, PaperPack, print_pack
+from safepassage.core.exchange import PackLeg, PackLine, PackPass, PaperPack, paper_words, print_pack
 from safepassage.core.ids import PersonId
 
 AHEAD = timedelta(hours=24)
@@ -25,7 +27,7 @@ AHEAD = timedelta(hours=24)
 
 @transaction.atomic
 def pack_print(
-    *, point: str, legs: Sequence[str], slips: int, tallies: int, account: str, now: datetime
+    *, point: str, legs: Sequence[str], slips: int, tallies: int, account: str, now: datetime, language: str = "en"
 ) -> tuple[int, bytes]:
     """One pack as PDF, and its number: each print has its own, so that no slip is printed twice. It is an export.
 
@@ -36,6 +38,7 @@ def pack_print(
         tallies: How many quarter hours.
         account: Who prints it.
         now: When; of passes those of the next day are listed.
+        language: Of whoever works with it: `en`, `fa-af`, `ps`.
 
     Raises:
         ForbiddenError: the account may not, or more is asked for than a pack holds.
@@ -43,26 +46,28 @@ def pack_print(
     """
     if not account_may(account, "manifest.see"):
         raise ForbiddenError("This account may not print packs.", where="manifest.see")
+    paper_language_check(language)
     if not 0 <= slips <= MOST_SLIPS or not 0 <= tallies <= MOST_TALLIES:
         raise ForbiddenError(
             f"A pack holds {MOST_SLIPS} slips and {MOST_TALLIES} quarter hours at most.", advice="Print two packs."
         )
     number = 1 + packs_exported()
-    operation = operation_now()
+    operation, words = operation_now(), paper_words(language)
     living = (
         passes_living(now).filter(access_point=point, window_start__lt=now + AHEAD)
         if point
         else passes_living().none()
     )
     listed = list(living.exclude(id__in=passes_unfit()).order_by("window_start", "short_code"))
-    lists = [_leg(leg) for leg in dict.fromkeys(legs)]
+    lists = [_leg(leg, words) for leg in dict.fromkeys(legs)]
     named = dict(points_known()).get(point, "") or point
+    when = f"{now.astimezone(operation.zone):%Y-%m-%d %H:%M %Z}"
     pack = PaperPack(
         number=number,
         operation=operation.code,
         place=named,
-        about=f"{operation.name}. Printed {now.astimezone(operation.zone):%d %b %H:%M %Z}; passes of the next day.",
-        audience=audience_of("manifest.see", "the officers of this point"),
+        about=f"{operation.name}. {words['printed'].format(when=when)}",
+        audience=_audience(language, words),
         passes=tuple(
             PackPass(
                 record.short_code,
@@ -75,6 +80,7 @@ def pack_print(
         legs=tuple(one for one, _ in lists),
         tallies=tuple(f"t-{number}-{place:03d}" for place in range(1, tallies + 1)),
         slips=tuple(f"w-{number}-{place:03d}" for place in range(1, slips + 1)),
+        language=language,
     )
     content = print_pack(pack, fonts=font_folders())
     people = [PersonId(person) for record in listed for person in record.persons]
@@ -84,12 +90,21 @@ def pack_print(
     return number, content
 
 
+def _audience(language: str, words: Mapping[str, str]) -> str:
+    """Who may see a pack, in its language; `sheets.audience_of` says it in English."""
+    if language[:2] == "en":
+        return audience_of("manifest.see", words["officers_here"])
+    with override(language):
+        roles = sorted(str(ROLE_NAMES[role]) for role in PERMISSIONS["manifest.see"])
+    return words["audience"].format(who="، ".join([*roles, words["officers_here"]]))
+
+
 def legs_closed() -> list[str]:
     """Legs of which a manifest is closed."""
     return list(manifests_of().order_by("leg").values_list("leg", flat=True).distinct())
 
 
-def _leg(leg: str) -> tuple[PackLeg, list[PersonId]]:
+def _leg(leg: str, words: Mapping[str, str]) -> tuple[PackLeg, list[PersonId]]:
     newest = manifests_of(leg).first()
     if newest is None:
         raise NotFoundError("No manifest of that leg is closed.", where=leg, advice="Close it first.")
@@ -101,5 +116,6 @@ def _leg(leg: str) -> tuple[PackLeg, list[PersonId]]:
     rows = tuple(PackLine(one.number, one.party, codes.get(one.party, ""), one.heads) for one in manifest.lines)
     vehicle = found.vehicle or found.mode.value
     departs = f"{found.departs.astimezone(zone):%Y-%m-%d %H:%M %Z}"
-    line = f"{vehicle}   {places[found.origin]} to {places[found.destination]}   {departs}   {manifest.heads} heads"
+    ends = {"start": places[found.origin], "end": places[found.destination]}
+    line = words["leg_line"].format(vehicle=vehicle, **ends, departs=departs, heads=manifest.heads)
     return PackLeg(f"{leg}:v{newest.version}", line, rows), [one for aboard in persons.values() for one in aboard]

@@ -21,7 +21,7 @@ from safepassage.apps.policy.selectors import policy_in_force, standings_of
 from safepassage.apps.registry.hidden import hidden_persons, parties_hidden
 from safepassage.apps.registry.selectors import parties_by_id, persons_behind
 from safepassage.core.dates import format_brief
-from safepassage.core.errors import NotFoundError
+from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.exchange import (
     CallRow,
     ManifestRow,
@@ -43,6 +43,8 @@ LANGUAGES = {"fa": "Dari", "fa-af": "Dari", "ps": "Pashto", "en": "English"}
 """A caller reads a word, not a code."""
 
 
+PAPER_LANGUAGES = ("en", "fa-af", "ps")
+"""In which forms are printed."""
 ERASED = "erased"
 """What stands on a manifest instead of a name that was erased, with the id: until a new version leaves it out."""
 REFUSED = "refused to come"
@@ -299,6 +301,18 @@ def partner_template_make() -> bytes:
     return write_partner_template(operation=operation.name, contact=operation.contact)
 
 
-def slips_make(*, first: int, how_many: int) -> bytes:
-    """Blank numbered walk-in slips."""
-    return print_slips(operation=operation_now().code, first=first, how_many=how_many, fonts=font_folders())
+def paper_language_check(language: str) -> None:
+    """Refuses a language in which no form is printed.
+
+    Raises:
+        ForbiddenError: it is none of `PAPER_LANGUAGES`.
+    """
+    if language not in PAPER_LANGUAGES:
+        raise ForbiddenError("Forms are not printed in that language.", advice=f"Use {', '.join(PAPER_LANGUAGES)}.")
+
+
+def slips_make(*, first: int, how_many: int, language: str = "en") -> bytes:
+    """Blank numbered walk-in slips, in the language of whoever fills them in (`en`, `fa-af`, `ps`)."""
+    paper_language_check(language)
+    operation = operation_now().code
+    return print_slips(operation=operation, first=first, how_many=how_many, language=language, fonts=font_folders())

@@ -25,8 +25,9 @@ ARABIC_FONTS = ("Vazirmatn", "Noto Naskh Arabic", "Noto Sans Arabic", "DejaVu Sa
 FAMILIES = (ARABIC_FONTS[0], "Noto Sans", *ARABIC_FONTS[1:], "Libertinus Serif")
 """In order of preference: each letter comes from the first that has it."""
 RIGHT_TO_LEFT = ("fa", "ps", "ar", "ur")
-BANDS = ("under 2", "2-11", "12-17", "18-59", "60+", "?")
-EVIDENCE = ("passport", "visa", "residence card", "case number", "employer's letter", "none")
+BANDS = ("2-11", "12-17", "18-59", "60+", "?")
+"""As printed on a slip, after the band of those under 2."""
+EVIDENCE = ("passport", "visa", "residence", "case", "letter", "none")
 _MASK = 3
 """Sealed text looks random, so that no mask suits it better than another; trying all eight costs five times more."""
 _STILL = datetime(2000, 1, 1, tzinfo=UTC)
@@ -109,23 +110,42 @@ def print_manifest(manifest: Manifest, *, fonts: Sequence[Path] = ()) -> bytes:
     return _set("manifest", data, fonts)
 
 
-def print_slips(*, operation: str, first: int, how_many: int, fonts: Sequence[Path] = ()) -> bytes:
+def print_slips(
+    *, operation: str, first: int, how_many: int, language: str = "en", fonts: Sequence[Path] = ()
+) -> bytes:
     """Blank walk-in slips as PDF, numbered from `first`: heads by age band and sex, evidence seen, a stub to keep.
 
     The numbers are those of `walk-ins` events (`w-0001`), so that a slip is keyed in later under its own id.
     """
     numbers = [f"w-{number:04d}" for number in range(first, first + how_many)]
-    return _set("slips", _slips(operation, numbers), fonts)
+    return _set("slips", _slips(operation, numbers, language), fonts)
 
 
-def _slips(operation: str, numbers: Sequence[str]) -> dict[str, Any]:
+def paper_words(language: str) -> dict[str, str]:
+    """The words of forms in a language (`en`, `fa-af`, `ps`), in English where there are none.
+
+    Dari and Pashto were translated by a machine, as docs/translations.md says; nobody has approved them yet.
+    """
+    told = resources.files("safepassage.core.exchange").joinpath("layouts", "words.json").read_text(encoding="utf-8")
+    words: dict[str, dict[str, str]] = json.loads(told)
+    return words.get(language[:2], words["en"])
+
+
+def _in_language(language: str) -> dict[str, Any]:
+    """What a layout needs to set a form in a language: its words, and which way it runs."""
+    return {"words": paper_words(language), "lang": language[:2], "rtl": language[:2] in RIGHT_TO_LEFT}
+
+
+def _slips(operation: str, numbers: Sequence[str], language: str) -> dict[str, Any]:
+    words = paper_words(language)
     return {
+        **_in_language(language),
         "title": f"Walk-in slips {operation}",
         "operation": operation,
         "numbers": numbers,
         "codes": {number: _draw(number) for number in numbers},
-        "bands": BANDS,
-        "evidence": EVIDENCE,
+        "bands": (words["under_2"], *BANDS),
+        "evidence": [words[name] for name in EVIDENCE],
     }
 
 
@@ -135,29 +155,31 @@ def print_pack(pack: PaperPack, *, fonts: Sequence[Path] = ()) -> bytes:
     Everything that is keyed in later stands under its number: the code of a pass, leg and version of a list, `t-…`
     and `w-…` with the number of the pack. No name is on it.
     """
+    words = paper_words(pack.language)
     data: dict[str, Any] = {
-        "title": f"Paper pack {pack.number} {pack.operation}",
+        **_in_language(pack.language),
+        "title": f"{words['pack']} {pack.number} {pack.operation}",
         "number": pack.number,
         "place": pack.place,
         "about": pack.about,
         "audience": pack.audience,
         "contents": [
-            ("Passes of this point", f"{len(pack.passes)}", "code beside the square"),
-            ("Boarding lists", f"{len(pack.legs)}", ", ".join(one.number for one in pack.legs)),
-            ("Quarter hours", f"{len(pack.tallies)}", _span(pack.tallies)),
-            ("Walk-in slips", f"{len(pack.slips)}", _span(pack.slips)),
+            (words["passes_title"], f"{len(pack.passes)}", words["beside"]),
+            (words["boarding_lists"], f"{len(pack.legs)}", ", ".join(one.number for one in pack.legs)),
+            (words["quarter_hours"], f"{len(pack.tallies)}", _span(pack.tallies, words["to"])),
+            (words["slips"], f"{len(pack.slips)}", _span(pack.slips, words["to"])),
         ],
         "passes": [asdict(one) for one in pack.passes],
         "legs": [asdict(one) for one in pack.legs],
         "tallies": pack.tallies,
     }
     if pack.slips:
-        data["slips"] = _slips(pack.operation, pack.slips)
+        data["slips"] = _slips(pack.operation, pack.slips, pack.language)
     return _set("pack", data, fonts, then="slips" if pack.slips else "")
 
 
-def _span(numbers: Sequence[str]) -> str:
-    return f"{numbers[0]} to {numbers[-1]}" if numbers else ""
+def _span(numbers: Sequence[str], to: str) -> str:
+    return f"{numbers[0]} {to} {numbers[-1]}" if numbers else ""
 
 
 def draw_pass(text: str, *, scale: int = 8) -> bytes:

@@ -163,3 +163,4 @@ class PaperPack:
     legs: tuple[PackLeg, ...]
     tallies: tuple[str, ...]
     slips: tuple[str, ...]
+    language: str = "en"

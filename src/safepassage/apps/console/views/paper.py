@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,6 +22,7 @@ from safepassage.apps.gate.printed import MOST_SLIPS, MOST_TALLIES
 from safepassage.apps.gate.selectors import points_of_passes
 from safepassage.apps.outreach.packs import legs_closed, pack_print
 from safepassage.apps.outreach.paper import SheetState, fields_typed, sheet_key_in, sheets_counted, sheets_waiting
+from safepassage.apps.outreach.sheets import PAPER_LANGUAGES
 from safepassage.core.errors import ForbiddenError, Problem, ProblemsError, SafePassageError
 from safepassage.core.intake.keyed import BANDS, SEXES
 from safepassage.core.intake.paper import CHOICES, FIELDS
@@ -69,6 +71,8 @@ def paper(request: HttpRequest) -> HttpResponse:
         "points": points_of_passes(),
         "teams": team_codes(),
         "legs": legs_closed(),
+        "languages": PAPER_LANGUAGES,
+        "language": get_language() or "en",
         "most_slips": MOST_SLIPS,
         "most_tallies": MOST_TALLIES,
         "zone": str(operation_now().zone),
@@ -90,6 +94,7 @@ def paper_pack(request: HttpRequest) -> HttpResponse:
         tallies=tallies,
         account=account_of(request).username,
         now=timezone.now(),
+        language=request.POST.get("language", "") or get_language() or "en",
     )
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="paper-pack-{number}.pdf"'
