@@ -118,7 +118,8 @@ def _kabul_rows(seeds: Sequence[int], plain: int) -> Iterator[Row]:
         "faults of the judge", "0", f"{faults} ({first_faults} in first plans)", is_met=not faults + first_faults
     )
     for name, most, title in (
-        ("first_plan", 1, "first publishable plan"),
+        ("first_plan", 1, "first plan, handed over"),
+        ("first_plan_judged", 1, "first publishable plan, with the judge's report"),
         ("guided_plan", 10, "guided plan, with its bound"),
     ):
         busy = sorted(line["processor_seconds"][name] for line in lines)

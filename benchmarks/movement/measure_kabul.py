@@ -15,7 +15,8 @@ def measure_kabul(seed: int, size: Size, time_limit_seconds: float) -> dict[str,
     """People by tier beside their bounds, seconds (wall clock and processor), faults, memory.
 
     The first plan is counted from the call until `first` is given it; the guided one to its end, bound included.
-    The judge is counted apart. The scenario is set aside from the garbage collector first, as a server does at start.
+    The judge is counted apart, and once more together with the first plan, which can be published when it is judged.
+    The scenario is set aside from the garbage collector first, as a server does at start.
     """
     scenario = invent_kabul(seed, size)
     now = scenario.now
@@ -42,7 +43,9 @@ def measure_kabul(seed: int, size: Size, time_limit_seconds: float) -> dict[str,
     judged = time.perf_counter()
     report = check_plan(scenario.network, scenario.demands, plan)
     judge_wall = time.perf_counter() - judged
+    wall, busy = time.perf_counter(), time.process_time()
     first_faults = len(check_plan(scenario.network, scenario.demands, greedy).faults)
+    judged_wall, judged_busy = time.perf_counter() - wall + first_wall, time.process_time() - busy + first_busy
     codes = [fault.code.value for fault in report.faults]
     people = plan.people
     most = sum(tier.people for tier in plan.tiers[:-1]) + (plan.tiers[-1].bound or plan.tiers[-1].demanded)
@@ -65,10 +68,15 @@ def measure_kabul(seed: int, size: Size, time_limit_seconds: float) -> dict[str,
         "faults": len(codes),
         "fault_codes": sorted(set(codes)),
         "first_plan_seconds": round(first_wall, 3),
+        "first_plan_judged_seconds": round(judged_wall, 3),
         "guided_plan_seconds": round(guided_wall, 3),
         "bound_seconds": round(guided_wall, 3),
         "judge_seconds": round(judge_wall, 3),
-        "processor_seconds": {"first_plan": round(first_busy, 3), "guided_plan": round(guided_busy, 3)},
+        "processor_seconds": {
+            "first_plan": round(first_busy, 3),
+            "first_plan_judged": round(judged_busy, 3),
+            "guided_plan": round(guided_busy, 3),
+        },
         "load_average": round(os.getloadavg()[0], 1),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 
 from safepassage.core.ids import LegId, PartyId, PointId
 from safepassage.core.movement import CareCapacity, Cases, Clearance, Demand, Network, Scenario, Start, single_bus
-from safepassage.core.movement.bulk import place_in_bulk, put_order_right, settle, shift_for_others
+from safepassage.core.movement.bulk import place_in_bulk, put_order_right, settle
 from safepassage.core.movement.draft import Draft, new_draft
 from safepassage.core.movement.evict import make_room
+from safepassage.core.movement.shift import shift_for_others
 from safepassage.core.people import Need
 from tests.core.movement.operations import NOW, at, operations
 from tests.core.movement.test_guided import UNHURRIED

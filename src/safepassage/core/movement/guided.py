@@ -12,7 +12,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from safepassage.core.movement.bulk import place_in_bulk, settle, shift_for_others
+from safepassage.core.movement.bulk import place_in_bulk, settle
 from safepassage.core.movement.coarse import coarse_draft
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, TierVector, new_draft
@@ -25,6 +25,7 @@ from safepassage.core.movement.keep import keep_promises
 from safepassage.core.movement.linear import Ints
 from safepassage.core.movement.network import Network
 from safepassage.core.movement.plan import Plan
+from safepassage.core.movement.shift import shift_for_others
 
 MAX_LEGS_FOLLOWED = 12_000
 """Of a network with more legs than this, vehicles of an hour are counted as one: a bound comes out, and no guide."""

@@ -70,29 +70,25 @@ class Lanes:
     """By the numbers of two kinds: whether the first can do all that the second can. Kinds stay what they are."""
 
     def reset(self) -> None:
-        """Forgets what was found dead."""
+        """Forgets what was found dead. Kinds, and who can do no more than whom, stay known."""
         for room in self.room.values():
             room[:] = [ALIVE] * len(room)
-        for known in (
-            self._lanes,
-            self._lane_of,
-            self._current,
-            self._dead,
-            self._lesser,
-            self._of_kind,
-            self._alive,
-        ):
+        for known in (self._lanes, self._lane_of, self._current, self._alive):
             known.clear()
+        for number, party in self._of_kind.items():
+            self._dead[number][:] = self._shut_for(party)
 
     def reset_cases(self) -> None:
         """Forgets what was found dead for kinds with a case: care was given back, and nothing else."""
         numbers = {number for number, party in self._of_kind.items() if party.cases}
-        gone = {id(self._dead[number]) for number in numbers}
         for number in numbers:
-            for known in (self._current, self._dead, self._lesser, self._of_kind, self._alive):
-                known.pop(number, None)
-        for lesser in self._lesser.values():
-            lesser[:] = [dead for dead in lesser if id(dead) not in gone]
+            self._current.pop(number, None)
+            self._alive.pop(number, None)
+            dead = self._dead[number]
+            dead[:] = self._shut_for(self._of_kind[number])
+            for other, one in self._of_kind.items():
+                if other not in numbers and self._can_do_all(other, one, number, self._of_kind[number]):
+                    dead[:] = map(min, dead, self._dead[other])
         self._lanes = {key: lane for key, lane in self._lanes.items() if key[0] not in numbers}
         self._lane_of = {key: lane for key, lane in self._lane_of.items() if not lane.party.cases}
 
@@ -131,10 +127,8 @@ class Lanes:
 
     def _open_kind(self, number: int, party: PartyClass) -> None:
         """Notes a kind: what is dead for it since it is for one that can do as much, and who can do no more."""
-        shut = self._shut.get(party.clearances)
-        if shut is None:
-            shut = self._shut[party.clearances] = self.tracks.shut_for(party)
-        dead, lesser = shut.copy(), []
+        dead: list[int] = self._shut_for(party).copy()
+        lesser = []
         for other, one in self._of_kind.items():
             if self._can_do_all(other, one, number, party):
                 self._lesser[other].append(dead)
@@ -142,6 +136,12 @@ class Lanes:
             if self._can_do_all(number, party, other, one):
                 lesser.append(self._dead[other])
         self._dead[number], self._lesser[number], self._of_kind[number] = dead, [dead, *lesser], party
+
+    def _shut_for(self, party: PartyClass) -> list[int]:
+        shut = self._shut.get(party.clearances)
+        if shut is None:
+            shut = self._shut[party.clearances] = self.tracks.shut_for(party)
+        return shut
 
     def _can_do_all(self, one: int, first: PartyClass, other: int, second: PartyClass) -> bool:
         known = self._can.get((one, other))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from safepassage.core.movement.bulk import shift_for_others
 from safepassage.core.movement.demand import Commitment
 from safepassage.core.movement.draft import Draft
+from safepassage.core.movement.shift import shift_for_others
 
 
 def swap_for_others(draft: Draft, budget: int) -> int:
