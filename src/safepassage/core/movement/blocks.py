@@ -52,7 +52,10 @@ def as_told(draft: Draft, found: Iterable[Lack]) -> tuple[Lack, ...]:
 
     Then a place for a wheelchair, a stretcher or a patient before a seat: there are few, and a seat alone is none.
     """
-    return tuple(sorted(found, key=lambda lack: (not is_never_enough(draft, lack), not _is_care(draft, lack))))
+    some = tuple(found)
+    if len(some) < 2:
+        return some
+    return tuple(sorted(some, key=lambda lack: (not is_never_enough(draft, lack), not _is_care(draft, lack))))
 
 
 def _is_care(draft: Draft, lack: Lack) -> bool:

@@ -61,10 +61,11 @@ def earliest_at(demand: Demand, travel_minutes: int, now: datetime) -> int:
 
 def static_block(finder: WayFinder, party: PartyClass, way: Way) -> Shut | None:
     """What keeps every party of a class from a way however much is free; None if nothing does."""
-    if not any(point == way.start and earliest <= way.report for point, earliest in party.starts):
-        text = f"it can't be at {way.start} in time for {way.legs[0]}"
-        return Shut(BlockCode.TOO_EARLY, text, (("point", way.start), ("leg", way.legs[0])))
-    return entitlement_block(finder, party, way)
+    for point, earliest in party.starts:
+        if point == way.start and earliest <= way.report:
+            return entitlement_block(finder, party, way)
+    text = f"it can't be at {way.start} in time for {way.legs[0]}"
+    return Shut(BlockCode.TOO_EARLY, text, (("point", way.start), ("leg", way.legs[0])))
 
 
 def entitlement_block(finder: WayFinder, party: PartyClass, way: Way) -> Shut | None:
