@@ -4,16 +4,18 @@ import { cellsOf, columnsSeen } from './cells';
 import { type Allowed, type GlyphModel, type Glyphs, glyphsOf, type Kind, textOf } from './glyphs';
 import type { Grey } from './grey';
 import type { TextLine } from './lines';
+import type { Mrz } from '../mrz/read';
 import { LAYOUTS, type Layout, LETTERS_ONLY, lettersOf, type MrzFormat, type Span } from '../mrz/layout';
 
 const LETTERS: Kind = { signs: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ<' };
 const DIGITS: Kind = { signs: '0123456789<', alike: { 0: 'OQD', 1: 'IL', 2: 'Z', 5: 'S', 6: 'G', 8: 'B' } };
 const SEXES: Kind = { signs: 'MFX<' };
-const ANY: Kind = { signs: `${LETTERS.signs}0123456789` };
+const ANY: Kind = { signs: `${LETTERS.signs}0123456789`, twins: '0O' };
 /** Of marks that weren't found: at the ends of the lines, and of the leftmost column. */
 const [MOST_OFF, SHIFTS] = [5, [0, 1, -1]];
 /** Of marks that are none, so many columns at most: a pattern beside the zone that looks like more of it. */
 const MOST_BESIDE = 14;
+const MOST_TWINS = 3;
 /** A zone with a character less certain than the first is left to the reader of lines; from the second on it needs no second reader. */
 const [CERTAIN, SURE, AGAINST] = [0.7, 0.92, 0.98];
 
@@ -57,13 +59,30 @@ function shiftsOf(rows: number, starts: number): number[][] {
   return [...same, ...one];
 }
 
-function readingOfGlyphs(found: readonly Glyphs[], now: Date): Reading | null {
-  if (found.some(({ least }) => least < CERTAIN)) return null;
-  const lines = found.map(({ text }) => text);
-  const mrz = parsed(lines, now);
+export function readingOfGlyphs(found: readonly Glyphs[], now: Date): Reading | null {
+  if (found.some(({ leastOfTwins }) => leastOfTwins < CERTAIN)) return null;
   const trust = found.map(({ least }): Trust => (least >= SURE ? 'sure' : 'doubted'));
-  return mrz && isSound(mrz) ? { lines, isValid: true, by: 'glyphs', trust } : null;
+  for (const [turn, lines] of twinsOf(found).entries()) {
+    const mrz = parsed(lines, now);
+    if (!mrz || !isSound(mrz) || (turn > 0 && !hasCheckedAll(mrz))) continue;
+    return { lines, isValid: true, by: 'glyphs', trust: trust.map((one, row) => (lines[row] === found[row]!.text ? one : 'doubted')) };
+  }
+  return null;
 }
+
+/** The lines as read; then with each of a few doubtful twins as the other: the check digits tell a 0 from an O, which this reader can't always. */
+function twinsOf(found: readonly Glyphs[]): string[][] {
+  let all = [found.map(({ text }) => text)];
+  const places = found.flatMap(({ twins }, row) => twins.map((place): [number, number] => [row, place]));
+  if (places.length > MOST_TWINS) return all;
+  for (const [row, place] of places) all = [...all, ...all.map((lines) => lines.with(row, otherTwin(lines[row]!, place)))];
+  return all;
+}
+
+const otherTwin = (line: string, place: number): string => line.slice(0, place) + (line[place] === '0' ? 'O' : '0') + line.slice(place + 1);
+
+/** Whether a check digit stands over whatever may hold a letter or a digit; of visas none stands over optional data. */
+const hasCheckedAll = ({ format }: Mrz): boolean => LAYOUTS[format].compositeCheck !== null;
 
 function formatOf(found: readonly Float32Array[][]): MrzFormat {
   if (found.length === 3) return 'td1';

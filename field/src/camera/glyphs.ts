@@ -29,17 +29,24 @@ export interface GlyphModel {
 export interface Kind {
   signs: string;
   alike?: Readonly<Record<string, string>>;
+  /** Two signs so alike that a patch may be certain to be one of them, and not which. */
+  twins?: string;
 }
 
 export type Allowed = (place: number) => Kind;
 
 /** Of all chances so much at least is of signs that may stand there, or the patch is none of them and its likeliest not certain. */
 const LEAST_SHARE = 0.5;
+const UNCERTAIN = 0.98;
 
 export interface Glyphs {
   text: string;
   /** The chance of the least certain character, 0 to 1. */
   least: number;
+  /** The same where one of two twins counts for both. */
+  leastOfTwins: number;
+  /** Places of twins of which it isn't certain which. */
+  twins: number[];
 }
 
 export function glyphModelOf(file: ArrayBuffer): GlyphModel {
@@ -71,9 +78,10 @@ export function glyphsOf(picture: Grey, cells: readonly Cell[], model: GlyphMode
 
 /** The likeliest text, of what may stand at each place. */
 export function textOf(found: readonly Float32Array[], allowed: Allowed): Glyphs {
-  let [text, least] = ['', 1];
+  let [text, least, leastOfTwins] = ['', 1, 1];
+  const twinPlaces: number[] = [];
   for (const [place, each] of found.entries()) {
-    const { signs, alike = {} } = allowed(place);
+    const { signs, alike = {}, twins = '' } = allowed(place);
     let [best, chance, sum] = ['', -1, 0];
     for (const sign of signs) {
       let one = 0;
@@ -82,9 +90,13 @@ export function textOf(found: readonly Float32Array[], allowed: Allowed): Glyphs
       sum += one;
     }
     text += best;
-    least = Math.min(least, chance / Math.max(sum, LEAST_SHARE));
+    const certain = chance / Math.max(sum, LEAST_SHARE);
+    least = Math.min(least, certain);
+    const isTwin = twins.includes(best) && certain < UNCERTAIN;
+    if (isTwin) twinPlaces.push(place);
+    leastOfTwins = Math.min(leastOfTwins, isTwin ? [...twins].reduce((all, sign) => all + each[ALPHABET.indexOf(sign)]!, 0) : certain);
   }
-  return { text, least };
+  return { text, least, leastOfTwins, twins: twinPlaces };
 }
 
 function cut(picture: Grey, { x, y, across, slope, tall }: Cell, right: number, down: number, patch: Float64Array): void {

@@ -27,18 +27,18 @@ const eyes = (apart: Reading | null, wholes: string[][], isContradicted = false)
   isContradicted: () => isContradicted,
 });
 
-test('what both readers say is read', () => {
+test('what both readers say is read', { timeout: 60_000 }, () => {
   expect(readPatiently(bars(20), eyes(reading(LINES, 'glyphs'), [LINES]), NOW)).toEqual({ state: 'read', lines: LINES });
   expect(readPatiently(bars(20), eyes(reading(LINES, 'glyphs', ['doubted', 'sure']), [OTHER, LINES, LINES]), NOW)).toEqual({ state: 'read', lines: LINES });
 });
 
-test('a name on which they differ is proposed, however often one of them says it', () => {
+test('a name on which they differ is proposed, however often one of them says it', { timeout: 60_000 }, () => {
   expect(readPatiently(bars(20), eyes(reading(LINES, 'glyphs'), [OTHER, OTHER, OTHER, OTHER, OTHER]), NOW)?.state).toBe('proposed');
   expect(readPatiently(bars(20), eyes(null, [OTHER, OTHER, OTHER, OTHER, OTHER]), NOW)).toEqual({ state: 'read', lines: OTHER });
   expect(readPatiently(bars(20), eyes(null, [OTHER, OTHER, OTHER, OTHER, OTHER], true), NOW)).toEqual({ state: 'proposed', lines: OTHER });
 });
 
-test('of few pixels only what is sure, and said by two looks', () => {
+test('of few pixels only what is sure, and said by two looks', { timeout: 60_000 }, () => {
   expect(readPatiently(bars(8), eyes(reading(LINES, 'glyphs', ['doubted', 'sure']), [LINES, LINES, LINES, LINES, LINES]), NOW)?.state).toBe('proposed');
   expect(readPatiently(bars(8), eyes(reading(LINES, 'glyphs'), [LINES, OTHER, OTHER]), NOW)?.state).toBe('proposed');
   expect(readPatiently(bars(8), eyes(reading(LINES, 'glyphs'), [LINES, LINES]), NOW)).toEqual({ state: 'read', lines: LINES });
