@@ -73,6 +73,14 @@ def home(tmp_path: Path, settings: Settings) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True, scope="session")
+def hasty() -> Iterator[None]:
+    """No test cuts the power: nothing waits for the disk, as on the test servers of `tests.postgres`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda _file: None)
+        yield
+
+
 @pytest.fixture
 def now() -> datetime:
     """The moment at which the test happens."""

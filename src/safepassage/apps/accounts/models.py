@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -14,6 +14,12 @@ from safepassage.apps.ledger.columns import StoredCode, StoredFlag, StoredJSON
 from safepassage.apps.ledger.damage import is_damaged
 
 
+@cache
+def time_zones() -> frozenset[str]:
+    """Every zone that this machine knows: found once, since the files of all zones are looked through."""
+    return frozenset(available_timezones())
+
+
 class Operation(models.Model):
     """One evacuation. A store holds one; everything in it belongs to it and expires with it."""
 
@@ -22,7 +28,7 @@ class Operation(models.Model):
     controller = models.CharField(max_length=200, help_text="Who controls the data (GDPR art. 4(7) or its like).")
     contact = models.CharField(max_length=200, blank=True)
     retention_days = models.PositiveIntegerField(default=365)
-    time_zone = StoredCode(max_length=60, default="UTC", codes=available_timezones)
+    time_zone = StoredCode(max_length=60, default="UTC", codes=time_zones)
     default_region = models.CharField(max_length=2, default="AF", help_text="For phone numbers without a prefix.")
     began_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

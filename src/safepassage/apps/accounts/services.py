@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import available_timezones
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -11,7 +10,7 @@ from django.db import transaction
 from phonenumbers import SUPPORTED_REGIONS
 
 from safepassage.apps.accounts.hands import MACHINE, VOUCHING, Act, traces_now
-from safepassage.apps.accounts.models import Account, Operation, Team
+from safepassage.apps.accounts.models import Account, Operation, Team, time_zones
 from safepassage.apps.accounts.names import username_new
 from safepassage.apps.accounts.roles import SEEING, Role, permissions_of
 from safepassage.apps.accounts.two_people import Proven, needs_vouching, second_check, sight_check
@@ -74,7 +73,7 @@ def _check_operation(operation: Operation) -> None:
         wrong += [f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items()]
     if operation.code != operation.code.lower():
         wrong.append("code: Lower case only.")
-    if operation.time_zone not in available_timezones():
+    if operation.time_zone not in time_zones():
         wrong.append("time zone: Not a name of the IANA list, e.g. Asia/Kabul.")
     if operation.default_region not in SUPPORTED_REGIONS:
         wrong.append("region: Not a code of ISO 3166-1, e.g. AF.")

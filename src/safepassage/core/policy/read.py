@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from safepassage.core.errors import Problems, ProblemsError
 from safepassage.core.ids import PolicyId
@@ -50,9 +51,16 @@ def read_policy(text: str, *, file: str = "") -> Policy:
         text: The YAML text.
         file: Named in every problem.
 
+    The last texts are kept: a text always gives the same policy, and reading YAML takes a tenth of a second.
+
     Raises:
         ProblemsError: with every mistake at once, each with its line.
     """
+    return _read(text, file)
+
+
+@lru_cache(maxsize=16)
+def _read(text: str, file: str) -> Policy:
     problems = Problems()
     what = file or "the policy"
     root = read_yaml(text.removeprefix("\ufeff"), problems, file=file)
