@@ -32,7 +32,8 @@ home, lists = Path(sys.argv[1]), [Path(one) for one in sys.argv[2:]]
 open_store(home, create=True)
 from django.db import transaction
 from safepassage.apps.accounts.services import operation_found
-from safepassage.apps.intake.services import batch_receive, source_register
+from safepassage.apps.intake.services import batch_receive
+from safepassage.apps.intake.sources import source_register
 from safepassage.apps.ledger.services import site_found
 from safepassage.apps.passes.keyring import keys_make
 now = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
