@@ -8,13 +8,14 @@ import re
 import signal
 import socket
 import sqlite3
+import ssl
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -34,30 +35,38 @@ CANARY = EVERYONE[0][1].encode()
 """A name on the list: what is looked for in memory."""
 
 
+def free_port() -> int:
+    """A port that nobody listens at now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
 class Console:
     """The console of a laptop, run by `serve`, and one reader's browser."""
 
-    def __init__(self, laptop: Laptop) -> None:
-        self.laptop = laptop
+    def __init__(self, laptop: Laptop, *more: str) -> None:
+        self.laptop, self.more = laptop, more
         self.jar = CookieJar()
         self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
         self.start()
 
     def start(self) -> None:
         """Begins `serve` on a free port; it answers by the time that it says where."""
-        with socket.socket() as one:
-            one.bind(("127.0.0.1", 0))
-            self.port = one.getsockname()[1]
+        self.port = free_port()
         path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         self.process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "safepassage", "serve", "--port", str(self.port)],
+            [sys.executable, "-u", "-m", "safepassage", "serve", "--port", str(self.port), *self.more],
             cwd=self.laptop.folder,
             env={**os.environ, **self.laptop.environment, "PYTHONPATH": path},
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        assert f"http://localhost:{self.port}" in self.process.stdout.readline()
+        line = ""
+        while f"http://localhost:{self.port}" not in line:
+            line = self.process.stdout.readline()
+            assert line, "it ended before it said where it answers"
 
     def end(self, how: int = signal.SIGTERM) -> None:
         """Ends it by a signal."""
@@ -144,6 +153,42 @@ def test_a_lock_reaches_the_console_and_takes_what_waits_to_be_taken_in(console:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read as Linux shows it")
+def test_a_lock_shuts_the_door_of_the_phones_too_and_an_unlock_opens_both(founded: Laptop) -> None:
+    phones = str(free_port())
+    options = ("--lan", "--address", "127.0.0.1", "--lan-port", phones, "--help-port", str(free_port()))
+    console = Console(founded, *options)
+    trusts = ssl.create_default_context()
+    trusts.check_hostname, trusts.verify_mode = False, ssl.CERT_NONE
+
+    def phone(path: str) -> int:
+        """The status that a phone gets; 0 where nobody answers."""
+        try:
+            with urllib.request.urlopen(f"https://127.0.0.1:{phones}{path}", timeout=20, context=trusts) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except (OSError, http.client.HTTPException):
+            return 0
+
+    def waits(is_so: Callable[[], bool]) -> bool:
+        ends = time.monotonic() + 30
+        while not (found := is_so()) and time.monotonic() < ends:
+            time.sleep(0.2)
+        return found
+
+    time_asked, bundle_asked = "/api/gate/v1/time", "/api/gate/v1/bundle"
+    try:
+        assert waits(lambda: phone(time_asked) == 401), "open, and nobody is let in without a token"
+        founded("lock")
+        console.waits_until("/", "The store is locked.")
+        assert waits(lambda: phone(time_asked) in {0, 503}), phone(time_asked)
+        assert phone(bundle_asked) in {0, 503}
+        founded("unlock", "--for", "1")
+        assert waits(lambda: phone(time_asked) == 401)
+    finally:
+        console.end()
+
+
 @pytest.mark.parametrize("is_expiry", [False, True], ids=["lock", "the end of a shift"])
 def test_a_lock_takes_key_names_and_passphrase_out_of_the_memory_of_all_that_runs(
     console: Console, is_expiry: bool
