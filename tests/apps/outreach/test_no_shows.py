@@ -10,8 +10,10 @@ from safepassage.apps.accounts.roles import Role
 from safepassage.apps.ledger.selectors import events_of_kind, state_now
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.loads import legs_load
+from safepassage.apps.movement.models import Booking
 from safepassage.apps.movement.no_shows import no_show_rates
-from safepassage.apps.movement.selectors import network_of_plan
+from safepassage.apps.movement.selectors import network_of_plan, plan_read
+from safepassage.apps.movement.services import plan_make
 from safepassage.apps.outreach.no_shows import leg_left, no_shows_note, stayed_away
 from safepassage.apps.outreach.selectors import next_step_of
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError, ProblemsError
@@ -89,6 +91,21 @@ def test_who_was_aboard_or_is_nobody_is_told_with_the_id_and_nothing_is_noted(bu
     assert {problem.where for problem in refused.value.problems} == {came, "P-000000000000"}
     assert not events_of_kind(EventKind.PERSONS_NO_SHOW)
     assert other in stayed_away(leg_left(bus, state_now(), now=after), state_now())
+
+
+def test_it_costs_the_seat_and_nothing_else_they_are_planned_anew_in_their_tier(bus, after):
+    tiers = {}
+    for one in Booking.objects.all():
+        one.told_at = after - timedelta(hours=3)
+        one.save()
+        tiers[one.party] = one.tier
+    first, *others = Booking.objects.order_by("tier", "party")
+    boarded(bus, [PersonId(one) for one in first.persons], after - timedelta(hours=1))
+    note(bus, after)
+    again = plan_read(plan_make(account="planner-1", now=after))
+    assert [one.party for one in again.assignments] == [first.party], "nobody else holds on to a bus that left"
+    left = {one.party: one.tier for one in again.unplaced}
+    assert [left[one.party] for one in others] == [tiers[one.party] for one in others]
 
 
 def test_the_planner_learns_from_it(bus, after):

@@ -13,6 +13,7 @@ from safepassage.apps.registry.selectors import parties_now, persons_now
 from safepassage.core.dates import age_band
 from safepassage.core.identity import Party, PartyFlag, Person
 from safepassage.core.ids import PartyId, PersonId
+from safepassage.core.ledger import Stage
 from safepassage.core.ledger.whereabouts import people_gone
 from safepassage.core.movement import BandHeads, Cases, Commitment, Demand, Network, starts_for
 from safepassage.core.policy import Standing
@@ -25,6 +26,7 @@ def demands_now(network: Network, *, now: datetime) -> tuple[Demand, ...]:
     bookings = {booking.party: booking for booking in Booking.objects.all()}
     overrides = overrides_standing()
     gone = people_gone_by(network)
+    away = {person for person, one in state_now().people.items() if one.stage is Stage.NO_SHOW}
     demands = []
     for standing in sorted(standings_now(), key=lambda one: one.party):
         party = parties.get(standing.party)
@@ -35,7 +37,9 @@ def demands_now(network: Network, *, now: datetime) -> tuple[Demand, ...]:
             continue
         people = [persons[key] for key in wanted if key in persons and key not in gone]
         demand = _demand(standing, party, people, network, now=now)
-        demands.append(_promised(demand, bookings.get(party.id), overrides.get(party.id)))
+        # who did not come keeps tier and rank, and no place on what has left: they are planned anew
+        booking = None if wanted and away.issuperset(wanted) else bookings.get(party.id)
+        demands.append(_promised(demand, booking, overrides.get(party.id)))
     return tuple(demands)
 
 
