@@ -11,7 +11,7 @@ from rich.table import Table
 
 from safepassage.cli.moments import moment_of
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc, text_of
-from safepassage.cli.plan_ahead import pressure, stand_by, what_if
+from safepassage.cli.plan_ahead import levers, pressure, stand_by, what_if
 from safepassage.cli.plan_shown import show_plan
 from safepassage.cli.speak import out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
     group.command("what-if")(what_if)
     group.command("pressure")(pressure)
     group.command("stand-by")(stand_by)
+    group.command("levers")(levers)
     app.add_typer(group, name="plan")
     app.command("manifest")(manifest)
 

@@ -1,4 +1,4 @@
-"""`plan what-if`, `plan pressure` and `plan stand-by`: what would be, before it is real."""
+"""`plan what-if`, `plan pressure`, `plan stand-by` and `plan levers`: what would be, before it is real."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.table import Table
 from safepassage.cli.moments import moment_of
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.plan_shown import beyond_row
-from safepassage.cli.speak import out, say, speaks
+from safepassage.cli.speak import out, progress_bar, say, speaks
 from safepassage.cli.store import open_store
 from safepassage.core.errors import ForbiddenError
 
@@ -135,3 +135,26 @@ def stand_by(
     for one in lines:
         grid.add_row(one.leg, str(one.booked), str(one.seats), str(one.empty_likely), " ".join(one.stand_by))
     out.print(grid)
+
+
+@speaks
+def levers(
+    seconds: Annotated[float, typer.Option(min=1, max=3600, help="Most seconds to try things.")] = 30.0,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """What binds the plan, and what a bus, a gate hour or a flight more would bring at most, by tier."""
+    open_store(home)
+    from safepassage.apps.movement.levers import levers_now
+
+    with progress_bar("levers", quiet=as_json) as step:
+        found = levers_now(now=now_utc(), progress=step, seconds=seconds)
+    say(found.noted(), as_json=as_json)
+    if as_json:
+        return
+    grid = Table("more of", "when", "how many more", "people", "by tier")
+    for one in found.lines:
+        tiers = ", ".join(f"{tier}: {gain:+d}" for tier, gain in one.gains)
+        when = f"{one.at:%d %b %H:%M} UTC" if one.at else ""
+        grid.add_row(f"{one.where}: {one.unit}", when, str(one.extra), str(one.people), tiers)
+    out.print(grid if found.lines else "Nothing more of any one thing would get anybody more out.")

@@ -82,6 +82,7 @@ urlpatterns: list[URLPattern] = [
     path("persons/<str:key>/erase/", persons.erase, name="erase"),
     path("plan/", plan.plan, name="plan"),
     path("plan/again/", plan.plan_again, name="plan-again"),
+    path("plan/levers/", plan.plan_levers, name="plan-levers"),
     path("plan/bus/", plan.plan_bus, name="plan-bus"),
     path("plan/what-if/", what_if.what_if, name="what-if"),
     path("plan/what-if/adopt/", what_if.what_if_adopt, name="what-if-adopt"),

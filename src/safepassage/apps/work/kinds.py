@@ -14,6 +14,7 @@ from safepassage.apps.accounts.selectors import account_named
 from safepassage.apps.intake.selectors import source_by_id
 from safepassage.apps.intake.services import batch_receive
 from safepassage.apps.movement.bookings import promises_now
+from safepassage.apps.movement.levers import levers_now
 from safepassage.apps.movement.services import plan_make
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.erasure import person_forget
@@ -164,6 +165,10 @@ def _propose_matcher(job: Job, step: Step) -> Result:
     return {"version": found.version, "is_new": found.adopted_at is None}
 
 
+def _levers(_job: Job, step: Step) -> Result:
+    return levers_now(now=timezone.now(), progress=step).noted()
+
+
 KINDS: dict[str, Kind] = {
     Job.Kind.RESOLVE: Kind(("source.intake", "review.judge"), _resolve),
     Job.Kind.APPLY_POLICY: Kind(("policy.publish",), _apply_policy),
@@ -172,6 +177,7 @@ KINDS: dict[str, Kind] = {
     Job.Kind.PASSES: Kind(("pass.issue",), _passes),
     Job.Kind.ERASE: Kind(("person.erase",), _erase),
     Job.Kind.PROPOSE_MATCHER: Kind(("matcher.adopt",), _propose_matcher),
+    Job.Kind.LEVERS: Kind(("plan.make",), _levers),
 }
 
 

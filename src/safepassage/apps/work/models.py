@@ -20,6 +20,7 @@ class Job(models.Model):
         PASSES = "passes"
         ERASE = "erase"
         PROPOSE_MATCHER = "propose-matcher"
+        LEVERS = "levers"
 
     class State(models.TextChoices):
         """Interrupted: the worker ended in the midst of it; what was not stored whole is not stored at all."""

@@ -35,6 +35,11 @@ def job_last(kind: Job.Kind) -> Job | None:
     return Job.objects.filter(kind=kind).order_by("-pk").first()
 
 
+def job_done_last(kind: Job.Kind) -> Job | None:
+    """The last job of a kind that was done to its end."""
+    return Job.objects.filter(kind=kind, state=Job.State.DONE).order_by("-pk").first()
+
+
 def jobs_before(job: Job) -> int:
     """How many jobs come before a waiting one."""
     return Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING), pk__lt=job.pk).count()

@@ -88,6 +88,12 @@ def _said_proposed(found: Result) -> str:
     return _("A version is proposed. Look at what it would change, then adopt it or leave it.")
 
 
+def _said_levers(found: Result) -> str:
+    if not found["levers"]:
+        return _("Nothing that a vehicle, an hour or beds more would change: nobody more would get out by it.")
+    return _("What binds the plan, and what a little more would bring, stands on the plan page.")
+
+
 def _said_resolved(found: Result) -> str:
     parts = (
         ngettext("%(n)d listing", "%(n)d listings", found["listings"]) % {"n": found["listings"]},
@@ -113,6 +119,7 @@ _PAGES = {
     WorkKind.APPLY_POLICY: "console:policy",
     WorkKind.ERASE: "console:parties",
     WorkKind.PASSES: "console:passes",
+    WorkKind.LEVERS: "console:plan",
     WorkKind.PROPOSE_MATCHER: "console:matcher",
 }
 _SENTENCES: dict[WorkKind, Callable[[Result], str]] = {
@@ -123,4 +130,5 @@ _SENTENCES: dict[WorkKind, Callable[[Result], str]] = {
     WorkKind.PASSES: _said_issued,
     WorkKind.ERASE: _said_erased,
     WorkKind.PROPOSE_MATCHER: _said_proposed,
+    WorkKind.LEVERS: _said_levers,
 }

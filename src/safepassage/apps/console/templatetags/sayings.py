@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
-from safepassage.apps.console.sayings import gate, intake, movement, policy, problems, steps
+from safepassage.apps.console.sayings import gate, intake, levers, movement, policy, problems, steps
 from safepassage.core.intake import FileWarning
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ register = template.Library()
 register.filter("said_advice", gate.said_advice)
 register.filter("said_column", intake.said_column)
 register.filter("said_fault", movement.said_fault)
+register.filter("said_lever", levers.said_lever)
 register.filter("said_problem", problems.said_problem)
 register.filter("said_shift", policy.said_shift)
 register.filter("said_step", steps.said_step)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -23,12 +24,15 @@ from safepassage.apps.console.forms import BusForm, PlanForm
 from safepassage.apps.console.protection import hidden_among
 from safepassage.apps.console.sayings.language import reads_english
 from safepassage.apps.console.views.work import WorkKind, begin
+from safepassage.apps.movement.levers import levers_read
 from safepassage.apps.movement.plain_words import plain_words
 from safepassage.apps.movement.reserves import reserve_release
-from safepassage.apps.movement.selectors import plans_made
+from safepassage.apps.movement.selectors import network_record_now, plans_made
 from safepassage.apps.movement.services import network_keep
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.passes.services import plan_enact
+from safepassage.apps.work.selectors import job_done_last
+from safepassage.core.errors import NotFoundError, UnreadableError
 from safepassage.core.ids import LegId, PartyId
 from safepassage.core.movement import care_places, single_bus
 
@@ -59,6 +63,13 @@ def plan_again(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Say how long it may look for a better plan."))
         return redirect("console:plan")
     return begin(request, WorkKind.PLAN, {"seconds": form.cleaned_data["seconds"]})
+
+
+@require_POST
+@requires("plan.make")
+def plan_levers(request: HttpRequest) -> HttpResponse:
+    """Looks for what binds, and what a little more of it would bring; it takes seconds, so the worker does it."""
+    return begin(request, WorkKind.LEVERS)
 
 
 @require_POST
@@ -121,6 +132,18 @@ def _show(plan_id: str) -> HttpResponse:
     return redirect(f"{reverse('console:plan')}?{urlencode({'plan': plan_id})}")
 
 
+def _levers() -> dict[str, Any]:
+    """What binds, as it was worked out last; empty if never, or if another network holds by now."""
+    job = job_done_last(WorkKind.LEVERS)
+    if job is None:
+        return {}
+    try:
+        found, network = levers_read(job.result), network_record_now()
+    except (NotFoundError, UnreadableError):
+        return {}
+    return {"levers": found.lines, "levers_at": job.ended_at} if found.network == network.digest else {}
+
+
 def _page(request: HttpRequest, form: BusForm, *, status: int = 200) -> HttpResponse:
     shown = plan_shown(request.GET.get("plan", ""))
     context = {"bus": form, "plan_form": PlanForm(), "plans": plans_made()[:PLANS_LISTED]}
@@ -152,6 +175,7 @@ def _page(request: HttpRequest, form: BusForm, *, status: int = 200) -> HttpResp
             ],
             "more_left_out": max(0, len(picture.left_out) - LEFT_OUT_SHOWN),
             "says_why": reads_english(),
+            **_levers(),
             "contact": contact,
             "contact_named": contact.without(hidden),
             "changes": [change for change in changes if change.party not in hidden],

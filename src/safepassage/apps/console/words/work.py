@@ -14,6 +14,7 @@ WORK: dict[str, dict[str, str | Promise]] = {
         "passes": _("Issuing passes"),
         "erase": _("Erasing a person's data"),
         "propose-matcher": _("Proposing a version of the matcher"),
+        "levers": _("Looking for what binds the plan"),
     },
     "work-state": {
         "waiting": _("waiting"),
