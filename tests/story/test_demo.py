@@ -80,26 +80,18 @@ def test_one_seed_gives_the_same_object_twice_and_another_seed_another(
     assert other["listings"] == small["listings"]
 
 
-def test_leaving_one_list_out_changes_the_figures_that_it_should(
+def test_a_list_left_out_changes_the_figures_that_it_should_and_a_file_that_is_no_list_stops_nothing(
     small: dict[str, Any], folder: Path, tmp_path: Path
 ) -> None:
-    fewer = tmp_path / "lists"
-    shutil.copytree(folder, fewer)
-    left_out = max(fewer.iterdir())
-    left_out.unlink()
-    result = run_demo(tmp_path / "demo", "--seed", "5", "--lists", str(fewer))
-    assert result["rows_read"] < small["rows_read"]
-    assert result["listings"] < small["listings"]
-    assert result["persons_from_lists"] < small["persons_from_lists"]
-
-
-def test_a_file_that_is_no_list_is_named_and_stops_nothing(folder: Path, tmp_path: Path) -> None:
     lists = tmp_path / "lists"
     shutil.copytree(folder, lists)
+    max(lists.iterdir()).unlink()
     (lists / "broken.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
     result = run_demo(tmp_path / "demo", "--seed", "5", "--lists", str(lists))
     assert [line for line in result["unreadable"] if line.startswith("broken.xlsx")]
-    assert result["listings"] > 0
+    assert 0 < result["rows_read"] < small["rows_read"]
+    assert 0 < result["listings"] < small["listings"]
+    assert 0 < result["persons_from_lists"] < small["persons_from_lists"]
 
 
 def test_identity_on_the_examples_truth_is_right_and_no_certain_merge_crosses_families() -> None:
