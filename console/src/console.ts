@@ -2,6 +2,7 @@
 import './console.css';
 import './pages.css';
 import './keys';
+import './move';
 import './trouble';
 import htmx from 'htmx.org';
 

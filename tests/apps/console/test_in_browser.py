@@ -16,6 +16,7 @@ from safepassage.apps.accounts.services import account_create
 from safepassage.apps.console.navigation import PLACES
 from safepassage.apps.gate.services import tally_note
 from safepassage.apps.ledger.services import event_append
+from safepassage.apps.movement.models import NetworkRecord
 from safepassage.apps.movement.services import network_keep, plan_make
 from safepassage.apps.registry.models import JudgementRecord, ReviewRecord
 from safepassage.apps.registry.services import resolve_run
@@ -178,3 +179,49 @@ def test_the_gate_log_is_filtered_without_loading_the_page_anew(browser, live_se
     page.select_option("[name=outcome]", "turned-away")
     expect(page.locator("#log tbody tr")).to_have_count(1)
     assert "outcome=turned-away" in page.url
+
+
+def with_a_bus_tomorrow(page: Page, address: str) -> None:
+    """A draft plan of a bus that leaves tomorrow, on the plan page, every list open."""
+    departs = (timezone.now() + timedelta(hours=20)).replace(second=0, microsecond=0)
+    bus = single_bus(seats=50, departs=departs, rally_point="Stadium", access_point="North Gate")
+    network_keep(network=bus, account="desk", now=timezone.now())
+    made = plan_make(account="desk", now=timezone.now())
+    page.goto(f"{address}/plan/?plan={made.pk}")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+
+
+@pytest.mark.parametrize("language", ["en", "fa-af", "ps"])
+def test_a_leg_is_moved_by_keys_and_what_if_shows_the_effect_on_a_phone(browser, live_server, language) -> None:
+    page = sign_in(browser, live_server.url, viewport={"width": 360, "height": 740})
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+    with_a_bus_tomorrow(page, live_server.url)
+    handle = page.locator("a[data-move]")
+    handle.focus()
+    for key in ("ArrowUp", "ArrowUp", "ArrowUp", "ArrowRight" if language == "en" else "ArrowLeft", "ArrowDown"):
+        page.keyboard.press(key)
+    expect(page.locator("a[data-move] + output")).to_have_text("+15 min")
+    assert faults_of(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/plan/what-if/?leg=*&minutes=15")
+    expect(page.locator("#effect-title")).to_be_visible()
+    assert faults_of(page) == []
+
+
+def test_a_leg_is_dragged_to_another_time_and_nothing_is_written_by_it(browser, live_server) -> None:
+    page = sign_in(browser, live_server.url, viewport={"width": 1280, "height": 900})
+    with_a_bus_tomorrow(page, live_server.url)
+    handle = page.locator("a[data-move]")
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = NetworkRecord.objects.count()
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 48, y, steps=4)
+    expect(page.locator("a[data-move] + output")).to_have_text("−30 min")
+    page.mouse.up()
+    page.wait_for_url("**/plan/what-if/?leg=*&minutes=-30")
+    expect(page.locator("#effect-title")).to_be_visible()
+    assert NetworkRecord.objects.count() == before
