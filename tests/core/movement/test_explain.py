@@ -66,6 +66,15 @@ def test_a_full_bus_is_named_with_what_is_missing() -> None:
     assert "Stand by at RALLY" in explanation.next_chance
 
 
+@pytest.mark.parametrize("hold", ["minor-without-adult", "nobody-confirmed"])
+def test_why_a_party_waits_is_said_in_words(hold: str) -> None:
+    scenario = replace(calm(), demands=(party(1, 1, hold=hold),))
+    plan = plan_movement(scenario.network, scenario.demands, now=NOW)
+    (reason,) = plan.unplaced[0].reasons
+    assert hold not in reason
+    assert "confirmed" in reason
+
+
 def test_a_party_on_hold_and_one_without_tier_hear_why() -> None:
     scenario = replace(calm(), demands=(party(1, 1, hold="unconfirmed"), party(2, 1, tier=None)))
     plan = plan_movement(scenario.network, scenario.demands, now=NOW)

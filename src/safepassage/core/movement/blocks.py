@@ -82,12 +82,24 @@ def fixed_block(draft: Draft, party_class: PartyClass, way: Way) -> Block | None
     return Block(why.code, where, why.reason, values=why.values)
 
 
+HOLDS = {
+    "nobody-confirmed": "nobody of it is confirmed",
+    "minor-without-adult": "a minor has no confirmed adult",
+}
+"""Why a party waits for a person's answer, by its code, as a sentence ends with it."""
+
+
 def standing_block(draft: Draft, demand: Demand) -> Block | None:
     """What keeps a party out before any way is looked at."""
     if demand.tier is None:
         return Block(BlockCode.NO_TIER, "", "the policy gives this party no tier")
     if demand.hold:
-        return Block(BlockCode.HELD, "", f"the party is on hold: {demand.hold}", values=(("hold", demand.hold),))
+        return Block(
+            BlockCode.HELD,
+            "",
+            f"the party is on hold: {HOLDS.get(demand.hold, demand.hold)}",
+            values=(("hold", demand.hold),),
+        )
     starts = [start.point for start in demand.starts]
     if any(draft.finder.has_way(point) for point in starts):
         return None
