@@ -65,13 +65,15 @@ def show_plan(plan_id: str, *, as_json: bool) -> None:
     for one in seat_chances(plan):
         if one.placed < one.asked:
             sizes = f"{one.least} or more" if one.most == 999 else f"{one.least} to {one.most}"
+            sizes = str(one.least) if one.least == one.most else sizes
             out.print(
                 f"tier {one.tier}, parties of {sizes}: {one.placed} of {one.asked} have a place ({one.percent} %)"
             )
     for code, parties in blocked.items():
         example = next(one for one in plan.unplaced if one.code.value == code)
         noun = "party" if parties == 1 else "parties"
-        out.print(f"{parties} {noun} without a place, {code}: {'; '.join(example.reasons)}")
+        said = "" if parties == 1 else "of one of them, "
+        out.print(f"{parties} {noun} without a place, {code}: {said}{'; '.join(example.reasons)}")
     _show_held(held)
     _show_beyond(beyond)
     show_warned(warned)
