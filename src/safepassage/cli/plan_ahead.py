@@ -139,7 +139,7 @@ def stand_by(
 
 @speaks
 def levers(
-    seconds: Annotated[float, typer.Option(min=1, max=3600, help="Most seconds to try things.")] = 30.0,
+    seconds: Annotated[float, typer.Option(min=1, max=3600, help="Most seconds to try things.")] = 300.0,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -157,4 +157,9 @@ def levers(
         tiers = ", ".join(f"{tier}: {gain:+d}" for tier, gain in one.gains)
         when = f"{one.at:%d %b %H:%M} UTC" if one.at else ""
         grid.add_row(f"{one.where}: {one.unit}", when, str(one.extra), str(one.people), tiers)
-    out.print(grid if found.lines else "Nothing more of any one thing would get anybody more out.")
+    if found.lines:
+        out.print(grid)
+    elif found.is_whole:
+        out.print("Nothing more of any one thing would get anybody more out.")
+    if not found.is_whole:
+        out.print("[yellow]Time was too short to try everything[/]: give more with --seconds.")

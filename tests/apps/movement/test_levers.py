@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from typer.testing import CliRunner
 
 from safepassage.apps.accounts.roles import Role
@@ -17,7 +17,7 @@ from safepassage.apps.movement.selectors import network_of_plan, plan_read, plan
 from safepassage.apps.work.models import Job
 from safepassage.cli import app
 from safepassage.core.errors import UnreadableError
-from safepassage.core.movement import BlockCode
+from safepassage.core.movement import BlockCode, Levers
 from tests.apps.console.conftest import signed_in  # noqa: F401 - a fixture
 from tests.make import EVERYONE, NOW, a_bus, with_bookings
 
@@ -59,6 +59,26 @@ def test_the_page_tells_what_the_worker_found_until_another_network_holds(short,
     a_bus(seats=SEATS + 1, now=NOW + timedelta(minutes=2))
     assert short not in _card(planner)
     assert signed_in(Role.GATE_OFFICER).post(reverse("console:plan-levers")).status_code == 403
+
+
+def test_time_that_was_too_short_is_not_told_as_nothing(short, signed_in, monkeypatch) -> None:  # noqa: F811
+    nothing = Levers((1,), (), is_whole=False)
+    monkeypatch.setattr("safepassage.apps.movement.levers.find_levers", lambda *_, **__: nothing)
+    planner = signed_in(Role.PLANNER)
+    answer = planner.post(reverse("console:plan-levers"), follow=True).content.decode()
+    assert "nobody more would get out" not in answer
+    assert "Time was too short" in _card(planner)
+    assert "nobody more would get out" not in _card(planner)
+    monkeypatch.setattr("safepassage.cli.plan_ahead.open_store", lambda _home: None)
+    told = CliRunner().invoke(app, ["plan", "levers"]).stdout
+    assert "Time was too short" in told
+    assert "Nothing more" not in told
+
+
+def test_a_night_is_told_by_its_own_day() -> None:
+    midnight = datetime(2026, 3, 1, 19, 30, tzinfo=UTC)
+    with timezone.override("Asia/Kabul"):
+        assert "night of 2 Mar" in said_lever(LeverLine(BlockCode.BEDS, "base-1", "beds", midnight, 40, ((1, 12),)))
 
 
 def _card(client) -> str:

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from safepassage.apps.movement.demands import demands_now
 from safepassage.apps.movement.reserves import seats_keep
 from safepassage.apps.movement.selectors import network_read, network_record_now, plan_read, plan_record_now
 from safepassage.core.errors import UnreadableError
-from safepassage.core.movement import BlockCode, Network, find_levers
+from safepassage.core.movement import BlockCode, find_levers
 
 Progress = Callable[[float, str], None]
-SECONDS = 30.0
-"""So long it is tried: at the size of Kabul a trial is a few seconds of the solver."""
-_BY_THE_HOUR = frozenset({BlockCode.THROUGHPUT, BlockCode.HOLDING})
+SECONDS = 300.0
+"""So long it is tried: at the size of Kabul a trial is ten seconds of the solver and more on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeverLine:
     """`extra` more of one thing lets so many more people out: `gains` by tier, only of tiers that gain or lose.
 
-    `at` is when the hour begins, the leg departs or the day of the night is (aware UTC), None where there is no such.
+    `at` is when the hour or the day of the night begins, or the leg departs (aware UTC); None where there is no such.
     """
 
     code: BlockCode
@@ -41,15 +40,20 @@ class LeverLine:
 
 @dataclass(frozen=True, slots=True)
 class LeversFound:
-    """What binds, the best first, on the network with this digest; empty: nobody is short of anything that binds."""
+    """What binds, the best first, on the network with this digest.
+
+    Empty: nobody is short of anything that binds, if it `is_whole`; else time was too short to try everything.
+    """
 
     network: str
     lines: tuple[LeverLine, ...]
+    is_whole: bool = True
 
     def noted(self) -> dict[str, Any]:
         """As a job keeps it: codes, ids and figures alone."""
         return {
             "network": self.network,
+            "is_whole": self.is_whole,
             "levers": [
                 {
                     "code": one.code.value,
@@ -81,21 +85,27 @@ def levers_now(*, now: datetime, progress: Progress | None = None, seconds: floa
     standing = plan_record_now()
     previous = plan_read(standing) if standing else None
     step(0.2, "working out flows and bounds")
-    found = find_levers(network, demands, now=now, previous=previous, time_limit_seconds=seconds)
-    tiers = sorted({one.tier for one in demands if one.tier is not None})
+    found = find_levers(
+        network,
+        demands,
+        now=now,
+        previous=previous,
+        time_limit_seconds=seconds,
+        progress=lambda share, what: step(0.2 + 0.8 * share, what),
+    )
     departs = {str(leg.id): leg.departs for leg in network.legs}
     lines = tuple(
         LeverLine(
             code=one.code,
             where=one.where,
             unit=one.unit,
-            at=_moment(one.code, one.slot, network) or departs.get(one.where),
+            at=one.begins or departs.get(one.where),
             extra=one.extra,
-            gains=tuple((tier, gain) for tier, gain in zip(tiers, one.gains, strict=True) if gain),
+            gains=tuple((tier, gain) for tier, gain in zip(found.tiers, one.gains, strict=True) if gain),
         )
-        for one in found
+        for one in found.levers
     )
-    return LeversFound(record.digest, lines)
+    return LeversFound(record.digest, lines, found.is_whole)
 
 
 def levers_read(noted: Mapping[str, Any]) -> LeversFound:
@@ -116,16 +126,6 @@ def levers_read(noted: Mapping[str, Any]) -> LeversFound:
             )
             for one in noted["levers"]
         )
-        return LeversFound(str(noted["network"]), lines)
+        return LeversFound(str(noted["network"]), lines, bool(noted["is_whole"]))
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableError("What binds can't be read.", advice="Ask for it again.") from error
-
-
-def _moment(code: BlockCode, slot: int, network: Network) -> datetime | None:
-    """When the hour begins, by the operation's clock; of a night, midnight UTC of its day."""
-    if slot < 0:
-        return None
-    epoch = datetime(1970, 1, 1, tzinfo=UTC)
-    if code in _BY_THE_HOUR:
-        return epoch + timedelta(hours=slot, minutes=-network.utc_offset_minutes)
-    return epoch + timedelta(days=slot)

@@ -19,7 +19,7 @@ from safepassage.core.movement.faults import CheckReport, Fault, FaultCode
 from safepassage.core.movement.frontier import Changes, FrontierPoint, count_changes, replan_frontier
 from safepassage.core.movement.guided import flow_bound
 from safepassage.core.movement.kept_seats import KeptSeats, kept_seats, with_reserves
-from safepassage.core.movement.levers import Lever, find_levers
+from safepassage.core.movement.levers import Lever, Levers, find_levers
 from safepassage.core.movement.manifest import manifest_of
 from safepassage.core.movement.network import (
     CareCapacity,
@@ -95,6 +95,7 @@ __all__ = [
     "Leg",
     "LegRisk",
     "Lever",
+    "Levers",
     "Manifest",
     "ManifestLine",
     "Method",

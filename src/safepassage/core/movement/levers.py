@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
+from safepassage.core.ids import LegId
 from safepassage.core.movement.demand import Demand
 from safepassage.core.movement.draft import Draft, new_draft
 from safepassage.core.movement.exact import FlowSolver
@@ -17,7 +19,9 @@ from safepassage.core.movement.keep import keep_promises
 from safepassage.core.movement.linear import Floats
 from safepassage.core.movement.network import Network
 from safepassage.core.movement.plan import BlockCode, Plan
+from safepassage.core.movement.timetable import moment_of
 
+Progress = Callable[[float, str], None]
 LEAST_PRICE = 1e-3
 """People that one more unit must promise to be worth a look."""
 
@@ -27,15 +31,26 @@ class Lever:
     """One thing that binds: `extra` more of it would let `gains` more people out, by tier (first tier first).
 
     People are counted as flows: a bound on what whole parties can make of it, as the plan's own bound is. `slot`
-    numbers the hour or night of the operation's clock where the thing has one, else -1.
+    numbers the hour or night of the operation's clock where the thing has one, else -1; `begins` is that hour, or the
+    midnight that begins the night's day; of a gate, the last hour of a block (more in any of its hours helps alike).
     """
 
     code: BlockCode
     where: str
     unit: str
     slot: int
+    begins: datetime | None
     extra: int
     gains: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Levers:
+    """What was found: the levers, best first; the tiers that `gains` are of. `is_whole`: time was enough for all."""
+
+    tiers: tuple[int, ...]
+    levers: tuple[Lever, ...]
+    is_whole: bool
 
 
 def find_levers(
@@ -46,7 +61,8 @@ def find_levers(
     previous: Plan | None = None,
     most: int = 5,
     time_limit_seconds: float = 30.0,
-) -> tuple[Lever, ...]:
+    progress: Progress | None = None,
+) -> Levers:
     """The things of which a little more gets most people out, the best first; found by price, kept by trial.
 
     A little more is what one vehicle of the kind carries: as many seats as the median leg has.
@@ -55,33 +71,59 @@ def find_levers(
     if previous is not None:
         keep_promises(draft, previous)
     model = flow_model(draft)
+    if not model.tiers:
+        return Levers((), (), is_whole=True)
     solver = FlowSolver(model.program)
     base = _people(model, solver, time_limit_seconds)
     if base is None:
-        return ()
+        return Levers(model.tiers, (), is_whole=False)
     people, duals = base
     extra = one_vehicle(network)
     resource_of = {row: resource for resource, row in model.resource_rows.items()}
     by_price = sorted(resource_of, key=lambda row: (-abs(duals[row]), row))
-    rows = [row for row in by_price if abs(duals[row]) > LEAST_PRICE]
-    levers = []
-    for row in rows[: 2 * most]:
+    rows = _of_each_kind(draft, [(row, resource_of[row]) for row in by_price if abs(duals[row]) > LEAST_PRICE])
+    rows = rows[: 2 * most]
+    levers: list[Lever] = []
+    tried = 0
+    for row in rows:
+        if progress is not None:
+            progress(tried / len(rows), f"{tried} of {len(rows)}")
+        left = time_limit_seconds - solver.seconds
         usual = float(model.program.row_upper[row])
         solver.raise_row(row, usual + extra)
-        found = _people(model, solver, time_limit_seconds - solver.seconds)
+        found = _people(model, solver, left) if left > 0 else None
         solver.raise_row(row, usual)
         if found is None:
             break
+        tried += 1
         gains = tuple(round(after - before) for after, before in zip(found[0], people, strict=True))
         if any(gains):
             levers.append(_lever(draft, resource_of[row], extra, gains))
     levers.sort(key=lambda lever: (tuple(-gain for gain in lever.gains), lever.where, lever.slot))
-    return tuple(levers[:most])
+    return Levers(model.tiers, tuple(levers[:most]), is_whole=tried == len(rows))
+
+
+def _of_each_kind(draft: Draft, priced: Sequence[tuple[int, int]]) -> list[int]:
+    """The rows, the dearest first of each kind of thing, then the second of each: a bus, a flight, a gate's hour."""
+    met: Counter[tuple[str, str]] = Counter()
+    ranks: dict[int, int] = {}
+    legs = draft.timetable.legs
+    for row, resource in priced:
+        it = draft.capacities.resources[resource]
+        leg = legs.get(LegId(it.where))
+        kind = (it.code.value, leg.mode.value if leg is not None else "")
+        ranks[row] = met[kind]
+        met[kind] += 1
+    return sorted(ranks, key=ranks.__getitem__)
 
 
 def _lever(draft: Draft, resource: int, extra: int, gains: tuple[int, ...]) -> Lever:
-    it = draft.capacities.resources[resource]
-    return Lever(it.code, it.where, it.unit, it.slot, extra, gains)
+    it, table = draft.capacities.resources[resource], draft.timetable
+    begins = None
+    if it.slot >= 0:
+        is_night = it.code is BlockCode.BEDS
+        begins = moment_of(table.slot_begins(it.slot * 24 if is_night else it.slot))
+    return Lever(it.code, it.where, it.unit, it.slot, begins, extra, gains)
 
 
 def _people(model: FlowModel, solver: FlowSolver, limit: float) -> tuple[list[float], Floats] | None:

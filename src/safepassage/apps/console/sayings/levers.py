@@ -31,7 +31,7 @@ def said_lever(one: LeverLine) -> str:
         "extra": one.extra,
         "where": apart(one.where),
         "at": date_format(at, "j M H:i") if at else "–",
-        "day": date_format(one.at, "j M") if one.at else "–",
+        "day": date_format(at, "j M") if at else "–",
         "need": word("need", one.unit.removesuffix(" places")),
     }
     text = LEVERS.get(one.code)

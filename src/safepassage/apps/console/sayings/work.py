@@ -89,6 +89,8 @@ def _said_proposed(found: Result) -> str:
 
 
 def _said_levers(found: Result) -> str:
+    if not found["is_whole"]:
+        return _("Time was too short to try everything: there may be more than stands here.")
     if not found["levers"]:
         return _("Nothing that a vehicle, an hour or beds more would change: nobody more would get out by it.")
     return _("What binds the plan, and what a little more would bring, stands on the plan page.")

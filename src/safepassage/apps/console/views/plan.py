@@ -149,7 +149,9 @@ def _levers() -> dict[str, Any]:
         found, network = levers_read(job.result), network_record_now()
     except (NotFoundError, UnreadableError):
         return {}
-    return {"levers": found.lines, "levers_at": job.ended_at} if found.network == network.digest else {}
+    if found.network != network.digest:
+        return {}
+    return {"levers": found.lines, "levers_at": job.ended_at, "levers_short": not found.is_whole}
 
 
 def _page(request: HttpRequest, form: BusForm, *, status: int = 200) -> HttpResponse:
