@@ -124,3 +124,58 @@ def test_a_rare_relation_in_both_lists_speaks_for_one_person_within_bounds() -> 
     assert link is not None
     (relation,) = [one.weight for one in link.evidence if one.field is EvidenceField.RELATION]
     assert 2 < relation <= 4.1
+
+
+_WIDE = ("Family", "Name", "Father", "Relation", "Sex", "DOB", "Phone", "Passport")
+
+
+def _rows_linked(*rows: tuple[str, ...], between: tuple[int, int] = (0, 1)) -> Link | None:
+    """The link of two rows, each of a list of its own beside ten other people; they stand in no family."""
+    lists = []
+    for at, row in enumerate(rows):
+        others = [
+            (str(born), f"{given} {family}", "", "Head", "M", f"{born}-03-04", "", "")
+            for born, (given, family) in enumerate(_OTHERS, 1950 + 12 * at)
+        ]
+        sheet = table(_WIDE, *others, ("1", *row))
+        lists.append(intake_file(sheet, source=SourceId(f"S-{at}"), received=date(2026, 1, 1)).listings)
+    resolution = resolve([one for listings in lists for one in listings])
+    ids = {lists[at][-1].id for at in between}
+    joined = any(ids <= set(cluster) for cluster in resolution.certain_clusters)
+    found = next((link for link in resolution.links if {link.left, link.right} == ids), None)
+    assert joined == (found is not None and found.is_certain)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        # twins on their mother's passport
+        (("Omid Testani", "Karim", "son", "M", "2014-03-02", "", "P0909101"),
+         ("Zahra Testani", "Karim", "daughter", "F", "2014-03-02", "", "P0909101")),
+        (("Omid Testani", "Karim", "son", "M", "2014-03-02", "", "P0909101"),
+         ("Farhad Testani", "Karim", "son", "M", "2014-03-02", "", "P0909101")),
+        # brothers with one word in common
+        (("Noor Ahmad Testani", "Karim", "son", "M", "2012", "0700000101", ""),
+         ("Noor Mohammad Testani", "Karim", "son", "M", "2014", "0700000101", "")),
+        # lists that write the family's name first
+        (("Testani Omid", "Karim", "son", "M", "2010", "0700000101", ""),
+         ("Testani Farhad", "Karim", "son", "M", "2010", "0700000101", "")),
+        # strangers at the phone of one hotel
+        (("Ahmad Testani", "Karim", "head", "M", "1990", "0700000101", ""),
+         ("Ahmad Noori", "Karim", "head", "M", "1990", "0700000101", "")),
+    ],
+)  # fmt: skip
+def test_whom_their_names_tell_apart_are_never_joined_unasked(here: tuple[str, ...], there: tuple[str, ...]) -> None:
+    link = _rows_linked(here, there)
+    assert link is None or not link.is_certain
+
+
+def test_no_barer_row_makes_one_person_of_two_with_other_fathers_and_surnames() -> None:
+    rows = (
+        ("Ali Mesali", "Omar", "head", "M", "1982", "0700000101", ""),
+        ("Ali Testani", "Rauf", "head", "M", "1982", "0700000101", ""),
+        ("Ali", "", "head", "M", "1982", "0700000101", ""),
+    )
+    link = _rows_linked(*rows)
+    assert link is None or not link.is_certain

@@ -103,14 +103,17 @@ class Comparer:
 def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
     """Whether a link may ever be made without a person's eye, however likely it is.
 
-    A shared document carries a link alone. Without one nothing may contradict (another name or none, another father,
+    A shared document carries a link alone, unless another name stands beside one father or another sex: children
+    stand on their mother's passport. Without one nothing may contradict (another name or none, another father,
     sex or document, a birth years off), and beside the name one of birth, father and a rare phone must agree, or the
     rest of the family be found as well (`family`: the chance that both groups are one).
 
     Brothers and sisters have alike names and near births, and a list may hold one of them alone (Hamid of 2015 here,
     Omid of 2015 there). So what is only alike asks a person: a near name without one day of birth, names that sound
     alike beside another date, names that their surname alone makes alike, another date beside another phone, another
-    surname with neither one day of birth nor one father. Neighbouring numbers of documents are two who went to one
+    surname without one day of birth (the same father is
+    what brothers have, and in a list whose columns are turned the surname stands first), one word of two in common
+    (Noor Ahmad, Noor Mohammad) unless the births agree. Neighbouring numbers of documents are two who went to one
     office.
 
     Whom both lists leave without a name (an unnamed baby, "FNU LNU") is one person where the rest of the family is
@@ -121,6 +124,9 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
         return is_among(compared.levels[:, AT[field]], wanted)
 
     shares_document = level(EvidenceField.PASSPORT, 1) | level(EvidenceField.TAZKIRA, 1)
+    is_another = (level(EvidenceField.NAME, 1) & level(EvidenceField.FATHER, 4, 5, 6)) | (
+        level(EvidenceField.NAME, 0, 1, 2) & level(EvidenceField.SEX, 2, 5)
+    )
     is_other_date = level(EvidenceField.BIRTH, 4, 6)
     is_same_child = (family >= _IS_FAMILY) & level(EvidenceField.BIRTH, 1) & level(EvidenceField.SEX, 1, 4)
     contradicts = (
@@ -134,10 +140,11 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
         | level(EvidenceField.BIRTH, 7, 8, 9)
         | level(EvidenceField.PASSPORT, 3, 4)
         | level(EvidenceField.TAZKIRA, 3)
+        | (level(EvidenceField.SURNAME, 1) & ~level(EvidenceField.BIRTH, 1, 2))
         | (
-            level(EvidenceField.SURNAME, 1, 5)
+            level(EvidenceField.SURNAME, 5)
             & ~level(EvidenceField.BIRTH, 1, 2)
-            & ~level(EvidenceField.FATHER, 4, 5, 6)
+            & (level(EvidenceField.BIRTH, 0, 3, 4, 6) | ~level(EvidenceField.FATHER, 4, 5, 6))
         )
     )
     agrees = (
@@ -148,7 +155,7 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
         | level(EvidenceField.TAZKIRA, 2)
         | (family >= _IS_FAMILY)
     )
-    return np.asarray(shares_document | (~contradicts & agrees))
+    return np.asarray((shares_document | (~contradicts & agrees)) & ~(shares_document & is_another))
 
 
 def is_denying(compared: Compared) -> Flags:
@@ -178,6 +185,14 @@ def is_denied_twice(compared: Compared) -> Flags:
         | has_other_document(compared)
     )
     return np.asarray(level(EvidenceField.NAME, 1, 14) & other & ~shares_document)
+
+
+def is_of_others(compared: Compared) -> Flags:
+    """Whether the fathers differ and the surnames as well: no third, barer row makes one person of two such."""
+    levels = compared.levels
+    return np.asarray(
+        is_among(levels[:, AT[EvidenceField.FATHER]], (1,)) & is_among(levels[:, AT[EvidenceField.SURNAME]], (1, 5))
+    )
 
 
 def has_other_document(compared: Compared) -> Flags:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from safepassage.core.identity.alarms import find_alarms
 from safepassage.core.identity.blocking import Pairs
 from safepassage.core.identity.cluster import hold_together, partition
-from safepassage.core.identity.compare import has_other_document, is_denied_twice, is_denying
+from safepassage.core.identity.compare import has_other_document, is_denied_twice, is_denying, is_of_others
 from safepassage.core.identity.explain import evidence_of
 from safepassage.core.identity.frozen import freeze
 from safepassage.core.identity.household_links import household_links
@@ -134,7 +134,8 @@ def certain_parts(run: Run, clusters: list[list[int]]) -> list[list[int]]:
     inside = np.flatnonzero(home[pairs[:, 0]] == home[pairs[:, 1]])
     inside = inside[np.argsort(-same[inside], kind="stable")]
     edges = _by_home(home, pairs[inside[run.is_certain[inside]]])
-    doubted = (same < run.settings.doubt_below) | has_other_document(run.weighed.compared)
+    compared = run.weighed.compared
+    doubted = (same < run.settings.doubt_below) | has_other_document(compared) | is_of_others(compared)
     doubts = _by_home(home, pairs[inside[doubted[inside]]])
     judged = _by_home(home, np.array(run.judged.together, np.int64).reshape(-1, 2))
     parts: list[list[int]] = []
