@@ -12,10 +12,12 @@ from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.selectors import events_after, state_now
 from safepassage.apps.registry import services
 from safepassage.apps.registry.answers import judgements_all
+from safepassage.apps.registry.apart import listings_told_apart
 from safepassage.apps.registry.confirming import adult_confirm, member_confirm
 from safepassage.apps.registry.erasing import person_erase
 from safepassage.apps.registry.models import (
     GroupParty,
+    JudgementRecord,
     LinkRecord,
     Membership,
     PartyRecord,
@@ -365,3 +367,18 @@ def test_while_the_matcher_compares_no_transaction_is_held(tmp_path, monkeypatch
     compares(monkeypatch, lambda _time: held.append(connection.in_atomic_block))
     resolved()
     assert held == [False]
+
+
+def test_a_figure_that_is_no_number_tells_nothing(karims):
+    run = run_last()
+    run.figures = {"likely_twice": float("inf")}
+    assert likely_twice(run) == 0
+
+
+def test_a_word_on_two_listings_that_can_not_be_read_hides_them(karims, now):
+    one, other = karims
+    judge(one, listing_of("Nadia Exemplar"), KEEP_APART, now)
+    JudgementRecord.objects.update(verdict="keep-appart")
+    assert one in listings_told_apart()
+    JudgementRecord.objects.update(verdict="different")
+    assert one not in listings_told_apart()

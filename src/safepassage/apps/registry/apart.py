@@ -6,19 +6,22 @@ from safepassage.apps.registry.models import JudgementRecord, JudgementRequest, 
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ids import PartyId
 
+_OTHER_WORDS = frozenset({one.value for one in JudgementVerdict} - {JudgementVerdict.KEEP_APART.value} | {"withdraw"})
+
 
 def listings_told_apart() -> frozenset[str]:
     """Listings of which somebody says that they are to be kept apart: given, or waiting for a second person.
 
-    To hide somebody takes one person; to lift it takes two. A word that was refused or taken back hides nobody.
+    To hide somebody takes one person; to lift it takes two. A word that was refused or taken back hides nobody; one
+    that can't be read (a damaged row) hides, since it may be this one.
     """
     found: set[str] = set()
-    given = JudgementRecord.objects.filter(verdict=JudgementVerdict.KEEP_APART, withdrawn_at=None)
+    given = JudgementRecord.objects.exclude(verdict__in=_OTHER_WORDS).filter(withdrawn_at=None)
     for pair in given.values_list("left", "right"):
         found.update(pair)
     for request in JudgementRequest.objects.filter(decided_at=None):
         for left, right, verdict in request.rows:
-            if verdict == JudgementVerdict.KEEP_APART:
+            if verdict not in _OTHER_WORDS:
                 found |= {left, right}
     return frozenset(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -206,7 +207,8 @@ def run_last() -> ResolveRun | None:
 def likely_twice(run: ResolveRun | None) -> int:
     """How many persons of a run are likely listed as somebody else too: they count twice until somebody answers."""
     figures = run.figures if run is not None and not is_damaged(run.figures) else {}
-    return int(figures.get(LIKELY_TWICE, 0))
+    count = figures.get(LIKELY_TWICE, 0)
+    return int(count) if math.isfinite(count) else 0
 
 
 def batches_unmatched() -> list[tuple[BatchId, str]]:
