@@ -376,7 +376,7 @@ def test_a_figure_that_is_no_number_tells_nothing(karims):
 
 
 def test_a_word_on_two_listings_that_can_not_be_read_hides_them(karims, now):
-    one, other = karims
+    one, _ = karims
     judge(one, listing_of("Nadia Exemplar"), KEEP_APART, now)
     JudgementRecord.objects.update(verdict="keep-appart")
     assert one in listings_told_apart()
