@@ -188,10 +188,20 @@ def is_denied_twice(compared: Compared) -> Flags:
 
 
 def is_of_others(compared: Compared) -> Flags:
-    """Whether the fathers differ and the surnames as well: no third, barer row makes one person of two such."""
-    levels = compared.levels
+    """Whether two fathers are told, and the surnames conflict or one list names both: no barer row joins two such.
+
+    Two rows of one list with two fathers are two people, unless they share a document, a phone or one day of birth.
+    """
+
+    def level(field: EvidenceField, *wanted: int) -> Flags:
+        return is_among(compared.levels[:, AT[field]], wanted)
+
+    is_one_list = (
+        ~level(EvidenceField.LIST, 0) & ~level(EvidenceField.PHONE, 1, 2) & ~level(EvidenceField.BIRTH, 1, 2)
+    )
+    shares_document = level(EvidenceField.PASSPORT, 1) | level(EvidenceField.TAZKIRA, 1)
     return np.asarray(
-        is_among(levels[:, AT[EvidenceField.FATHER]], (1,)) & is_among(levels[:, AT[EvidenceField.SURNAME]], (1, 5))
+        level(EvidenceField.FATHER, 1) & (level(EvidenceField.SURNAME, 1, 5) | is_one_list) & ~shares_document
     )
 
 
