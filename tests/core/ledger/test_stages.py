@@ -143,16 +143,6 @@ def test_a_no_show_gives_up_the_seat_and_is_lifted_by_being_seen(scribe):
     assert stage_of(scribe) is Stage.AT_ACCESS_POINT
 
 
-def test_who_was_seen_aboard_is_no_no_show_of_that_leg_even_if_the_phone_told_it_later(scribe):
-    booked(scribe)
-    scribe.seen(K.PERSONS_SET_OUT, KARIM, leg="bus-1")
-    scribe.seen(K.PERSONS_NO_SHOW, KARIM, leg="bus-1")
-    assert stage_of(scribe) is Stage.UNDER_WAY
-    assert fold(scribe.events).people[KARIM].legs == ("bus-1",)
-    scribe.seen(K.PERSONS_NO_SHOW, KARIM, leg="bus-2")
-    assert stage_of(scribe) is Stage.NO_SHOW
-
-
 def test_who_refuses_on_the_phone_has_declined_until_called_again(scribe):
     scribe.seen(K.PERSONS_CALLED, KARIM)
     scribe.seen(K.CALL_OUTCOMES, KARIM, outcome="refused")

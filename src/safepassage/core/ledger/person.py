@@ -151,8 +151,6 @@ def _read_sighting(reading: _Reading, event: Event, stage: Stage) -> None:
 
 def _read_sent_back(reading: _Reading, event: Event) -> None:
     if event.kind is EventKind.PERSONS_NO_SHOW:
-        if reading.seen and reading.seen[1].code("leg") == event.code("leg") != "":
-            return  # they were aboard: the phone that saw it had not told it yet
         reading.legs.pop(event.code("leg"), None)
     if event.kind is EventKind.PERSONS_TURNED_AWAY:
         reading.seen_at = event.occurred
