@@ -44,7 +44,7 @@ def name_answer(value: str) -> str:
 def contact_answer(value: str) -> str:
     """How partners reach the desk: an address with @, or a phone of six figures or more."""
     said = " ".join(value.split())
-    figures = sum(sign.isdigit() for sign in said)
+    figures = sum(sign.isdecimal() for sign in said)
     if "@" not in said and figures < 6:
         raise typer.BadParameter("Partners can't write or call this. Give an e-mail address or a phone number.")
     return name_answer(said)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from safepassage.apps.registry.erasing import person_erase
@@ -158,6 +158,7 @@ def test_a_name_that_many_bear_is_counted_to_a_bound_and_shows_nobody(store: Pat
     assert len(seen) <= 4
 
 
+@example(asked="", fact="000²")
 @given(asked=st.text(max_size=30), fact=st.text(max_size=20))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
 def test_nothing_that_is_typed_is_an_error(asked: str, fact: str, store: Path) -> None:

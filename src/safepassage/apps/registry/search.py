@@ -58,7 +58,7 @@ def persons_find(text: str, *, fact: str = "", hidden: frozenset[PersonId] = fro
     and the views of 100 at most.
     """
     words = _words(text)
-    names = [word for word in words if not any(sign.isdigit() for sign in word)]
+    names = [word for word in words if not any(sign.isdecimal() for sign in word)]
     facts = [word for word in words if word not in names] + _words(fact)
     by_id = [word.upper() for word in words if _ID.fullmatch(word.upper())]
     if by_id:
@@ -79,7 +79,7 @@ def persons_find(text: str, *, fact: str = "", hidden: frozenset[PersonId] = fro
 def _words(text: str) -> list[str]:
     """The words of what was asked; a number written in groups is one word."""
     plain = text.translate(_DIGITS)
-    if _ONE_NUMBER.fullmatch(plain) and sum(sign.isdigit() for sign in plain) > _FACT_DIGITS:
+    if _ONE_NUMBER.fullmatch(plain) and sum(sign.isdecimal() for sign in plain) > _FACT_DIGITS:
         return ["".join(plain.split())]
     return plain.split()
 
@@ -142,7 +142,7 @@ def _slips(sound: str) -> Iterator[str]:
 
 
 def _fact(fact: str) -> Wanted:
-    digits = "".join(sign for sign in fact if sign.isdigit())
+    digits = "".join(sign for sign in fact if sign.isdecimal())
     if not digits:
         part = ("f" + fold(fact),) if len(fold(fact)) >= _FACT_LETTERS else ()
         return _one_of(word_terms(fact, spelt="f", sounding="q"), beginning=part)
@@ -181,4 +181,4 @@ def _likeness(person: Person, names: Sequence[str]) -> float:
 
 def _is_number(fact: str) -> bool:
     """Whether a fact is a phone's or a document's number: these alone name somebody; a year or a town names many."""
-    return sum(sign.isdigit() for sign in fact) >= _FACT_DIGITS
+    return sum(sign.isdecimal() for sign in fact) >= _FACT_DIGITS

@@ -133,11 +133,11 @@ def _calendars_of(year: int, told: str, hint: Calendar | None, stated_on: date |
 def _parts_of(told: str, *, prefer: DayOrder, stated_on: date | None, hint: Calendar | None) -> list[Parts]:
     """All readings of a text as parts, likeliest first; empty if it is no date."""
     pieces = _PIECES.findall(told)
-    words = [piece for piece in pieces if not piece[0].isdigit()]
+    words = [piece for piece in pieces if not piece[0].isdecimal()]
     months = [word for word in words if word in GREGORIAN_MONTHS or word in SOLAR_MONTHS or word in LUNAR_MONTHS]
     if any(word not in NOISE and word not in CALENDAR_MARKS and word not in months for word in words):
         return []
-    numbers = [piece for piece in pieces if piece[0].isdigit()]
+    numbers = [piece for piece in pieces if piece[0].isdecimal()]
     if len(months) == 1:
         return _with_month_word(months[0], numbers, stated_on=stated_on, hint=hint)
     if months:

@@ -48,8 +48,8 @@ def read_age(plain_text: str, *, stated_on: date, text: str) -> PartialDate | No
     pieces = [piece for piece in _PIECES.findall(_tidied(plain_text)) if piece not in AGE_WORDS]
     if pieces and all(piece in NEWBORN for piece in pieces):
         return date_from_age(0, 2, stated_on=stated_on, unit="months", text=text)
-    numbers = [float(piece) for piece in pieces if piece[0].isdigit()]
-    words = [piece for piece in pieces if not piece[0].isdigit()]
+    numbers = [float(piece) for piece in pieces if piece[0].isdecimal()]
+    words = [piece for piece in pieces if not piece[0].isdecimal()]
     units = [UNITS[word] for word in words if word in UNITS]
     others = [word for word in words if word not in UNITS]
     if not numbers or any(number > _OLDEST * (12 if "months" in units else 1) for number in numbers):

@@ -71,7 +71,7 @@ def equal_levels(column: Ints | Bytes, left: Rows, right: Rows) -> Bytes:
 
 def _is_neighbour(a: str, b: str) -> bool:
     """Numbers of one issuing day: the same but for a small difference at the end."""
-    if len(a) != len(b) or len(a) < 4 or a[:-3] != b[:-3] or not (a[-3:].isdigit() and b[-3:].isdigit()):
+    if len(a) != len(b) or len(a) < 4 or a[:-3] != b[:-3] or not (a[-3:].isdecimal() and b[-3:].isdecimal()):
         return False
     return abs(int(a[-3:]) - int(b[-3:])) <= 12
 

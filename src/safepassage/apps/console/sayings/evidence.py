@@ -120,7 +120,7 @@ def _roles(reason: Evidence) -> str:
     """`3-3-births-agree`: the two roles by their number."""
     left, _dash, rest = reason.level.partition("-")
     right = rest.partition("-")[0]
-    if not (left.isdigit() and right.isdigit() and max(int(left), int(right)) < len(ROLES)):
+    if not (left.isdecimal() and right.isdecimal() and max(int(left), int(right)) < len(ROLES)):
         return reason.words
     if left == right:
         return gettext("Relation to the head: %(role)s in both.") % {"role": ROLES[int(left)]}
