@@ -111,10 +111,9 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
     Brothers and sisters have alike names and near births, and a list may hold one of them alone (Hamid of 2015 here,
     Omid of 2015 there). So what is only alike asks a person: a near name without one day of birth, names that sound
     alike beside another date, names that their surname alone makes alike, another date beside another phone, another
-    surname without one day of birth (the same father is
-    what brothers have, and in a list whose columns are turned the surname stands first), one word of two in common
-    (Noor Ahmad, Noor Mohammad) unless the births agree. Neighbouring numbers of documents are two who went to one
-    office.
+    surname without one day of birth (brothers have one father, and where columns are turned the surname stands
+    first), one word of two in common (Noor Ahmad, Noor Mohammad) unless the births agree. Neighbouring numbers of
+    documents are two who went to one office.
 
     Whom both lists leave without a name (an unnamed baby, "FNU LNU") is one person where the rest of the family is
     found as well, and the day of birth and the sex are the same: asked about instead, such a child is two until then.
@@ -155,7 +154,7 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
         | level(EvidenceField.TAZKIRA, 2)
         | (family >= _IS_FAMILY)
     )
-    return np.asarray((shares_document | (~contradicts & agrees)) & ~(shares_document & is_another))
+    return np.asarray(np.where(shares_document, ~is_another, ~contradicts & agrees))
 
 
 def is_denying(compared: Compared) -> Flags:

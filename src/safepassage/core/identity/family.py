@@ -8,6 +8,7 @@ to be ruled out by a shared father or phone, and each member of one list meets a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -66,16 +67,14 @@ def family_pass(
     family, within = np.zeros(len(pairs), np.float32), np.zeros(0, np.float32)
 
     if len(inside):
-        family[inside], within = _weigh_families(
-            group, met, place, total, own, units, len(keys), member, weights.overlap
-        )
+        weigh = partial(_weigh_families, group, met, place, units=units, count=len(keys), member=member)
+        family[inside], within = weigh(total, own, overlap=weights.overlap)
         if is_learning:
             weights = refit_household(weights, compared, inside, _of_two(family[inside] * (1 - within)))
             alone, total, own = _sums(weights, compared, inside)
-            family[inside], within = _weigh_families(
-                group, met, place, total, own, units, len(keys), member, weights.overlap
-            )
+            family[inside], within = weigh(total, own, overlap=weights.overlap)
             weights = refit_overlap(weights, *_met_in_families(group, met, place, family[inside], within))
+        del weigh
     has_others = _has_others(place, within, len(keys))
     del total, own, met, place  # a million of each: the matching below needs the room
     if is_learning:
