@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from safepassage.apps.accounts.roles import Role
+from safepassage.apps.gate.loading import people_left_by
 from safepassage.apps.ledger.selectors import events_of_kind, state_now
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.movement.loads import legs_load
@@ -14,7 +15,7 @@ from safepassage.apps.movement.models import Booking
 from safepassage.apps.movement.no_shows import no_show_rates
 from safepassage.apps.movement.selectors import network_of_plan, plan_read
 from safepassage.apps.movement.services import plan_make
-from safepassage.apps.outreach.no_shows import leg_left, no_shows_note, stayed_away
+from safepassage.apps.outreach.no_shows import leg_left, no_shows_note
 from safepassage.apps.outreach.selectors import next_step_of
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError, ProblemsError
 from safepassage.core.ids import LegId, PersonId
@@ -90,7 +91,7 @@ def test_who_was_aboard_or_is_nobody_is_told_with_the_id_and_nothing_is_noted(bu
         note(bus, after, persons=[came, other, "P-000000000000"])
     assert {problem.where for problem in refused.value.problems} == {came, "P-000000000000"}
     assert not events_of_kind(EventKind.PERSONS_NO_SHOW)
-    assert other in stayed_away(leg_left(bus, state_now(), now=after), state_now())
+    assert other in people_left_by(leg_left(bus, state_now(), now=after), state_now())
 
 
 def test_it_costs_the_seat_and_nothing_else_they_are_planned_anew_in_their_tier(bus, after):

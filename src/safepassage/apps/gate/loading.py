@@ -115,20 +115,25 @@ def legs_loading(state: LedgerState, *, legs: Collection[Leg]) -> tuple[LegLoadi
 
 
 def people_not_aboard(state: LedgerState) -> frozenset[PersonId]:
-    """Expected on a leg that has left, not seen aboard, and nobody has said since where they are.
-
-    Who is unaccounted for, `core.ledger.whereabouts.was_left_by` says.
+    """Whoever was left by a leg that somebody saw leave (`people_left_by`).
 
     Cost: the events of boarding, setting out, leaving and counting; bookings and manifests only if a leg has left.
     """
     gone = {event.code("leg") for event in state.told(*_LEAVING) if _is_leaving(event)}
     network = network_planned() if gone else None
     legs = [leg for leg in network.legs if leg.id in gone] if network else []
-    found: set[PersonId] = set()
-    for one in legs_loading(state, legs=legs) if legs else ():
-        missing = {person: state.people.get(person) for person in one.missing}
-        found |= {key for key, known in missing.items() if was_left_by(known, is_before_gate=one.is_before_gate)}
-    return frozenset(found)
+    loadings = legs_loading(state, legs=legs) if legs else ()
+    return frozenset(person for one in loadings for person in people_left_by(one, state))
+
+
+def people_left_by(loading: LegLoading, state: LedgerState) -> frozenset[PersonId]:
+    """Whom a leg that has left did not take: expected, not seen aboard, and nobody has said since where they are.
+
+    Who is unaccounted for, `core.ledger.whereabouts.was_left_by` says.
+    """
+    return frozenset(
+        one for one in loading.missing if was_left_by(state.people.get(one), is_before_gate=loading.is_before_gate)
+    )
 
 
 def _is_leaving(event: Event) -> bool:

@@ -12,16 +12,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from safepassage.apps.accounts.selectors import account_may
-from safepassage.apps.gate.loading import LegLoading, legs_loading, network_planned
+from safepassage.apps.gate.loading import LegLoading, legs_loading, network_planned, people_left_by
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import acts_in_turn, event_append
-from safepassage.apps.outreach.models import NextStep
+from safepassage.apps.outreach.services import next_step_set
 from safepassage.apps.registry.hidden import hidden_ids
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError, Problems
 from safepassage.core.ids import PartyId, PersonId
 from safepassage.core.ledger import EventKind, LedgerState
-from safepassage.core.ledger.clock import to_milliseconds
-from safepassage.core.ledger.whereabouts import was_left_by
 
 CALL_AGAIN = "call-again"
 CALL_DUE = timedelta(days=1)
@@ -45,13 +43,6 @@ def leg_left(leg: str, state: LedgerState, *, now: datetime) -> LegLoading:
     return loading
 
 
-def stayed_away(loading: LegLoading, state: LedgerState) -> frozenset[PersonId]:
-    """Expected on a leg that has left, not seen aboard, and nobody has said since where they are."""
-    return frozenset(
-        one for one in loading.missing if was_left_by(state.people.get(one), is_before_gate=loading.is_before_gate)
-    )
-
-
 @transaction.atomic
 def no_shows_note(*, leg: str, team: str, account: str, now: datetime, persons: Collection[str] | None = None) -> int:
     """Notes who did not come to a leg, and which team calls them again; all of whom nobody knows if none is named.
@@ -71,7 +62,7 @@ def no_shows_note(*, leg: str, team: str, account: str, now: datetime, persons: 
     acts_in_turn()
     state = state_now()
     loading = leg_left(leg, state, now=now)
-    away = stayed_away(loading, state)
+    away = people_left_by(loading, state)
     away -= frozenset() if account_may(account, "apart.see") else hidden_ids(away)
     named = away if persons is None else {state.redirects.get(PersonId(one), PersonId(one)) for one in persons}
     problems = Problems()
@@ -89,15 +80,13 @@ def no_shows_note(*, leg: str, team: str, account: str, now: datetime, persons: 
     rows = tuple((person, party_of[person]) for person in sorted(named))
     event_append(kind=EventKind.PERSONS_NO_SHOW, body={"leg": leg, "rows": rows}, account=account, now=now)
     for party in sorted({PartyId(str(party)) for _, party in rows}):
-        _call_again(party, [person for person, of in rows if of == party], team.strip(), account, now)
+        next_step_set(
+            party=party,
+            step=CALL_AGAIN,
+            owner=team.strip(),
+            due_at=now + CALL_DUE,
+            account=account,
+            now=now,
+            people=[person for person, of in rows if of == party],
+        )
     return len(rows)
-
-
-def _call_again(party: PartyId, people: Collection[PersonId], team: str, account: str, now: datetime) -> None:
-    due = now + CALL_DUE
-    NextStep.objects.update_or_create(
-        party=party, defaults={"step": CALL_AGAIN, "owner": team, "due_at": due, "done_at": None}
-    )
-    rows = tuple((person, CALL_AGAIN, team) for person in people)
-    body = {"party": party, "due": to_milliseconds(due), "rows": rows}
-    event_append(kind=EventKind.NEXT_STEPS_SET, body=body, account=account, now=now)

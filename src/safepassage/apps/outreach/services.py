@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -221,13 +221,21 @@ def _next_step(stage: Stage) -> str:
 
 @transaction.atomic
 def next_step_set(
-    *, party: PartyId, step: str, owner: str, due_at: datetime, account: str, now: datetime
+    *,
+    party: PartyId,
+    step: str,
+    owner: str,
+    due_at: datetime,
+    account: str,
+    now: datetime,
+    people: Collection[PersonId] | None = None,
 ) -> NextStep:
-    """Gives a party left behind its next step and who sees to it, and says so of each of its people."""
+    """Gives a party its next step and who sees to it, and says so of these of its people, else of each of them."""
     record, _ = NextStep.objects.update_or_create(
         party=party, defaults={"step": step, "owner": owner, "due_at": due_at, "done_at": None}
     )
-    rows = tuple((person, step, owner) for person in _people_of([party]).get(party, ()))
+    people = _people_of([party]).get(party, ()) if people is None else people
+    rows = tuple((person, step, owner) for person in people)
     body = {"party": party, "due": to_milliseconds(due_at), "rows": rows}
     event_append(kind=EventKind.NEXT_STEPS_SET, body=body, account=account, now=now)
     return record
