@@ -115,7 +115,8 @@ def _answer(
     as_json: bool,
 ) -> None:
     """Answers, or takes the answer back where nothing is said."""
-    from safepassage.apps.registry.second_person import WITHDRAW, judgement_withdraw, judgements_give, needs_second
+    from safepassage.apps.registry.apart import WITHDRAW
+    from safepassage.apps.registry.second_person import judgement_withdraw, judgements_give, needs_second
 
     pairs = [(link.left, link.right) for link in found.links]
     if needs_second(said or [(left, right, WITHDRAW) for left, right in pairs], account=account):

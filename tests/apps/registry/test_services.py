@@ -382,3 +382,11 @@ def test_a_word_on_two_listings_that_can_not_be_read_hides_them(karims, now):
     assert one in listings_told_apart()
     JudgementRecord.objects.update(verdict="different")
     assert one not in listings_told_apart()
+
+
+def test_who_is_kept_apart_in_confidence_counts_in_no_figure_that_all_may_see(tmp_path, now):
+    taken_in(tmp_path, EVERYONE)
+    taken_in(tmp_path, YUSUF_PERHAPS, source="NGO list")
+    assert resolved().likely_twice == 1
+    judge(listing_of("Yusuf Beispiel"), listing_of("Nadia Exemplar"), KEEP_APART, now)
+    assert resolved().likely_twice == 0

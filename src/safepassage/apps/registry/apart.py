@@ -6,7 +6,9 @@ from safepassage.apps.registry.models import JudgementRecord, JudgementRequest, 
 from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ids import PartyId
 
-_OTHER_WORDS = frozenset({one.value for one in JudgementVerdict} - {JudgementVerdict.KEEP_APART.value} | {"withdraw"})
+WITHDRAW = "withdraw"
+"""What a request says of a pair whose judgement is to be taken back."""
+_OTHER_WORDS = frozenset({*JudgementVerdict, WITHDRAW}) - {JudgementVerdict.KEEP_APART}
 
 
 def listings_told_apart() -> frozenset[str]:

@@ -16,6 +16,7 @@ from safepassage.apps.accounts.selectors import account_may
 from safepassage.apps.accounts.two_people import second_check
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.registry.answers import judgements_lapsed, judgements_waiting
+from safepassage.apps.registry.apart import WITHDRAW
 from safepassage.apps.registry.hidden import hidden_ids
 from safepassage.apps.registry.judging import (
     committed_among,
@@ -33,8 +34,6 @@ from safepassage.core.identity import JudgementVerdict
 from safepassage.core.ids import ListingId, PersonId, derived_id
 from safepassage.core.ledger import EventKind
 
-WITHDRAW = "withdraw"
-"""What a request says of a pair whose judgement is to be taken back."""
 _CHANGING_NOTHING = (JudgementVerdict.SAME, JudgementVerdict.UNSURE)
 """Said of two listings that are one person already, these confirm what is and part nobody."""
 PERMISSION = "review.judge"

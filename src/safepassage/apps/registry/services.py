@@ -14,6 +14,7 @@ from safepassage.apps.intake.selectors import batches_received, listings_now, so
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.registry import records
 from safepassage.apps.registry.answers import adults_confirmed, answer_last_at, confirmations_now, judgements_all
+from safepassage.apps.registry.apart import listings_told_apart
 from safepassage.apps.registry.held import clusters_held, held_ask
 from safepassage.apps.registry.kin import relations_now
 from safepassage.apps.registry.matcher import Staleness, matcher_parameters, matcher_staleness
@@ -138,7 +139,7 @@ def _store(
     held_ask(held, account=account, now=now)
     lapsed = requests_lapse(account=account, now=now)
     ended = max(filter(None, (now, answer_last_at())))  # one that came while it compared is applied too
-    twice = max(0, len(persons) - len(resolution.clusters))
+    twice = _likely_twice(resolution, assignment)
     figures = {LIKELY_TWICE: float(twice)}
     last = ResolveRun.objects.order_by("-pk").first()
     if last is None or last.digest != digest or last.listings != len(listings):
@@ -164,6 +165,16 @@ def _store(
         likely_twice=twice,
         lapsed=lapsed,
     )
+
+
+def _likely_twice(resolution: Resolution, assignment: Assignment) -> int:
+    """How many persons more there are than the likeliest answers would leave.
+
+    Whoever somebody keeps apart in confidence is left out: the figure stands beside the questions that all may see.
+    """
+    hidden = listings_told_apart()
+    seen = (cluster for cluster in resolution.clusters if hidden.isdisjoint(cluster))
+    return sum(len({assignment.person_of[listing] for listing in cluster}) - 1 for cluster in seen)
 
 
 def _within_cap(questions: Sequence[Review]) -> tuple[list[Review], int]:
