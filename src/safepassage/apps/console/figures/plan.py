@@ -22,6 +22,7 @@ from safepassage.apps.movement.no_shows import LegLine, legs_overbooked
 from safepassage.apps.movement.reserves import HeldSeats, seats_held
 from safepassage.apps.movement.selectors import (
     network_read,
+    network_record_now,
     plan_read,
     plan_record_by_id,
     plan_record_now,
@@ -55,6 +56,8 @@ class PlanPicture:
     made_by: str
     plan: Plan
     network: Network
+    is_of_now: bool
+    """Whether its network is the one recorded last: only its legs can be moved."""
     report: CheckReport
     loads: tuple[LegLoad, ...]
     drawing: Drawing
@@ -118,6 +121,7 @@ def picture_plan(plan_id: str, *, is_mirrored: bool) -> PlanPicture:
         made_by=record.made_by,
         plan=plan,
         network=network,
+        is_of_now=record.network_id == network_record_now().pk,
         report=report_read(record),
         loads=tuple(loads),
         drawing=draw_network(network, loads, is_mirrored=is_mirrored),

@@ -27,14 +27,14 @@ from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.movement.levers import levers_read
 from safepassage.apps.movement.plain_words import plain_words
 from safepassage.apps.movement.reserves import reserve_release
-from safepassage.apps.movement.selectors import network_read, network_record_now, plans_made
+from safepassage.apps.movement.selectors import network_record_now, plans_made
 from safepassage.apps.movement.services import network_keep
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.passes.services import plan_enact
 from safepassage.apps.work.selectors import job_done_last
 from safepassage.core.errors import NotFoundError, UnreadableError
 from safepassage.core.ids import LegId, PartyId
-from safepassage.core.movement import Network, care_places, single_bus
+from safepassage.core.movement import care_places, single_bus
 
 PLANS_LISTED = 12
 FAULTS_LISTED = 40
@@ -132,14 +132,6 @@ def _show(plan_id: str) -> HttpResponse:
     return redirect(f"{reverse('console:plan')}?{urlencode({'plan': plan_id})}")
 
 
-def _is_of_now(network: Network) -> bool:
-    """Whether it is the network recorded last: only its legs can be moved."""
-    try:
-        return network_read(network_record_now()) == network
-    except NotFoundError:
-        return False
-
-
 def _levers() -> dict[str, Any]:
     """What binds, as it was worked out last; empty if never, or if another network holds by now."""
     job = job_done_last(WorkKind.LEVERS)
@@ -187,7 +179,7 @@ def _page(request: HttpRequest, form: BusForm, *, status: int = 200) -> HttpResp
             "says_why": reads_english(),
             **_levers(),
             "now": timezone.now(),
-            "may_move": account_of(request).may("plan.make") and _is_of_now(picture.network),
+            "may_move": account_of(request).may("plan.make") and picture.is_of_now,
             "contact": contact,
             "contact_named": contact.without(hidden),
             "changes": [change for change in changes if change.party not in hidden],
