@@ -131,13 +131,16 @@ class Site:
         }
 
     def receive(self, items: list[dict[str, str]]) -> list[dict[str, str]]:
-        """Takes every event, and says so."""
+        """Takes every event once, and says so; a phone that heard no answer sends it again."""
         receipts = []
         for item in items:
             content, signature = open_outbox(base64.b64decode(item["sealed"]), secret=OUTBOX_SECRET)
             event = decode_event(content, signature=signature)
-            self.events.append(event)
-            receipts.append({"nonce": event.nonce, "outcome": "stored", "event": event.id, "reason": ""})
+            is_known = any(event.id == one.id for one in self.events)
+            if not is_known:
+                self.events.append(event)
+            outcome = "known" if is_known else "stored"
+            receipts.append({"nonce": event.nonce, "outcome": outcome, "event": event.id, "reason": ""})
         return receipts
 
 

@@ -123,6 +123,16 @@ describe('who is no phone of this point and day', () => {
     expect(toHex(data)).not.toContain(toHex(new TextEncoder().encode('D-1')));
   });
 
+  test('squares that go round before the camera make one whole, told once', async () => {
+    const [one] = (await phones('round', 'D-1')) as [Phone];
+    const entries = Array.from({ length: 40 }, (_, place) => ({ serial: place + 1, pass: pass(place), members: [0] }));
+    const parts = await partsOf(await sealRelay({ ...plain, upTo: 40, entries }, 'op', KEY, await signerOf(one.secret)));
+    expect(parts.length).toBeGreaterThan(1);
+    const gathering = new Gathering();
+    const told = await Promise.all([...parts, ...parts.slice(0, -1)].map((part) => gathering.add(part)));
+    expect(told.filter(Boolean)).toHaveLength(1);
+  });
+
   test('a square of something else, or of two relays mixed, makes no whole', async () => {
     const [one] = (await phones('mixed', 'D-1')) as [Phone];
     const entries = Array.from({ length: 40 }, (_, place) => ({ serial: place + 1, pass: pass(place), members: [0] }));

@@ -175,8 +175,8 @@ export class Gathering {
     this.#parts[place] = bytes.subarray(NAME_BYTES + 3);
     if (this.seen < many) return null;
     const whole = concat(...(this.#parts as Uint8Array[]));
+    this.#name = ''; // before the wait: the next square of the same relay begins anew, and the whole is told once
     const isWhole = isSame((await sha256(whole)).subarray(0, NAME_BYTES), fromHex(name));
-    this.#name = '';
     if (!isWhole) throw new RelayError('not-whole');
     return whole;
   }

@@ -67,6 +67,7 @@ async function showReading(app: App, bundle: Bundle): Promise<void> {
   const { texts } = app;
   const words = texts.relay;
   const gathering = new Gathering();
+  let isTaking = false; // the squares go on before the camera while the whole is read
   const video = el('video', { muted: true, playsinline: true, 'aria-label': words.read });
   const hint = el('p', { class: 'hint', role: 'status' }, words.aim);
   const typed = el('input', { id: 'typed', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', dir: 'ltr' });
@@ -75,8 +76,11 @@ async function showReading(app: App, bundle: Bundle): Promise<void> {
     try {
       const whole = await gathering.add(text);
       hint.textContent = `${gathering.seen} / ${gathering.all}`;
-      if (whole) await take(app, bundle, whole);
+      if (!whole || isTaking) return;
+      isTaking = true;
+      await take(app, bundle, whole);
     } catch (error) {
+      isTaking = false;
       if (!(error instanceof RelayError)) throw error;
       hint.textContent = words.problems[error.code];
     }
