@@ -61,6 +61,7 @@ def serve(
     """
     from safepassage.cli.doors import HERE, open_door
 
+    vault.heed_signals()
     console_door = open_door(HERE, port, option="--port")  # before a passphrase is typed in vain
     vault.when_locked(lambda: vault.shut_until_unlocked(home_of(home)))
     if not lan:

@@ -40,6 +40,7 @@ def work(
 
     `serve` runs a worker by itself; a server that is run otherwise needs this one beside it.
     """
+    vault.heed_signals()
     if beside:
         vault.take_over(sys.stdin.buffer.readline())
     folder = open_store(home)

@@ -6,6 +6,7 @@
     unlocking   where an open key comes from: this process, the keeper, a passphrase given by file, variable or hand
     locking     a lock that reaches every process which holds the key; and its end
     anew        a process that a lock reached loses its memory: it becomes another program, or ends
+    ending      a signal to end is not lost while a process becomes another program
     burning     destroys the key, and ends every process that holds it
     waiting     uploads and prints that wait for somebody: sealed, and gone in time
     encrypting  an unencrypted store made an encrypted one, in place; a kill at any moment leaves one of the two
@@ -18,6 +19,7 @@ from __future__ import annotations
 from safepassage.vault.anew import inherited_door, keep_door, shut_until_unlocked
 from safepassage.vault.burning import STORE, Burned, arm, burn, disarm, is_armed, watch
 from safepassage.vault.encrypting import encrypt_in_place, encryption_finish
+from safepassage.vault.ending import heed_signals
 from safepassage.vault.held import forget, hand_over, held, hold, secret_read, secret_write, subkey, take_over
 from safepassage.vault.keyfile import is_sealed, key_make, key_open, passphrase_change
 from safepassage.vault.lock_mark import lock_mark
@@ -40,6 +42,7 @@ __all__ = [
     "follow_no_more",
     "forget",
     "hand_over",
+    "heed_signals",
     "held",
     "hold",
     "inherited_door",

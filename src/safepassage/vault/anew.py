@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from safepassage.vault.ending import signals_kept
 from safepassage.vault.locking import end_locked
 from safepassage.vault.unlocking import FILE_VARIABLE, VARIABLE
 
@@ -69,7 +70,7 @@ def _become(command: list[str], *, doors: dict[str, int]) -> None:
     # a passphrase in the environment would open again what somebody locked, and would lie in the new memory
     environment = {name: value for name, value in os.environ.items() if name not in {VARIABLE, FILE_VARIABLE}}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
-    environment[DOORS_VARIABLE] = json.dumps(doors)
+    environment |= {DOORS_VARIABLE: json.dumps(doors)} | signals_kept()
     sys.stdout.flush()
     sys.stderr.flush()
     try:

@@ -88,6 +88,7 @@ def configure() -> None:
 
 def main() -> None:
     """Answers on the ports that it was left until the store is open again."""
+    vault.heed_signals()
     order = json.loads(sys.argv[1])
     home, doors = Path(order["home"]), json.loads(os.environ.pop(DOORS_VARIABLE, "{}"))
     plain = [socket.socket(fileno=fd) for port, fd in doors.items() if port not in order["sealed"]]

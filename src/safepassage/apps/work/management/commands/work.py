@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from safepassage import vault
 from safepassage.apps.work.locked import obey_lock, work_obedient
 
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Works until SIGTERM, Ctrl-C or a lock: what it is at then is marked as interrupted."""
+        vault.heed_signals()
         ends = threading.Event()
         for one in (signal.SIGTERM, signal.SIGINT):
             signal.signal(one, lambda *_: ends.set())
