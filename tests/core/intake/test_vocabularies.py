@@ -9,6 +9,7 @@ import pytest
 from safepassage.core.ids import SourceId
 from safepassage.core.intake import intake_file
 from safepassage.core.intake.lexicon.cells import (
+    names_a_relation,
     read_claims,
     read_claims_of_remark,
     read_flag,
@@ -54,12 +55,35 @@ def test_an_unknown_word_for_a_sex_is_not_guessed() -> None:
         ("Myself", Relation.HEAD),
         ("me (respondent)", Relation.HEAD),
         ("زه", Relation.HEAD),
+        ("staff member", Relation.HEAD),
+        ("Employee", Relation.HEAD),
+        ("SIV holder", Relation.HEAD),
+        ("principal applicant", Relation.HEAD),
+        ("former embassy employee", Relation.HEAD),
+        ("کارمند", Relation.HEAD),
+        ("درخواست دهنده", Relation.HEAD),
+        ("د قضیې خاوند", Relation.HEAD),
+        ("اصلي غوښتونکی", Relation.HEAD),
+        ("wife of staff member", Relation.SPOUSE),
+        ("father in law of employee", Relation.PARENT_IN_LAW),
+        ("زوجه متقاضی", Relation.SPOUSE),
+        ("household staff", Relation.NOT_RELATED),
+        ("SIV family member", None),
+        ("his employee", None),
+        ("not staff", None),
         ("", Relation.UNKNOWN),
         ("zzz", None),
     ],
 )
 def test_relations_are_read_in_three_languages(word: str, relation: Relation | None) -> None:
     assert read_relation(word) is relation
+
+
+def test_a_ground_is_a_relation_in_its_own_column_alone() -> None:
+    assert not names_a_relation("Employee")
+    assert not names_a_relation("SIV holder")
+    assert names_a_relation("applicant")
+    assert names_a_relation("wife of staff member")
 
 
 @pytest.mark.parametrize(

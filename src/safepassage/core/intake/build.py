@@ -58,6 +58,8 @@ class Draft:
     """The key of the list group within the file; empty if the list states none."""
     is_filled_down: bool = False
     """Whether the row states no family number and is of the family above it."""
+    is_doubted: bool = False
+    """Whether the row states no family number, and what it says of its person fits nobody of the family above."""
 
     @property
     def has_ground(self) -> bool:

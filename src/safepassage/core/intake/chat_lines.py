@@ -13,10 +13,10 @@ from safepassage.core.intake.column_map import Field
 from safepassage.core.intake.columns.evidence import latin_digits, weigh_cells
 from safepassage.core.intake.columns.headers import read_header
 from safepassage.core.intake.facts import Said
-from safepassage.core.intake.lexicon.cells import read_flag, read_relation, read_sex
+from safepassage.core.intake.lexicon.cells import names_a_relation, read_flag, read_sex
 from safepassage.core.intake.lexicon.fold import fold_phrase, fold_words
 from safepassage.core.intake.lexicon.values import CLAIMS, MARRIED, NEEDS, find_codes
-from safepassage.core.people import DocumentKind, Relation, Sex
+from safepassage.core.people import DocumentKind, Sex
 
 _STAMP = re.compile(
     r"^\s*\[?\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4},?\s+\d{1,2}[:.]\d{2}([:.]\d{2})?(\s*[AaPp]\.?[Mm]\.?)?\]?\s*(-\s*)?([^:]{1,40}:\s*)?"
@@ -149,7 +149,7 @@ def _split_pair(body: str) -> tuple[str, str]:
             second.append(pair[1])
         else:
             first.append(piece)
-            if read_relation(piece) not in (None, Relation.UNKNOWN):
+            if names_a_relation(piece):
                 second.append(piece)
     return ", ".join(first), ", ".join(second)
 
@@ -182,7 +182,7 @@ def _read_piece(piece: str, *, has_name: bool = True) -> list[Said]:
         field_ = Field.SPOUSE if kin[1].lower() in ("w/o", "h/o", "wife of", "husband of") else Field.FATHER
         return [Said(Field.NAME, "name", kin[0].strip()), Said(field_, kin[1].lower(), kin[2].strip())]
     label, colon, value = piece.partition(":")
-    if colon and value.strip() and read_relation(label) not in (None, Relation.UNKNOWN) and not has_name:
+    if colon and value.strip() and names_a_relation(label) and not has_name:
         return [Said(Field.RELATION, "relation", label.strip()), Said(Field.NAME, "name", value.strip())]
     labelled = _read_labelled(piece)
     if labelled:
@@ -233,7 +233,7 @@ def _read_typed(piece: str) -> Said | None:  # noqa: PLR0911  (a ladder of looks
     phrase = fold_phrase(piece)
     if read_sex(piece) not in (None, Sex.UNKNOWN) and len(phrase) > 1 and phrase not in ("زن", "پسر", "دختر"):
         return Said(Field.SEX, "sex", piece)
-    if read_relation(piece) not in (None, Relation.UNKNOWN) and len(fold_words(piece)) <= 4:
+    if names_a_relation(piece) and len(fold_words(piece)) <= 4:
         return Said(Field.RELATION, "relation", piece)
     if len(fold_words(piece)) <= 4 and read_flag(piece) is None:
         for table, field_ in ((MARRIED, Field.MARITAL), (NEEDS, Field.NEED), (CLAIMS, Field.CLAIM)):

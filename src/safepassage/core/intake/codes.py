@@ -118,6 +118,7 @@ class WarningCode(StrEnum):
     FILE_CUT = "file-cut"
     VALUES_UNKNOWN = "values-unknown"
     GROUP_FILLED_DOWN = "group-filled-down"
+    GROUP_DOUBTED = "group-doubted"
     KIN_ELSEWHERE = "kin-elsewhere"
     KIN_ALONE = "kin-alone"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from safepassage.core.intake.blocks import group_blocks
 from safepassage.core.intake.build import Draft
 from safepassage.core.intake.column_map import Field
+from safepassage.core.intake.fill_down import FamilyAbove, is_doubtful_member
 from safepassage.core.intake.left_blank import families_of_blanks
 from safepassage.core.intake.lexicon.cells import read_flag
 from safepassage.core.intake.lexicon.fold import fold_phrase
@@ -52,14 +53,15 @@ def group_drafts(rows: Sequence[Sequence[Draft]], breaks: Collection[int] = (), 
 def _group_rows(rows: Sequence[Sequence[Draft]], grouping: Grouping) -> None:
     current = ""
     blocks = 0
+    above = FamilyAbove()
     for row in rows:
         if not row:
             continue
         head = row[0]
         if head.group:
-            current = head.group
+            current = above.state(head, head.group)
         elif grouping.has_numbers:
-            current = _numbered(head, current, grouping)
+            current = _numbered(head, above, grouping)
         elif grouping.has_heads:
             if head.relation is Relation.HEAD or not current:
                 blocks += 1
@@ -94,19 +96,19 @@ def _number(draft: Draft) -> str:
     return fold_phrase(stated) or stated
 
 
-def _numbered(draft: Draft, current: str, grouping: Grouping) -> str:
+def _numbered(draft: Draft, above: FamilyAbove, grouping: Grouping) -> str:
     stated, row = _number(draft), draft.row.number
     if stated:
         section = grouping.sections.get(row, 0)
-        return f"number {stated} of section {section + 1}" if section else f"number {stated}"
+        return above.state(draft, f"number {stated} of section {section + 1}" if section else f"number {stated}")
     if not grouping.is_filled_once:
-        above = grouping.blanks.get(row, "")
-        draft.is_filled_down = bool(above) and draft.relation is not Relation.HEAD
-        return above
+        key = grouping.blanks.get(row, "")
+        draft.is_filled_down = bool(key) and draft.relation is not Relation.HEAD
+        draft.is_doubted = draft.is_filled_down and key == above.key and is_doubtful_member(draft, above.members)
+        return above.state(draft, key)
     if draft.relation is Relation.HEAD:
-        return f"head in row {row}"
-    draft.is_filled_down = bool(current)
-    return current
+        return above.state(draft, f"head in row {row}")
+    return above.fill(draft)
 
 
 def _named_head(draft: Draft) -> str:

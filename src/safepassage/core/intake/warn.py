@@ -76,7 +76,7 @@ def warn_of_births(listings: Sequence[Listing], maps: Iterable[ColumnMap]) -> tu
 def warn_of_groups(
     drafted: Mapping[str, Sequence[RowDrafts]], maps: Mapping[str, ColumnMap]
 ) -> tuple[FileWarning, ...]:
-    """How many rows of each sheet are taken into the family above them, because its number stands there once."""
+    """Rows of each sheet taken into the family above, whose number stands once, and those whom nothing ties to it."""
     found = []
     for sheet, rows in drafted.items():
         filled = sum(any(draft.is_filled_down for draft in row.drafts) for row in rows)
@@ -87,7 +87,19 @@ def warn_of_groups(
             )
             values = ("count", str(filled)), ("columns", column)
             found.append(FileWarning(WarningCode.GROUP_FILLED_DOWN, message, sheet, values))
+        doubted = [draft.row.number for row in rows for draft in row.drafts if draft.is_doubted]
+        if doubted:
+            values = ("count", str(len(doubted))), ("rows", _shown(doubted))
+            message = (
+                f"{len(doubted)} rows without a family number fit nobody of the family above them by surname, father "
+                f"or phone (row {_shown(doubted)}): whose are they? Who differs in all three stands apart."
+            )
+            found.append(FileWarning(WarningCode.GROUP_DOUBTED, message, sheet, values))
     return tuple(found)
+
+
+def _shown(rows: Sequence[int]) -> str:
+    return ", ".join(map(str, rows[:_ROWS_SHOWN])) + (", …" if len(rows) > _ROWS_SHOWN else "")
 
 
 def warn_of_lone_kin(drafted: Mapping[str, Sequence[RowDrafts]]) -> tuple[FileWarning, ...]:
@@ -101,7 +113,7 @@ def warn_of_lone_kin(drafted: Mapping[str, Sequence[RowDrafts]]) -> tuple[FileWa
             if draft.has_ground and not draft.group and draft.relation not in STRANGERS
         ]
         if alone:
-            shown = ", ".join(map(str, alone[:_ROWS_SHOWN])) + (", …" if len(alone) > _ROWS_SHOWN else "")
+            shown = _shown(alone)
             message = (
                 f"{len(alone)} people are said to be a wife, a child or other kin, and the list doesn't tell whose: "
                 f"each stands alone (row {shown}). Write their family's number on their rows, take it in again."

@@ -126,6 +126,11 @@ WARNINGS: dict[WarningCode, Promise] = {
     WarningCode.GROUP_FILLED_DOWN: _(
         "Rows without a family number, taken into the family above them: %(count)s (column %(columns)s)."
     ),
+    WarningCode.GROUP_DOUBTED: _(
+        "Rows without a family number that fit nobody of the family above them by surname, father or phone: "
+        "%(count)s (rows %(rows)s). Ask whose they are, write their family's number on the row and take the list in "
+        "again. Who differs in all three stands in a party of their own until then."
+    ),
     WarningCode.KIN_ALONE: _(
         "Said to be a wife, a child or other kin, and the list doesn't tell whose: %(count)s. Each stands alone "
         "(rows %(rows)s). Write their family's number on their rows and take the list in again."

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from safepassage.core.intake.lexicon.cells import read_flag, read_relation, read_sex
+from safepassage.core.intake.lexicon.cells import names_a_relation, read_flag, read_sex
 from safepassage.core.intake.lexicon.fold import fold_words
 from safepassage.core.intake.lexicon.kin import is_nobody, is_size, read_kin, split_pieces
 from safepassage.core.intake.lexicon.values import CLAIMS, find_codes
-from safepassage.core.people import Relation, Sex
+from safepassage.core.people import Sex
 
 LOOK_AT = 400
 """Filled cells looked at in a column."""
@@ -121,7 +121,7 @@ def _is_sex(cell: str) -> bool:
 
 
 def _is_relation(cell: str) -> bool:
-    return len(cell) < 60 and read_relation(cell) not in (None, Relation.UNKNOWN)
+    return len(cell) < 60 and names_a_relation(cell)
 
 
 def _is_document(cell: str) -> bool:

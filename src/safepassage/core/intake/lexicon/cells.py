@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safepassage.core.intake.lexicon.fold import fold_phrase, fold_words
+from safepassage.core.intake.lexicon.grounds import GROUND_WORDS, tells_ground
 from safepassage.core.intake.lexicon.values import (
     CLAIMS,
     LANGUAGES,
@@ -61,11 +62,21 @@ def read_relation(text: str) -> Relation | None:
     for whole in (phrase, "".join(words)):
         if whole in RELATIONS:
             return RELATIONS[whole]
-    core = " ".join(word for word in words if word not in _IDLE)
-    if core in RELATIONS:
-        return RELATIONS[core]
+    if tells_ground(text):
+        return Relation.HEAD
+    for idle in (_IDLE, _IDLE | GROUND_WORDS):  # "son of the applicant", "wife of staff member"
+        core = " ".join(word for word in words if word not in idle)
+        if core in RELATIONS:
+            return RELATIONS[core]
     found = {RELATIONS[word] for word in words if word in RELATIONS}
     return found.pop() if len(found) == 1 and len(words) <= 3 else None
+
+
+def names_a_relation(text: str) -> bool:
+    """Whether a cell of any column says what somebody is to the head, by a word for that."""
+    return fold_phrase(text) in RELATIONS or (
+        read_relation(text) not in (None, Relation.UNKNOWN) and not tells_ground(text)
+    )
 
 
 def read_flag(text: str) -> bool | None:
