@@ -14,6 +14,7 @@ from safepassage.cli.store import open_store
 from safepassage.cli.two_people import OwnPassword, proven
 from safepassage.core.ids import PartyId
 
+messages = typer.Typer(no_args_is_help=True, help="Messages that wait for their release; nothing goes out before.")
 texts = typer.Typer(no_args_is_help=True, help="Texts for people outside, and who stands behind them.")
 
 
@@ -24,6 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command("slips")(slips)
     app.command("close")(close)
     app.add_typer(texts, name="texts")
+    app.add_typer(messages, name="messages")
 
 
 @speaks
@@ -178,3 +180,41 @@ def texts_take_back(
 
     crowd_text_withdraw(code=code, account=account, now=now_utc())
     say({"taken_back": code}, as_json=as_json, text=f"{code} is taken back.")
+
+
+@messages.command("list")
+@speaks
+def messages_list(home: Home = None, as_json: AsJson = False) -> None:
+    """Lists the messages that wait, and what keeps some of them from being released."""
+    open_store(home)
+    from safepassage.apps.outreach.messages import drafts_waiting
+
+    rows = [
+        {"party": one.draft.party, "text": one.draft.text_code, "language": one.draft.language, "held": one.held}
+        for one in drafts_waiting()
+    ]
+    say({"messages": rows}, as_json=as_json)
+    if not as_json:
+        grid = Table("party", "text", "language", "held back")
+        for row in rows:
+            grid.add_row(*(str(row[name]) for name in ("party", "text", "language", "held")))
+        out.print(grid if rows else "No message waits.")
+
+
+@messages.command("release")
+@speaks
+def release(
+    to: Annotated[Path | None, typer.Option(help="Folder for the files.", show_default="messages/ at home")] = None,
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Writes every message that waits as a file, which a person sends. What nobody approved goes on waiting."""
+    open_store(home)
+    from safepassage.apps.outreach.messages import messages_release
+
+    done = messages_release(account=account, now=now_utc(), folder=to)
+    files = [one.file_name for one in done.written]
+    waiting = f" {done.waiting} go on waiting: `safepassage messages list` says why." if done.waiting else ""
+    text = f"{len(files)} messages are released.{waiting} Send them, then note who was reached."
+    say({"files": files, "waiting": done.waiting}, as_json=as_json, text=text)

@@ -70,11 +70,30 @@ def what_if(
 
 
 @speaks
-def pressure(home: Home = None, as_json: AsJson = False) -> None:
-    """Where more people may soon stand at an access point than it holds, and the fewest arrivals to move."""
+def pressure(
+    accept: Annotated[
+        str, typer.Option(help="A point: its arrivals are moved, the plan amended, the messages drafted.")
+    ] = "",
+    home: Home = None,
+    account: Account = DESK,
+    as_json: AsJson = False,
+) -> None:
+    """Where more people may soon stand at an access point than it holds, and the fewest arrivals to move.
+
+    With --accept the plan is amended at once and published; nobody is told before `messages release`.
+    """
     open_store(home)
     from safepassage.apps.console.figures.pressure import pressure_of_plan
+    from safepassage.apps.outreach.relief import relief_accept
 
+    if accept:
+        done = relief_accept(point=accept, key="", account=account, now=now_utc())
+        text = (
+            f"{done.plan} is published: {len(done.parties)} parties go at another time, {done.drafts} messages wait. "
+            "Next: [bold]safepassage messages release[/], [bold]safepassage passes issue[/]"
+        )
+        say({"plan": done.plan, "parties": done.parties, "drafts": done.drafts}, as_json=as_json, text=text)
+        return
     found = pressure_of_plan(now=now_utc())
     rows = [
         {

@@ -52,6 +52,13 @@ class PlanRecord(models.Model):
         mend=_PLAN,
         help_text="Legs booked beyond their seats, and who stands by; ids only.",
     )
+    relieved = models.CharField(max_length=48, blank=True, help_text="An amendment: the point that was too full.")
+    moved = StoredJSON(
+        default=list,
+        shape=list[dict[str, Any]],
+        mend=_PLAN,
+        help_text="An amendment: the arrivals that were moved; ids only.",
+    )
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)
     published_at = models.DateTimeField(null=True, blank=True)

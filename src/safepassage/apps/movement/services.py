@@ -111,7 +111,7 @@ def plan_make(
         values, demands, rates=rates, rule=overbooking_rule(now), make=make, previous=previous
     )
     report = check_plan(booked, demands, plan, previous=previous)
-    reasons = _reasons(booked, demands, plan)
+    reasons = place_reasons(booked, demands, plan)
     noted = kept_noted(kept, demands, plan, now=now)
     with transaction.atomic():
         record, is_new = PlanRecord.objects.get_or_create(
@@ -137,7 +137,7 @@ def plan_make(
     return record
 
 
-def _reasons(network: Network, demands: Sequence[Demand], plan: Plan) -> list[PlaceReason]:
+def place_reasons(network: Network, demands: Sequence[Demand], plan: Plan) -> list[PlaceReason]:
     """Why each party has its place or none, worked out while everything that the plan was made of is at hand."""
     explainer = Explainer.of(network, demands, plan)
     explained = (explainer.explain(demand.party) for demand in demands)

@@ -68,6 +68,24 @@ class Message(models.Model):
         return f"{self.party} {self.text_code}"
 
 
+class MessageDraft(models.Model):
+    """A message to one party that waits for somebody's word; it holds no text: that is filled in at its release."""
+
+    party = models.CharField(max_length=20, db_index=True)
+    text_code = models.CharField(max_length=60)
+    language = models.CharField(max_length=8)
+    plan = models.CharField(max_length=20, db_index=True)
+    drafted_at = models.DateTimeField()
+    drafted_by = models.CharField(max_length=60)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.CharField(max_length=60, blank=True)
+    file_name = models.CharField(max_length=120, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True, help_text="When another one took its place.")
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.text_code} {self.language}"
+
+
 class Recipient(models.Model):
     """Who gets exports, with the public key (age) that theirs are sealed to."""
 

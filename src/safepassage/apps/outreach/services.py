@@ -137,39 +137,47 @@ def text_approve(*, code: str, language: str, account: str, now: datetime, text:
     return record
 
 
-def message_write(*, party: PartyId, code: str, language: str, now: datetime, folder: Path | None = None) -> Message:
+def message_write(
+    *, party: PartyId, code: str, language: str, now: datetime, text: str = "", folder: Path | None = None
+) -> Message:
     """Writes one message to one party as a file, in their language; there is no gateway, a person sends it.
 
-    Where and when come from their booking, as pass and call sheet tell them.
+    Where and when come from their booking, as pass and call sheet tell them. `text` is the same already filled in.
 
     Raises:
         ForbiddenError: a machine wrote the text and nobody has approved it.
         NotFoundError: no such text; or it tells of a place, and they have none.
     """
-    text = PublicText.objects.filter(code=code, language=language).first()
-    if text is None:
+    found = PublicText.objects.filter(code=code, language=language).first()
+    if found is None:
         raise NotFoundError(
             "No text has that code in that language.",
             where=f"{code} {language}",
             advice="`safepassage texts list` has them.",
         )
-    if not text.may_be_sent:
+    if not found.may_be_sent:
         raise ForbiddenError(
             "A machine wrote this text and nobody has approved it.",
             where=f"{code} {language}",
             advice="Someone who reads the language approves it: `safepassage texts approve`.",
         )
+    text = text or _filled(found, party)
+    target = folder or Path(settings.HOME) / "messages"
+    target.mkdir(parents=True, exist_ok=True, mode=0o700)
+    name = f"{party}-{code}-{language}.txt"
+    (target / name).write_text(text, encoding="utf-8")
+    return Message.objects.create(party=party, text_code=code, language=language, file_name=name, written_at=now)
+
+
+def _filled(text: PublicText, party: PartyId) -> str:
+    """A text with the place of a party."""
     line = booking_line(party)
     if line is None and blanks_of(text.text):
         raise NotFoundError(
             "This party has no place that could be told.", where=party, advice="Publish a plan in which it has one."
         )
-    values = directions_of(line, zone=operation_now().zone, language=language).values() if line else {}
-    target = folder or Path(settings.HOME) / "messages"
-    target.mkdir(parents=True, exist_ok=True, mode=0o700)
-    name = f"{party}-{code}-{language}.txt"
-    (target / name).write_text(say(text.text, values), encoding="utf-8")
-    return Message.objects.create(party=party, text_code=code, language=language, file_name=name, written_at=now)
+    zone = operation_now().zone
+    return say(text.text, directions_of(line, zone=zone, language=text.language).values() if line else {})
 
 
 @transaction.atomic

@@ -101,6 +101,8 @@ class EventKind(StrEnum):
     TEXT_APPROVED = "text-approved"
     TEXT_RELEASED = "text-released"
     TEXT_TAKEN_BACK = "text-taken-back"
+    WINDOWS_MOVED = "windows-moved"
+    MESSAGES_RELEASED = "messages-released"
     EXPORT_MADE = "export-made"
     BACKUP_MADE = "backup-made"
     ANNULLED = "annulled"
@@ -255,6 +257,8 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.TEXT_APPROVED: _spec("text:c language:c is_corrected:f"),
     EventKind.TEXT_RELEASED: _spec("text:c digest:d"),
     EventKind.TEXT_TAKEN_BACK: _spec("text:c"),
+    EventKind.WINDOWS_MOVED: _spec("plan:r previous:r point:r", rows="party:i minutes:n"),
+    EventKind.MESSAGES_RELEASED: _spec("text:c", rows="party:i language:c"),
     EventKind.ACCOUNT_CHANGED: _spec("subject:r act:c", "roles:s second:r"),
     EventKind.BACKUP_MADE: _spec("backup:i digest:d"),
     EventKind.ANNULLED: _spec("event:i reason:c", "first:r second:r"),

@@ -1,5 +1,6 @@
 """Movement: who goes when, by which legs, through which access point, to which bed; judged, explained, compared."""
 
+from safepassage.core.movement.amend import amend_plan, move_arrivals, parties_moved, promised
 from safepassage.core.movement.blocks import Block
 from safepassage.core.movement.chances import SeatChance, seat_chances
 from safepassage.core.movement.check import check_plan
@@ -133,6 +134,7 @@ __all__ = [
     "Trip",
     "Unplaced",
     "Window",
+    "amend_plan",
     "cancel_leg",
     "care_places",
     "check_plan",
@@ -148,12 +150,15 @@ __all__ = [
     "learn_no_shows",
     "leg_risks",
     "manifest_of",
+    "move_arrivals",
     "move_leg",
     "notice_of",
+    "parties_moved",
     "plan_movement",
     "plan_overbooked",
     "plan_shuttle",
     "pressure_alarms",
+    "promised",
     "read_plan",
     "read_scenario",
     "relieve",

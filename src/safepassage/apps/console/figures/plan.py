@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -12,7 +13,6 @@ from safepassage.apps.console.figures.network import Drawing, draw_network
 from safepassage.apps.console.figures.pressure import (
     PressureAhead,
     PressureLine,
-    crowds_seen,
     pressure_ahead,
     pressure_lines,
 )
@@ -29,6 +29,8 @@ from safepassage.apps.movement.selectors import (
     plans_made,
     report_read,
 )
+from safepassage.apps.outreach.messages import drafts_count
+from safepassage.apps.outreach.relief import crowds_seen
 from safepassage.core.movement import (
     CheckReport,
     Mode,
@@ -41,8 +43,32 @@ from safepassage.core.movement import (
     seat_chances,
 )
 
+if TYPE_CHECKING:
+    from safepassage.apps.movement.models import PlanRecord
+
 CHANGES_SHOWN = 60
 LEFT_OUT_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalMoved:
+    """Arrivals that an amendment moved: a leg's, or (without one) of people who come by themselves."""
+
+    leg: str
+    arrives: datetime
+    minutes: int
+    heads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """That a plan is another one with some arrivals moved, since a point was too full; and its messages."""
+
+    previous: str
+    point: str
+    moved: tuple[ArrivalMoved, ...]
+    waiting: int
+    released: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +94,7 @@ class PlanPicture:
     held: tuple[HeldSeats, ...]
     overbooked: tuple[LegLine, ...]
     chances: tuple[SeatChance, ...]
+    amendment: Amendment | None
 
     @property
     def may_be_published(self) -> bool:
@@ -132,7 +159,20 @@ def picture_plan(plan_id: str, *, is_mirrored: bool) -> PlanPicture:
         held=seats_held(record, now=timezone.now()),
         overbooked=legs_overbooked(record),
         chances=_scarce(plan),
+        amendment=_amendment(record, plan, network),
     )
+
+
+def _amendment(record: PlanRecord, plan: Plan, network: Network) -> Amendment | None:
+    if not record.relieved:
+        return None
+    names = {str(point.id): point.name or str(point.id) for point in network.points}
+    moved = tuple(
+        ArrivalMoved(one["leg"], datetime.fromisoformat(one["arrives"]), one["minutes"], one["heads"])
+        for one in record.moved
+    )
+    point = names.get(record.relieved, record.relieved)
+    return Amendment(plan.previous or "", point, moved, *drafts_count(record.pk))
 
 
 def _scarce(plan: Plan) -> tuple[SeatChance, ...]:

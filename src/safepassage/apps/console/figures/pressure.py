@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from safepassage.apps.gate.selectors import tallies_since
 from safepassage.apps.movement.selectors import network_read, plan_read, plan_record_now
-from safepassage.core.ids import PointId
+from safepassage.apps.outreach.relief import crowds_seen, relief_key
 from safepassage.core.movement import (
     Network,
     Plan,
@@ -102,23 +101,19 @@ class PressureAhead:
     quarters: tuple[PressureQuarter, ...]
     relief: Reliefs
 
+    @property
+    def key(self) -> str:
+        """What the proposal is known by when a planner says yes to it."""
+        return relief_key(self.relief)
+
 
 QUARTERS_SHOWN = 16
-CROWD_HOLDS = timedelta(hours=2)
 
 
 def pressure_ahead(
-    network: Network, plan: Plan, tallies: Iterable[tuple[str, datetime, int | None]], *, now: datetime
+    network: Network, plan: Plan, seen: Sequence[Tally], *, now: datetime
 ) -> tuple[PressureAhead, ...]:
-    """The points of which more people may stand than they hold, from `now` on.
-
-    `tallies` are (point, quarter, heads estimated to stand there): of officers who differ the most is believed.
-    """
-    crowd: dict[tuple[str, datetime], int] = {}
-    for point, quarter, heads in tallies:
-        if heads is not None and quarter <= now:
-            crowd[point, quarter] = max(heads, crowd.get((point, quarter), 0))
-    seen = [Tally(PointId(point), quarter, heads, is_crowd=True) for (point, quarter), heads in crowd.items()]
+    """The points of which more people may stand than they hold, from `now` on; `seen` is what officers estimated."""
     forecast = forecast_pressure(network, plan, tallies=seen, now=now)
     alarms = {alarm.point: alarm for alarm in pressure_alarms(network, forecast)}
     if not alarms:
@@ -141,11 +136,6 @@ def pressure_of_plan(*, now: datetime) -> tuple[PressureAhead, ...]:
         return ()
     network = network_read(record.network)
     return pressure_ahead(network, plan_read(record), crowds_seen(now), now=now)
-
-
-def crowds_seen(now: datetime) -> list[tuple[str, datetime, int | None]]:
-    """What officers estimated of the crowd of late: older estimates say nothing of who stands there now."""
-    return [(one.point, one.quarter, one.heads) for one in tallies_since(now - CROWD_HOLDS)]
 
 
 def _hour_of(moment: datetime, network: Network) -> datetime:

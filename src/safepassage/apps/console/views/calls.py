@@ -18,6 +18,7 @@ from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.protection import hidden_among, party_seen
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.movement.bookings import bookings_now
+from safepassage.apps.outreach.messages import drafts_count
 from safepassage.apps.outreach.selectors import (
     CallLine,
     call_lines_of,
@@ -67,6 +68,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "is_provisional": call_list_is_provisional(),
         "policy": policy_in_force(timezone.now()),
         "booked_only": booked_only,
+        "drafts": drafts_count()[0],
     }
     return render(request, "console/calls.html", context)
 

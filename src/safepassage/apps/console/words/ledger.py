@@ -90,6 +90,13 @@ LEDGER: dict[str, dict[str, str | Promise]] = {
         "kept-apart-linked": _("They stay apart until one of the judgements is taken back."),
         "judged-listing-missing": _("Take the judgement back, or take in the list again that held the row."),
     },
+    "draft-held": {
+        "not-approved": _("nobody has approved the words"),
+        "unsafe": _("unsafe to write to"),
+        "refused": _("has refused"),
+        "no-place": _("has no place any more"),
+    },
+    "text": {"moved": _("Your time has changed")},
     "step": {
         "call-again": _("call again"),
         "check-documents": _("check documents"),

@@ -1,0 +1,46 @@
+"""A crowded gate on the plan page, and the messages that wait until somebody releases them."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from safepassage.apps.accounts.roles import Role
+from safepassage.apps.movement.models import Booking
+from safepassage.apps.movement.selectors import network_read, plan_read, plan_record_now
+from safepassage.apps.outreach.messages import drafts_waiting
+from safepassage.apps.outreach.models import Call
+from safepassage.apps.outreach.relief import crowds_seen, relief_key
+from safepassage.apps.outreach.services import call_record
+from safepassage.core.movement import relieve
+from tests.apps.outreach.crowded import crowded_gate
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("operation")]
+
+
+def test_the_planner_moves_them_and_whoever_calls_releases_the_messages(signed_in, settings, tmp_path):
+    settings.HOME = tmp_path
+    now = timezone.now()
+    gate = crowded_gate(tmp_path, now)
+    told = Booking.objects.order_by("party")[0].party
+    call_record(party=told, outcome=Call.Outcome.REACHED, account="clerk-9", now=now)
+    planner, reader = signed_in(Role.PLANNER), signed_in(Role.LIAISON)
+    page = planner.get("/plan/").text
+    assert "Move these, and draft the messages" in page
+    assert "Move these" not in reader.get("/plan/").text
+    assert reader.post("/plan/relieve/", {"point": gate}).status_code == 403
+    record = plan_record_now()
+    (found,) = relieve(network_read(record.network), plan_read(record), now=now, tallies=crowds_seen(now))
+    key = relief_key(found)
+    after = planner.post("/plan/relieve/", {"point": gate, "key": key}, follow=True).text
+    assert "3 messages wait for their release" in after
+    assert "Arrivals moved, since North Gate would have been too full" in reader.get("/plan/").text
+    assert reader.get("/calls/messages/").status_code == 403
+    page = planner.get("/calls/messages/").text
+    assert told in page
+    assert "nobody has approved the words" in page
+    ticked = [one.draft.pk for one in drafts_waiting() if not one.held]
+    page = planner.post("/calls/messages/release/", {"draft": ticked}, follow=True).text
+    assert "1 message is released." in page
+    assert f"{told}-moved-en.txt" in page
+    assert planner.post("/calls/messages/release/", {}).status_code == 403
