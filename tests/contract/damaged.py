@@ -17,7 +17,7 @@ from safepassage.apps.ledger.stored import models_kept
 from safepassage.apps.movement.bookings import legs_booked
 from safepassage.apps.movement.closing import manifest_close
 from safepassage.apps.movement.models import ReserveRelease
-from safepassage.apps.outreach.models import Call, KeyedEntry, Message, NextStep, Recipient
+from safepassage.apps.outreach.models import Call, KeyedEntry, Message, MessageDraft, NextStep, Recipient
 from safepassage.apps.outreach.services import texts_load
 from safepassage.apps.passes.models import CounterpartSheet
 from safepassage.apps.passes.services import passes_issue_due
@@ -104,6 +104,9 @@ def _rest() -> None:
     AccessEntry.objects.create(account="desk", subject=person, act="see person", at=NOW)
     Message.objects.create(party=party, text_code="call", language="en", file_name="m.txt", written_at=NOW)
     Recipient.objects.create(reference="r", public_key="age1", added_at=NOW, added_by="desk")
+    MessageDraft.objects.create(
+        party=party, text_code="moved", language="en", plan="PL-1", drafted_at=NOW, drafted_by="desk"
+    )
     NextStep.objects.create(party=party, step="ask-again", owner="desk", due_at=NOW)
     for kind in Job.Kind:
         Job.objects.create(kind=kind, asked_by="reader", asked_at=NOW, state="done", result={})

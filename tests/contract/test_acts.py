@@ -51,9 +51,11 @@ ALLOWED = {
     "registry.versions.matcher_propose": "a proposal with what it would change; matcher-adopted is the act",
     "movement.services.network_keep": "points and legs; the plan that is published on them is told by its digest",
     "movement.services.plan_make": "a proposal; plan-published is the act",
+    "movement.amending.plan_amend": "a draft; plan-published and windows-moved are the act",
     "movement.services.bookings_tell": "part of a call, which is the event",
     "passes.services.passes_print_given": "a print was collected; passes-issued told of it, and issuing anew would",
     "outreach.services.texts_load": "texts as they come with the program; text-approved is the act",
+    "outreach.messages.messages_draft": "part of relief_accept, which tells windows-moved; their release is an event",
     "outreach.services.message_write": "a file for a person to send; the call that tells somebody is the event",
     "gate.printed.pack_note": "what a paper pack holds; export-made tells of the print",
     # the queue of long work: each job appends what it does
