@@ -32,6 +32,7 @@ from safepassage.apps.registry.models import (
     JudgementRecord,
     JudgementRequest,
     MemberConfirmation,
+    PartyFlagged,
     PartyRecord,
     PersonRecord,
     RelationStated,
@@ -68,6 +69,7 @@ def _rest() -> None:
     one, two = sorted(ListingRecord.objects.values_list("pk", flat=True)[:2])
     party, person = PartyRecord.objects.first().pk, PersonRecord.objects.first().pk
     row = SourceRow.objects.first()
+    PartyFlagged.objects.create(party_id=party, flag="very-large")
     Team.objects.create(code="team-1", name="Team", point="access-1")
     device = Device.objects.create(id="D-1", role="rover", enrolled_at=NOW, enrolled_by="desk", last_seen_at=NOW)
     Enrolment.objects.create(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from typer.testing import CliRunner
 
 from safepassage.apps.ledger.selectors import counts_as_of, state_now
@@ -14,6 +16,7 @@ from safepassage.apps.outreach.alarms import alarms_now
 from safepassage.apps.outreach.erasure import person_forget
 from safepassage.apps.policy.models import StandingRecord
 from safepassage.apps.policy.reach import parties_moved, parties_waiting, reach_now
+from safepassage.apps.policy.selectors import standings_now, standings_unsettled
 from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.policy.unknown import UnknownCause, unknown_causes
 from safepassage.apps.registry.models import PersonRecord
@@ -22,6 +25,7 @@ from safepassage.cli import app
 from safepassage.cli.counts import UNKNOWN_MENDS
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import UNKNOWN, EventKind
+from safepassage.core.policy import MemberStatus
 from tests.core.ledger.scribe import KARIM
 from tests.make import NOW, TESTANIS, resolved, taken_in, with_standings
 
@@ -30,6 +34,8 @@ LATER = NOW + timedelta(hours=1)
 BARE = ("9", "Parwin Muster", "Omar", "head", "F", "1990-01-17", "", "0700000909", "", "")
 """Somebody of whom no list states a category or a document."""
 PASSPORT = ("8", "Nadia Probe", "Adam", "head", "F", "1988-02-11", "P0000808", "0700000808", "", "")
+YEAR_ALONE = ("5", "Omid Probe", "Adam", "son", "M", "2005", "", "", "", "")
+"""Somebody of whom nobody can say whether he is of age."""
 NEW = ("7", "Samim Primer", "Idris", "head", "M", "1975-06-30", "", "0700000707", "", "")
 
 
@@ -132,3 +138,17 @@ def test_of_whoever_was_erased_it_is_said_so_and_the_past_is_not_guessed_at(tmp_
     person_forget(person=PersonId(bare), reason="request-of-the-person", account="officer-1", now=LATER)
     assert causes() == {UnknownCause.ERASED: 1, UnknownCause.SEAT_KEPT: 1}
     assert causes(LATER - timedelta(minutes=1)) == {UnknownCause.FACT_MISSING: 2}
+
+
+def test_whom_to_ask_is_a_column_that_says_what_the_standings_say(tmp_path):
+    with_standings(tmp_path, [*TESTANIS, PASSPORT, ("5", *PASSPORT[1:8], "SIV", ""), YEAR_ALONE])
+    told = {
+        one.party
+        for one in standings_now()
+        if one.tier and any(member.status is MemberStatus.UNSETTLED for member in one.members)
+    }
+    assert told
+    assert set(standings_unsettled().values_list("party", flat=True)) == told
+    StandingRecord.objects.update(is_unsettled=False)
+    import_module("safepassage.apps.policy.migrations.0005_unsettled_is_a_column").tell_unsettled(apps, None)
+    assert set(standings_unsettled().values_list("party", flat=True)) == told

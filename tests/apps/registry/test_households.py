@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.registry import selectors, services
 from safepassage.apps.registry.erasing import person_erase
-from safepassage.apps.registry.models import JudgementRecord, PartyRecord, PersonRecord, ReviewRecord
+from safepassage.apps.registry.models import JudgementRecord, PartyFlagged, PersonRecord, ReviewRecord
 from safepassage.apps.registry.open_questions import parties_asked_about
 from safepassage.apps.registry.questions import review_after, review_by_id, reviews_about, reviews_open
 from safepassage.apps.registry.second_person import (
@@ -24,6 +27,7 @@ from safepassage.apps.registry.selectors import (
     leads_now,
     parties_flagged,
     parties_now,
+    party_ids,
     persons_known,
     persons_now,
     persons_of_listings,
@@ -149,13 +153,33 @@ def test_of_some_parties_only_what_is_asked_of_them_is_told(tmp_path, torn):
     assert not reviews_about([lone]).exists()
 
 
-def test_flags_are_counted_as_the_lists_of_parties_show_them(torn):
-    first = PartyRecord.objects.order_by("pk").first()
-    first.content["flags"] = [PartyFlag.TWO_HEADS.value, PartyFlag.MORE_STATED.value]
-    first.save()
-    counted = flags_counted(*PartyFlag)
-    assert counted == {flag: parties_flagged(flag).count() for flag in PartyFlag}
-    assert [counted[flag] for flag in (PartyFlag.TWO_HEADS, PartyFlag.MORE_STATED, PartyFlag.KEPT_APART)] == [1, 1, 0]
+CHILD = ("3", "Zahra Probe", "Adam", "head", "F", "2016-03-02", "", "", "", "Kabul")
+
+
+def flags_told(folder: Path) -> set[tuple[str, str]]:
+    """The flags of every party as its content says them, when there is a child alone too."""
+    taken_in(folder, [CHILD], source="Third list")
+    resolved(now=NOW)
+    return {(party.id, flag.value) for party in parties_now() for flag in party.flags}
+
+
+def test_flags_are_counted_and_listed_as_the_parties_say_them(torn, tmp_path):
+    told = flags_told(tmp_path)
+    assert told
+    assert set(PartyFlagged.objects.values_list("party_id", "flag")) == told
+    assert flags_counted(*PartyFlag) == {flag: sum(one == flag.value for _, one in told) for flag in PartyFlag}
+    for flag in PartyFlag:
+        parties = sorted(party for party, one in told if one == flag.value)
+        assert [one.pk for one in parties_flagged(flag)] == list(party_ids(flag=flag.value)) == parties
+
+
+def test_a_store_of_before_tells_its_flags_after_an_upgrade(torn, tmp_path):
+    told = flags_told(tmp_path)
+    PartyFlagged.objects.all().delete()
+    upgrade = import_module("safepassage.apps.registry.migrations.0011_flags_of_parties")
+    assert set(upgrade.FLAGS) == {flag.value for flag in PartyFlag}
+    upgrade.tell_flags(apps, None)
+    assert set(PartyFlagged.objects.values_list("party_id", "flag")) == told
 
 
 def test_whom_an_erased_person_was_is_not_known_however_many_are_asked_about(tmp_path, monkeypatch):

@@ -87,10 +87,16 @@ class StandingRecord(models.Model):
     order = models.PositiveIntegerField(null=True, db_index=True)
     outcome = models.CharField(max_length=20, db_index=True)
     content = StoredJSON(default=dict)
-    given_at = models.DateTimeField(null=True, help_text="The moment for which ages and dates were judged.")
+    is_unsettled = models.BooleanField(default=False, help_text="Somebody keeps a seat while a fact is missing.")
+    given_at = models.DateTimeField(
+        null=True, db_index=True, help_text="The moment for which ages and dates were judged."
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["tier", "outcome"], name="standings_by_tier")]
+        indexes = [
+            models.Index(fields=["tier", "outcome"], name="standings_by_tier"),
+            models.Index(fields=["tier", "is_unsettled"], name="standings_unsettled"),
+        ]
 
     def __str__(self) -> str:
         return self.party

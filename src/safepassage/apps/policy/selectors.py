@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Count, F, QuerySet
 
 from safepassage.apps.ledger.borne import CODE
 from safepassage.apps.policy.borne import borne_now, override_fault, policy_fault, text_read
@@ -184,10 +183,7 @@ def standing_places(*, tier: int | None = None, outcome: str = "") -> QuerySet[S
 
 def standings_unsettled() -> QuerySet[StandingRecord]:
     """Standings of parties in a tier of whom somebody keeps a seat while a fact is missing, in the policy's order."""
-    places = standing_places().exclude(tier=None)
-    return places.annotate(text=Cast("content", TextField())).filter(
-        text__contains=f'"{MemberStatus.UNSETTLED.value}"'
-    )
+    return standing_places().filter(tier__isnull=False, is_unsettled=True)
 
 
 def persons_unsettled() -> frozenset[PersonId]:

@@ -137,6 +137,7 @@ def standings_apply(*, account: str, now: datetime, promises: Mapping[PartyId, P
                 order=standing.order,
                 outcome=standing.outcome,
                 content=content,
+                is_unsettled=any(member.status is MemberStatus.UNSETTLED for member in standing.members),
                 given_at=now,
             )
         )

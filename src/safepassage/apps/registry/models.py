@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from safepassage.apps.ledger.columns import Coded, StoredCode, StoredJSON
+from safepassage.core.identity import PartyFlag
 
 _AGAIN = "Run `safepassage resolve`: it works them out anew."
 Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
@@ -131,6 +132,20 @@ class PartyRecord(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class PartyFlagged(models.Model):
+    """One flag that a party bears, as its `content` says too: to count and list parties without reading any."""
+
+    party = models.ForeignKey(PartyRecord, on_delete=models.CASCADE, related_name="flagged", db_index=False)
+    flag = StoredCode(max_length=24, codes=[one.value for one in PartyFlag], mend=_AGAIN)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["flag", "party"], name="flag_once_in_a_party")]
+        indexes = [models.Index(fields=["party"], name="flags_by_party")]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} {self.flag}"
 
 
 class Membership(models.Model):

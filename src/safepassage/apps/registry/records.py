@@ -12,6 +12,7 @@ from safepassage.apps.registry.models import (
     GroupParty,
     LinkRecord,
     Membership,
+    PartyFlagged,
     PartyRecord,
     PersonListing,
     PersonRecord,
@@ -105,6 +106,11 @@ def parties_store(parties: Sequence[Party]) -> PartyChanges:
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=["content", "heads", "proposed"],
+    )
+    PartyFlagged.objects.all().delete()
+    PartyFlagged.objects.bulk_create(
+        (PartyFlagged(party_id=party.id, flag=flag.value) for party in parties for flag in set(party.flags)),
+        batch_size=CHUNK,
     )
     Membership.objects.bulk_create(
         (

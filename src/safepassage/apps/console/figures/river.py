@@ -9,6 +9,7 @@ import itertools
 from collections import Counter
 from dataclasses import dataclass
 
+from safepassage.apps.ledger.kept import Kept
 from safepassage.core.ledger import LedgerState, Stage
 from safepassage.core.ledger.stages import CORRIDOR
 
@@ -65,8 +66,15 @@ class River:
         return COLUMN * (len(self.stations) + 1)
 
 
+_KEPT = Kept[River]()
+
+
 def draw_river(state: LedgerState) -> River:
-    """The river of a state. Cost: one pass over the people."""
+    """The river of a state. Cost: one pass over the people, once until an event comes."""
+    return _KEPT.get((state,), lambda: _drawn(state))
+
+
+def _drawn(state: LedgerState) -> River:
     now: Counter[Stage] = Counter()
     furthest: Counter[tuple[int, int]] = Counter()
     for person in state.people.values():
