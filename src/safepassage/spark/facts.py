@@ -24,7 +24,9 @@ _DOCUMENTS = {"passport": 2, "tazkira": 2, "case": 0}
 _PHONES = {"phone": 2}
 _TEXTS = {"words": _WORDS, "documents": _DOCUMENTS, "phones": _PHONES}
 """The tables of numbers in each vocabulary, and how many a row has (0: one, in a table of one dimension)."""
-_PAIRED = {"birth_low": pa.int32(), "birth_high": pa.int32()}
+_PAIRED = {
+    name: pa.int32() for name in ("birth_low", "birth_high", "passport_issuer", "passport_told", "tazkira_told")
+}
 _PLAIN = {
     "source": pa.int32(),
     "kin_kind": pa.int8(),

@@ -27,6 +27,7 @@ LISTINGS = pa.schema(
         ("document_kinds", pa.list_(pa.string())),
         ("document_numbers", pa.list_(pa.string())),
         ("document_texts", pa.list_(pa.string())),
+        ("document_countries", pa.list_(pa.string())),
         ("phones", pa.list_(pa.string())),
         ("place", pa.string()),
         ("is_counted", pa.bool_()),
@@ -59,6 +60,7 @@ def _row(listing: Listing) -> dict[str, Any]:
         "document_kinds": [document.kind.value for document in listing.documents],
         "document_numbers": [document.number for document in listing.documents],
         "document_texts": [document.written for document in listing.documents],
+        "document_countries": [document.country for document in listing.documents],
         "phones": list(listing.phones),
         "place": listing.place,
         "is_counted": listing.is_counted,
@@ -70,7 +72,7 @@ def listings_of(batch: pa.RecordBatch) -> Iterator[Listing]:
     columns = [batch.column(name).to_pylist() for name in LISTINGS.names]
     for values in zip(*columns, strict=True):
         row = dict(zip(LISTINGS.names, values, strict=True))
-        documents = zip(row["document_kinds"], row["document_numbers"], row["document_texts"], strict=True)
+        stated = (row[f"document_{name}"] for name in ("kinds", "numbers", "countries", "texts"))
         yield Listing(
             id=ListingId(row["id"]),
             source=SourceId(row["source"]),
@@ -81,7 +83,10 @@ def listings_of(batch: pa.RecordBatch) -> Iterator[Listing]:
             father=row["father"],
             sex=Sex(row["sex"]),
             birth=_birth(row),
-            documents=tuple(Document(DocumentKind(kind), number, written=text) for kind, number, text in documents),
+            documents=tuple(
+                Document(DocumentKind(kind), number, country, written=text)
+                for kind, number, country, text in zip(*stated, strict=True)
+            ),
             phones=tuple(row["phones"]),
             place=row["place"],
             is_counted=row["is_counted"],

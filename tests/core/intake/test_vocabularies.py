@@ -19,6 +19,7 @@ from safepassage.core.intake.lexicon.cells import (
     read_relation,
     read_sex,
 )
+from safepassage.core.intake.lexicon.countries import read_country
 from safepassage.core.people import Need, Relation, Sex
 
 
@@ -166,3 +167,14 @@ def test_a_need_in_the_notes_of_a_list_is_a_need_of_the_person(tmp_path) -> None
     )
     taken = intake_file(path, source=SourceId("S-1"), received=date(2026, 3, 1))
     assert [one.needs for one in taken.listings] == [(Need.STRETCHER,), ()]
+
+
+@pytest.mark.parametrize(
+    ("word", "country"),
+    [
+        ("AFG", "AFG"), ("Afghanistan", "AFG"), ("افغانستان", "AFG"), ("pk", "PAK"), ("Pakistani", "PAK"),
+        ("D", "DEU"), ("usa", "USA"), ("U.S.", ""), ("Utopia", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_the_country_of_a_passport_is_read_from_codes_and_names(word: str, country: str) -> None:
+    assert read_country(word) == country

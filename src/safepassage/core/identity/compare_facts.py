@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
@@ -10,6 +12,7 @@ from rapidfuzz.process import cpdist
 from safepassage.core.identity.features import Bytes, Columns, Ints
 from safepassage.core.identity.letters import Letters
 from safepassage.core.identity.rarity import Rarity
+from safepassage.core.identity.read_listings import BY_FORM, MAY_BE, STATED
 
 Rows = npt.NDArray[np.int64]
 
@@ -76,6 +79,10 @@ def _is_neighbour(a: str, b: str) -> bool:
     return abs(int(a[-3:]) - int(b[-3:])) <= 12
 
 
+_DIFFER = 4
+"""The level of two documents that are not the same."""
+
+
 class NumberComparer:
     """Compares documents and phones: only those whose digits allow a slip are looked at closely."""
 
@@ -83,15 +90,47 @@ class NumberComparer:
         self._columns, self._rarity = columns, rarity
         self._documents, self._phones = _Texts(columns.documents.texts), _Texts(columns.phones.texts)
 
-    def documents(self, table: Ints, left: Rows, right: Rows, *, is_split: bool) -> Bytes:
-        """Level of documents; with `is_split` a slot is a kind of its own and meets only itself."""
+    def passports(self, left: Rows, right: Rows) -> Bytes:
+        """Level of passports: each meets each; one number of two countries is two passports."""
+        columns = self._columns
+        return self._documents_of(
+            columns.passport,
+            columns.passport_told,
+            left,
+            right,
+            slots=[(0, 0), (0, 1), (1, 0), (1, 1)],
+            issuer=columns.passport_issuer,
+        )
+
+    def tazkiras(self, left: Rows, right: Rows) -> Bytes:
+        """Level of tazkiras: an electronic one meets electronic ones only, one on paper those on paper."""
+        return self._documents_of(
+            self._columns.tazkira, self._columns.tazkira_told, left, right, slots=[(0, 0), (1, 1)]
+        )
+
+    def _documents_of(
+        self,
+        table: Ints,
+        told: Ints,
+        left: Rows,
+        right: Rows,
+        *,
+        slots: Sequence[tuple[int, int]],
+        issuer: Ints | None = None,
+    ) -> Bytes:
         level = np.zeros(len(left), np.int8)
-        slots = [(0, 0), (1, 1)] if is_split else [(0, 0), (0, 1), (1, 0), (1, 1)]
         for i, j in slots:
             has = np.flatnonzero((table[left, i] > 0) & (table[right, j] > 0) & (level != 1))
-            if len(has):
-                found = self._document_levels(table[left[has], i], table[right[has], j])
-                level[has] = np.where(level[has] == 0, found, np.minimum(level[has], found))
+            if not len(has):
+                continue
+            mine, his = left[has], right[has]
+            found = self._document_levels(table[mine, i], table[his, j])
+            if issuer is not None:
+                a, b = issuer[mine, i], issuer[his, j]
+                found[(a > 0) & (b > 0) & (a != b)] = _DIFFER
+            found = _as_told(found, told[mine, i], told[his, j])
+            is_first = (level[has] == 0) | (found == 0)
+            level[has] = np.where(is_first, np.maximum(level[has], found), np.minimum(level[has], found))
         return level
 
     def _document_levels(self, a: Ints, b: Ints) -> Bytes:
@@ -118,6 +157,17 @@ class NumberComparer:
                 groups = self._rarity.phone_groups[mine[same, i]]
                 level[same] = np.where(groups <= 6, 1, np.where(groups <= 15, 2, 3))
         return level
+
+
+def _as_told(found: Bytes, mine: Ints, his: Ints) -> Bytes:
+    """The levels, but nothing where a number whose kind is not stated is another: it may be another kind.
+
+    Two whose form alone tells their kind are compared as two that are stated; of two that only could be of a kind
+    it is not known that they are.
+    """
+    is_open = ((mine != STATED) | (his != STATED)) & ~((mine == BY_FORM) & (his == BY_FORM))
+    is_silent = is_open & ((found != 1) | ((mine == MAY_BE) & (his == MAY_BE)))
+    return np.where(is_silent, 0, found).astype(np.int8)
 
 
 class _Texts:

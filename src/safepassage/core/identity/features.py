@@ -28,7 +28,7 @@ from safepassage.core.identity.units import units_of
 from safepassage.core.identity.vocabulary import Vocabulary
 from safepassage.core.people import Listing, Relation, Sex
 
-FEATURES_VERSION = "identity-features-1"
+FEATURES_VERSION = "identity-features-2"
 
 Ints = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.int8]
@@ -83,8 +83,13 @@ class Columns:
     """Whether the birth is stated to the day and not weakly."""
     passport: Ints
     """(n, 2) numbers in `documents`, 0 pads."""
+    passport_issuer: Ints
+    """(n, 2) a mark of the country that issued it, 0 if not told."""
+    passport_told: Ints
+    """(n, 2) how it is known to be a passport (`read_listings.STATED` and its like)."""
     tazkira: Ints
     """(n, 2): electronic, paper or unknown form."""
+    tazkira_told: Ints
     case: Ints
     documents: Vocabulary
     phone: Ints
@@ -113,7 +118,7 @@ def columns_of(listings: Sequence[Listing], habits: Habits | None = None) -> Col
     says = said_by(ordered)
     numbers, written = numbers_of(ordered, says, words, habits)
     birth_low, birth_high, is_day = births_of(ordered)
-    passport, tazkira, case = documents_of(ordered, documents)
+    stated = documents_of(ordered, documents)
     columns = Columns(
         ids=[listing.id for listing in ordered],
         source=marks_of(x.source for x in ordered),
@@ -129,9 +134,12 @@ def columns_of(listings: Sequence[Listing], habits: Habits | None = None) -> Col
         birth_low=birth_low,
         birth_high=birth_high,
         is_day=is_day,
-        passport=passport,
-        tazkira=tazkira,
-        case=case,
+        passport=stated.passport,
+        passport_issuer=stated.passport_issuer,
+        passport_told=stated.passport_told,
+        tazkira=stated.tazkira,
+        tazkira_told=stated.tazkira_told,
+        case=stated.case,
         documents=documents,
         phone=phones_of(ordered, phones),
         phones=phones,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -95,32 +96,87 @@ def _birth(birth: PartialDate) -> tuple[int, ...]:
     return (*days, birth.precision is Precision.DAY and not birth.is_weak)
 
 
-def documents_of(listings: Sequence[Listing], documents: Vocabulary) -> tuple[Ints, Ints, Ints]:
-    """(n, 2) passports; (n, 2) electronic tazkiras and those on paper; other numbers, as of a case."""
+@dataclass(slots=True)
+class Documents:
+    """What listings state of documents, by number in a vocabulary; 0 where nothing is stated."""
+
+    passport: Ints
+    """(n, 2)"""
+    passport_issuer: Ints
+    """(n, 2) a mark of the country that issued it, 0 if not told."""
+    passport_told: Ints
+    """(n, 2) `STATED`, `BY_FORM` or `MAY_BE`."""
+    tazkira: Ints
+    """(n, 2) electronic ones and those on paper."""
+    tazkira_told: Ints
+    case: Ints
+    """Other numbers, as of a case."""
+
+
+STATED, BY_FORM, MAY_BE = 0, 1, 2
+"""How it is known what kind a number is: the list says so; its form does, in a column that says "ID"; or the number
+could be of that kind, which says something where it is the same as one that is, and nothing where it is not."""
+
+
+def documents_of(listings: Sequence[Listing], documents: Vocabulary) -> Documents:
+    """The documents of each listing; a number whose kind a list leaves open stands wherever its form allows."""
     n = len(listings)
-    passport, tazkira, case = (
-        np.zeros((n, DOCUMENT_WIDTH), np.int32),
-        np.zeros((n, 2), np.int32),
-        np.zeros(n, np.int32),
-    )
+    passport, issuer, passport_told, tazkira, tazkira_told = np.zeros((5, n, DOCUMENT_WIDTH), np.int32)
+    found = Documents(passport, issuer, passport_told, tazkira, tazkira_told, np.zeros(n, np.int32))
     for at, listing in enumerate(listings):
-        passports = 0
-        for document in listing.documents:
-            number = document.number if document.number.isalnum() else _GAPS.sub("", document.number)
-            number = number.upper()
+        for document in sorted(listing.documents, key=lambda one: one.kind in _OPEN):
+            number = document_number(document)
             if not number:
                 continue
-            if document.kind is DocumentKind.PASSPORT and passports < DOCUMENT_WIDTH:
-                passport[at, passports] = documents.number("P" + number.lstrip("P"))
-                passports += 1
-            elif document.kind in _TAZKIRAS:
+            told = STATED if document.kind is DocumentKind.PASSPORT else _passport_by_form(document.kind, number)
+            is_passport = told is not None and _put_passport(found, at, documents, document, told)
+            if document.kind is DocumentKind.PASSPORT or (is_passport and told == BY_FORM):
+                continue
+            if document.kind in _TAZKIRAS or (document.kind is DocumentKind.OTHER and _IS_NUMBER.fullmatch(number)):
                 is_new = (
                     document.kind is DocumentKind.TAZKIRA_ELECTRONIC or _TAZKIRA_NEW.fullmatch(number) is not None
                 )
-                tazkira[at, 0 if is_new else 1] = documents.number("T" + _tazkira(document, number))
-            elif document.kind is not DocumentKind.NONE:
-                case[at] = documents.number(f"{document.kind}:{number}")
-    return passport, tazkira, case
+                slot, is_open = 0 if is_new else 1, document.kind is DocumentKind.OTHER
+                if not (is_open and found.tazkira[at, slot]):
+                    found.tazkira[at, slot] = documents.number("T" + _tazkira(document, number))
+                    found.tazkira_told[at, slot] = MAY_BE if is_open else STATED
+            if document.kind not in (*_TAZKIRAS, DocumentKind.NONE):
+                found.case[at] = documents.number(f"{document.kind}:{number}")
+    return found
+
+
+_OPEN = (DocumentKind.NATIONAL_ID, DocumentKind.OTHER)
+"""Kinds under which a list writes whatever number somebody has; read after those that it names."""
+_PASSPORT_FORM = re.compile(r"[A-Z]{1,3}\d{5,8}|\d{5,8}[A-Z]{1,2}|[A-Z]\d{2}[A-Z]{2}\d{4}")
+_PASSPORT_DIGITS = re.compile(r"\d{7,9}")
+_IS_NUMBER = re.compile(r"\d{5,13}")
+
+
+def _passport_by_form(kind: DocumentKind, number: str) -> int | None:
+    """How a number of an open kind may be a passport's; None if it is none."""
+    if kind not in _OPEN:
+        return None
+    if _PASSPORT_FORM.fullmatch(number):
+        return BY_FORM
+    return MAY_BE if _PASSPORT_DIGITS.fullmatch(number) else None
+
+
+def _put_passport(found: Documents, at: int, documents: Vocabulary, document: Document, told: int) -> bool:
+    """Puts a number into the first free place for passports; whether there was one, or the number has one."""
+    text = documents.number("P" + document_number(document).lstrip("P"))
+    for slot in range(DOCUMENT_WIDTH):
+        if found.passport[at, slot] == text:
+            return True
+        if not found.passport[at, slot]:
+            found.passport[at, slot], found.passport_told[at, slot] = text, told
+            found.passport_issuer[at, slot] = mark(document.country) >> 33 if document.country else 0
+            return True
+    return False
+
+
+def document_number(document: Document) -> str:
+    """The number in capitals, without what stands between its signs."""
+    return (document.number if document.number.isalnum() else _GAPS.sub("", document.number)).upper()
 
 
 _GAPS = re.compile(r"[\W_]")

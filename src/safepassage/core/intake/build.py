@@ -25,6 +25,7 @@ from safepassage.core.intake.lexicon.cells import (
     read_relation,
     read_sex,
 )
+from safepassage.core.intake.lexicon.countries import read_country
 from safepassage.core.intake.lexicon.fold import fold_phrase, fold_words
 from safepassage.core.intake.lexicon.kin import read_size
 from safepassage.core.intake.nameless import has_document, is_no_name, tells_of_somebody
@@ -197,8 +198,7 @@ def _read_sex(facts: PersonFacts, doubts: list[tuple[str, DoubtCode]]) -> Sex:
 def _read_documents(facts: PersonFacts, doubts: list[tuple[str, DoubtCode]]) -> tuple[Document, ...]:
     kind_text = facts.first(Field.DOCUMENT_KIND)
     stated_kind = read_header(kind_text).document if kind_text else None
-    country = facts.first(Field.DOCUMENT_COUNTRY).upper()
-    country = country if re.fullmatch(r"[A-Z]{3}", country) else ""
+    country = read_country(facts.first(Field.DOCUMENT_COUNTRY))
     found: list[Document] = []
     for said in facts.all(Field.DOCUMENT):
         if not fold_phrase(said.text):
