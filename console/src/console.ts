@@ -1,6 +1,7 @@
 // Scripts of the console: htmx everywhere, charts only on pages that have one, the switch between light and dark.
 import './console.css';
 import './pages.css';
+import './close';
 import './keys';
 import './move';
 import './trouble';

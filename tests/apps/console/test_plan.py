@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.console.figures.network import draw_network
-from safepassage.apps.console.figures.pressure import pressure_lines
+from safepassage.apps.console.figures.pressure import hour_of, pressure_lines
 from safepassage.apps.movement.loads import LegLoad, plan_load
 from safepassage.apps.movement.manifests import manifests_of
 from safepassage.apps.movement.selectors import plan_read, plan_record_now, plans_made, report_read
@@ -62,16 +62,28 @@ def test_a_leg_is_loaded_by_tier() -> None:
 
 
 def test_a_full_flow_is_a_bottleneck_and_an_empty_one_is_not() -> None:
-    full = draw_network(NETWORK, plan_load(NETWORK, plan_of(50)), is_mirrored=False)
-    idle = draw_network(NETWORK, plan_load(NETWORK, plan_of()), is_mirrored=False)
+    full = draw_network(NETWORK, plan_load(NETWORK, plan_of(50)), is_mirrored=False, now=DEPARTS)
+    idle = draw_network(NETWORK, plan_load(NETWORK, plan_of()), is_mirrored=False, now=DEPARTS)
     assert [flow.is_bottleneck for flow in full.flows] == [True]
     assert [flow.is_bottleneck for flow in idle.flows] == [False]
     assert {place.name: place.heads for place in full.places} == {"Stadium": 50, "North Gate": 50}
 
 
+def test_a_point_is_closed_from_the_hour_in_which_somebody_is_next_there() -> None:
+    loads = plan_load(NETWORK, plan_of(50))
+    drawn = draw_network(NETWORK, loads, is_mirrored=False, now=DEPARTS - timedelta(minutes=5))
+    assert {place.point: place.busy_from for place in drawn.places} == {
+        BUS.origin: hour_of(BUS.departs, NETWORK),
+        BUS.destination: hour_of(BUS.arrives, NETWORK),
+    }
+    after = draw_network(NETWORK, loads, is_mirrored=False, now=BUS.arrives)
+    later = hour_of(BUS.arrives, NETWORK) + timedelta(hours=1)
+    assert {place.busy_from for place in after.places} == {later}, "nobody is expected: the next full hour"
+
+
 def test_the_drawing_runs_from_right_to_left_where_the_script_does() -> None:
     loads: list[LegLoad] = plan_load(NETWORK, plan_of(1))
-    left, right = (draw_network(NETWORK, loads, is_mirrored=mirrored) for mirrored in (False, True))
+    left, right = (draw_network(NETWORK, loads, is_mirrored=mirrored, now=DEPARTS) for mirrored in (False, True))
     assert [place.x for place in right.places] == [left.width - place.x for place in left.places]
 
 

@@ -9,7 +9,9 @@ import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from safepassage.apps.console.figures.pressure import HOUR, hour_of
 from safepassage.apps.movement.loads import LegLoad
 from safepassage.core.movement import Network, Point, PointKind
 
@@ -23,13 +25,18 @@ ORDER = tuple(PointKind)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One point as drawn; `heads` pass, begin or end there."""
+    """One point as drawn; `heads` pass, begin or end there.
 
+    `busy_from` is the hour in which the next of them are there; the next full hour where nobody is expected any more.
+    """
+
+    point: str
     name: str
     kind: PointKind
     x: int
     y: int
     heads: int
+    busy_from: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +73,17 @@ class Drawing:
     flows: tuple[Flow, ...]
 
 
-def draw_network(network: Network, loads: Sequence[LegLoad], *, is_mirrored: bool) -> Drawing:
-    """The schematic of a network with the loads of a plan."""
+def draw_network(network: Network, loads: Sequence[LegLoad], *, is_mirrored: bool, now: datetime) -> Drawing:
+    """The schematic of a network with the loads of a plan, as it is looked at now."""
     kinds = [kind for kind in ORDER if any(point.kind is kind for point in network.points)]
     width = COLUMN * (len(kinds) - 1) + 2 * MARGIN if kinds else 2 * MARGIN
     spots = _spots(network.points, kinds, width, is_mirrored=is_mirrored)
     tallest = max((sum(point.kind is kind for point in network.points) for kind in kinds), default=1)
-    heads = _heads(network, loads)
+    heads, busy = _heads(network, loads), _busy_from(network, loads, now)
+    later = hour_of(now, network) + HOUR
     places = tuple(
-        Place(point.name or point.id, point.kind, *spots[point.id], heads[point.id]) for point in network.points
+        Place(key, point.name or key, point.kind, *spots[key], heads[key], busy.get(key, later))
+        for key, point in ((str(point.id), point) for point in network.points)
     )
     columns = tuple((kind, _x(number, width, is_mirrored=is_mirrored)) for number, kind in enumerate(kinds))
     return Drawing(width, TOP + ROW * tallest + 20, columns, places, _flows(network, loads, spots))
@@ -108,6 +117,19 @@ def _heads(network: Network, loads: Sequence[LegLoad]) -> dict[str, int]:
         for passage in passages[load.leg]:
             into[passage.point] += load.booked
     return defaultdict(int, {key: max(heads[key], into[key]) for key in {*heads, *into}})
+
+
+def _busy_from(network: Network, loads: Sequence[LegLoad], now: datetime) -> dict[str, datetime]:
+    """The hour in which people are next at each point, by the legs that they go by."""
+    passages = {leg.id: leg.passages for leg in network.legs}
+    first: dict[str, datetime] = {}
+    for load in loads:
+        stops = [(load.origin, load.departs), (load.destination, load.arrives)]
+        stops += [(one.point, one.at) for one in passages[load.leg]]
+        for point, at in stops:
+            if load.booked and at > now:
+                first[point] = min(at, first.get(point, at))
+    return {point: hour_of(at, network) for point, at in first.items()}
 
 
 def _flows(network: Network, loads: Sequence[LegLoad], spots: dict[str, tuple[int, int]]) -> tuple[Flow, ...]:

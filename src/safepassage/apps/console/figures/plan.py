@@ -151,7 +151,7 @@ def picture_plan(plan_id: str, *, is_mirrored: bool) -> PlanPicture:
         is_of_now=record.network_id == network_record_now().pk,
         report=report_read(record),
         loads=tuple(loads),
-        drawing=draw_network(network, loads, is_mirrored=is_mirrored),
+        drawing=draw_network(network, loads, is_mirrored=is_mirrored, now=now),
         pressure=pressure_lines(network, plan, tallies),
         ahead=pressure_ahead(network, plan, crowds_seen(now), now=now),
         blocks=_blocks(plan),

@@ -71,10 +71,10 @@ def pressure_lines(
     expected: Counter[tuple[str, datetime]] = Counter()
     for one in plan.assignments:
         if one.access_point and one.access_window:
-            expected[str(one.access_point), _hour_of(one.access_window.begins, network)] += one.heads
+            expected[str(one.access_point), hour_of(one.access_window.begins, network)] += one.heads
     worst: dict[tuple[str, datetime], str] = defaultdict(str)
     for point, quarter, level in tallies:
-        key = (point, _hour_of(quarter, network))
+        key = (point, hour_of(quarter, network))
         worst[key] = max(worst[key], level, key=lambda word: _LEVELS.index(word) if word else -1)
     hours = _hours([hour for _, hour in (*expected, *worst)])
     points = [point for point in network.points if point.kind is PointKind.ACCESS_POINT]
@@ -138,7 +138,7 @@ def pressure_of_plan(*, now: datetime) -> tuple[PressureAhead, ...]:
     return pressure_ahead(network, plan_read(record), crowds_seen(now), now=now)
 
 
-def _hour_of(moment: datetime, network: Network) -> datetime:
+def hour_of(moment: datetime, network: Network) -> datetime:
     """The hour of the operation's own clock that holds a moment (Kabul: it begins at half past in UTC)."""
     offset = timedelta(minutes=network.utc_offset_minutes)
     return (moment + offset).replace(minute=0, second=0, microsecond=0) - offset
