@@ -21,6 +21,7 @@ UNKNOWN_MENDS = {
     "unconfirmed": "[bold]safepassage review[/], or [bold]serve[/]: Parties",
     "not-applied": "[bold]safepassage policy apply[/]",
     "erased": "",
+    "list-withdrawn": "[bold]safepassage lists show[/]",
     "nothing-stated": "[bold]safepassage intake --set category=…[/]",
     "fact-missing": "[bold]safepassage explain PARTY[/]",
     "seat-kept": "[bold]safepassage parties[/], [bold]explain PARTY[/]",

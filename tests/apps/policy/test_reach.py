@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from typer.testing import CliRunner
 
+from safepassage.apps.intake.withdrawal import batch_put_back
 from safepassage.apps.ledger.selectors import counts_as_of, state_now
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.outreach.alarms import alarms_now
@@ -21,6 +22,7 @@ from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.policy.unknown import UnknownCause, unknown_causes
 from safepassage.apps.registry.models import PersonRecord
 from safepassage.apps.registry.selectors import party_ids
+from safepassage.apps.registry.withdrawal import batch_withdraw
 from safepassage.cli import app
 from safepassage.cli.counts import UNKNOWN_MENDS
 from safepassage.core.ids import PersonId
@@ -138,6 +140,22 @@ def test_of_whoever_was_erased_it_is_said_so_and_the_past_is_not_guessed_at(tmp_
     person_forget(person=PersonId(bare), reason="request-of-the-person", account="officer-1", now=LATER)
     assert causes() == {UnknownCause.ERASED: 1, UnknownCause.SEAT_KEPT: 1}
     assert causes(LATER - timedelta(minutes=1)) == {UnknownCause.FACT_MISSING: 2}
+
+
+def test_of_whose_list_was_withdrawn_it_is_said_so_with_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr("safepassage.cli.counts.open_store", lambda _home: None)
+    with_standings(tmp_path, (*TESTANIS, BARE))
+    batch = taken_in(tmp_path, [NEW, PASSPORT], source="Another list")
+    resolved(now=LATER)
+    batch_withdraw(batch=batch.pk, why="replaced", account="supervisor-1", now=LATER)
+    resolved(now=LATER)
+    assert causes()[UnknownCause.LIST_WITHDRAWN] == 2
+    assert UnknownCause.ERASED not in causes()
+    told = " ".join(CliRunner().invoke(app, ["count"]).output.split())
+    assert "2 their list was withdrawn, and they stand on no other. Take in the list that corrects it" in told
+    batch_put_back(batch=batch.pk, account="supervisor-1", now=LATER)
+    resolved(now=LATER)
+    assert UnknownCause.LIST_WITHDRAWN not in causes()
 
 
 def test_whom_to_ask_is_a_column_that_says_what_the_standings_say(tmp_path):

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from safepassage.apps.intake.erasing import listings_erase
 from safepassage.apps.intake.selectors import batch_by_id, listings_count, listings_now
 from safepassage.apps.intake.services import batch_receive
 from safepassage.apps.intake.withdrawal import batch_put_back
-from safepassage.apps.ledger.selectors import events_after
+from safepassage.apps.ledger.selectors import events_after, state_now
+from safepassage.apps.outreach.alarms import alarms_now
 from safepassage.apps.registry.models import PartyRecord, PersonListing
+from safepassage.apps.registry.second_person import judgement_give
+from safepassage.apps.registry.seen import LIST_WITHDRAWN, alarms_seen
 from safepassage.apps.registry.selectors import persons_now, persons_of_listings
 from safepassage.apps.registry.services import resolve_run
 from safepassage.apps.registry.withdrawal import batch_withdraw, withdrawal_effect
 from safepassage.core.errors import ConflictError, ForbiddenError, NotFoundError
+from safepassage.core.identity import AlarmCode, JudgementVerdict
 from safepassage.core.ledger import EventKind
 from tests.make import BEISPIEL, EVERYONE, NOW, TESTANIS, a_source, csv_text, taken_in, with_bookings
 
@@ -106,3 +111,31 @@ def test_nothing_is_withdrawn_twice_without_reason_or_of_nowhere(first) -> None:
         withdrawn(first)
     with pytest.raises(NotFoundError):
         batch_withdraw(batch="B-00000000", why="mistake", account="supervisor-1", now=NOW)
+
+
+def test_a_judgement_on_a_row_of_a_withdrawn_list_rests_and_one_on_an_erased_row_is_gone(tmp_path, first) -> None:
+    taken_in(tmp_path, TESTANIS)
+    run()
+    by_batch: dict[str, list[str]] = {}
+    for one in listings_now():
+        by_batch.setdefault(one.row.batch, []).append(one.id)
+    theirs = by_batch.pop(first.pk)
+    (others,) = by_batch.values()
+    judgement_give(
+        pairs=[(theirs[0], others[0])],
+        verdict=JudgementVerdict.DIFFERENT,
+        why="",
+        account="adjudicator-1",
+        now=NOW,
+    )
+    withdrawn(first)
+    run()
+    assert [one["code"] for one in alarms_seen("adjudicator-1")] == [LIST_WITHDRAWN]
+    (told,) = [one for one in alarms_now(state_now(), now=NOW) if "rest" in one.text]
+    assert (told.level, told.number) == ("note", 1)
+    batch_put_back(batch=first.pk, account="supervisor-1", now=NOW)
+    run()
+    assert alarms_seen("adjudicator-1") == []
+    listings_erase(listings=[theirs[0]], reason="request-of-the-person", account="officer-1", now=NOW)
+    run()
+    assert [one["code"] for one in alarms_seen("adjudicator-1")] == [AlarmCode.JUDGED_LISTING_MISSING.value]

@@ -48,6 +48,12 @@ def listings_living(among: Iterable[ListingId] | None = None) -> frozenset[Listi
     return frozenset(map(ListingId, records.values_list("id", flat=True)))
 
 
+def listings_put_aside(among: Iterable[ListingId]) -> frozenset[ListingId]:
+    """Those of these listings that count no more since their list was withdrawn, and that nobody erased."""
+    records = ListingRecord.objects.filter(id__in=set(among), erased_at=None).exclude(batch__withdrawn_at=None)
+    return frozenset(map(ListingId, records.values_list("id", flat=True)))
+
+
 def listings_by_id(ids: Iterable[ListingId]) -> dict[ListingId, Listing]:
     """The listings with these ids; an erased or unknown one is missing from the answer."""
     records = ListingRecord.objects.filter(id__in=list(ids), erased_at=None).values_list("content", flat=True)

@@ -26,7 +26,7 @@ from safepassage.apps.policy.borne import policies_unborne
 from safepassage.apps.policy.overriding import OVERRIDES_A_DAY
 from safepassage.apps.policy.reach import parties_moved
 from safepassage.apps.policy.selectors import overrides_on, overrides_waiting, policies_unsigned
-from safepassage.apps.registry.seen import alarms_seen, reviews_seen
+from safepassage.apps.registry.seen import LIST_WITHDRAWN, alarms_seen, reviews_seen
 from safepassage.core.ledger import EventKind, LedgerState, Stage, reconcile
 
 ALARMS: dict[str, str | Promise] = {
@@ -50,7 +50,10 @@ ALARMS: dict[str, str | Promise] = {
     "births-far-apart": _("people with birth dates far apart"),
     "judgements-contradict": _("judgements that contradict each other"),
     "kept-apart-linked": _("people to be kept apart who are linked all the same"),
-    "judged-listing-missing": _("judgements about listings that are gone"),
+    "judged-listing-missing": _("judgements about rows that are gone: what they said was erased"),
+    LIST_WITHDRAWN: _(
+        "judgements about rows of a list that was withdrawn: they rest, and hold again once it is put back"
+    ),
 }
 """What contradicts, by its code, as the reader's language says it."""
 _GRAVE_CODES = frozenset({"admitted-twice", "seen-after-death", "revoked-pass-used", "after-revocation"})
@@ -237,7 +240,7 @@ def _identity(account: str) -> Iterator[Alarm]:
     )
     yield Alarm(NOTE, text, questions, "console:reviews")
     for code, number in Counter(str(alarm["code"]) for alarm in alarms_seen(account)).items():
-        yield Alarm(WATCH, _word(code), number, "console:reviews")
+        yield Alarm(NOTE if code == LIST_WITHDRAWN else WATCH, _word(code), number, "console:reviews")
 
 
 def _unborne() -> Alarm:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from safepassage.apps.ledger.kept import Kept
 from safepassage.apps.ledger.selectors import state_as_of, state_now
 from safepassage.apps.policy.selectors import persons_unsettled
+from safepassage.apps.registry.put_aside import persons_put_aside
 from safepassage.apps.registry.selectors import persons_by_id, persons_known, persons_unconfirmed, run_last
 from safepassage.core.ledger import UNKNOWN, LedgerState
 from safepassage.core.ledger.state import PersonState
@@ -20,6 +21,8 @@ class UnknownCause(StrEnum):
 
     ERASED = "erased"
     """What was known of them was erased."""
+    LIST_WITHDRAWN = "list-withdrawn"
+    """Their list was withdrawn, and they stand on no other; what it says of them comes back if it is put back."""
     OFF_LIST = "off-list"
     """Met at a point, and in no party: on no list that was taken in."""
     UNCONFIRMED = "unconfirmed"
@@ -45,7 +48,7 @@ class UnknownPeople:
 def unknown_causes(at: datetime | None = None) -> tuple[UnknownPeople, ...]:
     """The people who count as `unknown`, by cause; they add up to that line of the counts.
 
-    What is stated of a person, whether anybody confirmed them and whether it was erased, is known as of now only. As
+    What is stated of a person, whether anybody confirmed them and whether it was erased or put aside is known as of now only. As
     of an earlier moment whoever a policy could not settle is told as `fact-missing`, whether little was stated or
     nothing.
 
@@ -72,9 +75,11 @@ def _causes(state: LedgerState, *, is_now: bool) -> list[UnknownCause]:
     unconfirmed = persons_unconfirmed() if is_now else frozenset()
     erased = {one.person for one in unknown} - persons_known(one.person for one in unknown) if is_now else set()
 
+    aside = persons_put_aside(erased)
+
     def cause(one: PersonState) -> UnknownCause:
         if one.person in erased:
-            return UnknownCause.ERASED
+            return UnknownCause.LIST_WITHDRAWN if one.person in aside else UnknownCause.ERASED
         if one.person in unconfirmed:
             return UnknownCause.UNCONFIRMED
         if not one.policy:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from safepassage.apps.accounts.selectors import account_may
+from safepassage.apps.intake.selectors import listings_living, listings_put_aside
 from safepassage.apps.registry.hidden import hidden_persons, listings_hidden
 from safepassage.apps.registry.models import (
     AdultConfirmation,
@@ -102,14 +103,34 @@ def answers_unapplied(account: str) -> int:
     )
 
 
+LIST_WITHDRAWN = "judged-list-withdrawn"
+"""A judgement rests because a list was withdrawn: to the matcher, which knows of no lists, its listing is missing."""
+
+
 def alarms_seen(account: str) -> list[Mapping[str, Any]]:
     """What the last run found to contradict, as far as this account may know of it."""
     run = run_last()
-    if run is None or account_may(account, "apart.see"):
-        return list(run.alarms) if run else []
+    if run is None:
+        return []
+    found = _with_reasons(run.alarms)
+    if account_may(account, "apart.see"):
+        return found
     unseen = listings_hidden()
     return [
         one
-        for one in run.alarms
+        for one in found
         if one["code"] != AlarmCode.KEPT_APART_LINKED.value and unseen.isdisjoint(one["listings"])
     ]
+
+
+def _with_reasons(alarms: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The alarms; of a judgement whose listings are missing because a list was withdrawn, that it was."""
+    found = list(alarms)
+    missing = [one for one in found if one["code"] == AlarmCode.JUDGED_LISTING_MISSING.value]
+    judged = {ListingId(key) for one in missing for key in one["listings"]}
+    aside, living = listings_put_aside(judged), listings_living(judged)
+
+    def is_resting(one: Mapping[str, Any]) -> bool:
+        return one in missing and living.issuperset(one["listings"]) and not aside.isdisjoint(one["listings"])
+
+    return [{**one, "code": LIST_WITHDRAWN} if is_resting(one) else one for one in found] if aside else found

@@ -45,6 +45,7 @@ class CountTable:
 
 
 MENDED_AT = {
+    UnknownCause.LIST_WITHDRAWN: "console:sources",
     UnknownCause.OFF_LIST: "console:sources",
     UnknownCause.UNCONFIRMED: "console:parties",
     UnknownCause.NOT_APPLIED: "console:policy",

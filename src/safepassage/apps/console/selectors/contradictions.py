@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from safepassage.apps.intake.selectors import listings_by_id, source_names
 from safepassage.apps.registry.answers import judgements_on
-from safepassage.apps.registry.seen import alarms_seen
+from safepassage.apps.registry.seen import LIST_WITHDRAWN, alarms_seen
 from safepassage.apps.registry.selectors import persons_by_id, persons_of_listings
 from safepassage.core.dates import format_brief
 from safepassage.core.identity import AlarmCode, Person
@@ -83,6 +83,7 @@ JUDGED = frozenset(
         AlarmCode.JUDGEMENTS_CONTRADICT.value,
         AlarmCode.KEPT_APART_LINKED.value,
         AlarmCode.JUDGED_LISTING_MISSING.value,
+        LIST_WITHDRAWN,
     }
 )
 

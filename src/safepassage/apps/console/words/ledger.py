@@ -88,7 +88,10 @@ LEDGER: dict[str, dict[str, str | Promise]] = {
         "births-far-apart": _("Look whether these are two of one family, such as a grandfather and his grandson."),
         "judgements-contradict": _("They stay two people until one of the judgements is taken back."),
         "kept-apart-linked": _("They stay apart until one of the judgements is taken back."),
-        "judged-listing-missing": _("Take the judgement back, or take in the list again that held the row."),
+        "judged-listing-missing": _("They change nothing any more. Take each back."),
+        "judged-list-withdrawn": _(
+            "Nothing is to be done. If the list was withdrawn by mistake, put it back under Lists: they hold again."
+        ),
     },
     "draft-held": {
         "not-approved": _("nobody has approved the words"),

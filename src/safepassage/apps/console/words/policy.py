@@ -21,6 +21,7 @@ POLICY: dict[str, dict[str, str | Promise]] = {
     },
     "unknown-cause": {
         "erased": _("their data was erased"),
+        "list-withdrawn": _("their list was withdrawn, and they stand on no other"),
         "off-list": _("met at a point, and on no list that was taken in"),
         "unconfirmed": _("proposed as a member of a party and confirmed by nobody: no policy places them"),
         "not-applied": _("no policy has been applied since they became known"),
@@ -29,6 +30,7 @@ POLICY: dict[str, dict[str, str | Promise]] = {
         "fact-missing": _("a fact is missing that would decide"),
     },
     "unknown-mend": {
+        "list-withdrawn": _("Take in the list that corrects it, or put it back"),
         "off-list": _("Take the walk-in slips in as a list"),
         "unconfirmed": _("Ask the party, and confirm them on its page"),
         "not-applied": _("Apply the policy to everyone"),
