@@ -9,6 +9,7 @@ from safepassage.apps.intake.selectors import batch_by_id, listings_count, listi
 from safepassage.apps.intake.services import batch_receive
 from safepassage.apps.intake.withdrawal import batch_put_back
 from safepassage.apps.ledger.selectors import events_after, state_now
+from safepassage.apps.outreach.alarm import NOTE
 from safepassage.apps.outreach.alarms import alarms_now
 from safepassage.apps.registry.models import PartyRecord, PersonListing
 from safepassage.apps.registry.second_person import judgement_give
@@ -132,7 +133,7 @@ def test_a_judgement_on_a_row_of_a_withdrawn_list_rests_and_one_on_an_erased_row
     run()
     assert [one["code"] for one in alarms_seen("adjudicator-1")] == [LIST_WITHDRAWN]
     (told,) = [one for one in alarms_now(state_now(), now=NOW) if "rest" in one.text]
-    assert (told.level, told.number) == ("note", 1)
+    assert (told.level, told.number) == (NOTE, 1)
     batch_put_back(batch=first.pk, account="supervisor-1", now=NOW)
     run()
     assert alarms_seen("adjudicator-1") == []

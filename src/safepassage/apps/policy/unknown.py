@@ -48,9 +48,9 @@ class UnknownPeople:
 def unknown_causes(at: datetime | None = None) -> tuple[UnknownPeople, ...]:
     """The people who count as `unknown`, by cause; they add up to that line of the counts.
 
-    What is stated of a person, whether anybody confirmed them and whether it was erased or put aside is known as of now only. As
-    of an earlier moment whoever a policy could not settle is told as `fact-missing`, whether little was stated or
-    nothing.
+    What is stated of a person, whether anybody confirmed them and whether it was erased or put aside is known as of
+    now only. As of an earlier moment whoever a policy could not settle is told as `fact-missing`, whether little was
+    stated or nothing.
 
     Cost: for now, it reads the persons who are unknown, once until an event comes or the matcher has run.
     """
