@@ -30,6 +30,8 @@ from safepassage.core.movement import (
     Window,
     check_plan,
     plan_movement,
+    read_plan,
+    write_plan,
 )
 from safepassage.core.people import Need
 from tests.core.movement.operations import NOW, at
@@ -117,6 +119,55 @@ def test_of_those_who_go_one_way_each_is_judged_on_what_is_its_own() -> None:
         "one can't be there": {"P1"},
         "the way waits too long": {"P1", "P2"},
     }
+
+
+def test_a_plan_read_from_its_text_is_judged_as_the_one_that_was_written() -> None:
+    scenario = calm()
+    plan = planned(scenario)
+    read = read_plan(write_plan(plan))
+    assert read.assignments[0].stays is not read.assignments[1].stays
+    for changed in (scenario, *(change(scenario) for change in GROUND_CHANGES.values())):
+        assert check_plan(changed.network, changed.demands, read) == check_plan(
+            changed.network, changed.demands, plan
+        )
+
+
+def test_what_lies_between_two_minutes_is_seen() -> None:
+    scenario = with_demand(calm(), not_before=at(6))
+    plan = planned(calm())
+    assert FaultCode.TOO_EARLY not in codes(scenario, plan)
+    early = with_first(plan, report_at=at(6) - timedelta(microseconds=1))
+    assert FaultCode.TOO_EARLY in codes(scenario, early)
+    late = with_first(plan, report_at=at(6) + timedelta(microseconds=1))
+    assert FaultCode.BROKEN_WAY in codes(scenario, late)
+
+
+def test_a_fault_says_how_much_is_taken_and_by_which_hour_of_the_operations_clock() -> None:
+    scenario = with_network(with_point(calm(), "GATE", throughput_per_hour=4), utc_offset_minutes=270)
+    plan = plan_movement(with_point(scenario, "GATE", throughput_per_hour=20).network, scenario.demands, now=NOW)
+    window = plan.assignments[0].access_window
+    assert window is not None
+    (fault,) = check_plan(scenario.network, scenario.demands, plan).faults
+    begins = window.begins + timedelta(hours=4, minutes=30)
+    assert (fault.code, fault.taken, fault.most) == (FaultCode.THROUGHPUT, 5, 4)
+    assert f"{begins:%d %b %H}:00 UTC+04:30" in fault.message
+
+
+def test_a_network_that_knows_no_point_of_a_way_breaks_it() -> None:
+    scenario = calm()
+    gone = with_network(scenario, points=())
+    assert FaultCode.BROKEN_WAY in codes(gone, planned(scenario))
+
+
+def test_of_two_who_wait_each_hour_counts_its_own() -> None:
+    # Both come to the gate at 7:00 and leave at 10:00: five heads in each hour, and none after.
+    scenario = with_point(calm(), "GATE", holding=4)
+    faults = check_plan(scenario.network, scenario.demands, planned(calm())).faults
+    hours = [fault.message for fault in faults if fault.code is FaultCode.HOLDING]
+    assert [text.split(" takes ")[0] for text in hours] == [
+        f"GATE in hour 24 Aug {hour}:00 UTC" for hour in ("07", "08", "09")
+    ]
+    assert all(" takes 5 heads waiting and has 4." in text for text in hours)
 
 
 GROUND_CHANGES = {

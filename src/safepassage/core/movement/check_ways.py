@@ -1,266 +1,197 @@
-"""The judge on ways: do they connect, are they open, have they windows and beds; and may each party go its own.
+"""The judge on ways: do they connect, are they open, have they windows and beds.
 
-Parties that are given one and the same place are judged together on what is the place's, and one by one on what is
-theirs: a plan of tens of thousands has a few thousand places.
+A rule looks at all stops, rides or places at once and names the places that break it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
 
-from safepassage.core.ids import LegId, PointId
-from safepassage.core.movement.demand import Commitment, Demand
-from safepassage.core.movement.faults import Fault, FaultCode
-from safepassage.core.movement.network import Leg, Network, Point, PointKind, Window
-from safepassage.core.movement.plan import Assignment, Stay
-from safepassage.core.people import Need
+import numpy as np
 
-MINUTE = timedelta(minutes=1)
-ACCESS_POINT, STAGING_BASE = PointKind.ACCESS_POINT, PointKind.STAGING_BASE
-
+from safepassage.core.ids import PointId
+from safepassage.core.movement.check_columns import MINUTE, NONE, Bools, Ground, Ints, Places, ints, moment, moments
+from safepassage.core.movement.faults import FaultCode
+from safepassage.core.movement.network import Window
 
 Found = tuple[FaultCode, str]
 """A fault and what it says of whom it is."""
+Finding = tuple[int, FaultCode, str]
+"""The same, with the number of the place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A network with its points and legs at hand by id."""
-
-    network: Network
-    points: dict[PointId, Point]
-    legs: dict[LegId, Leg]
-    ends: frozenset[PointId]
-    shut: dict[LegId, tuple[Found, ...]] = field(default_factory=dict)
-    """What is closed to a leg, looked at once."""
-
-    @classmethod
-    def of(cls, network: Network) -> Ground:
-        """The ground that a network is."""
-        return cls(
-            network,
-            {point.id: point for point in network.points},
-            {leg.id: leg for leg in network.legs},
-            frozenset(network.ending_points),
-        )
+def way_faults(ground: Ground, places: Places, now: datetime) -> dict[int, list[Found]]:
+    """By the number of a place: everything wrong with its way, capacities left aside."""
+    found: defaultdict[int, list[Found]] = defaultdict(list)
+    if not len(places.stop_place):
+        nowhere = (FaultCode.BROKEN_WAY, "the network knows no point of its way")
+        return {place: [nowhere] for place in range(len(places.first))}
+    findings = [*_connection_faults(ground, places), *_end_faults(ground, places), *_window_faults(ground, places)]
+    findings += [*_open_faults(ground, places, now), *_bed_faults(ground, places)]
+    for place, code, text in findings:
+        found[place].append((code, text))
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A place on a way: when the party gets there and by which leg it leaves (None: here the way ends)."""
-
-    point: Point
-    arrives: datetime
-    leaves_by: Leg | None
-    is_start: bool
-
-
-def stops_of(ground: Ground, assignment: Assignment) -> list[Stop]:
-    """The start and each leg's destination, in order. The legs exist."""
-    rides = [ground.legs[leg] for leg in assignment.legs]
-    places = [(assignment.start, assignment.report_at), *((leg.destination, leg.arrives) for leg in rides)]
-    onward: list[Leg | None] = [*rides, None]
-    return [
-        Stop(ground.points[place], arrives, leaves_by, index == 0)
-        for index, ((place, arrives), leaves_by) in enumerate(zip(places, onward, strict=True))
-        if place in ground.points
-    ]
-
-
-@dataclass(slots=True)
-class Going:
-    """All who are given one and the same place; `assignment` is the first one's, and says of the way what all say."""
-
-    assignment: Assignment
-    stops: list[Stop]
-    parties: list[tuple[Demand, Assignment]] = field(default_factory=list)
-    heads: int = 0
-    cases: Counter[Need] = field(default_factory=Counter)
+def _connection_faults(ground: Ground, places: Places) -> Iterator[Finding]:
+    place, point, leg = places.stop_place, places.stop_point, places.stop_leaves
+    order = np.lexsort((point, place))
+    again = (np.diff(place[order]) == 0) & (np.diff(point[order]) == 0)
+    for stop in np.sort(order[1:][again]).tolist():
+        yield int(place[stop]), FaultCode.BROKEN_WAY, f"it comes to {_point(ground, places, stop)} twice"
+    goes_on = leg != NONE
+    for stop in np.flatnonzero(goes_on & (ground.leg_origin[leg] != point)).tolist():
+        text = f"{_leg(ground, places, stop)} does not start at {_point(ground, places, stop)}"
+        yield int(place[stop]), FaultCode.BROKEN_WAY, text
+    is_access = ground.point_is_access[point]
+    passes = ~places.stop_is_start | is_access
+    """Whoever comes by a leg or is let in has to be processed and may not wait too long."""
+    free_from = np.where(is_access & places.has_window[place], places.window_ends[place], places.stop_arrives)
+    free_from = free_from + np.where(passes, ground.point_processing[point], 0)
+    for stop in np.flatnonzero(goes_on & (free_from > ground.leg_report[leg])).tolist():
+        text = f"it can't be ready at {_point(ground, places, stop)} for {_leg(ground, places, stop)}"
+        yield int(place[stop]), FaultCode.BROKEN_WAY, text
+    waits = ground.leg_departs[leg] - places.stop_arrives
+    for stop in np.flatnonzero(goes_on & passes & (waits > ground.point_max_wait[point])).tolist():
+        text = f"it waits at {_point(ground, places, stop)} longer than allowed"
+        yield int(place[stop]), FaultCode.WAIT, text
 
 
-def by_place(ground: Ground, placed: Iterable[tuple[Demand, Assignment]]) -> list[Going]:
-    """Parties by their place: where and when to be, legs, window, end and beds, kept or not. The legs exist."""
-    known: dict[object, Going] = {}
-    for pair in placed:
-        demand, one = pair
-        window = one.access_window
-        place = (
-            *(one.start, one.report_at, one.legs, one.end, one.arrives, one.access_point, one.stays, one.is_kept),
-            *((window.begins, window.ends) if window is not None else ()),
-        )
-        going = known.get(place)
-        if going is None:
-            going = known[place] = Going(one, stops_of(ground, one))
-        going.parties.append(pair)
-        going.heads += demand.heads
-        for case in demand.cases:
-            going.cases[case.need] += case.cases
-    return list(known.values())
+def _point(ground: Ground, places: Places, stop: int) -> str:
+    return ground.points[int(places.stop_point[stop])].id
 
 
-def way_faults(ground: Ground, going: Going, now: datetime) -> Iterator[Fault]:
-    """Everything wrong with one way and with those who go it, capacities left aside; a fault names one party."""
-    assignment, stops = going.assignment, going.stops
-    of_way = list(_connection_faults(ground, assignment, stops))
-    of_way += _window_faults(ground, assignment, stops)
-    of_way += _open_faults(ground, assignment, now)
-    of_way += _bed_faults(assignment, stops)
-    required = [
-        (leg.id, code, leg.departs) for leg in map(ground.legs.__getitem__, assignment.legs) for code in leg.requires
-    ]
-    for demand, one in going.parties:
-        found = of_way
-        if not (assignment.is_kept and demand.commitment is Commitment.FROZEN):
-            found = [*found, *_entitlement_faults(demand, assignment, required)]
-        if not assignment.is_kept:
-            found = [*found, *_early_faults(demand, assignment, now)]
-        for code, text in found:
-            yield Fault(code, f"{one.party}: {text}.", one.party)
+def _leg(ground: Ground, places: Places, stop: int) -> str:
+    return ground.legs[int(places.stop_leaves[stop])].id
 
 
-def _connection_faults(ground: Ground, assignment: Assignment, stops: list[Stop]) -> Iterator[Found]:
-    seen: set[PointId] = set()
-    for stop in stops:
-        if stop.point.id in seen:
-            yield FaultCode.BROKEN_WAY, f"it comes to {stop.point.id} twice"
-        seen.add(stop.point.id)
-        leg = stop.leaves_by
-        if leg is None:
+def _end_faults(ground: Ground, places: Places) -> Iterator[Finding]:
+    count = len(places.first)
+    last = np.zeros(count, np.int64)
+    last[places.stop_place] = np.arange(len(places.stop_place))
+    end = ints([ground.point_number.get(one.end, NONE) for one in places.first])
+    is_whole = np.bincount(places.stop_place, minlength=count) == places.rides + 1
+    is_there = places.stop_point[last] == end
+    is_then = places.stop_arrives[last] == moments([one.arrives for one in places.first])
+    for place in np.flatnonzero(~(is_whole & is_there & is_then)).tolist():
+        yield place, FaultCode.BROKEN_WAY, "its end is not where and when its last leg arrives"
+    ends = frozenset(ground.network.ending_points)
+    for place, one in enumerate(places.first):
+        if one.end not in ends:
+            yield place, FaultCode.BROKEN_WAY, f"no movement may end at {one.end}"
+    for place in np.flatnonzero(places.rides > ground.network.max_legs).tolist():
+        yield place, FaultCode.BROKEN_WAY, "it has more legs than a party may travel"
+
+
+def _window_faults(ground: Ground, places: Places) -> Iterator[Finding]:
+    count = len(places.first)
+    passed = np.flatnonzero(ground.point_is_access[places.stop_point])
+    times = np.bincount(places.stop_place[passed], minlength=count)
+    stop = np.zeros(count, np.int64)
+    stop[places.stop_place[passed]] = passed
+    point = places.stop_point[stop]
+    stated = ints([ground.point_number.get(one.access_point or PointId(""), NONE) for one in places.first])
+    names_point = np.array([one.access_point is not None for one in places.first], np.bool_)
+    for place in np.flatnonzero(times > 1).tolist():
+        yield place, FaultCode.WINDOW, "it passes two access points"
+    for place in np.flatnonzero((times == 0) & (places.has_window | names_point)).tolist():
+        yield place, FaultCode.WINDOW, "it has a window and passes no access point"
+    is_stated = places.has_window & (stated == point)
+    for place in np.flatnonzero((times == 1) & ~is_stated).tolist():
+        yield place, FaultCode.WINDOW, f"it has no window at {ground.points[point[place]].id}"
+    is_let_in = (times == 1) & is_stated
+    begins, ends, arrives = places.window_begins, places.window_ends, places.stop_arrives[stop]
+    in_one_hour = (ground.hour(begins) == ground.hour(ends - MINUTE)) & (ends > begins)
+    for place in np.flatnonzero(is_let_in & ~in_one_hour).tolist():
+        yield place, FaultCode.WINDOW, "its window is not inside one hour"
+    follows = (begins >= arrives) & (begins - arrives <= ground.point_max_wait[point])
+    for place in np.flatnonzero(is_let_in & ~follows).tolist():
+        text = f"its window does not follow its arrival at {ground.points[point[place]].id}"
+        yield place, FaultCode.WINDOW, text
+    for place in np.flatnonzero(is_let_in & ~_is_open(ground, point, begins, ends)).tolist():
+        yield place, FaultCode.CLOSED, f"{ground.points[point[place]].id} is not open over its window"
+
+
+def _is_open(ground: Ground, point: Ints, begins: Ints, ends: Ints) -> Bools:
+    """By line: whether a point is open over the whole of a span."""
+    is_open = np.ones(len(point), np.bool_)
+    for number, place in enumerate(ground.points):
+        if not place.opens and not place.closures:
             continue
-        if leg.origin != stop.point.id:
-            yield FaultCode.BROKEN_WAY, f"{leg.id} does not start at {stop.point.id}"
-        free_from = stop.arrives
-        if stop.point.kind is ACCESS_POINT and assignment.access_window is not None:
-            free_from = assignment.access_window.ends
-        if not stop.is_start or stop.point.kind is ACCESS_POINT:
-            free_from += _minutes(stop.point.processing_minutes)
-        if free_from > leg.departs - _minutes(leg.boarding_minutes):
-            yield FaultCode.BROKEN_WAY, f"it can't be ready at {stop.point.id} for {leg.id}"
-        waits = not stop.is_start or stop.point.kind is ACCESS_POINT
-        if waits and leg.departs - stop.arrives > _minutes(stop.point.max_wait_minutes):
-            yield FaultCode.WAIT, f"it waits at {stop.point.id} longer than allowed"
-    last = stops[-1]
-    if (
-        len(stops) != len(assignment.legs) + 1
-        or last.point.id != assignment.end
-        or last.arrives != assignment.arrives
-    ):
-        yield FaultCode.BROKEN_WAY, "its end is not where and when its last leg arrives"
-    if assignment.end not in ground.ends:
-        yield FaultCode.BROKEN_WAY, f"no movement may end at {assignment.end}"
-    if len(assignment.legs) > ground.network.max_legs:
-        yield FaultCode.BROKEN_WAY, "it has more legs than a party may travel"
+        lines = np.flatnonzero(point == number)
+        first, last = begins[lines], ends[lines]
+        inside = np.full(len(lines), not place.opens)
+        for window in place.opens:
+            inside |= (moment(window.begins) <= first) & (last <= moment(window.ends))
+        for window in place.closures:
+            inside &= ~_meets(window, first, last)
+        is_open[lines] = inside
+    return is_open
 
 
-def _window_faults(ground: Ground, assignment: Assignment, stops: list[Stop]) -> Iterator[Found]:
-    passed = [stop for stop in stops if stop.point.kind is ACCESS_POINT]
-    window = assignment.access_window
-    if len(passed) > 1:
-        yield FaultCode.WINDOW, "it passes two access points"
-    elif not passed:
-        if window is not None or assignment.access_point is not None:
-            yield FaultCode.WINDOW, "it has a window and passes no access point"
-    elif window is None or assignment.access_point != passed[0].point.id:
-        yield FaultCode.WINDOW, f"it has no window at {passed[0].point.id}"
-    else:
-        stop = passed[0]
-        same_hour = hour_of(ground.network, window.begins) == hour_of(ground.network, window.ends - MINUTE)
-        if not same_hour or window.ends <= window.begins:
-            yield FaultCode.WINDOW, "its window is not inside one hour"
-        if window.begins < stop.arrives or window.begins - stop.arrives > timedelta(
-            minutes=stop.point.max_wait_minutes
-        ):
-            yield FaultCode.WINDOW, f"its window does not follow its arrival at {stop.point.id}"
-        if not _is_open(stop.point, window):
-            yield FaultCode.CLOSED, f"{stop.point.id} is not open over its window"
+def _meets(window: Window, begins: Ints, ends: Ints) -> Bools:
+    """By line: whether a span and a window share a moment."""
+    meets: Bools = (moment(window.begins) < ends) & (begins < moment(window.ends))
+    return meets
 
 
-def _open_faults(ground: Ground, assignment: Assignment, now: datetime) -> Iterator[Found]:
-    for leg in (ground.legs[leg_id] for leg_id in assignment.legs):
-        known = ground.shut.get(leg.id)
-        if known is None:
-            known = ground.shut[leg.id] = tuple(_shut_faults(ground, leg))
-        yield from known
-        if leg.freezes_at is not None and leg.freezes_at <= now and not assignment.is_kept:
-            yield FaultCode.FROZEN, f"{leg.id} was frozen before this plan was made"
+def _open_faults(ground: Ground, places: Places, now: datetime) -> Iterator[Finding]:
+    shut = _shut_legs(ground)
+    freezes = {n for n, leg in enumerate(ground.legs) if leg.freezes_at is not None and leg.freezes_at <= now}
+    concerned = ints(sorted(freezes | set(shut)))
+    for ride in np.flatnonzero(np.isin(places.ride_leg, concerned)).tolist():
+        place, leg = int(places.ride_place[ride]), int(places.ride_leg[ride])
+        for code, text in shut.get(leg, ()):
+            yield place, code, text
+        if leg in freezes and not places.is_kept[place]:
+            yield place, FaultCode.FROZEN, f"{ground.legs[leg].id} was frozen before this plan was made"
 
 
-def _shut_faults(ground: Ground, leg: Leg) -> Iterator[Found]:
-    """Points that are closed when a leg is there, and curfews in which it is under way."""
-    visits = [(leg.origin, leg.departs), (leg.destination, leg.arrives)]
-    visits += [(passage.point, passage.at) for passage in leg.passages]
-    for place, at in visits:
-        if not _is_open(ground.points[place], Window(at, at + MINUTE)):
-            yield FaultCode.CLOSED, f"{place} is closed when {leg.id} is there"
+def _shut_legs(ground: Ground) -> dict[int, list[Found]]:
+    """By leg: points that are closed when it is there, and curfews in which it is under way."""
+    shut: defaultdict[int, list[Found]] = defaultdict(list)
+    numbers = np.arange(len(ground.legs))
+    leg = np.concatenate((numbers, numbers, ground.passage_leg))
+    point = np.concatenate((ground.leg_origin, ground.leg_destination, ground.passage_point))
+    at = np.concatenate((ground.leg_departs, ground.leg_arrives, ground.passage_at))
+    for visit in np.flatnonzero(~_is_open(ground, point, at, at + MINUTE)).tolist():
+        name = ground.legs[leg[visit]].id
+        text = f"{ground.points[point[visit]].id} is closed when {name} is there"
+        shut[int(leg[visit])].append((FaultCode.CLOSED, text))
+    on_land = np.array([one.mode.is_on_land for one in ground.legs], np.bool_)
     for curfew in ground.network.curfews:
-        concerns = not curfew.points or any(place in curfew.points for place, _ in visits)
-        is_out = leg.departs < curfew.window.ends and leg.arrives > curfew.window.begins
-        if leg.mode.is_on_land and concerns and is_out:
-            yield FaultCode.CURFEW, f"{leg.id} is under way in a curfew"
+        held = on_land & _meets(curfew.window, ground.leg_departs, ground.leg_arrives)
+        if curfew.points:
+            where = ints([ground.point_number[name] for name in curfew.points if name in ground.point_number])
+            held &= np.isin(numbers, leg[np.isin(point, where)])
+        for number in np.flatnonzero(held).tolist():
+            shut[number].append((FaultCode.CURFEW, f"{ground.legs[number].id} is under way in a curfew"))
+    return shut
 
 
-def _bed_faults(assignment: Assignment, stops: list[Stop]) -> Iterator[Found]:
-    due = []
-    for stop in stops:
-        if stop.point.kind is STAGING_BASE and not stop.is_start:
-            stays_until = stop.arrives + timedelta(hours=stop.point.stay_hours)
-            leaves = stop.leaves_by.departs if stop.leaves_by is not None else stays_until
-            due.append(Stay(stop.point.id, stop.arrives, leaves))
-    if tuple(due) != assignment.stays:
-        yield FaultCode.BED_MISSING, "its beds are not those of the staging bases on its way"
+def _bed_faults(ground: Ground, places: Places) -> Iterator[Finding]:
+    count = len(places.first)
+    stop = np.flatnonzero(ground.point_is_base[places.stop_point] & ~places.stop_is_start)
+    due = (places.stop_place[stop], places.stop_point[stop], places.stop_arrives[stop], leaving(ground, places)[stop])
+    stays = [(place, stay) for place, one in enumerate(places.first) for stay in one.stays]
+    stated = (
+        ints([place for place, _ in stays]),
+        ints([ground.point_number.get(stay.point, NONE) for _, stay in stays]),
+        moments([stay.arrives for _, stay in stays]),
+        moments([stay.leaves for _, stay in stays]),
+    )
+    wrong = np.bincount(due[0], minlength=count) != np.bincount(stated[0], minlength=count)
+    one, other = ([column[~wrong[beds[0]]] for column in beds] for beds in (due, stated))
+    differs = np.logical_or.reduce([mine != theirs for mine, theirs in zip(one, other, strict=True)])
+    wrong[one[0][differs]] = True
+    for place in np.flatnonzero(wrong).tolist():
+        yield place, FaultCode.BED_MISSING, "its beds are not those of the staging bases on its way"
 
 
-def _entitlement_faults(
-    demand: Demand, assignment: Assignment, required: list[tuple[LegId, str, datetime]]
-) -> Iterator[Found]:
-    """`required`: what each leg of the way asks for, and when it departs."""
-    if demand.destinations and assignment.end not in demand.destinations:
-        yield FaultCode.DESTINATION, f"it does not go to {assignment.end}"
-    for leg, code, departs in required:
-        if not holds(demand, code, departs):
-            yield FaultCode.CLEARANCE, f"{leg} requires {code}, which it does not hold then"
-
-
-def holds(demand: Demand, code: str, at: datetime) -> bool:
-    """Whether a party holds a clearance at a moment."""
-    for held in demand.clearances:
-        if held.code == code and (held.since is None or held.since <= at) and (held.until is None or at < held.until):
-            return True
-    return False
-
-
-@lru_cache(maxsize=1_024)
-def _minutes(number: int) -> timedelta:
-    return timedelta(minutes=number)
-
-
-def _early_faults(demand: Demand, assignment: Assignment, now: datetime) -> Iterator[Found]:
-    earliest = earliest_of(demand, assignment.start, now)
-    if earliest is None:
-        yield FaultCode.BROKEN_WAY, f"it does not start from {assignment.start}"
-    elif assignment.report_at < earliest:
-        yield FaultCode.TOO_EARLY, f"it can't be at {assignment.start} by then"
-
-
-def earliest_of(demand: Demand, point: PointId, now: datetime) -> datetime | None:
-    """When the party can first be at a start point; None if it does not start there."""
-    for start in demand.starts:
-        if start.point == point:
-            told = demand.told_at if demand.told_at is not None else now
-            earliest = max(now, told + _minutes(start.travel_minutes))
-            return max(earliest, demand.not_before) if demand.not_before is not None else earliest
-    return None
-
-
-def hour_of(network: Network, moment: datetime) -> int:
-    """The number of the hour, on the operation's clock, that holds a moment."""
-    return int((moment.timestamp() + network.utc_offset_minutes * 60) // 3600)
-
-
-def _is_open(point: Point, window: Window) -> bool:
-    inside = not point.opens or any(o.begins <= window.begins and window.ends <= o.ends for o in point.opens)
-    return inside and not any(closure.overlaps(window) for closure in point.closures)
+def leaving(ground: Ground, places: Places) -> Ints:
+    """By stop: when it is left; where the way ends, when a stay at a base would be over."""
+    goes_on = places.stop_leaves != NONE
+    stays = places.stop_arrives + ground.point_stay[places.stop_point]
+    return np.where(goes_on, ground.leg_departs[places.stop_leaves], stays)
