@@ -82,6 +82,7 @@ def add(
     """
     open_store(home)
     from safepassage.apps.accounts.hands import traces_now
+    from safepassage.apps.accounts.places import place_here
     from safepassage.apps.accounts.services import account_create, password_check
     from safepassage.apps.accounts.two_people import needs_vouching, signs
 
@@ -89,7 +90,13 @@ def add(
     password_check(username=name, password=password)
     by = proven(account, own_password).username
     made = account_create(
-        username=name, password=password, roles=roles, by=by, second=beside(second, second_password), now=now_utc()
+        username=name,
+        password=password,
+        roles=roles,
+        by=by,
+        second=beside(second, second_password),
+        place=place_here(),
+        now=now_utc(),
     )
     held = signs(roles) and needs_vouching(traces_now().of(made.username))
     text = f"{made.username}: {', '.join(sorted(made.roles))}"
@@ -214,7 +221,20 @@ def password(
     """
     by = _password_set(name, password, account, own_password, home=home, second=(second, second_password))
     told = f"{name} has a password of their own." if by == name else f"{name} has a new password.\n{own_next(name)}"
-    say({"account": name, "is_own": by == name}, as_json=as_json, text=told)
+    other = _taken_up_beside(name)
+    if other:
+        told += (
+            f"\nIt was taken up at this machine, as {other}'s was: the board says so until {name} has confirmed in "
+            "the console, under Vouching, that they are another person."
+        )
+    say({"account": name, "is_own": by == name, "beside": other}, as_json=as_json, text=told)
+
+
+def _taken_up_beside(name: str) -> str:
+    """At whose machine a founder's account was taken up; empty where something shows that they are two people."""
+    from safepassage.apps.accounts.founders import founders_together
+
+    return next((one.other for one in founders_together() if one.account.username == name), "")
 
 
 def _password_set(
@@ -229,6 +249,7 @@ def _password_set(
 ) -> str:
     """Sets a password in the name of whoever proves to be `account`, who is given back."""
     open_store(home)
+    from safepassage.apps.accounts.places import place_here
     from safepassage.apps.accounts.selectors import account_named
     from safepassage.apps.accounts.services import account_password_set
 
@@ -239,6 +260,7 @@ def _password_set(
         by=by,
         is_vouching=is_vouching,
         second=beside(*second),
+        place=place_here(),
         now=now_utc(),
     )
     return by

@@ -145,6 +145,7 @@ def init(
     with new_store(home, operation=code, passphrase=passphrase_new()) as folder:
         from django.db import transaction
 
+        from safepassage.apps.accounts.places import place_here
         from safepassage.apps.accounts.roles import Role
         from safepassage.apps.accounts.services import account_found, operation_found, password_check
         from safepassage.apps.ledger.services import event_append, site_found
@@ -169,7 +170,7 @@ def init(
             )
             site_found(operation=operation.code)
             event_append(kind=EventKind.OPERATION_OPENED, body={"code": operation.code}, account=DESK, now=now)
-            account_found(username=DESK, password=password, roles=frozenset(Role), now=now)
+            account_found(username=DESK, password=password, roles=frozenset(Role), place=place_here(), now=now)
             texts_load()
             if text:
                 policy_propose(text=text, account=DESK, is_unsigned_accepted=True, now=now, file=f"{policy}.yaml")

@@ -39,6 +39,7 @@ class Act(StrEnum):
     WITHDRAWAL_AGREED = "withdrawal-agreed"
     FOUNDED_ANEW = "founded-anew"
     RECOVERED = "recovered"
+    CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ class Withdrawal:
     roles: frozenset[Role]
     """The roles before."""
     is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OnePlace:
+    """A founder's account was taken up where the other founder was at work, so many minutes after it was made."""
+
+    other: str
+    minutes: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,9 @@ class Trace:
     """Who founded it anew with nobody there to vouch, until somebody vouches."""
     anew_at: datetime | None = None
     withdrawal: Withdrawal | None = None
+    one_place: OnePlace | None = None
+    """Until its holder has said that they are another person (`accounts.founders`)."""
+    is_confirmed: bool = False
 
     @property
     def waits_for_holder(self) -> bool:
@@ -109,21 +122,41 @@ def traces_now() -> Traces:
 def traces_read(events: tuple[Event, ...]) -> Traces:
     """Folds the events of accounts, in the order of arrival."""
     accounts: dict[str, Trace] = {}
-    founders: set[str] = set()
+    founders: dict[str, int] = {}
+    places: dict[str, set[str]] = {}
     ever_two: set[str] = set()
     for event in events:
         subject = event.code("subject")
         trace = _carried_on(accounts.get(subject, Trace()), event, accounts)
         told = permissions_of(trace.roles)
         if VOUCHING in told and subject not in founders and len(founders) < FOUNDERS:
-            founders.add(subject)
+            founders[subject] = event.occurred
             trace = replace(trace, is_vouched=True)
+        trace = _placed(trace, event, founders, places)
         trace = replace(trace, ever=trace.ever | (told & SIGNING))
         if trace.is_vouched and trace.is_own:
             trace = replace(trace, hands=frozenset())
         accounts[subject] = trace
         ever_two |= _shared(subject, accounts)
     return Traces(accounts, frozenset(ever_two))
+
+
+def _placed(trace: Trace, event: Event, founders: dict[str, int], places: dict[str, set[str]]) -> Trace:
+    """The trace with what the place of an act tells of the second founder; `places` learns where who was at work."""
+    subject, by, act, place = (event.code(name) for name in ("subject", "account", "act", "place"))
+    if place:
+        places.setdefault(by, set()).add(place)
+    if act == Act.CONFIRMED and by == subject:
+        return replace(trace, one_place=None, is_confirmed=True)
+    if act == Act.VOUCHED:
+        return replace(trace, one_place=None)
+    is_taken_up = act == Act.PASSWORD_OWN and by == subject and not trace.is_confirmed
+    if not (is_taken_up and place and subject in list(founders)[1:]):
+        return trace
+    other = next((one for one in founders if one != subject and place in places.get(one, ())), "")
+    minutes = (event.occurred - founders[subject]) // 60_000
+    moment = from_milliseconds(event.occurred)
+    return replace(trace, one_place=OnePlace(other, minutes, moment) if other else None)
 
 
 def _carried_on(before: Trace, event: Event, accounts: dict[str, Trace]) -> Trace:

@@ -84,7 +84,9 @@ def _check_operation(operation: Operation) -> None:
 
 
 @transaction.atomic
-def account_found(*, username: str, password: str, roles: frozenset[Role], now: datetime | None = None) -> Account:
+def account_found(
+    *, username: str, password: str, roles: frozenset[Role], place: str = "", now: datetime | None = None
+) -> Account:
     """Makes the first account of a store, by its own holder: nobody was there who could.
 
     Every later one is made by somebody (`account_create`), who has a hand in it.
@@ -99,7 +101,7 @@ def account_found(*, username: str, password: str, roles: frozenset[Role], now: 
             "This operation has accounts already, and nobody makes their own.",
             advice="An administrator makes it: `safepassage accounts add`.",
         )
-    return _made(username, password, roles, by=username, now=now)
+    return _made(username, password, roles, by=username, place=place, now=now)
 
 
 @transaction.atomic
@@ -110,6 +112,7 @@ def account_create(
     roles: frozenset[Role],
     by: str = "",
     second: Proven | None = None,
+    place: str = "",
     now: datetime | None = None,
 ) -> Account:
     """Makes an account with a duty name in the name of `by`, who has a hand in it until somebody vouches.
@@ -128,7 +131,7 @@ def account_create(
         if SEEING in permissions_of(roles):
             sight_check(subject=username, by=by, second=second)
     acts_in_turn()
-    return _made(username, password, roles, by=by or MACHINE, second=second, now=now)
+    return _made(username, password, roles, by=by or MACHINE, second=second, place=place, now=now)
 
 
 def _made(
@@ -138,11 +141,12 @@ def _made(
     *,
     by: str,
     second: Proven | None = None,
+    place: str = "",
     now: datetime | None,
 ) -> Account:
     username = username_new(username, given=Account.objects.values_list("username", flat=True))
     account = Account.objects.create_account(username, password, roles)
-    account_keep(account, Act.CREATED, by=by, second=second, now=now)
+    account_keep(account, Act.CREATED, by=by, second=second, place=place, now=now)
     return account
 
 
@@ -164,19 +168,30 @@ def manager_check(by: str) -> None:
 
 
 def account_keep(
-    account: Account, act: Act, *fields: str, by: str, second: Proven | None = None, now: datetime | None
+    account: Account,
+    act: Act,
+    *fields: str,
+    by: str,
+    second: Proven | None = None,
+    place: str = "",
+    now: datetime | None,
 ) -> None:
-    """Saves what was done to an account; writes it into the ledger, as derived ids, and the access log, by name."""
+    """Saves what was done to an account; writes it into the ledger, as derived ids, and the access log, by name.
+
+    `place`: where it was done (`accounts.places`); empty where only a program knows.
+    """
     account.save(update_fields=fields)
     body: dict[str, object] = {"subject": account.username, "act": act.value}
     if act is Act.CREATED or "role_codes" in fields:
         body["roles"] = tuple(account.role_codes)
     if second:
         body["second"] = second.username
+    if place:
+        body["place"] = place
     event_append(kind=EventKind.ACCOUNT_CHANGED, body=body, account=by, now=now)
-    access_note(
-        account=by, subjects=[account_ref(account.username)], act=f"account {act}", purpose="account", now=now
-    )
+    is_together = act is Act.PASSWORD_OWN and traces_now().of(account.username).one_place
+    said = "account taken-up-at-one-place" if is_together else f"account {act}"
+    access_note(account=by, subjects=[account_ref(account.username)], act=said, purpose="account", now=now)
 
 
 @transaction.atomic
@@ -195,6 +210,7 @@ def account_password_set(
     by: str,
     is_vouching: bool = False,
     second: Proven | None = None,
+    place: str = "",
     now: datetime | None = None,
 ) -> Account:
     """Gives an account a new password; whoever was signed in with the old one is signed out.
@@ -224,7 +240,7 @@ def account_password_set(
         )
     act = Act.VOUCHED if is_vouching else Act.PASSWORD_OWN if account.username == by else Act.PASSWORD_SET
     account.set_password(password)
-    account_keep(account, act, "password", by=by, second=second, now=now)
+    account_keep(account, act, "password", by=by, second=second, place=place, now=now)
     return account
 
 

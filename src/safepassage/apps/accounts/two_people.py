@@ -120,7 +120,7 @@ class Unsettled:
 
 def accounts_unsettled() -> list[Unsettled]:
     """Open accounts that sign and still wait: for somebody to vouch, or for a password of their holder's own."""
-    traces, names = traces_now(), _names()
+    traces, names = traces_now(), names_of_refs()
     found = []
     for account in Account.objects.filter(is_active=True).order_by("username"):
         trace = traces.of(account.username)
@@ -141,7 +141,7 @@ class Withdrawn:
 
 def accounts_withdrawn() -> list[Withdrawn]:
     """What one person took from officers, and another has yet to agree or object to."""
-    traces, names = traces_now(), _names()
+    traces, names = traces_now(), names_of_refs()
     found = []
     for account in Account.objects.order_by("username"):
         withdrawal = traces.of(account.username).withdrawal
@@ -197,7 +197,7 @@ def needs_vouching(trace: Trace) -> bool:
     return bool(trace.anew_by or (trace.hands and not trace.is_vouched))
 
 
-def _names() -> dict[str, str]:
+def names_of_refs() -> dict[str, str]:
     """User names by how the ledger names them."""
     names = {account_ref(name): name for name in Account.objects.values_list("username", flat=True)}
     return names | {account_ref(MACHINE): MACHINE}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from safepassage.apps.accounts.borne import accounts_unborne
+from safepassage.apps.accounts.founders import founders_together
 from safepassage.apps.accounts.two_people import accounts_unsettled, accounts_withdrawn
 from safepassage.apps.gate.convoys import convoys_in_trouble
 from safepassage.apps.gate.loading import people_not_aboard
@@ -218,6 +219,13 @@ def _desk(now: datetime) -> Iterator[Alarm]:
         unsettled,
     )
     yield Alarm(WATCH, text, unsettled, "console:vouching")
+    together = len(founders_together())
+    text = ngettext(
+        "account of the founding was taken up where the other was made: its holder confirms who they are",
+        "accounts of the founding were taken up where the other was made: their holders confirm who they are",
+        together,
+    )
+    yield Alarm(WATCH, text, together, "console:vouching")
     withdrawn = len(accounts_withdrawn())
     text = ngettext(
         "officer lost their account or a role by one person", "officers lost their account or a role by one person",

@@ -38,7 +38,7 @@ CLOSED_CODES: dict[tuple[EventKind, str], tuple[str, ...]] = {
     ),
     (EventKind.ACCOUNT_CHANGED, "act"): (
         *("created", "roles-set", "closed", "opened", "password-set", "vouched"),
-        *("password-own", "withdrawal-agreed", "founded-anew", "recovered"),
+        *("password-own", "withdrawal-agreed", "founded-anew", "recovered", "confirmed"),
     ),
     (EventKind.SECOND_ASKED, "what"): ACTS_OF_TWO,
     (EventKind.SECOND_AGREED, "what"): ACTS_OF_TWO,

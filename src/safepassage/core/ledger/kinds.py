@@ -259,7 +259,7 @@ BODIES: dict[EventKind, BodySpec] = {
     EventKind.TEXT_TAKEN_BACK: _spec("text:c"),
     EventKind.WINDOWS_MOVED: _spec("plan:r previous:r point:r", rows="party:i minutes:n"),
     EventKind.MESSAGES_RELEASED: _spec("text:c", rows="party:i language:c"),
-    EventKind.ACCOUNT_CHANGED: _spec("subject:r act:c", "roles:s second:r"),
+    EventKind.ACCOUNT_CHANGED: _spec("subject:r act:c", "roles:s second:r place:d"),
     EventKind.BACKUP_MADE: _spec("backup:i digest:d"),
     EventKind.ANNULLED: _spec("event:i reason:c", "first:r second:r"),
 }

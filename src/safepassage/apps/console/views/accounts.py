@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
+from safepassage.apps.accounts.founders import account_confirm, founders_together
 from safepassage.apps.accounts.hands import traces_now
 from safepassage.apps.accounts.officers import account_withdrawal_answer
+from safepassage.apps.accounts.opening import began_at
+from safepassage.apps.accounts.places import place_of
 from safepassage.apps.accounts.roles import PERMISSIONS, ROLE_NAMES, Role
 from safepassage.apps.accounts.selectors import account_named, accounts_all
 from safepassage.apps.accounts.services import (
@@ -40,7 +43,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
             )
         password_check(username=username, password=password)
         by, second = account_of(request).username, _second_said(request)
-        account_create(username=username, password=password, roles=roles, by=by, second=second)
+        place = place_of(request)
+        account_create(username=username, password=password, roles=roles, by=by, second=second, place=place)
         messages.success(request, _("The account %(name)s is made.") % {"name": username})
         return redirect("console:accounts")
     context = {
@@ -76,7 +80,8 @@ def account_change(request: HttpRequest, username: str) -> HttpResponse:
         said = _("%(name)s is open again.") if act == "open" else _("%(name)s is closed.")
     elif act == "password":
         password = request.POST.get("password", "")
-        account_password_set(account=account, password=password, by=by, second=_second_said(request))
+        place = place_of(request)
+        account_password_set(account=account, password=password, by=by, second=_second_said(request), place=place)
         said = _("%(name)s has a new password.")
     else:
         raise ForbiddenError("That can't be done to an account.", advice="Load the page again.")
@@ -91,15 +96,25 @@ def vouching(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         account, by = account_named(request.POST.get("username", "")), account_of(request).username
         answer = request.POST.get("answer", "")
-        if answer in {"agree", "object"}:
+        if answer == "confirm":
+            holder = account_prove(username=by, password=request.POST.get("password", ""))
+            account = account_confirm(holder=holder, began=began_at(request), place=place_of(request))
+            said = _("You have said that you are another person. It stands in the record under your name.")
+        elif answer in {"agree", "object"}:
             account_withdrawal_answer(account=account, is_agreed=answer == "agree", by=by)
             said = _("You agreed.") if answer == "agree" else _("%(name)s is an officer again, as before.")
         else:
-            account_password_set(account=account, password=request.POST.get("password", ""), by=by, is_vouching=True)
+            password, place = request.POST.get("password", ""), place_of(request)
+            account_password_set(account=account, password=password, by=by, is_vouching=True, place=place)
             said = _("You vouched for %(name)s. Next they sign in and choose a password of their own.")
         messages.success(request, said % {"name": account.username})
         return redirect("console:vouching")
-    context = {"accounts": accounts_unsettled(), "withdrawn": accounts_withdrawn()}
+    context = {
+        "accounts": accounts_unsettled(),
+        "withdrawn": accounts_withdrawn(),
+        "together": founders_together(),
+        "session_began": began_at(request),
+    }
     return render(request, "console/vouching.html", context)
 
 
@@ -110,7 +125,8 @@ def own_password(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     if request.method == "POST":
         account_prove(username=account.username, password=request.POST.get("former", ""))
-        account_password_set(account=account, password=request.POST.get("password", ""), by=account.username)
+        password, place = request.POST.get("password", ""), place_of(request)
+        account_password_set(account=account, password=password, by=account.username, place=place)
         update_session_auth_hash(request, account)
         messages.success(request, _("You have a password of your own."))
         return redirect("console:board")

@@ -112,6 +112,7 @@ LEDGER: dict[str, dict[str, str | Promise]] = {
         "rebook": _("give a new place"),
     },
     "act": {
+        "account taken-up-at-one-place": _("take up an account where the other founder's was made"),
         "export people": _("export people"),
         "inspect list": _("inspect list"),
         "list left behind": _("list left behind"),
