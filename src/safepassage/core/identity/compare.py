@@ -112,8 +112,9 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
     Omid of 2015 there). So what is only alike asks a person: a near name without one day of birth, names that sound
     alike beside another date, names that their surname alone makes alike, another date beside another phone, another
     surname without one day of birth (brothers have one father, and where columns are turned the surname stands
-    first), one word of two in common (Noor Ahmad, Noor Mohammad) unless the births agree. Neighbouring numbers of
-    documents are two who went to one office.
+    first), one word of two in common (Noor Ahmad, Noor Mohammad) unless the births agree. A single name met elsewhere
+    in the other (Ahmad, Mohammad Ahmad) joins where two of family, father and one day of birth stand beside it.
+    Neighbouring numbers of documents are two who went to one office; two rows of one list with two phones are two.
 
     Whom both lists leave without a name (an unnamed baby, "FNU LNU") is one person where the rest of the family is
     found as well, and the day of birth and the sex are the same: asked about instead, such a child is two until then.
@@ -127,11 +128,20 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
         level(EvidenceField.NAME, 0, 1, 2) & level(EvidenceField.SEX, 2, 5)
     )
     is_other_date = level(EvidenceField.BIRTH, 4, 6)
-    is_same_child = (family >= _IS_FAMILY) & level(EvidenceField.BIRTH, 1) & level(EvidenceField.SEX, 1, 4)
+    is_family, is_one_day, is_one_father = (
+        family >= _IS_FAMILY,
+        level(EvidenceField.BIRTH, 1),
+        level(EvidenceField.FATHER, 5, 6),
+    )
+    is_same_child = is_family & is_one_day & level(EvidenceField.SEX, 1, 4)
+    is_met_elsewhere = ~level(EvidenceField.SURNAME, 1, 5) & (
+        (is_one_day & (is_family | is_one_father)) | (is_family & is_one_father & level(EvidenceField.BIRTH, 5))
+    )
     contradicts = (
-        level(EvidenceField.NAME, 0, 1, 2, 3, 9, 10, 11, 14, 15, 16)
+        level(EvidenceField.NAME, 0, 1, 2, 3, 9, 10, 14, 15, 16)
+        | (level(EvidenceField.NAME, 11) & ~is_met_elsewhere)
         | (level(EvidenceField.NAME, 12, 13) & ~is_same_child)
-        | (level(EvidenceField.NAME, 4) & ((family < _IS_FAMILY) | ~level(EvidenceField.BIRTH, 1, 2)))
+        | (level(EvidenceField.NAME, 4) & (~is_family | ~level(EvidenceField.BIRTH, 1, 2)))
         | (level(EvidenceField.NAME, 5, 6) & is_other_date)
         | (level(EvidenceField.PHONE, 5) & (is_other_date | level(EvidenceField.BIRTH, 3)))
         | level(EvidenceField.FATHER, 1)
@@ -145,6 +155,7 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
             & ~level(EvidenceField.BIRTH, 1, 2)
             & (level(EvidenceField.BIRTH, 0, 3, 4, 6) | ~level(EvidenceField.FATHER, 4, 5, 6))
         )
+        | has_other_phone_in_list(compared, family)
     )
     agrees = (
         level(EvidenceField.BIRTH, 1, 2, 3, 5, 6)
@@ -152,7 +163,7 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
         | level(EvidenceField.PHONE, 1)
         | level(EvidenceField.PASSPORT, 2)
         | level(EvidenceField.TAZKIRA, 2)
-        | (family >= _IS_FAMILY)
+        | is_family
     )
     return np.asarray(np.where(shares_document, ~is_another, ~contradicts & agrees))
 
@@ -186,18 +197,36 @@ def is_denied_twice(compared: Compared) -> Flags:
     return np.asarray(level(EvidenceField.NAME, 1, 14) & other & ~shares_document)
 
 
-def is_of_others(compared: Compared) -> Flags:
-    """Whether two fathers are told, and the surnames conflict or one list names both: no barer row joins two such.
+def has_other_phone_in_list(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
+    """Whether one list names both with two phones, and no document, day of birth or family makes them one.
 
-    Two rows of one list with two fathers are two people, unless they share a document, a phone or one day of birth.
+    Lists hold people of one place and trade: two of one common name and age in forty rows (Zahra and Zohra Ahmadi)
+    are no wonder, however rare the name seems there.
     """
 
     def level(field: EvidenceField, *wanted: int) -> Flags:
         return is_among(compared.levels[:, AT[field]], wanted)
 
-    is_one_list = (
-        ~level(EvidenceField.LIST, 0) & ~level(EvidenceField.PHONE, 1, 2) & ~level(EvidenceField.BIRTH, 1, 2)
+    return np.asarray(
+        ~level(EvidenceField.LIST, 0)
+        & level(EvidenceField.PHONE, 4, 5)
+        & ~(level(EvidenceField.PASSPORT, 1) | level(EvidenceField.TAZKIRA, 1))
+        & ~level(EvidenceField.BIRTH, 1, 2)
+        & (family < _IS_FAMILY)
     )
+
+
+def is_of_others(compared: Compared) -> Flags:
+    """Whether two fathers are told, and the surnames conflict or one list names both: no barer row joins two such.
+
+    Two rows of one list with two fathers are two people, unless they share a document, a phone of their own or one
+    day of birth; a hotel's phone is shared by strangers.
+    """
+
+    def level(field: EvidenceField, *wanted: int) -> Flags:
+        return is_among(compared.levels[:, AT[field]], wanted)
+
+    is_one_list = ~level(EvidenceField.LIST, 0) & ~level(EvidenceField.PHONE, 1) & ~level(EvidenceField.BIRTH, 1, 2)
     shares_document = level(EvidenceField.PASSPORT, 1) | level(EvidenceField.TAZKIRA, 1)
     return np.asarray(
         level(EvidenceField.FATHER, 1) & (level(EvidenceField.SURNAME, 1, 5) | is_one_list) & ~shares_document

@@ -83,7 +83,8 @@ class NameComparer:
         grid = self._words.grid(a[:, :2], b[:, :2])
         first = grid[:, 0, 0]
         level = np.array((1, 2, 2, 4, 5, 5, 6, 0), np.int8)[first]
-        level[(level == 1) & (grid.reshape(len(left), -1)[:, 1:].max(axis=1) >= _AGREES)] = 3
+        crossed = np.maximum(grid[:, 0, 1], grid[:, 1, 0])  # Sayed Abbas and Sayed Reza are two fathers
+        level[(level == 1) & (crossed >= _AGREES)] = 3
         share = np.ones(len(left))
         same = level >= 4
         of_father = self._rarity.father_share

@@ -11,7 +11,13 @@ import numpy.typing as npt
 from safepassage.core.identity.alarms import find_alarms
 from safepassage.core.identity.blocking import Pairs
 from safepassage.core.identity.cluster import hold_together, partition
-from safepassage.core.identity.compare import has_other_document, is_denied_twice, is_denying, is_of_others
+from safepassage.core.identity.compare import (
+    has_other_document,
+    has_other_phone_in_list,
+    is_denied_twice,
+    is_denying,
+    is_of_others,
+)
 from safepassage.core.identity.explain import evidence_of
 from safepassage.core.identity.frozen import freeze
 from safepassage.core.identity.household_links import household_links
@@ -135,7 +141,12 @@ def certain_parts(run: Run, clusters: list[list[int]]) -> list[list[int]]:
     inside = inside[np.argsort(-same[inside], kind="stable")]
     edges = _by_home(home, pairs[inside[run.is_certain[inside]]])
     compared = run.weighed.compared
-    doubted = (same < run.settings.doubt_below) | has_other_document(compared) | is_of_others(compared)
+    doubted = (
+        (same < run.settings.doubt_below)
+        | has_other_document(compared)
+        | is_of_others(compared)
+        | has_other_phone_in_list(compared, run.weighed.family)
+    )
     doubts = _by_home(home, pairs[inside[doubted[inside]]])
     judged = _by_home(home, np.array(run.judged.together, np.int64).reshape(-1, 2))
     parts: list[list[int]] = []
