@@ -19,6 +19,7 @@ from safepassage.core.identity.values import EvidenceField
 
 SHARES = (EvidenceField.NAME, EvidenceField.SURNAME, EvidenceField.FATHER, EvidenceField.BIRTH)
 _IS_FAMILY = 0.99
+_IS_TWICE_A_FAMILY = 0.9995
 
 
 @dataclass(slots=True)
@@ -212,7 +213,7 @@ def has_other_phone_in_list(compared: Compared, family: npt.NDArray[np.float32])
         & level(EvidenceField.PHONE, 4, 5)
         & ~(level(EvidenceField.PASSPORT, 1) | level(EvidenceField.TAZKIRA, 1))
         & ~level(EvidenceField.BIRTH, 1, 2)
-        & (family < _IS_FAMILY)
+        & (family < _IS_TWICE_A_FAMILY)
     )
 
 

@@ -26,6 +26,8 @@ _SURELY = 0.9
 _WORTH_A_LOOK = 0.15
 _MOST_PAIRS = 900
 _LIMIT = 40.0
+_LEAST_UNITS = 250
+"""Families among which two are held to be one by chance, in however short a list: it is drawn from a town."""
 _OTHERS_MET = 0.5
 """So many others of a family, at least, have to be expected in the other list for the family to speak for a pair."""
 
@@ -208,7 +210,7 @@ def _weigh_families(  # noqa: PLR0917
     evidence = _evidence_of_members(group, sizes, pairs, place, own, count, overlap) + _evidence_of_household(
         place, total, own, count
     )
-    prior = np.log2(2.0 / max(units, 2))
+    prior = np.log2(2.0 / max(units, _LEAST_UNITS))
     odds = np.exp2(np.clip(evidence + prior, -_LIMIT, _LIMIT))
     family = (odds / (1 + odds))[place]
     smaller, larger = _sizes_of(group, sizes, pairs)
