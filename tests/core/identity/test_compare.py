@@ -35,3 +35,11 @@ OTHER = replace(listing("2", "Mohammad Ali Noori", father="Ewaz", group="G-2"), 
 )
 def test_two_fathers_in_one_list_are_two_people_whatever_barer_rows_say(other: Listing, is_parted: bool) -> None:
     assert parted(ALI, other) == is_parted
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_parted"),
+    [("Sayed Abbas", "Sayed Reza", True), ("Mohammad Ali", "Mohammad Nasim", True), ("Ali", "Ali Akbar", False)],
+)
+def test_fathers_who_share_only_what_many_share_are_two(one: str, other: str, is_parted: bool) -> None:
+    assert parted(replace(ALI, father=one), replace(OTHER, father=other)) == is_parted

@@ -19,7 +19,7 @@ from safepassage.core.identity.values import EvidenceField
 
 SHARES = (EvidenceField.NAME, EvidenceField.SURNAME, EvidenceField.FATHER, EvidenceField.BIRTH)
 _IS_FAMILY = 0.99
-_IS_TWICE_A_FAMILY = 0.9995
+_IS_TWICE_IN_A_LIST = 0.9999
 
 
 @dataclass(slots=True)
@@ -156,7 +156,7 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
             & ~level(EvidenceField.BIRTH, 1, 2)
             & (level(EvidenceField.BIRTH, 0, 3, 4, 6) | ~level(EvidenceField.FATHER, 4, 5, 6))
         )
-        | has_other_phone_in_list(compared, family)
+        | are_two_rows_of_one_list(compared, family)
     )
     agrees = (
         level(EvidenceField.BIRTH, 1, 2, 3, 5, 6)
@@ -198,11 +198,11 @@ def is_denied_twice(compared: Compared) -> Flags:
     return np.asarray(level(EvidenceField.NAME, 1, 14) & other & ~shares_document)
 
 
-def has_other_phone_in_list(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
-    """Whether one list names both with two phones, and no document, day of birth or family makes them one.
+def are_two_rows_of_one_list(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
+    """Whether one list names both, with two phones or years of birth, and neither document nor family joins them.
 
     Lists hold people of one place and trade: two of one common name and age in forty rows (Zahra and Zohra Ahmadi)
-    are no wonder, however rare the name seems there.
+    are no wonder, however rare the name seems there, nor are two families whose heads and sons have one name.
     """
 
     def level(field: EvidenceField, *wanted: int) -> Flags:
@@ -210,10 +210,10 @@ def has_other_phone_in_list(compared: Compared, family: npt.NDArray[np.float32])
 
     return np.asarray(
         ~level(EvidenceField.LIST, 0)
-        & level(EvidenceField.PHONE, 4, 5)
+        & (level(EvidenceField.PHONE, 4, 5) | (level(EvidenceField.PHONE, 0) & level(EvidenceField.BIRTH, 4, 6)))
         & ~(level(EvidenceField.PASSPORT, 1) | level(EvidenceField.TAZKIRA, 1))
         & ~level(EvidenceField.BIRTH, 1, 2)
-        & (family < _IS_TWICE_A_FAMILY)
+        & (family < np.where(level(EvidenceField.FATHER, 4, 5, 6), _IS_FAMILY, _IS_TWICE_IN_A_LIST))
     )
 
 

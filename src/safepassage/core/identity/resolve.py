@@ -12,8 +12,8 @@ from safepassage.core.identity.alarms import find_alarms
 from safepassage.core.identity.blocking import Pairs
 from safepassage.core.identity.cluster import hold_together, partition
 from safepassage.core.identity.compare import (
+    are_two_rows_of_one_list,
     has_other_document,
-    has_other_phone_in_list,
     is_denied_twice,
     is_denying,
     is_of_others,
@@ -145,7 +145,7 @@ def certain_parts(run: Run, clusters: list[list[int]]) -> list[list[int]]:
         (same < run.settings.doubt_below)
         | has_other_document(compared)
         | is_of_others(compared)
-        | has_other_phone_in_list(compared, run.weighed.family)
+        | are_two_rows_of_one_list(compared, run.weighed.family)
     )
     doubts = _by_home(home, pairs[inside[doubted[inside]]])
     judged = _by_home(home, np.array(run.judged.together, np.int64).reshape(-1, 2))

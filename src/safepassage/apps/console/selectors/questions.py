@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from safepassage.apps.console.selectors.affected import Affected, affected_by
 from safepassage.apps.console.selectors.list_families import ListFamily, list_families
+from safepassage.apps.console.selectors.ticks import Tick, ticks_of
 from safepassage.apps.console.selectors.waterfall import Waterfall, waterfall_of
 from safepassage.apps.intake.selectors import listings_by_id, source_names
 from safepassage.apps.registry.answers import judgements_on
 from safepassage.apps.registry.selectors import persons_by_id, persons_of_listings
-from safepassage.core.identity import JudgementVerdict, Link, Person, Review
+from safepassage.core.identity import JudgementVerdict, Link, Person, Review, ReviewKind
 from safepassage.core.ids import ListingId, PersonId
 from safepassage.core.people import Listing
-
-LIKELY = 0.9
-"""From this chance on a pair is ticked beforehand. On the two measured sets 96 and 97 of 100 pairs ticked by it are
-right, of those ticked from one half on 86 and 87."""
-
-
-class Tick(StrEnum):
-    """Why a pair is ticked beforehand, or is not."""
-
-    LIKELY = "likely"
-    UNSURE = "unsure"
-    TAKEN = "taken"
-    """One of the two is likelier one person with somebody else in the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +92,7 @@ def question_card(review: Review, *, may_see_apart: bool = False) -> QuestionCar
     if not may_see_apart:
         judged = {pair: verdict for pair, verdict in judged.items() if verdict != JudgementVerdict.KEEP_APART.value}
     links = [link for link in review.links if link.left in cards and link.right in cards]
-    ticks = _ticks(links, person_of)
+    ticks = ticks_of(links, person_of, of_persons=review.kind is not ReviewKind.SAME_HOUSEHOLD)
     pairs = tuple(
         PairCard(
             key=f"{link.left}:{link.right}",
@@ -126,28 +113,3 @@ def question_card(review: Review, *, may_see_apart: bool = False) -> QuestionCar
         affected=affected_by(persons),
         persons=persons_by_id(persons),
     )
-
-
-def _ticks(links: Sequence[Link], person_of: Mapping[ListingId, PersonId]) -> dict[tuple[ListingId, ListingId], Tick]:
-    """What is ticked at first: likely pairs, each person once, so that no two of one family become one.
-
-    All pairs of listings of the same two persons are ticked alike; the likeliest of them decides.
-    """
-    partner: dict[str, str] = {}
-    found: dict[tuple[str, str], Tick] = {}
-    sides = {link: _sorted_pair(*(str(person_of.get(one, one)) for one in (link.left, link.right))) for link in links}
-    for link in sorted(links, key=lambda link: (-link.probability, link.left, link.right)):
-        left, right = pair = sides[link]
-        if pair in found:
-            continue
-        is_free = partner.get(left, right) == right and partner.get(right, left) == left
-        if link.probability >= LIKELY and is_free:
-            partner[left], partner[right] = right, left
-            found[pair] = Tick.LIKELY
-        else:
-            found[pair] = Tick.UNSURE if link.probability < LIKELY else Tick.TAKEN
-    return {(link.left, link.right): found[sides[link]] for link in links}
-
-
-def _sorted_pair(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one <= other else (other, one)

@@ -25,7 +25,8 @@ from safepassage.apps.console.selectors.families import (
     family_cards,
     household_cards,
 )
-from safepassage.apps.console.selectors.questions import LIKELY, QuestionCard, question_card
+from safepassage.apps.console.selectors.questions import QuestionCard, question_card
+from safepassage.apps.console.selectors.ticks import LIKELY
 from safepassage.apps.console.views.recent import recent_noted
 from safepassage.apps.console.views.work import WorkKind, begin
 from safepassage.apps.ledger.services import access_note
