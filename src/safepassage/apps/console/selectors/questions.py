@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from safepassage.apps.console.selectors.affected import Affected, affected_by
+from safepassage.apps.console.selectors.compared import Compared, compare_rows
 from safepassage.apps.console.selectors.list_families import ListFamily, list_families
 from safepassage.apps.console.selectors.ticks import Tick, ticks_of
 from safepassage.apps.console.selectors.waterfall import Waterfall, waterfall_of
@@ -38,6 +39,16 @@ class PairCard:
     evidence: Waterfall
     tick: Tick
     verdict: str
+
+    @property
+    def sides(self) -> tuple[ListingCard, ListingCard]:
+        """Both rows."""
+        return self.left, self.right
+
+    @property
+    def compared(self) -> Compared:
+        """What both rows say, fact by fact."""
+        return compare_rows(self.left.listing, self.right.listing)
 
     @property
     def is_ticked(self) -> bool:
