@@ -14,6 +14,7 @@ from safepassage.cli.batches import register as register_batches
 from safepassage.cli.calls import register as register_calls
 from safepassage.cli.counts import register as register_counts
 from safepassage.cli.demo import register as register_demo
+from safepassage.cli.facts import register as register_facts
 from safepassage.cli.gate import register as register_gate
 from safepassage.cli.init import register as register_init
 from safepassage.cli.keys import register as register_keys
@@ -65,6 +66,7 @@ for register in (
     register_batches,
     register_matcher,
     register_review,
+    register_facts,
     register_policy,
     register_plan,
     register_calls,

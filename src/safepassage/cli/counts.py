@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from safepassage.cli.facts import show_needs
 from safepassage.cli.options import DESK, Account, AsJson, Home, now_utc
 from safepassage.cli.passphrase import export_passphrase
 from safepassage.cli.speak import out, say, speaks
@@ -101,13 +103,16 @@ def explain(
     from safepassage.apps.movement.plain_words import plain_words
     from safepassage.apps.movement.selectors import place_explained
     from safepassage.apps.policy.services import standing_explain
-    from safepassage.apps.registry.selectors import party_by_id
+    from safepassage.apps.registry.needs import need_origins
+    from safepassage.apps.registry.selectors import party_by_id, persons_of
+    from safepassage.core.movement import CARE_NEEDS
     from safepassage.core.policy import decisive_first
 
     found = party_by_id(party)
     access_note(account=account, subjects=[party], act="explain", now=now_utc())
     standing = standing_explain(party=found, now=now_utc())
     place = place_explained(party)
+    needs = need_origins(persons_of(found).values(), among=CARE_NEEDS)
     say(
         {
             "party": party,
@@ -117,6 +122,7 @@ def explain(
             "place": list(place.reasons) if place else [],
             "would_board_if": list(place.would_board_if) if place else [],
             "next_chance": place.next_chance if place else "",
+            "needs": [asdict(one) for one in needs],
         },
         as_json=as_json,
     )
@@ -128,6 +134,7 @@ def explain(
         sentences += [*place.reasons, *(f"Would board if {one}" for one in place.would_board_if), place.next_chance]
     for sentence in map(plain_words(at=now_utc()), filter(None, sentences)):
         out.print(f"  {sentence}")
+    show_needs(needs)
     decisive = decisive_first(standing)
     shown = decisive if whole else decisive[:WOULD_BE_SHOWN]
     if shown:

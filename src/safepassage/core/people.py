@@ -6,6 +6,7 @@ Unknown is a value of its own everywhere: a missing sex or birth date is never g
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -89,6 +90,18 @@ class Need(StrEnum):
     INFANT_CARE = "infant-care"
     ACCOMPANYING_ADULT = "accompanying-adult"
     """A minor or a person in need who must not move alone."""
+
+
+def need_fact(need: Need) -> str:
+    """The code under which one of us notes whether somebody has a need: `need-medical`."""
+    return f"need-{need}"
+
+
+def needs_known(stated: tuple[Need, ...], checked: Mapping[str, bool]) -> tuple[Need, ...]:
+    """The needs that hold: those that lists state, but for what one of us found false, and what was found true."""
+    if not checked:
+        return stated
+    return tuple(need for need in sorted({*stated, *Need}) if checked.get(need_fact(need), need in stated))
 
 
 class DocumentKind(StrEnum):

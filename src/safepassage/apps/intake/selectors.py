@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -15,7 +15,16 @@ from safepassage.apps.intake.values import COLUMN_MAP, LISTING
 from safepassage.core import intake as core
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import BatchId, ListGroupId, ListingId, RowId, SourceId
-from safepassage.core.intake import ColumnMap, Field, Outcome, UnknownValues, cells_that_count, find_unknown_values
+from safepassage.core.intake import (
+    ColumnMap,
+    Field,
+    Outcome,
+    ToldNeed,
+    UnknownValues,
+    cells_of_needs,
+    cells_that_count,
+    find_unknown_values,
+)
 from safepassage.core.people import Listing
 
 
@@ -69,17 +78,27 @@ def listings_of_groups(groups: Iterable[ListGroupId]) -> list[Listing]:
 
 def counting_cells(listings: Iterable[Listing]) -> dict[ListingId, tuple[tuple[str, str], ...]]:
     """For kin who are only counted: the cells of their row that count them, as written, with their headers."""
+    return {one: cells_that_count(cells, column_map) for one, cells, column_map in _rows_as_read(listings)}
+
+
+def needs_told(listings: Iterable[Listing], *, of_kin: bool = False) -> dict[ListingId, tuple[ToldNeed, ...]]:
+    """The cells of each listing's row that tell of a specific need: of its own person, or of relatives (`of_kin`)."""
+    return {
+        one: cells_of_needs(cells, column_map, of_kin=of_kin) for one, cells, column_map in _rows_as_read(listings)
+    }
+
+
+def _rows_as_read(listings: Iterable[Listing]) -> Iterator[tuple[ListingId, tuple[str, ...], ColumnMap]]:
+    """The row of each listing, verbatim, with how its table was read. Cost: two queries."""
     wanted = list(listings)
     rows = {row.pk: row for row in SourceRow.objects.filter(pk__in={one.row.row for one in wanted})}
     batches = Batch.objects.filter(pk__in={row.batch_id for row in rows.values()})
     maps = {(batch.pk, one.sheet): one for batch in batches for one in maps_of(batch)}
-    found = {}
     for one in wanted:
         row = rows.get(one.row.row)
         column_map = maps.get((row.batch_id, row.sheet)) if row else None
         if row and column_map:
-            found[one.id] = cells_that_count(tuple(row.cells), column_map)
-    return found
+            yield one.id, tuple(row.cells), column_map
 
 
 def listings_of_batches(batches: Iterable[BatchId]) -> list[Listing]:

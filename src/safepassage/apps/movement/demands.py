@@ -9,6 +9,7 @@ from datetime import datetime
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.movement.models import Booking
 from safepassage.apps.policy.selectors import overrides_standing, standings_now
+from safepassage.apps.registry.needs import needs_corrected
 from safepassage.apps.registry.selectors import parties_now, persons_now
 from safepassage.core.dates import age_band
 from safepassage.core.identity import Party, PartyFlag, Person
@@ -21,7 +22,7 @@ from safepassage.core.policy import Standing
 
 def demands_now(network: Network, *, now: datetime) -> tuple[Demand, ...]:
     """One demand for each party that a policy was applied to and that is not gone, in the order of parties."""
-    persons = persons_now()
+    persons = needs_corrected(persons_now())
     parties = {party.id: party for party in parties_now()}
     bookings = {booking.party: booking for booking in Booking.objects.all()}
     overrides = overrides_standing()

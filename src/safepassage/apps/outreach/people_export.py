@@ -21,6 +21,7 @@ from safepassage.apps.ledger.services import access_note, event_append
 from safepassage.apps.outreach.recipients import key_digest, recipient_key, seal_to
 from safepassage.apps.outreach.sheets import export_digest
 from safepassage.apps.registry.hidden import hidden_persons
+from safepassage.apps.registry.needs import needs_corrected
 from safepassage.apps.registry.selectors import assignment_now
 from safepassage.core.errors import ForbiddenError
 from safepassage.core.exchange.cells import text_style, write_text
@@ -131,11 +132,12 @@ def _derive(persons: frozenset[PersonId], *, reach: str, purpose: str) -> tuple[
     person_of = assignment_now("").person_of
     wanted = persons - hidden_persons()
     allowed = [one for one in listings_now() if one.source in sources and person_of.get(one.id) in wanted]
-    return derive_persons(
+    derived = derive_persons(
         allowed,
         {one.id: person_of[one.id] for one in allowed},
         trust=source_trust(),
     )
+    return tuple(needs_corrected({one.id: one for one in derived}).values())
 
 
 def _workbook(persons: tuple[Person, ...]) -> bytes:

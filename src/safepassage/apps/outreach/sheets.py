@@ -19,6 +19,7 @@ from safepassage.apps.outreach.selectors import NAMELESS, CallLine, call_lines, 
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.apps.policy.selectors import policy_in_force, standings_of
 from safepassage.apps.registry.hidden import hidden_persons, parties_hidden
+from safepassage.apps.registry.needs import needs_corrected
 from safepassage.apps.registry.selectors import parties_by_id, persons_behind
 from safepassage.core.dates import format_brief
 from safepassage.core.errors import ForbiddenError, NotFoundError
@@ -170,7 +171,7 @@ def manifest_sheet(
     aboard = manifest_persons(manifest.leg, manifest.version)
     party_of = {person: party for party, members in aboard.items() for person in members}
     hidden = frozenset[PersonId]() if is_protected_in else hidden_persons()
-    persons = persons_behind(party_of)
+    persons = needs_corrected(persons_behind(party_of))
     masked = frozenset(key for key, person in persons.items() if person.id in hidden)
     persons = {key: person for key, person in persons.items() if key not in masked}
     families = _by_name(aboard, persons)

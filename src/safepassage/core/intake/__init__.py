@@ -7,6 +7,7 @@ from safepassage.core.intake.column_reasons import ColumnReason, column_reason
 from safepassage.core.intake.counted import cells_that_count
 from safepassage.core.intake.take import inspect_file, intake_file
 from safepassage.core.intake.template import read_template
+from safepassage.core.intake.told_needs import ToldNeed, cells_of_needs
 from safepassage.core.intake.values import (
     BatchResult,
     FieldDoubt,
@@ -40,8 +41,10 @@ __all__ = [
     "SheetYield",
     "SourceRow",
     "TableReport",
+    "ToldNeed",
     "UnknownValues",
     "WarningCode",
+    "cells_of_needs",
     "cells_that_count",
     "column_reason",
     "count_yield",

@@ -23,6 +23,7 @@ from safepassage.core.movement.kept_seats import KeptSeats, kept_seats, with_res
 from safepassage.core.movement.levers import Lever, Levers, find_levers
 from safepassage.core.movement.manifest import manifest_of
 from safepassage.core.movement.network import (
+    CARE_NEEDS,
     CareCapacity,
     CounterpartLimit,
     Curfew,
@@ -70,6 +71,7 @@ from safepassage.core.movement.starts import starts_for
 from safepassage.core.movement.what_if import cancel_leg, close_point, give_more, move_leg
 
 __all__ = [
+    "CARE_NEEDS",
     "Assignment",
     "BandHeads",
     "Block",

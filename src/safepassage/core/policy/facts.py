@@ -107,7 +107,7 @@ def _fact(name: str, person: Person, age: Span, knowledge: Knowledge, on: date) 
             married = knowledge.is_married(person)
             return married if married is not None else _YES_OR_NO
         case "needs":
-            return tuple(sorted({need.value for need in person.needs})) if person.needs else ()
+            return tuple(sorted(need.value for need in knowledge.needs(person)))
         case "trust":
             return max((knowledge.trust.get(source, 0) for source in person.sources), default=0)
         case "known":

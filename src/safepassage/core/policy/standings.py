@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from safepassage.core.identity import Person
 from safepassage.core.ids import PartyId, PersonId, PolicyId, SourceId
-from safepassage.core.people import MARRIED, Relation
+from safepassage.core.people import MARRIED, Need, Relation, needs_known
 
 
 class Answer(StrEnum):
@@ -241,6 +241,10 @@ class Knowledge:
     first_known: Mapping[PersonId, datetime] = field(default_factory=dict)
     draw_of: Mapping[PersonId, PersonId] = field(default_factory=dict)
     promises: Mapping[PartyId, Promise] = field(default_factory=dict)
+
+    def needs(self, person: Person) -> tuple[Need, ...]:
+        """The specific needs of somebody: as their lists state them, but for what one of us checked."""
+        return needs_known(person.needs, self.checked.get(person.id, {}))
 
     def is_married(self, person: Person) -> bool | None:
         """Whether somebody is married: as one of us checked it (`MARRIED`), else as their lists state it."""

@@ -15,6 +15,7 @@ from safepassage.apps.policy.values import STANDING
 from safepassage.apps.registry.answers import adults_confirmed, confirmations_unapplied
 from safepassage.apps.registry.checked import facts_checked
 from safepassage.apps.registry.kin import relations_stated
+from safepassage.apps.registry.needs import needs_corrected
 from safepassage.apps.registry.selectors import parties_by_id, persons_by_id, persons_of, run_last
 from safepassage.core.dates import age_bands
 from safepassage.core.identity import Member, Party, PartyFlag, Person
@@ -108,7 +109,7 @@ class MemberLine:
 
 def member_lines(party: Party, standing: Standing | None, *, on: date) -> list[MemberLine]:
     """The members of a party: the principal, then confirmed ones, of these the spouse, then children by age."""
-    persons, people = persons_of(party), state_now().people
+    persons, people = needs_corrected(persons_of(party)), state_now().people
     by_person = {one.person: one for one in standing.members} if standing else {}
     said = relations_stated(member.person for member in party.members)
     answered = _answered(party, said)

@@ -39,12 +39,14 @@ from safepassage.apps.policy.services import standing_explain
 from safepassage.apps.registry.confirming import adult_confirm, member_confirm
 from safepassage.apps.registry.hidden import hidden_persons
 from safepassage.apps.registry.kin import STATABLE
+from safepassage.apps.registry.needs import need_origins
 from safepassage.apps.registry.search import persons_find
 from safepassage.apps.registry.selectors import parties_of_persons, party_ids, persons_of
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.identity import Party, PartyFlag
 from safepassage.core.ids import PersonId
 from safepassage.core.ledger import FACT_EVIDENCE
+from safepassage.core.movement import CARE_NEEDS
 
 PURPOSE = "party"
 
@@ -213,6 +215,7 @@ def party_reasons(request: HttpRequest, key: str) -> HttpResponse:
             context |= {"place": said, "options_tried": place.options_tried}
     except NotFoundError:
         context["no_place"] = _("The published plan was made without this party: plan again.")
+    context["needs"] = need_origins(persons_of(found).values(), among=CARE_NEEDS)
     is_part = request.headers.get("HX-Request")
     return render(request, "console/party_reasons.html" if is_part else "console/party_why.html", context)
 

@@ -23,12 +23,13 @@ from safepassage.apps.policy.selectors import facts_asked_now
 from safepassage.apps.registry.answers import judgements_on
 from safepassage.apps.registry.checked import fact_checks_of
 from safepassage.apps.registry.checks import fact_check, fact_withdraw
+from safepassage.apps.registry.needs import need_origins
 from safepassage.apps.registry.second_person import judgements_give
 from safepassage.apps.registry.selectors import links_of, parties_of, person_by_id
 from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.identity import JudgementVerdict, Person
 from safepassage.core.ledger import FACT_EVIDENCE
-from safepassage.core.people import MARRIED
+from safepassage.core.people import MARRIED, Need, need_fact
 
 ACCESSES = 30
 LINKS = 50
@@ -50,6 +51,7 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
         "person": found,
         "is_redirected": key != found.id,
         "asked": key,
+        "needs": need_origins([found]),
         "cards": [ListingCard(one, names.get(one.source, one.source), None) for one in listings.values()],
         "links": links_of(found.listings, most=LINKS),
         "judgements": judgements,
@@ -65,8 +67,9 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _codes_for(person: Person, now: datetime) -> tuple[str, ...]:
-    """The facts that can be checked about somebody: what the policy asks for, what is claimed of them, marriage."""
-    return tuple(dict.fromkeys((*facts_asked_now(now), *sorted(person.claims), MARRIED)))
+    """The facts that can be checked about somebody: what the policy asks for, claims, marriage, specific needs."""
+    needs = map(need_fact, (*person.needs, *(need for need in Need if need not in person.needs)))
+    return tuple(dict.fromkeys((*facts_asked_now(now), *sorted(person.claims), MARRIED, *needs)))
 
 
 @require_POST
@@ -86,7 +89,10 @@ def check_fact(request: HttpRequest, key: str) -> HttpResponse:
         account=account.username,
         now=now,
     )
-    messages.success(request, _("It is noted, and counts when the policy is applied next."))
+    if code in set(map(need_fact, Need)):
+        messages.success(request, _("It is noted, and counts when the plan is made next."))
+    else:
+        messages.success(request, _("It is noted, and counts when the policy is applied next."))
     return redirect("console:person", found.id)
 
 

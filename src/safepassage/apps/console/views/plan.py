@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import Any
@@ -31,10 +32,12 @@ from safepassage.apps.movement.selectors import network_record_now, plans_made
 from safepassage.apps.movement.services import network_keep
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.passes.services import plan_enact
+from safepassage.apps.registry.needs import needs_corrected
+from safepassage.apps.registry.selectors import parties_by_id, persons_by_id
 from safepassage.apps.work.selectors import job_done_last
 from safepassage.core.errors import NotFoundError, UnreadableError
 from safepassage.core.ids import LegId, PartyId
-from safepassage.core.movement import care_places, single_bus
+from safepassage.core.movement import CARE_NEEDS, BlockCode, care_places, single_bus
 
 PLANS_LISTED = 12
 FAULTS_LISTED = 40
@@ -165,10 +168,13 @@ def _page(request: HttpRequest, form: BusForm, *, status: int = 200) -> HttpResp
             *about,
         )
         hidden, in_words = hidden_among(named, account_of(request)), plain_words(at=timezone.now())
+        needs = _care_needs([one.party for one in left_out if one.code is BlockCode.CARE])
         context |= {
             "picture": picture,
             "left_out": [
-                replace(one, reasons=tuple(map(in_words, one.reasons))) for one in left_out if one.party not in hidden
+                (replace(one, reasons=tuple(map(in_words, one.reasons))), needs.get(one.party, ()))
+                for one in left_out
+                if one.party not in hidden
             ],
             "faults": [fault for fault, parties in zip(faults, about, strict=True) if not parties & hidden],
             "hidden": len(hidden),
@@ -188,3 +194,14 @@ def _page(request: HttpRequest, form: BusForm, *, status: int = 200) -> HttpResp
             ),
         }
     return render(request, "console/plan.html", context, status=status)
+
+
+def _care_needs(parties: Sequence[PartyId]) -> dict[PartyId, list[str]]:
+    """For which needs each of these parties has to have a special place."""
+    known = parties_by_id(parties)
+    people = needs_corrected(persons_by_id(one.person for party in known.values() for one in party.confirmed))
+    found: dict[PartyId, list[str]] = {}
+    for key, party in known.items():
+        theirs = {need for one in party.confirmed if one.person in people for need in people[one.person].needs}
+        found[key] = sorted(theirs.intersection(CARE_NEEDS))
+    return found
