@@ -10,19 +10,23 @@ import cbor2
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.test import Client
 
+from safepassage.apps.accounts.roles import Role
 from safepassage.apps.gate.api import CALLS
 from safepassage.apps.gate.models import Device
 from safepassage.apps.gate.selectors import join_address, verifier_now
 from safepassage.apps.gate.services import FIELD_ROLES, device_invite, device_revoke, encounters_receive
 from safepassage.apps.ledger.receiving import RECEIPT_CONTEXT
-from safepassage.apps.ledger.selectors import claims_waiting, parked_open, state_now
+from safepassage.apps.ledger.selectors import claims_waiting, flags_now, flags_of, parked_open, state_now
 from safepassage.apps.ledger.services import claim_confirm, claim_discard
+from safepassage.apps.outreach.alarms import alarms_now
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import DeviceId
 from safepassage.core.ledger import EventKind, Stage
 from safepassage.core.passes import read_revocations, verify_pass
 from tests.apps.gate.scene import GATE, HOUR, PARTY, PERSONS, Phone, family_with_pass, item, joined
+from tests.make import self_made
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 ALL_CALLS = {
@@ -106,6 +110,35 @@ class TestJoining:
         answers = [Phone(operation).join("AAAA-BBBB-CCCC") for _ in range(21)]
         assert refusal(answers[-1]) == (429, "too-many-calls")
         assert int(answers[-1]["Retry-After"]) > 0
+
+
+class TestPoints:
+    """A device that was invited for a point, and what it says of another."""
+
+    def hand_in(self, phone, now, point: str, *, kind=EventKind.PERSONS_ADMITTED, **body) -> str:
+        event = phone.write(kind, now, point=point, **(body or {"rows": ((PERSONS[0], PARTY),)}))
+        (receipt,) = phone.post("encounters", {"items": [item(event)]}).json()["receipts"]
+        assert receipt["outcome"] == "stored"
+        return event.id
+
+    def test_of_another_point_is_stored_flagged_and_shown(self, operation, now) -> None:
+        family_with_pass(operation, now)
+        phone, client = joined(operation, now), Client()
+        own, other = self.hand_in(phone, now, GATE), self.hand_in(phone, now, "south-gate")
+        assert flags_of([own, other]) == {other: "other-point"}
+        assert any("name another point" in one.text for one in alarms_now(state_now(), now=now))
+        client.force_login(self_made(username="desk", password=None, roles=frozenset({Role.SUPERVISOR})))
+        log = client.get("/gate/").text
+        assert log.count("not its own point") == 1
+        assert state_now().people[PERSONS[0]].stage is Stage.ADMITTED, "an officer may have been sent there"
+
+    def test_of_its_own_point_or_without_one_of_its_own_nothing_is_flagged(self, operation, now) -> None:
+        family_with_pass(operation, now)
+        self.hand_in(joined(operation, now), now, GATE)
+        self.hand_in(joined(operation, now, role="rover", point=""), now, "south-gate")
+        relayed = {"sender": "D-0000000000AB", "count": 1, "made": 1}
+        self.hand_in(joined(operation, now), now, "south-gate", kind=EventKind.USES_RELAYED, **relayed)
+        assert "other-point" not in flags_now()
 
 
 class TestBundle:

@@ -197,9 +197,11 @@ def queue_receive(*, items: Iterable[Mapping[str, Any]], now: datetime) -> tuple
     """Stores what a device sends or saved to a file; each item is answered by itself, and a bad one blocks no other.
 
     An item is an event as `core.ledger` encodes it: `{"content": base64, "signature": base64}`, or the same sealed to
-    this site: `{"sealed": base64}`. The same item again is answered `known`.
+    this site: `{"sealed": base64}`. The same item again is answered `known`. What a device tells of another
+    point than that for which it was invited counts and is shown: in the gate log and on the board.
     """
-    receipts = events_receive(items=items_open(items), now=now)
+    points = dict(Device.objects.exclude(point="").values_list("id", "point"))
+    receipts = events_receive(items=items_open(items), now=now, points=points)
     events_heed(stored=[receipt.event for receipt in receipts if receipt.outcome == "stored"])
     return receipts
 

@@ -47,7 +47,7 @@ class EventRecord(models.Model):
     signature = models.BinaryField()
     digest = models.CharField(max_length=64)
     site_digest = models.CharField(max_length=64, help_text="SHA-256 of the row before's and this row's digest.")
-    flag = models.CharField(max_length=20, blank=True, help_text="late | clock-ahead | empty")
+    flag = models.CharField(max_length=20, blank=True, help_text="late | clock-ahead | other-point | empty")
 
     objects = AppendOnlyQuerySet.as_manager()
 

@@ -40,6 +40,8 @@ LATE = timedelta(hours=6)
 AHEAD = timedelta(milliseconds=DRIFT_MILLISECONDS)
 """An event from a clock further ahead than this is flagged `clock-ahead`, and doesn't carry the site's clock on; as
 the fold has it too (`core.ledger.admission`)."""
+OF_OTHERS = frozenset({EventKind.USES_RELAYED})
+"""Kinds that name the point of another device."""
 SITE = "site"
 """The role of a site's own key, which may write everything."""
 RECEIPT_CONTEXT = b"safepassage/receipt/v1\x00"
@@ -79,12 +81,17 @@ class _Desk:
 
 
 @transaction.atomic
-def events_receive(*, items: Iterable[Mapping[str, Any]], now: datetime | None = None) -> tuple[Receipt, ...]:
+def events_receive(
+    *, items: Iterable[Mapping[str, Any]], now: datetime | None = None, points: Mapping[str, str] | None = None
+) -> tuple[Receipt, ...]:
     """Stores a device's events in one transaction and answers each in the order given.
 
     An item is `{"content": base64 of the canonical bytes, "signature": base64}`. What was stored before is `known`;
     the answers of a repeated upload are the same apart from that. Parked items that may have become good are
     tried again first. What is stored is witnessed by the site in one event of its own: `events-admitted`.
+
+    `points`: where each device was enrolled to work. What it says of another point is stored, since an officer may
+    have been sent there, and flagged `other-point`.
     """
     moment = now or timezone.now()
     chain = chain_lock()
@@ -98,7 +105,7 @@ def events_receive(*, items: Iterable[Mapping[str, Any]], now: datetime | None =
     for number, (item, (event, reason)) in enumerate(zip((*retried, *read), decoded, strict=True)):
         receipt = _judge(event, reason, desk)
         if receipt.outcome == "stored" and event:
-            fresh.append((event, _flag(event, moment)))
+            fresh.append((event, _flag(event, moment, at=(points or {}).get(event.device, ""))))
             desk.stored[event.device, event.nonce] = event.id
             desk.owners[event.id] = event.device
             if event.kind is EventKind.SITE_RESTORED:
@@ -206,9 +213,12 @@ def _overreach(event: Event, role: str, desk: _Desk) -> str:
     return "" if owner == event.device else "not-allowed"
 
 
-def _flag(event: Event, moment: datetime) -> str:
+def _flag(event: Event, moment: datetime, *, at: str) -> str:
+    """What is odd about an event of a device that was enrolled to work `at` a point (empty: anywhere)."""
     if event.clock.wall > to_milliseconds(moment + AHEAD):
         return "clock-ahead"
+    if at and event.kind not in OF_OTHERS and event.code("point") not in {"", at}:
+        return "other-point"
     return "late" if event.occurred < to_milliseconds(moment - LATE) else ""
 
 

@@ -201,8 +201,14 @@ def site_public_key() -> str:
 
 
 def flags_now() -> dict[str, int]:
-    """How many events came late, or from a clock ahead of ours."""
+    """How many events came late, from a clock ahead of ours, or tell of another point than their device's."""
     return dict(Counter(EventRecord.objects.exclude(flag="").order_by("position").values_list("flag", flat=True)))
+
+
+def flags_of(events: Iterable[str]) -> dict[str, str]:
+    """The flag of each of these events that bears one."""
+    flagged = EventRecord.objects.filter(event__in=list(events)).exclude(flag="")
+    return dict(flagged.values_list("event", "flag"))
 
 
 def parked_open() -> tuple[tuple[str, str, datetime], ...]:

@@ -44,6 +44,7 @@ ALARMS: dict[str, str | Promise] = {
     "revoked-pass-used": _("a revoked pass was used"),
     "after-revocation": _("a withdrawn device went on writing"),
     "late": _("events that arrived late"),
+    "other-point": _("events of a device that name another point than the one for which it was invited"),
     "clock-ahead": _("events from a device whose clock runs ahead"),
     "empty": _("events without content"),
     "two-sexes": _("people with two sexes stated"),
@@ -178,7 +179,7 @@ def _contradictions(state: LedgerState) -> Iterator[Alarm]:
     for code, number in flags_now().items():
         if code == "clock-ahead":
             continue  # the ledger's own alarm says it
-        yield Alarm(NOTE, _word(code), number, "console:gate")
+        yield Alarm(WATCH if code == "other-point" else NOTE, _word(code), number, "console:gate")
 
 
 def _gate(now: datetime) -> Iterator[Alarm]:

@@ -54,6 +54,8 @@ class LogLine:
     party: str
     is_late: bool
     is_annulled: bool
+    is_elsewhere: bool = False
+    """Whether its device was invited for another point."""
 
     @property
     def level(self) -> str:

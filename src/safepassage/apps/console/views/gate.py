@@ -26,7 +26,7 @@ from safepassage.apps.console.paging import page_of
 from safepassage.apps.console.protection import ids_hidden
 from safepassage.apps.gate.loading import bases_loading
 from safepassage.apps.gate.selectors import walk_ins_open
-from safepassage.apps.ledger.selectors import discrepancies_now, parked_open, state_now
+from safepassage.apps.ledger.selectors import discrepancies_now, flags_of, parked_open, state_now
 
 
 @require_safe
@@ -39,7 +39,15 @@ def gate(request: HttpRequest) -> HttpResponse:
     page = page_of(request, [event for event in at_point if outcome in {"", outcome_of(event)}])
     lines = [gate_line(event, state) for event in page.object_list]
     hidden = ids_hidden((line.party for line in lines), account_of(request))
-    page.object_list = [replace(line, party="") if line.party in hidden else line for line in lines]
+    flags = flags_of(line.event for line in lines)
+    page.object_list = [
+        replace(
+            line,
+            party="" if line.party in hidden else line.party,
+            is_elsewhere=flags.get(line.event) == "other-point",
+        )
+        for line in lines
+    ]
     context: dict[str, Any] = {
         "lines": page,
         "point": point,
