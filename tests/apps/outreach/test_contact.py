@@ -23,7 +23,7 @@ from safepassage.apps.outreach.sheets import call_sheet_make, manifest_sheet
 from safepassage.apps.passes.orders import orders_due
 from safepassage.apps.passes.services import passes_issue_due
 from safepassage.apps.policy.services import standing_explain
-from safepassage.apps.registry.models import PartyRecord, PersonRecord, ReviewRecord
+from safepassage.apps.registry.models import PartyFlagged, PartyRecord, PersonRecord, ReviewRecord
 from safepassage.apps.registry.selectors import parties_by_id
 from safepassage.apps.registry.values import PARTY, REVIEW
 from safepassage.core.identity import Link, PartyFlag, Review, ReviewKind
@@ -123,6 +123,7 @@ def test_the_call_sheet_marks_a_row_that_may_be_two_families(tmp_path):
     party = PARTY.validate_python(record.content)
     record.content = PARTY.dump_python(replace(party, flags=(PartyFlag.TWO_HEADS,)), mode="json")
     record.save()
+    PartyFlagged.objects.create(party=record, flag=PartyFlag.TWO_HEADS.value)
     assert sheet_rows()[party.id]["Mind"] == f"2 of 3 may come: {OMID}; MAY BE TWO FAMILIES: two heads"
 
 
@@ -240,3 +241,35 @@ def test_two_principals_of_one_name_are_told_apart_on_the_call_list(tmp_path, no
         "Karim Testani": "",
     }
     assert {line.told_apart for line in call_lines_of([line.party for line in call_lines()])} == set(told.values())
+
+
+def test_a_number_that_several_families_give_is_marked_on_sheet_and_screen(tmp_path):
+    hotel = "0700000990"
+    guests = [
+        (
+            str(50 + at),
+            f"{name} Gast{at}",
+            "Omar",
+            "head",
+            "F",
+            f"19{60 + at}-02-02",
+            f"P00005{at}1",
+            hotel,
+            "SIV",
+            "Kabul",
+        )
+        for at, name in enumerate(("Huma", "Zarghuna", "Palwasha"))
+    ]
+    with_bookings(tmp_path, [*EVERYONE, *guests])
+    party = party_of("Huma")
+    (number,) = call_lines_of([party])[0].phones
+    assert call_lines_of([party])[0].shared == ((number, 3),)
+    assert next(line for line in call_lines() if line.party == party).shared == ((number, 3),)
+    assert f"{number} is given by 3 families: ask who answers" in str(sheet_rows()[party]["Mind"])
+    assert "given by" not in str(sheet_rows()[party_of("Karim")]["Mind"])
+
+
+def test_a_number_of_two_families_is_no_hotel_s(tmp_path):
+    sister = ("4", "Huma Muster", "Omar", "head", "F", "1992-02-02", "P0000401", "0700000101", "SIV", "Kabul")
+    with_bookings(tmp_path, [*EVERYONE, sister])
+    assert not any(line.shared for line in call_lines())

@@ -94,6 +94,25 @@ def test_facts_that_disagree_are_a_doubt():
     assert {"sex", "birth"} <= set(person.doubts)
 
 
+@pytest.mark.parametrize("field", ["father", "mother", "spouse"])
+@pytest.mark.parametrize(
+    ("one", "other", "is_doubt"),
+    [
+        ("Ghani", "Omar", True),
+        ("Abdul Rahim", "Abdul Karim", True),
+        ("Mohammad Omar", "Mohammad Ghani", True),
+        ("Ghani", "Abdul Ghani Khan", False),
+        ("Omar", "Umar", False),
+        ("Omar", "عمر", False),
+        ("Omar", "", False),
+        ("Omar", "FNU", False),
+    ],
+)
+def test_relatives_of_two_names_are_a_doubt_and_two_spellings_are_none(field, one, other, is_doubt):
+    person = derived(replace(KARIM_TESTANI, **{field: one}), replace(KARIM_AGAIN, **{field: other}))
+    assert (field in person.doubts) == is_doubt
+
+
 def test_what_nobody_states_stays_unknown():
     person = derived(NOBODY_KNOWN)
     assert person.birth is None

@@ -21,12 +21,15 @@ from safepassage.apps.policy.values import STANDING
 from safepassage.apps.registry.open_questions import PartyAsked, parties_asked_about
 from safepassage.apps.registry.questions import reviews_open
 from safepassage.apps.registry.selectors import parties_by_id, parties_now, persons_by_id, persons_now
+from safepassage.apps.registry.shared_phones import count_families, families_by_phone
 from safepassage.core.identity import BothScripts, Party, Person, both_scripts, doubt_of_size
 from safepassage.core.ids import PartyId, PersonId
 from safepassage.core.names import skeleton
 from safepassage.core.people import Relation
 from safepassage.core.policy import MemberStatus, Standing
 
+SHARED_BY = 3
+"""Families from which on a number they give is told to be shared: two are often brothers."""
 NAMELESS = "name unknown"
 """What stands on a sheet for whoever a list only counts ("3 kids"): the seat is theirs; ask for the name."""
 _COMES = {
@@ -68,6 +71,8 @@ class CallLine:
     is_unsafe: bool = False
     """Whether it is unsafe to call them: then no number is here."""
     has_refused: bool = False
+    shared: tuple[tuple[str, int], ...] = ()
+    """Numbers that several other families give too, with how many give each: a hotel's, a helper's."""
     held_back: int = 0
     """Numbers of theirs that nobody may call: a party that is unsafe to call has given the same ("reception")."""
     asked: PartyAsked = field(default_factory=PartyAsked)
@@ -118,7 +123,12 @@ def call_list_is_provisional() -> bool:
 
 def call_lines(*, booked_only: bool = False) -> list[CallLine]:
     """Everyone who stands in a tier, in policy order; cost: loads all persons."""
-    persons, notes = persons_now(), _notes({party.id: party for party in parties_now()})
+    persons, parties = persons_now(), {party.id: party for party in parties_now()}
+    of_person: dict[PersonId, tuple[PartyId, ...]] = {}
+    for party in parties.values():
+        for member in party.members:
+            of_person[member.person] = (*of_person.get(member.person, ()), party.id)
+    notes = _notes(parties, count_families(persons.values(), of_person))
     bookings = {line.party: line for line in bookings_lines()}
     last = {call.party: call for call in Call.objects.order_by("at", "pk")}
     lines = []
@@ -141,10 +151,12 @@ class _Notes:
     silent: frozenset[str]
     """Numbers that nobody may call."""
     asked: Mapping[PartyId, PartyAsked]
+    families: Mapping[str, int]
+    """How many parties give a number."""
     zone: ZoneInfo
 
 
-def _notes(parties: Mapping[PartyId, Party]) -> _Notes:
+def _notes(parties: Mapping[PartyId, Party], families: Mapping[str, int]) -> _Notes:
     warnings = contact_warnings(parties)
     return _Notes(
         parties,
@@ -152,6 +164,7 @@ def _notes(parties: Mapping[PartyId, Party]) -> _Notes:
         frozenset(warnings.refused),
         phones_unsafe(),
         parties_asked_about(parties),
+        families,
         operation_now().zone,
     )
 
@@ -168,10 +181,11 @@ def _line(
         return None
     people = [persons[member.person] for member in standing.members if member.person in persons]
     phones = tuple(dict.fromkeys((*principal.phones, *(phone for person in people for phone in person.phones))))
+    spoken = tuple(phone for phone in phones if phone not in notes.silent)
     return CallLine(
         party=standing.party,
         principal=principal,
-        phones=tuple(phone for phone in phones if phone not in notes.silent),
+        phones=spoken,
         heads=len(booking.persons) if booking else len(standing.seated),
         language=principal.language,
         tier=standing.tier,
@@ -183,6 +197,7 @@ def _line(
         perhaps_more=notes.parties[standing.party].perhaps_more if standing.party in notes.parties else 0,
         is_unsafe=standing.party in notes.unsafe,
         has_refused=standing.party in notes.refused,
+        shared=tuple((phone, many) for phone in spoken if (many := notes.families.get(phone, 0)) >= SHARED_BY),
         held_back=sum(phone in notes.silent for phone in phones),
         asked=notes.asked.get(standing.party, PartyAsked()),
         members=len(standing.members),
@@ -246,7 +261,9 @@ def call_lines_of(parties: Sequence[str]) -> list[CallLine]:
         STANDING.validate_python(records[PartyId(key)].content) for key in parties if PartyId(key) in records
     ]
     persons = persons_by_id(member.person for standing in standings for member in standing.members)
-    notes = _notes(parties_by_id(parties))
+    notes = _notes(
+        parties_by_id(parties), families_by_phone(phone for person in persons.values() for phone in person.phones)
+    )
     bookings = {line.party: line for line in bookings_lines(parties)}
     last = {call.party: call for call in Call.objects.filter(party__in=list(parties)).order_by("at", "pk")}
     lines = [_line(one, persons, bookings.get(one.party), last.get(one.party), notes) for one in standings]

@@ -128,7 +128,9 @@ def _call_row(line: CallLine, *, is_protected_in: bool) -> CallRow:
         be_there_by=told.when if told else "",
         departs=", ".join(filter(None, (told.departs, told.plate))) if told else "",
         gate=f"{told.gate}, {told.begins} to {told.ends}" if told else "",
-        remark="; ".join(filter(None, (_contact(line), numbers, line.doubt, line.coming_said, *_asked(line)))),
+        remark="; ".join(
+            filter(None, (_contact(line), numbers, _shared(line), line.doubt, line.coming_said, *_asked(line)))
+        ),
     )
 
 
@@ -141,6 +143,12 @@ def _numbers(line: CallLine, *, is_protected_in: bool) -> str:
         why = "a party that is unsafe to call has given the same" if is_protected_in else "nobody may call"
         return f"{what} held back: {why}" + ("" if is_protected_in else " it" if line.held_back == 1 else " them")
     return "" if line.phones else "no phone is known"
+
+
+def _shared(line: CallLine) -> str:
+    """Which numbers ring with whoever answers for several families."""
+    told = (f"{phone} is given by {families} families" for phone, families in line.shared)
+    return f"{', '.join(told)}: ask who answers, say no name first" if line.shared and not line.is_unsafe else ""
 
 
 def _asked(line: CallLine) -> Iterator[str]:

@@ -11,10 +11,14 @@ from safepassage.core.dates import PartialDate, Precision
 from safepassage.core.identity.people import Person
 from safepassage.core.identity.spelling import is_arabic, names_another, words_of
 from safepassage.core.ids import ListingId, PersonId, SourceId
-from safepassage.core.names import without_placeholders
+from safepassage.core.names import similarity, without_placeholders
 from safepassage.core.people import Document, DocumentKind, Listing, Sex
 
 _T = TypeVar("_T", bound=Hashable)
+_ANOTHER_NAME = 0.5
+"""Likeness below which two names of a father are those of two men."""
+_COMPARED = 8
+"""So many spellings are held against each other: who has more is looked at anyhow."""
 _EXACTNESS = {Precision.DAY: 3, Precision.MONTH: 2, Precision.YEAR: 1, Precision.AGE: 0}
 
 
@@ -83,6 +87,14 @@ class _Chooser:
         self.origins.append((field, origin.id))
         return best
 
+    def relative(self, field: str) -> str:
+        """The name of a relative, the fullest; a doubt if two listings name two people."""
+        best = self.fullest(field, lambda _text: True)
+        stated = sorted({without_placeholders(str(getattr(member, field))) for member in self.members} - {""})
+        if any(similarity(one, other).score < _ANOTHER_NAME for one, other in combinations(stated[:_COMPARED], 2)):
+            self.doubts.append(field)
+        return best
+
     def birth(self) -> PartialDate | None:
         """The most exact date, then the one that most listings allow."""
         stated = [(member.birth, member.id) for member in self.members if member.birth is not None]
@@ -125,9 +137,9 @@ def _person(person: PersonId, members: Sequence[Listing], trust: Mapping[SourceI
         name_latin=latin,
         name_arabic=eastern,
         other_names=tuple(sorted(set(real) - {name, latin, eastern})),
-        father=choose.fullest("father", lambda _text: True),
-        mother=choose.fullest("mother", lambda _text: True),
-        spouse=choose.fullest("spouse", lambda _text: True),
+        father=choose.relative("father"),
+        mother=choose.relative("mother"),
+        spouse=choose.relative("spouse"),
         sex=choose.most_stated("sex", Sex.UNKNOWN),
         birth=choose.birth(),
         birth_place=choose.most_stated("birth_place", "", is_doubt=False),

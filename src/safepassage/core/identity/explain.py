@@ -48,7 +48,7 @@ _TOLD = {
     "sound alike": "are written otherwise and sound alike",
     "sound alike across scripts": "sound alike, one in Latin letters and one in those of Dari and Pashto",
     "in another order": "have the same words in another order",
-    "joined or split": "are the same, once written as one word and once as two",
+    "joined or split": "sound nearly the same once gaps and the order of their words are left out",
     "one word in common": "have one word in common",
     "single name met elsewhere": "agree as far as one goes: it is a single word, and stands in the other",
     "both missing": "are not their own in either list",

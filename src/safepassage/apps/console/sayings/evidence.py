@@ -33,7 +33,7 @@ LEVELS: dict[str, Promise] = {
     "sound-alike": _("they sound alike"),
     "sound-alike-across-scripts": _("they sound alike across scripts"),
     "in-another-order": _("in another order"),
-    "joined-or-split": _("joined or split"),
+    "joined-or-split": _("they sound nearly the same once gaps and the order of their words are left out"),
     "one-word-in-common": _("one word in common"),
     "single-name-met-elsewhere": _("a single name that stands in the other"),
     "both-missing": _("both have no name of their own"),
