@@ -108,3 +108,32 @@ def test_damaged_rows_of_the_record_stop_no_page_and_are_the_gravest_alarm(signe
     assert "row of the record is damaged" in client.get("/").text
     for page in ("/counts/", "/gate/"):
         assert client.get(page).status_code in (200, 403)
+
+
+def test_whoever_is_booked_without_a_call_was_not_called() -> None:
+    scribe = Scribe()
+    scribe.assigned(KARIM, LAILA)
+    for person in (KARIM, LAILA):
+        scribe.write(EventKind.PERSONS_BOOKED, (person, TESTANIS, "bus-1"), plan="PL-1")
+    scribe.seen(EventKind.PERSONS_CALLED, KARIM)
+    at = {station.stage: station for station in draw_river(fold(scribe.events)).stations}
+    assert (at[Stage.CALLED].reached, at[Stage.BOOKED].reached, at[Stage.ELIGIBLE].reached) == (1, 2, 2)
+
+
+def test_the_river_does_not_shrink_when_a_policy_or_a_plan_takes_something_back() -> None:
+    scribe = Scribe()
+    scribe.assigned(KARIM, LAILA)
+    scribe.write(EventKind.PERSONS_IDENTIFIED, (KARIM,), (LAILA,))
+    given = {"policy": "neo", "version": 1}
+    scribe.write(
+        EventKind.STANDINGS_GIVEN, (KARIM, TESTANIS, "siv", 1, 1), (LAILA, TESTANIS, "dependent", 1, 1), **given
+    )
+    scribe.write(EventKind.PERSONS_BOOKED, (KARIM, TESTANIS, "bus-1"), plan="PL-1")
+    before = [one.reached for one in draw_river(fold(scribe.events)).stations]
+    assert before[: Stage.BOOKED.place + 1] == [2, 2, 2, 0, 1]
+    none = {"policy": "neo", "version": 2}
+    scribe.write(EventKind.STANDINGS_GIVEN, (KARIM, TESTANIS, "none", 0, 0), (LAILA, TESTANIS, "none", 0, 0), **none)
+    scribe.write(EventKind.PERSONS_UNBOOKED, (KARIM, TESTANIS, "bus-1"), reason="plan-changed")
+    river = draw_river(fold(scribe.events))
+    assert [one.reached for one in river.stations] == before
+    assert {one.stage: one.now for one in river.beside}[Stage.NOT_ELIGIBLE] == 2, "where they are now is told beside"

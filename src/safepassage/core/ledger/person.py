@@ -59,6 +59,7 @@ class _Reading:
     owner: str = ""
     team: str = ""
     offers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    ever: Stage = Stage.KNOWN
 
     def alarm(self, code: str, *events: Event) -> None:
         self.alarms.append(
@@ -69,6 +70,11 @@ class _Reading:
                 tuple(sorted({event.device for event in events})),
             )
         )
+
+    def stood(self, stage: Stage) -> None:
+        """Notes that they stood at a stage of the corridor, whatever comes of it."""
+        if stage.place > self.ever.place:
+            self.ever = stage
 
     @property
     def is_inside(self) -> bool:
@@ -115,13 +121,17 @@ def _read_other(reading: _Reading, event: Event, row: Row) -> None:
     kind = event.kind
     if kind is EventKind.STANDINGS_GIVEN:
         reading.standings[str(row[1])] = (event, row)
+        if int(row[3]) > 0:
+            reading.stood(Stage.ELIGIBLE)
     elif kind is EventKind.PERSONS_CALLED:
         reading.called = event
+        reading.stood(Stage.CALLED)
         _begin_anew(reading)
     elif kind is EventKind.CALL_OUTCOMES and event.code("outcome") == "refused" and not reading.is_inside:
         reading.back = (Stage.DECLINED, event)
     elif kind is EventKind.PERSONS_IDENTIFIED:
         reading.identified = reading.identified or event
+        reading.stood(Stage.IDENTIFIED)
     elif kind is EventKind.PERSONS_FOUND:
         reading.held = None
         reading.point, reading.seen_at = event.code("point"), event.occurred
@@ -145,6 +155,7 @@ def _read_sighting(reading: _Reading, event: Event, stage: Stage) -> None:
         reading.admissions.append(event)
     if reading.seen is None or stage.place > reading.seen[0].place:
         reading.seen = (stage, event)
+    reading.stood(stage)
     reading.back = reading.held = None
     reading.point, reading.seen_at = event.code("leg") or event.code("point"), event.occurred
 
@@ -186,6 +197,7 @@ def _read_booking(reading: _Reading, event: Event, row: Row) -> None:
     leg = str(row[2])
     if event.kind is EventKind.PERSONS_BOOKED:
         reading.legs[leg] = event
+        reading.stood(Stage.BOOKED)
         _begin_anew(reading)
     else:
         reading.legs.pop(leg, None)
@@ -281,4 +293,6 @@ def _conclude(reading: _Reading, ids: tuple[PersonId, ...]) -> PersonState:
         next_step=reading.next_step if is_waiting else "",
         owner=reading.owner if is_waiting else "",
         ids=ids,
+        ever=max(reading.ever, furthest, key=lambda one: one.place),
+        is_called=reading.called is not None,
     )

@@ -46,6 +46,10 @@ class PersonState:
     owner: str = ""
     ids: tuple[PersonId, ...] = ()
     """Every id that leads to this person, their own first."""
+    ever: Stage = Stage.KNOWN
+    """The furthest stage of the corridor that they ever stood at, whatever a later policy or plan made of it."""
+    is_called: bool = False
+    """Whether they were ever reached by a call; a booking alone is none."""
 
 
 @dataclass(frozen=True, slots=True)

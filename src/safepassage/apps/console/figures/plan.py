@@ -17,7 +17,7 @@ from safepassage.apps.console.figures.pressure import (
     pressure_lines,
 )
 from safepassage.apps.gate.selectors import tallies_since
-from safepassage.apps.movement.loads import LegLoad, plan_load
+from safepassage.apps.movement.loads import LegLoad, legs_load, plan_load, seats_lapsed
 from safepassage.apps.movement.no_shows import LegLine, legs_overbooked
 from safepassage.apps.movement.reserves import HeldSeats, seats_held
 from safepassage.apps.movement.selectors import (
@@ -95,6 +95,8 @@ class PlanPicture:
     overbooked: tuple[LegLine, ...]
     chances: tuple[SeatChance, ...]
     amendment: Amendment | None
+    lapsed: int
+    """People who hold a seat of the published plan and need it no more."""
 
     @property
     def may_be_published(self) -> bool:
@@ -134,7 +136,8 @@ def picture_plan(plan_id: str, *, is_mirrored: bool) -> PlanPicture:
     """
     record = plan_record_by_id(plan_id)
     plan, network = plan_read(record), network_read(record.network)
-    loads = plan_load(network, plan)
+    is_standing = record.status == "published"
+    loads = legs_load() if is_standing else plan_load(network, plan)
     first = min((leg.departs for leg in network.legs), default=record.made_at)
     now = timezone.now()
     tallies = [(one.point, one.quarter, one.level) for one in tallies_since(first)]
@@ -160,6 +163,7 @@ def picture_plan(plan_id: str, *, is_mirrored: bool) -> PlanPicture:
         overbooked=legs_overbooked(record),
         chances=_scarce(plan),
         amendment=_amendment(record, plan, network),
+        lapsed=sum(seats_lapsed().values()) if is_standing else 0,
     )
 
 

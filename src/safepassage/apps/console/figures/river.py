@@ -34,7 +34,10 @@ PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """One stage: people who are there now, and who ever got there or further. `share` is in percent of all known."""
+    """One stage: people who are there now, and who ever got there or further. `share` is in percent of all known.
+
+    Of the called only those count who were: whoever is booked, or came, without a call was not.
+    """
 
     stage: Stage
     now: int
@@ -77,12 +80,17 @@ def draw_river(state: LedgerState) -> River:
 def _drawn(state: LedgerState) -> River:
     now: Counter[Stage] = Counter()
     furthest: Counter[tuple[int, int]] = Counter()
+    called: Counter[int] = Counter()
     for person in state.people.values():
         now[person.stage] += 1
-        furthest[min(person.tier, BANDS), person.furthest.place] += 1
+        tier = min(person.tier, BANDS)
+        furthest[tier, person.ever.place] += 1
+        called[tier] += person.is_called
     people = len(state.people)
     tiers = [*range(1, BANDS + 1), 0]
     reached = {tier: _reached(tier, furthest) for tier in tiers}
+    for tier in tiers:
+        reached[tier][Stage.CALLED.place] = called[tier]
     totals = [sum(reached[tier][place] for tier in tiers) for place in range(len(CORRIDOR))]
     stations = tuple(_station(stage, now[stage], totals[stage.place], people) for stage in CORRIDOR)
     beside = tuple(_station(stage, now[stage], now[stage], people) for stage in list(Stage)[len(CORRIDOR) :])
