@@ -6,6 +6,7 @@ import pytest
 
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.intake.models import ListingRecord
+from safepassage.apps.intake.selectors import listings_by_id
 from safepassage.apps.policy.publishing import policy_propose
 from safepassage.apps.registry.answers import judgements_on
 from safepassage.apps.registry.checked import fact_checks_of, facts_checked
@@ -14,10 +15,12 @@ from safepassage.apps.registry.models import (
     PersonListing,
     PersonRecord,
 )
-from safepassage.apps.registry.selectors import person_by_id
+from safepassage.apps.registry.second_person import judgement_give
+from safepassage.apps.registry.selectors import person_by_id, persons_behind
 from safepassage.apps.registry.services import resolve_run
 from safepassage.apps.registry.values import EVIDENCE
-from safepassage.core.identity import Evidence, EvidenceField
+from safepassage.core.identity import Evidence, EvidenceField, JudgementVerdict
+from safepassage.core.ids import ListingId, PersonId
 
 from .people import NOW, listing_of, person_named
 from .test_policy import template
@@ -102,6 +105,42 @@ def test_who_sees_two_people_in_one_divides_them_on_their_page(store, signed_in)
     assert {len(person_by_id(PersonListing.objects.get(pk=key).person_id).listings) for key in (one, other)} == {1}
     (judgement,) = judgements_on([one, other])
     assert (judgement.verdict, judgement.why) == ("different", "met both")
+
+
+@pytest.mark.parametrize("ticked", ["founder", "other"])
+def test_the_form_tells_the_rows_apart_and_says_rightly_which_keeps_the_id(ticked, store, signed_in) -> None:
+    karim = person_named("Karim")
+    founder = PersonRecord.objects.get(pk=karim).founder
+    (other,) = set(person_by_id(karim).listings) - {founder}
+    client = signed_in(Role.ADJUDICATOR)
+    page = client.get(f"/persons/{karim}/").text
+    form = page[page.index("Tick the listings of the other person") :]
+    for key in (founder, other):
+        listing = listings_by_id([ListingId(key)])[ListingId(key)]
+        choice = form[form.index(f'value="{key}"') :].split("</label>")[0]
+        told = (listing.name, f"row {listing.row.number}", listing.row.file, listing.father, *listing.phones)
+        for said in (*told, *(one.number for one in listing.documents)):
+            assert said in choice, said
+        assert ("keeps the id" in choice) == (key == founder)
+    client.post(f"/persons/{karim}/divide/", {"listing": {"founder": founder, "other": other}[ticked]})
+    resolve_run(account="clerk", now=NOW)
+    assert PersonListing.objects.get(pk=founder).person_id == karim
+    assert PersonListing.objects.get(pk=other).person_id != karim
+
+
+def test_whoever_was_merged_gets_back_the_id_that_the_form_shows(store, signed_in) -> None:
+    yusuf, nadia = person_named("Yusuf"), person_named("Nadia")
+    pair = (listing_of("Yusuf"), listing_of("Nadia"))
+    judgement_give(
+        pairs=[(min(pair), max(pair))], verdict=JudgementVerdict.SAME, why="", account="adjudicator", now=NOW
+    )
+    resolve_run(account="clerk", now=NOW)
+    one = persons_behind([PersonId(yusuf)])[PersonId(yusuf)].id
+    (former,) = {yusuf, nadia} - {one}
+    page = signed_in(Role.ADJUDICATOR).get(f"/persons/{one}/").text
+    choices = page[page.index("Tick the listings of the other person") :].split("</label>")
+    assert sum(">keeps the id<" in choice for choice in choices) == 1
+    assert sum(f'formerly <span class="code">{former}' in choice for choice in choices) == 1
 
 
 def test_who_may_not_judge_divides_nobody(store, signed_in) -> None:

@@ -26,6 +26,8 @@ class ListingCard:
     source: str
     person: PersonId | None
     family: ListFamily | None = None
+    founded: PersonId | None = None
+    """The id that was founded on it: whoever it is of bears that id, if it is the oldest of theirs."""
 
 
 @dataclass(frozen=True, slots=True)

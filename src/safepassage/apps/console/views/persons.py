@@ -23,6 +23,7 @@ from safepassage.apps.policy.selectors import facts_asked_now
 from safepassage.apps.registry.answers import judgements_on
 from safepassage.apps.registry.checked import fact_checks_of
 from safepassage.apps.registry.checks import fact_check, fact_withdraw
+from safepassage.apps.registry.founding import ids_founded
 from safepassage.apps.registry.needs import need_origins
 from safepassage.apps.registry.second_person import judgements_give
 from safepassage.apps.registry.selectors import links_of, parties_of, person_by_id
@@ -43,7 +44,7 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
     found = person_seen(key, account)
     parties = parties_of(found.id)
     access_note(account=account.username, subjects=[found.id], act="see person", purpose="person", now=now)
-    listings, names = listings_by_id(found.listings), source_names()
+    listings, names, founded = listings_by_id(found.listings), source_names(), ids_founded(found)
     judgements = judgements_on(found.listings)
     if not account.may("apart.see"):
         judgements = judgements.exclude(verdict="keep-apart")
@@ -52,7 +53,10 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
         "is_redirected": key != found.id,
         "asked": key,
         "needs": need_origins([found]),
-        "cards": [ListingCard(one, names.get(one.source, one.source), None) for one in listings.values()],
+        "cards": [
+            ListingCard(one, names.get(one.source, one.source), None, founded=founded.get(one.id))
+            for one in listings.values()
+        ],
         "links": links_of(found.listings, most=LINKS),
         "judgements": judgements,
         "parties": party_lines(parties, account),
