@@ -57,7 +57,7 @@ def _fill_with_cases(draft: Draft, found: OpenWay, waiting: list[Demand]) -> lis
     passed = []
     for demand in waiting:
         party = draft.classes[demand.party]
-        mine = OpenWay(found.way, found.way.consumption.use(party.heads, party.cases, party.groups))
+        mine = OpenWay(found.way, party.heads, party.cases, party.groups)
         if draft.fits(mine):
             draft.place(demand.party, mine)
         else:
@@ -94,10 +94,11 @@ def _fill_way(draft: Draft, found: OpenWay, waiting: list[Demand]) -> list[Deman
         parties += 1
         place = places.get(heads)
         if place is None:
-            place = places[heads] = OpenWay(found.way, takes.use(heads, (), ()))
+            place = places[heads] = OpenWay(found.way, heads)
         draft.placed[demand.party] = place
     if parties:
-        draft.capacities.take(takes.use(people, (), ()), ())
+        for resource, times in takes.per_head:
+            free[resource] -= times * people
         draft.capacities.ride(found.way.legs, parties)
     return passed + waiting[looked:]
 
@@ -235,7 +236,7 @@ def _take_over(draft: Draft, demand: Demand, party: PartyClass, others: Iterator
         was = draft.placed.get(other.party)
         if was is None or static_block(draft.finder, party, was.way) is not None:
             continue
-        mine = OpenWay(was.way, was.way.consumption.use(party.heads, party.cases, party.groups))
+        mine = OpenWay(was.way, party.heads, party.cases, party.groups)
         del draft.placed[other.party]
         draft.capacities.give_back(was.use, was.way.legs)
         if draft.fits(mine):

@@ -34,7 +34,7 @@ class Chooser:
             if len(party.starts) > 1:
                 ways.sort(key=lambda way: way.key)
             known = self._open[party] = tuple(
-                OpenWay(way, way.consumption.use(party.heads, party.cases, party.groups))
+                OpenWay(way, party.heads, party.cases, party.groups)
                 for way in ways
                 if static_block(self.finder, party, way) is None
             )

@@ -20,6 +20,7 @@ from safepassage.core.people import Need
 EPOCH = date(1970, 1, 1)
 STAGING_BASE = PointKind.STAGING_BASE
 SEATS, CARE, THROUGHPUT, HOLDING = BlockCode.SEATS, BlockCode.CARE, BlockCode.THROUGHPUT, BlockCode.HOLDING
+BEDS, COUNTERPART = BlockCode.BEDS, BlockCode.COUNTERPART
 PLACES = {need: f"{need} places" for need in Need}
 """The unit in which care is counted, by need."""
 
@@ -173,7 +174,7 @@ class Meter:
             if passed is not None:
                 heads.append((passed, 1))
             heads += [
-                (number(BlockCode.COUNTERPART, limit.id, "heads a window", limit.heads), 1)
+                (number(COUNTERPART, limit.id, "heads a window", limit.heads), 1)
                 for limit in self._limits.get(passage.point, ())
                 if limit.heads is not None and passage.at in limit.window
             ]
@@ -210,7 +211,7 @@ class Meter:
             if by_day is None:
                 by_day = self._by_day[point.id] = {(beds.day - EPOCH).days: beds.beds for beds in point.beds_by_day}
             free = by_day.get(night, point.beds)
-            beds = () if free is None else ((self._number(BlockCode.BEDS, point.id, "beds", free, night), 1),)
+            beds = () if free is None else ((self._number(BEDS, point.id, "beds", free, night), 1),)
             care = [
                 (one.need, self._number(CARE, point.id, PLACES[one.need], one.cases, night)) for one in point.care
             ]
@@ -236,7 +237,7 @@ class Meter:
         for limit in self.timetable.network.limits:
             if limit.vehicles is None:
                 continue
-            number = self._number(BlockCode.COUNTERPART, limit.id, "vehicles a window", limit.vehicles)
+            number = self._number(COUNTERPART, limit.id, "vehicles a window", limit.vehicles)
             for leg in self.timetable.network.legs:
                 if any(passage.point == limit.point and passage.at in limit.window for passage in leg.passages):
                     known = self.capacities.vehicle_limits.get(leg.id, ())

@@ -104,7 +104,7 @@ class _Tier:
         for place in places.values():
             draft.capacities.give_back(place.use, place.way.legs)
         party = draft.classes[demand.party]
-        fresh = OpenWay(way, way.consumption.use(party.heads, party.cases, party.groups))
+        fresh = OpenWay(way, party.heads, party.cases, party.groups)
         if not draft.fits(fresh):
             draft.restore(places)
             for size, one in zip(sizes, out, strict=True):

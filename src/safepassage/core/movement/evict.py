@@ -83,7 +83,7 @@ def _cheapest(draft: Draft, demand: Demand, ways: dict[PointId, list[Way]], hold
         for way in some[:: -(-len(some) // WAYS_TRIED) or 1]:
             if static_block(draft.finder, party, way) is not None:
                 continue
-            mine = OpenWay(way, way.consumption.use(party.heads, party.cases, party.groups))
+            mine = OpenWay(way, party.heads, party.cases, party.groups)
             victims = _victims(draft, mine, holders)
             if victims is not None:
                 room = _Room(mine, victims)

@@ -73,9 +73,7 @@ class Explainer:
             way = known[place]
             demand = by_id.get(assignment.party)
             if way is not None and demand is not None:
-                draft.place(
-                    demand.party, OpenWay(way, way.consumption.use(demand.heads, demand.cases, demand.groups))
-                )
+                draft.place(demand.party, OpenWay(way, demand.heads, demand.cases, demand.groups))
         assignments = {assignment.party: assignment for assignment in plan.assignments}
         return cls(plan, draft, by_id, assignments, {line.party: line for line in plan.unplaced})
 
@@ -195,8 +193,8 @@ class Explainer:
         fixed = fixed_block(self._draft, party_class, way)
         if fixed is not None:
             return _Look(way, fixed, ())
-        use = way.consumption.use(party_class.heads, party_class.cases, party_class.groups)
-        return _Look(way, None, as_told(self._draft, lacks(self._draft, OpenWay(way, use))))
+        mine = OpenWay(way, party_class.heads, party_class.cases, party_class.groups)
+        return _Look(way, None, as_told(self._draft, lacks(self._draft, mine)))
 
     def _options(self, looked: Sequence[_Look]) -> tuple[Option, ...]:
         """One option per chain of legs, the first window standing for all."""

@@ -269,7 +269,7 @@ class Follower:
         way = self._ways.get(key)
         if way is None:
             way = self._ways[key] = self._draft.finder.way(tuple(traveller.legs), tuple(traveller.visits), access)
-        place = OpenWay(way, way.consumption.use(party.heads, party.cases, party.groups))
+        place = OpenWay(way, party.heads, party.cases, party.groups)
         self._draft.placed[traveller.demand.party] = place
 
     def _strand(self, traveller: Traveller) -> None:

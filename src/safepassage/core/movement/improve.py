@@ -103,7 +103,7 @@ def _take_over(draft: Draft, demand: Demand, placed: list[Demand]) -> bool:
         way = draft.placed[other.party].way
         if static_block(draft.finder, party_class, way) is not None:
             continue
-        open_way = OpenWay(way, way.consumption.use(party_class.heads, party_class.cases, party_class.groups))
+        open_way = OpenWay(way, party_class.heads, party_class.cases, party_class.groups)
         was = draft.remove(other.party)
         if draft.fits(open_way):
             draft.place(demand.party, open_way)

@@ -66,7 +66,7 @@ def _place_before(
             may_go = place.open_to[id(party)] = entitlement_block(draft.finder, party, way) is None
         if not may_go:
             return None
-    open_way = OpenWay(way, way.consumption.use(demand.heads, demand.cases, demand.groups))
+    open_way = OpenWay(way, demand.heads, demand.cases, demand.groups)
     return open_way if is_frozen or draft.fits(open_way) else None
 
 

@@ -33,8 +33,9 @@ class Lane:
     """It takes one of everything for each head: no cases, no reserves to mind."""
     current: dict[int, Way]
     """By starts: the way that one of this kind, of whatever size, took last."""
-    first: dict[int, int] = field(default_factory=dict)
-    """By starts: the place in the list of first legs from which on something may be free."""
+    first: dict[int, dict[int, int]]
+    """Shared by all sizes of the kind, by starts and heads: the place in the list of first legs before which nothing
+    is free for so many heads, nor for more."""
     opening: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """By first leg and moment from which on one may be let through: the window to try next, and what those before it
     still have room for."""
@@ -59,6 +60,7 @@ class Lanes:
     _lanes: dict[tuple[int, int], Lane] = field(default_factory=dict)
     _lane_of: dict[int, Lane] = field(default_factory=dict)
     _current: dict[int, dict[int, Way]] = field(default_factory=dict)
+    _first: dict[int, dict[int, dict[int, int]]] = field(default_factory=dict)
     _dead: dict[int, list[int]] = field(default_factory=dict)
     _lesser: dict[int, list[list[int]]] = field(default_factory=dict)
     _of_kind: dict[int, PartyClass] = field(default_factory=dict)
@@ -73,7 +75,7 @@ class Lanes:
         """Forgets what was found dead. Kinds, and who can do no more than whom, stay known."""
         for room in self.room.values():
             room[:] = [ALIVE] * len(room)
-        for known in (self._lanes, self._lane_of, self._current, self._alive):
+        for known in (self._lanes, self._lane_of, self._current, self._first, self._alive):
             known.clear()
         for number, party in self._of_kind.items():
             self._dead[number][:] = self._shut_for(party)
@@ -83,12 +85,13 @@ class Lanes:
         numbers = {number for number, party in self._of_kind.items() if party.cases}
         for number in numbers:
             self._current.pop(number, None)
+            self._first.pop(number, None)
             self._alive.pop(number, None)
             dead = self._dead[number]
             dead[:] = self._shut_for(self._of_kind[number])
             for other, one in self._of_kind.items():
                 if other not in numbers and self._can_do_all(other, one, number, self._of_kind[number]):
-                    dead[:] = map(min, dead, self._dead[other])
+                    dead[:] = _least(dead, self._dead[other])
         self._lanes = {key: lane for key, lane in self._lanes.items() if key[0] not in numbers}
         self._lane_of = {key: lane for key, lane in self._lane_of.items() if not lane.party.cases}
 
@@ -121,6 +124,7 @@ class Lanes:
                     for may, point in zip(tracks.may_end, tracks.points, strict=True)
                 ],
                 current=self._current.setdefault(number, {}),
+                first=self._first.setdefault(number, {}),
             )
         self._lane_of[id(party)] = lane
         return lane
@@ -132,7 +136,7 @@ class Lanes:
         for other, one in self._of_kind.items():
             if self._can_do_all(other, one, number, party):
                 self._lesser[other].append(dead)
-                dead[:] = map(min, dead, self._dead[other])
+                dead[:] = _least(dead, self._dead[other])
             if self._can_do_all(number, party, other, one):
                 lesser.append(self._dead[other])
         self._dead[number], self._lesser[number], self._of_kind[number] = dead, [dead, *lesser], party
@@ -158,6 +162,11 @@ class Lanes:
                 self.first_legs[known] = _first_legs(self.tracks, party.starts)
                 self.room[known] = [ALIVE] * len(self.first_legs[known])
         return known
+
+
+def _least(one: list[int], other: list[int]) -> list[int]:
+    """By leg the lesser number. A call of `min` for each takes three times the time."""
+    return [mine if mine < theirs else theirs for mine, theirs in zip(one, other, strict=True)]  # noqa: FURB136
 
 
 def can_do_all(one: PartyClass, other: PartyClass) -> bool:

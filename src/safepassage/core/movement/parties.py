@@ -28,12 +28,22 @@ class PartyClass:
     groups: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OpenWay:
-    """A way that a class may go, and what one party of it takes."""
+    """A way that a class may go, and what one party of it takes: worked out when it is first asked for."""
 
     way: Way
-    use: Use
+    heads: int
+    cases: tuple[Cases, ...] = ()
+    groups: tuple[str, ...] = ()
+    _use: Use | None = None
+
+    @property
+    def use(self) -> Use:
+        """What one party of the class takes."""
+        if self._use is None:
+            self._use = self.way.consumption.use(self.heads, self.cases, self.groups)
+        return self._use
 
 
 def class_of(demand: Demand, now: datetime) -> PartyClass:

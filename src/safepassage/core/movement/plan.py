@@ -31,6 +31,9 @@ class Method(StrEnum):
 class BlockCode(StrEnum):
     """The first thing that kept a party from an option; closed."""
 
+    # Every resource is looked up by its code among others: an enumeration's own hash is worked out in Python.
+    __hash__ = str.__hash__
+
     NO_TIER = "no-tier"
     HELD = "held"
     NO_START = "no-start"

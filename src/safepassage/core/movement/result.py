@@ -135,7 +135,7 @@ def _blocks(draft: Draft, demand: Demand, party_class: PartyClass, nearest: dict
         if not ways:
             return nearest_block(draft, demand)
         known = nearest[alike] = min(ways, key=lambda way: _lacking(draft, way, party_class.heads))
-    mine = OpenWay(known, known.consumption.use(party_class.heads, party_class.cases, party_class.groups))
+    mine = OpenWay(known, party_class.heads, party_class.cases, party_class.groups)
     return shortages(draft, mine) or nearest_block(draft, demand)
 
 

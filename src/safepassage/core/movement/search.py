@@ -62,13 +62,15 @@ class LazySearch:
         lane, starts = lanes.of(party), lanes.starts(party)
         current = lane.current.get(starts)
         if current is not None and self._has_room(current, party.heads):
-            open_way = OpenWay(current, current.consumption.use(party.heads, party.cases, party.groups))
-            if self.capacities.fits(open_way.use, current.legs):
+            open_way = OpenWay(current, party.heads, party.cases, party.groups)
+            is_sure = lane.is_plain and not self.capacities.vehicle_limits
+            if is_sure or self.capacities.fits(open_way.use, current.legs):
                 return open_way
         tracks = lanes.tracks
         first, seat, onward, onward_end = lanes.first_legs[starts], tracks.seat, tracks.onward, tracks.onward_end
         dead, free, heads, room = lane.dead, self.capacities.free, lane.heads, lanes.room[starts]
-        for at in range(lane.first.get(starts, 0), len(first)):
+        begun = lane.first.setdefault(starts, {})
+        for at in range(max([at for size, at in begun.items() if size <= heads], default=0), len(first)):
             leg, point, earliest = first[at]
             if room[at] < heads or dead[leg] <= heads or free[seat[leg]] < heads:
                 continue
@@ -79,12 +81,12 @@ class LazySearch:
                     continue
             self._let_in = ALIVE
             if self._begin(lane, leg, point, earliest):
-                lane.first[starts] = at
+                begun[heads] = at
                 if self._found is not None:
                     lane.current[starts] = self._found.way
                 return self._found
             room[at] = min(room[at], self._let_in)
-        lane.first[starts] = len(first)
+        begun[heads] = len(first)
         return None
 
     def _has_room(self, way: Way, heads: int) -> bool:
@@ -287,7 +289,7 @@ class LazySearch:
         resources = [resource for piece in (*rides, *stays) for resource in piece]
         way = self._way(tracks, last, window, resources)
         party = lane.party
-        found = OpenWay(way, way.consumption.use(party.heads, party.cases, party.groups))
+        found = OpenWay(way, party.heads, party.cases, party.groups)
         may_lack = len(way.consumption.per_head) != len(resources)
         if (may_lack or not lane.is_plain or self.capacities.vehicle_limits) and not self.capacities.fits(
             found.use, way.legs

@@ -57,7 +57,7 @@ def _shift_one(
                 way = draft.placed[other.party].way
                 if elsewhere is None or static_block(draft.finder, party, way) is not None:
                     continue
-                mine = OpenWay(way, way.consumption.use(party.heads, party.cases, party.groups))
+                mine = OpenWay(way, party.heads, party.cases, party.groups)
                 if _swap(draft, demand, mine, other, elsewhere):
                     others.remove(other)
                     return other
