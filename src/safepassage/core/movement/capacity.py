@@ -67,10 +67,26 @@ class Capacities:
                     wanted[resource] = wanted.get(resource, 0) + 1
         return [resource for resource, amount in wanted.items() if self.free[resource] < amount]
 
+    def have(self, resources: Iterable[int], amount: int, legs: Iterable[LegId]) -> bool:
+        """Whether so much of each is free, and each leg may still run."""
+        if min(map(self.free.__getitem__, resources)) < amount:
+            return False
+        return not self.vehicle_limits or not self.short_vehicles(legs)
+
+    def take_of_each(self, resources: Iterable[int], amount: int, legs: Iterable[LegId]) -> None:
+        """Takes so much of each, even below nothing."""
+        free = self.free
+        for resource in resources:
+            free[resource] -= amount
+        self._board(legs)
+
     def take(self, use: Use, legs: Iterable[LegId]) -> None:
         """Takes it, even below nothing (a frozen place is kept whatever happens)."""
         for resource, amount in use:
             self.free[resource] -= amount
+        self._board(legs)
+
+    def _board(self, legs: Iterable[LegId]) -> None:
         for leg in legs:
             if not self.aboard.get(leg):
                 for resource in self.vehicle_limits.get(leg, ()):

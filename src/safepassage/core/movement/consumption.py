@@ -95,17 +95,19 @@ class Meter:
 
     def consumption(self, legs: tuple[LegId, ...], visits: Iterable[Visit]) -> Consumption:
         """What a way over these legs and visits takes."""
-        prices = (*map(self.ride, legs), *map(self.visit, visits))
-        ones: tuple[int, ...] = ()
+        prices = [*map(self.ride, legs), *map(self.visit, visits)]
+        pairs: list[tuple[int, int]] = []
+        ones: list[int] = []
         care: tuple[tuple[Need, int], ...] = ()
-        for price in prices:
-            if price.outside or len(price.ones) != len(price.per_head):
+        for per_head, per_case, outside_of, each in prices:
+            pairs += per_head
+            ones += each
+            care += per_case
+            if outside_of:
                 break
-            ones += price.ones
-            care += price.per_case
         else:
-            if len(set(ones)) == len(ones):
-                return Consumption(tuple(zip(ones, repeat(1))), care, (), ones)
+            if len(set(ones)) == len(ones) == len(pairs):
+                return Consumption(tuple(pairs), care, (), tuple(ones))
         heads: Counter[int] = Counter()
         cases: list[tuple[Need, int]] = []
         outside: Counter[tuple[frozenset[str], int]] = Counter()

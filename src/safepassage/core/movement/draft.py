@@ -73,7 +73,11 @@ class Draft:
 
     def place(self, party: PartyId, open_way: OpenWay) -> None:
         """Gives a party a place."""
-        self.capacities.take(open_way.use, open_way.way.legs)
+        ones = open_way.ones
+        if ones:
+            self.capacities.take_of_each(ones, open_way.heads, open_way.way.legs)
+        else:
+            self.capacities.take(open_way.use, open_way.way.legs)
         self.placed[party] = open_way
 
     def remove(self, party: PartyId) -> OpenWay:
@@ -99,6 +103,9 @@ class Draft:
 
     def fits(self, open_way: OpenWay) -> bool:
         """Whether everything that it takes is free."""
+        ones = open_way.ones
+        if ones:
+            return self.capacities.have(ones, open_way.heads, open_way.way.legs)
         return self.capacities.fits(open_way.use, open_way.way.legs)
 
     def fill(self, parties: Iterable[Demand]) -> int:

@@ -39,6 +39,11 @@ class OpenWay:
     _use: Use | None = None
 
     @property
+    def ones(self) -> tuple[int, ...]:
+        """The resources of which one is taken for each head, if nothing else is taken; else empty."""
+        return self.way.consumption.ones if not self.cases else ()
+
+    @property
     def use(self) -> Use:
         """What one party of the class takes."""
         if self._use is None:

@@ -152,7 +152,7 @@ class WayFinder:
         visits: list[Visit] = []
         for leg in legs:
             slot = table.slot(access[1]) if access is not None and access[0] == point else None
-            visits.append(Visit(point, arrives, table.departs[leg], slot, is_start=not visits))
+            visits.append(Visit(point, arrives, table.departs[leg], slot, not visits))
             point, arrives = table.legs[leg].destination, table.arrives[leg]
         passing = access if access is not None and access[0] == point else None
         leaves = self.last_minute(point, arrives, passing)
