@@ -12,11 +12,12 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from safepassage.apps.accounts.founding import operation_found
 from safepassage.apps.accounts.hands import Act, traces_now
 from safepassage.apps.accounts.models import Account, Operation
 from safepassage.apps.accounts.names import username_new
 from safepassage.apps.accounts.roles import Role
-from safepassage.apps.accounts.services import account_create, account_keep, account_password_set, operation_found
+from safepassage.apps.accounts.services import account_create, account_keep, account_password_set
 from safepassage.apps.intake.models import Batch, Source
 from safepassage.apps.intake.services import batch_receive
 from safepassage.apps.intake.sources import source_register

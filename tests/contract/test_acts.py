@@ -15,8 +15,8 @@ WRITING = {"create", "save", "update", "delete", "bulk_create", "bulk_update", "
 TELLING = {"event_append", "chain_write"}
 ALLOWED = {
     # founding and configuration: told by an event of the act around it, or by nothing that concerns a person
-    "accounts.services.operation_found": "`init`, which founds it, appends operation-opened in the same transaction",
-    "accounts.services.team_create": "a team is configured, as points and legs are; who answers for whom are events",
+    "accounts.founding.operation_found": "`init`, which founds it, appends operation-opened in the same transaction",
+    "accounts.founding.team_create": "a team is configured, as points and legs are; who answers for whom are events",
     "ledger.sitechain.site_found": "the chain itself: there is none to write to before",
     "passes.services.issuing_key_register": "the first key of a site; whoever replaces it appends key-rotated",
     # the ledger's own record

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.models import AutoField
 
-from safepassage.apps.accounts.services import operation_found
+from safepassage.apps.accounts.founding import operation_found
 from safepassage.apps.gate.models import Device
 from safepassage.apps.gate.services import device_invite, device_join, encounters_receive
 from safepassage.apps.intake.models import Batch

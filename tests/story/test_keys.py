@@ -31,7 +31,7 @@ from safepassage.cli.store import open_store
 home, lists = Path(sys.argv[1]), [Path(one) for one in sys.argv[2:]]
 open_store(home, create=True)
 from django.db import transaction
-from safepassage.apps.accounts.services import operation_found
+from safepassage.apps.accounts.founding import operation_found
 from safepassage.apps.intake.services import batch_receive
 from safepassage.apps.intake.sources import source_register
 from safepassage.apps.ledger.services import site_found

@@ -21,6 +21,7 @@ from safepassage.cli.keys import register as register_keys
 from safepassage.cli.lists import register as register_lists
 from safepassage.cli.matcher import register as register_matcher
 from safepassage.cli.officers import register as register_officers
+from safepassage.cli.parties import register as register_parties
 from safepassage.cli.passes import register as register_passes
 from safepassage.cli.plan import register as register_plan
 from safepassage.cli.policy import register as register_policy
@@ -77,6 +78,7 @@ for register in (
     register_backup,
     register_keys,
     register_accounts,
+    register_parties,
     register_officers,
     register_serve,
     register_work,

@@ -145,9 +145,10 @@ def init(
     with new_store(home, operation=code, passphrase=passphrase_new()) as folder:
         from django.db import transaction
 
+        from safepassage.apps.accounts.founding import operation_found
         from safepassage.apps.accounts.places import place_here
         from safepassage.apps.accounts.roles import Role
-        from safepassage.apps.accounts.services import account_found, operation_found, password_check
+        from safepassage.apps.accounts.services import account_found, password_check
         from safepassage.apps.ledger.services import event_append, site_found
         from safepassage.apps.outreach.services import texts_load
         from safepassage.apps.passes.keyring import keys_make

@@ -56,7 +56,7 @@ def walk(home: Path, *, seed: int, lists: Path | None, quiet: bool) -> WalkResul
 
 
 def _found(one: Walk) -> None:
-    from safepassage.apps.accounts.services import operation_found, team_create
+    from safepassage.apps.accounts.founding import operation_found, team_create
     from safepassage.apps.ledger.services import event_append, site_found
     from safepassage.apps.outreach.services import texts_load
     from safepassage.apps.passes.keyring import NAMES, keys_make

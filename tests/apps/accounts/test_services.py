@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from safepassage.apps.accounts.access import requires
+from safepassage.apps.accounts.founding import operation_found
 from safepassage.apps.accounts.roles import PERMISSIONS, ROLE_NAMES, Role, permissions_of
 from safepassage.apps.accounts.selectors import account_named, operation_now
 from safepassage.apps.accounts.services import (
@@ -12,7 +13,6 @@ from safepassage.apps.accounts.services import (
     account_create,
     account_password_set,
     account_roles_set,
-    operation_found,
     password_check,
     team_create,
 )
