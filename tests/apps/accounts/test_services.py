@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from safepassage.apps.accounts.access import requires
-from safepassage.apps.accounts.founding import operation_found
+from safepassage.apps.accounts.founding import operation_found, team_create
 from safepassage.apps.accounts.roles import PERMISSIONS, ROLE_NAMES, Role, permissions_of
 from safepassage.apps.accounts.selectors import account_named, operation_now
 from safepassage.apps.accounts.services import (
@@ -14,7 +14,6 @@ from safepassage.apps.accounts.services import (
     account_password_set,
     account_roles_set,
     password_check,
-    team_create,
 )
 from safepassage.apps.ledger.selectors import accesses_of, events_after
 from safepassage.apps.ledger.services import account_ref
