@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+from dataclasses import replace
+
 import pytest
 
-from safepassage.cli.review import _verdicts_said
+from safepassage.cli.review import _show_question, _verdicts_said
 from safepassage.core.errors import ForbiddenError
-from safepassage.core.identity import Link, Review, ReviewKind
+from safepassage.core.identity import JudgementVerdict, Link, Review, ReviewKind
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +76,23 @@ def test_of_several_pairs_those_of_one_household_are_named():
     with pytest.raises(ForbiddenError, match="of one household"):
         _verdicts_said(several, "household", [])
     assert _verdicts_said(several, "household", ["b:c"]) == [("a", "b", "other-household"), ("b", "c", "household")]
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+@pytest.mark.parametrize("kind", list(ReviewKind))
+@pytest.mark.parametrize("pairs", [(), (("a1", "b1"),)])
+def test_a_question_offers_what_would_be_taken_and_nothing_else(pairs, kind, as_json, capsys):
+    found = replace(question(*pairs), kind=kind)
+    _show_question(found, as_json=as_json)
+    told = capsys.readouterr().out
+    if as_json:
+        offered = json.loads(told)["verdicts"]
+    else:
+        offered = told.split("--verdict ")[1].split()[0].split("|") if "--verdict " in told else []
+    taken = []
+    for verdict in JudgementVerdict:
+        with contextlib.suppress(ForbiddenError):
+            _verdicts_said(found, verdict.value, [])
+            taken.append(verdict.value)
+    assert sorted(offered) == sorted(taken)
+    assert offered or as_json or "in the console" in told

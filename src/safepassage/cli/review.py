@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from safepassage.core.identity import Review
 
 
+_WITH_WHOM = "Answer it in the console, under Reviews: say with whom they travel, or that they are two people."
+
+
 def register(app: typer.Typer) -> None:
     """Adds the verb."""
     app.command("review")(review)
@@ -83,15 +86,12 @@ def _verdicts_said(found: Review, verdict: str, named: list[str]) -> list[PairVe
     from safepassage.apps.registry.surely_one import households_of_ticks, verdicts_of_ticks
     from safepassage.core.identity import JudgementVerdict, ReviewKind
 
+    pairs = {f"{link.left}:{link.right}": (link.left, link.right) for link in found.links}
+    if not pairs:
+        raise ForbiddenError("This question is not about pairs.", advice=_WITH_WHOM)
     if verdict not in found.kind.verdicts:
         first, second, third, last = found.kind.verdicts
         raise ForbiddenError("That is not a verdict.", advice=f"Use --verdict {first}, {second}, {third} or {last}.")
-    pairs = {f"{link.left}:{link.right}": (link.left, link.right) for link in found.links}
-    if not pairs:
-        raise ForbiddenError(
-            "This question is not about pairs.",
-            advice="Answer it in the console, under Reviews: say with whom they travel.",
-        )
     if verdict not in {JudgementVerdict.SAME, JudgementVerdict.HOUSEHOLD} or len(pairs) == 1:
         return [(*one, verdict) for one in pairs.values()]
     of_households = found.kind is ReviewKind.SAME_HOUSEHOLD
@@ -203,7 +203,9 @@ def _show_question(found: Review, *, as_json: bool) -> None:
         }
         for link in found.links
     ]
-    say({"id": found.id, "question": found.question, "pairs": pairs}, as_json=as_json)
+    allowed = found.kind.verdicts if pairs else ()
+    told = {"id": found.id, "kind": found.kind.value, "question": found.question, "verdicts": list(allowed)}
+    say(told | {"pairs": pairs}, as_json=as_json)
     if as_json:
         return
     is_of_households = found.kind is ReviewKind.SAME_HOUSEHOLD
@@ -213,4 +215,7 @@ def _show_question(found: Review, *, as_json: bool) -> None:
         out.print(f"{link.left} and {link.right}: {says}", highlight=False)
         for one in link.evidence:
             out.print(f"  {one.weight:+5.1f}  {one.words}", highlight=False)
-    out.print(f"Answer: [bold]safepassage review {found.id} --verdict {'|'.join(found.kind.verdicts)} --why WORDS[/]")
+    if not allowed:
+        out.print(f"No two listings are asked about here. {_WITH_WHOM}")
+        return
+    out.print(f"Answer: [bold]safepassage review {found.id} --verdict {'|'.join(allowed)} --why WORDS[/]")

@@ -74,6 +74,45 @@ def seats(parties: tuple[Party, ...]) -> int:
     return sum(member.is_confirmed for party in parties for member in party.members)
 
 
+def _pairs(questions: tuple[Review, ...]) -> list[set[str]]:
+    return [{link.left, link.right} for one in questions for link in one.links]
+
+
+def test_kin_whom_two_lists_count_and_neither_names_are_asked_about_one_to_one() -> None:
+    theirs = [counted(10 + at, group="G-NAME", source="S-NGO") for at in range(2)]
+    _, questions = proposed(HEAD, *KIDS, NAMED_HEAD, *theirs)
+    (asked,) = questions
+    assert asked.question.startswith("Two lists count members")
+    assert len(asked.links) == 2
+    assert len({one for pair in _pairs(questions) for one in pair}) == 4
+
+
+@pytest.mark.parametrize("name", ["", "Baby girl", "نوزاد"])
+@pytest.mark.parametrize("births", [(None, None), (born(2021, 6, 1), None), (born(2021, 6, 1), born(2021, 7, 1))])
+def test_two_unnamed_babies_of_one_family_in_two_lists_are_asked_about(name, births) -> None:
+    here, there = (
+        listing(f"{key}-BABY", name, source=head.source, group=head.group, relation=Relation.CHILD, birth=birth)
+        for key, head, birth in zip("CN", (HEAD, NAMED_HEAD), births, strict=True)
+    )
+    there = replace(there, name=there.name and f"{name} ")  # else `proposed` joins them by their name
+    assert _pairs(proposed(HEAD, here, NAMED_HEAD, there)[1]) == [{here.id, there.id}]
+
+
+def test_unnamed_children_years_apart_or_of_two_sexes_are_not_asked_about() -> None:
+    for changes in ({"birth": born(2012, 1, 1)}, {"sex": Sex.MALE}):
+        here = listing("C-BABY", "", group="G-COUNT", relation=Relation.CHILD, sex=Sex.FEMALE, birth=born(2021, 6, 1))
+        there = replace(here, id="L-N-BABY", source="S-NGO", group="G-NAME", **changes)
+        assert proposed(HEAD, here, NAMED_HEAD, there)[1] == ()
+
+
+def test_unnamed_babies_are_asked_about_beside_counted_children() -> None:
+    here = listing("C-BABY", "", group="G-COUNT", relation=Relation.CHILD, birth=born(2021, 6, 1))
+    there = replace(here, id="L-N-BABY", source="S-NGO", group="G-NAME", birth=born(2021, 6, 3))
+    _, questions = proposed(HEAD, *KIDS, here, NAMED_HEAD, *NAMED, there)
+    assert {here.id, there.id} in _pairs(questions)
+    assert len(_pairs(questions)) == 4
+
+
 def test_counted_kin_take_a_seat_each_and_the_party_says_that_a_name_is_unknown() -> None:
     (party,), questions = proposed(HEAD, *KIDS)
     assert seats((party,)) == 4
@@ -220,7 +259,7 @@ def test_whom_one_list_leaves_without_a_name_is_asked_about_and_takes_one_seat(
 
 @pytest.mark.parametrize(
     ("birth", "relation"),
-    [(born(2019, 6, 14), Relation.CHILD), (None, Relation.CHILD), (born(2021, 6, 14), Relation.SIBLING)],
+    [(born(2019, 6, 14), Relation.CHILD), (None, Relation.SIBLING), (born(2021, 6, 14), Relation.SIBLING)],
 )
 def test_who_is_without_a_name_and_told_to_be_another_is_not_asked_about(
     birth: PartialDate | None, relation: Relation

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from safepassage.core.dates import PartialDate
+from safepassage.core.identity.phrases import read_name
 from safepassage.core.identity.values import TWO_PEOPLE, Judgement, Link, Review, ReviewKind
 from safepassage.core.ids import ListGroupId, ListingId, PersonId, derived_id
 from safepassage.core.people import Listing, Relation, Sex
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
 
 _SLACK_DAYS = 3 * 366
 """Ages of children are told from memory: three years off may still be one child."""
+_NEAR_DAYS = 366
+"""Of two without a name, births so near may be one."""
 _FAR = 10**6
 _ONCE = (Relation.HEAD, Relation.SPOUSE, Relation.PARENT)
 """What a family mostly has one of, of either sex."""
 _COUNTED = "One list counts members of this family whom another list names. Are they the same people?"
+_COUNTED_TWICE = "Two lists count members of this family whom neither names. Are they the same people?"
 _NAMELESS = (
     "A list leaves members of this family without a name who may stand in another list. Are they the same people?"
 )
@@ -41,12 +45,15 @@ def is_counted(listings: Iterable[Listing]) -> bool:
     return bool(stated) and all(listing.is_counted for listing in stated)
 
 
-def pair_counted(circle: Circle, apart: Set[tuple[ListingId, ListingId]] = frozenset()) -> tuple[Pair, ...]:
+def pair_counted(
+    circle: Circle, apart: Set[tuple[ListingId, ListingId]] = frozenset(), taken: Set[ListingId] = frozenset()
+) -> tuple[Pair, ...]:
     """The counted kin of each group with the named members of other groups whom they may stand for, one to one.
 
     Args:
         circle: The groups of one party.
         apart: Pairs of listings, both ways round, that a person holds to be different.
+        taken: Listings that are asked about otherwise.
     """
     counted = [person for person in circle.people if is_counted(circle.listings_of(person))]
     named = [person for person in circle.people if person not in set(counted)]
@@ -58,6 +65,7 @@ def pair_counted(circle: Circle, apart: Set[tuple[ListingId, ListingId]] = froze
             for person in named
             if person not in circle.stated[group]
             for listing in circle.listings_of(person)[:1]
+            if listing.id not in taken
         ]
         options = (
             sorted(
@@ -69,10 +77,10 @@ def pair_counted(circle: Circle, apart: Set[tuple[ListingId, ListingId]] = froze
             if mine and others
             else []
         )
-        taken: set[ListingId] = set()
+        used: set[ListingId] = set()
         for _, left, right, one, other in options:
-            if left not in taken and right not in taken:
-                taken |= {left, right}
+            if left not in used and right not in used:
+                used |= {left, right}
                 found.append((one, other))
     return tuple(found)
 
@@ -95,7 +103,8 @@ def pair_nameless(
     """Whoever a list states without a name ("FNU", an unnamed baby), with those of other lists whom they may be.
 
     What the matcher does not hold to be likely by itself, for want of a name, is worth a question inside one family:
-    births that can be one day, or one relation that a family has once (wife, mother).
+    births that can be one day, or one relation that a family has once (wife, mother). Of two of whom neither list
+    gives a name, nothing has to be stated: they are asked about unless birth, sex or relation speak against it.
 
     Args:
         circle: The groups of one party.
@@ -107,7 +116,7 @@ def pair_nameless(
     found: list[Pair] = []
     taken: set[PersonId] = set()
     for person in people:
-        if person in taken or any(listing.name for listing in stated[person]):
+        if person in taken or any(map(_has_own_name, stated[person])):
             continue
         for other in people:
             pairs = [(one, two) for one in stated[person] for two in stated[other]]
@@ -120,12 +129,40 @@ def pair_nameless(
     return tuple(found)
 
 
+def pair_both_counted(
+    circle: Circle, apart: Set[tuple[ListingId, ListingId]] = frozenset(), taken: Set[ListingId] = frozenset()
+) -> tuple[Pair, ...]:
+    """Kin whom two lists count and neither names, one to one: "3 kids" here and "3 kids" there have six seats.
+
+    Args:
+        circle: The groups of one party.
+        apart: Pairs of listings, both ways round, that a person holds to be different.
+        taken: Listings that are asked about otherwise.
+    """
+    counted = [person for person in circle.people if is_counted(circle.listings_of(person))]
+    listings = [one for person in counted for one in circle.listings_of(person)[:1] if one.id not in taken]
+    options = sorted(
+        (distance, one.id, other.id, one, other)
+        for at, one in enumerate(listings)
+        for other in listings[at + 1 :]
+        if one.group != other.group
+        and (one.id, other.id) not in apart
+        and (distance := _distance(one, other)) is not None
+    )
+    found, used = list[Pair](), set[ListingId]()
+    for _, left, right, one, other in options:
+        if left not in used and right not in used:
+            used |= {left, right}
+            found.append((one, other))
+    return tuple(found)
+
+
 def ask_of_counted(
     circles: Sequence[Circle],
     apart: Set[tuple[ListingId, ListingId]],
     known: Set[tuple[ListingId, ListingId]] = frozenset(),
 ) -> tuple[Review, ...]:
-    """One question for each party in which one list counts kin whom another names, or leaves them without a name.
+    """A question for each party in which one list counts kin whom another names, or leaves them without a name.
 
     Args:
         circles: The groups of each party.
@@ -134,25 +171,32 @@ def ask_of_counted(
     """
     questions = []
     for circle in circles:
-        pairs = pair_counted(circle, apart)
-        nameless = () if pairs else pair_nameless(circle, known, apart)
-        if not (pairs or nameless):
-            continue
-        links = tuple(Link(min(one.id, other.id), max(one.id, other.id), 0.5) for one, other in pairs or nameless)
-        listings = tuple(sorted({x for link in links for x in (link.left, link.right)}))
-        groups: set[ListGroupId] = {x.group for pair in pairs or nameless for x in pair if x.group is not None}
-        questions.append(
-            Review(
-                id=derived_id("Q", ReviewKind.SAME_PERSON, *listings),
-                kind=ReviewKind.SAME_PERSON,
-                listings=listings,
-                links=links,
-                harm=round(0.5 * len(circle.people), 6),
-                question=_COUNTED if pairs else _NAMELESS,
-                groups=tuple(sorted(groups)),
-            )
-        )
+        nameless = pair_nameless(circle, known, apart)
+        asked = {one.id for pair in nameless for one in pair}
+        named = pair_counted(circle, apart, asked)
+        asked |= {one.id for pair in named for one in pair}
+        both = pair_both_counted(circle, apart, asked)
+        questions += [
+            _question(circle, pairs, text)
+            for pairs, text in ((named, _COUNTED), (both, _COUNTED_TWICE), (nameless, _NAMELESS))
+            if pairs
+        ]
     return tuple(questions)
+
+
+def _question(circle: Circle, pairs: Sequence[Pair], text: str) -> Review:
+    links = tuple(Link(min(one.id, other.id), max(one.id, other.id), 0.5) for one, other in pairs)
+    listings = tuple(sorted({x for link in links for x in (link.left, link.right)}))
+    groups: set[ListGroupId] = {x.group for pair in pairs for x in pair if x.group is not None}
+    return Review(
+        id=derived_id("Q", ReviewKind.SAME_PERSON, *listings),
+        kind=ReviewKind.SAME_PERSON,
+        listings=listings,
+        links=links,
+        harm=round(0.5 * len(circle.people), 6),
+        question=text,
+        groups=tuple(sorted(groups)),
+    )
 
 
 def stated_size(listings: Iterable[Listing]) -> int:
@@ -200,8 +244,15 @@ def _may_be(nameless: Listing, other: Listing) -> bool:
     distance = _distance(nameless, other)
     if distance is None:
         return False
+    if not _has_own_name(other):
+        return distance <= _NEAR_DAYS or distance == _FAR
     is_once = nameless.relation in _ONCE and nameless.relation is other.relation and nameless.sex is other.sex
     return distance == 0 or (distance == _FAR and is_once)
+
+
+def _has_own_name(listing: Listing) -> bool:
+    """Whether a list gives a name of their own: "baby of Karim" and "wife of Karim" are none."""
+    return bool(listing.name) and not read_name(listing.name).kind
 
 
 def _relations_fit(counted: Relation, named: Relation) -> bool:

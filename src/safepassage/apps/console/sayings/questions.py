@@ -22,6 +22,9 @@ ASKED: dict[str, Promise] = {
     "One list counts members of this family whom another list names. Are they the same people?": _(
         "One list counts members of this family whom another list names. Are they the same people?"
     ),
+    "Two lists count members of this family whom neither names. Are they the same people?": _(
+        "Two lists count members of this family whom neither names. Are they the same people?"
+    ),
     "A list leaves members of this family without a name who may stand in another list. Are they the same people?": _(
         "A list leaves members of this family without a name who may stand in another list. Are they the same people?"
     ),
