@@ -149,6 +149,23 @@ def test_every_place_runs_from_right_to_left(browser, live_server) -> None:
     assert faults == {}
 
 
+_CUT = """[...document.querySelectorAll('.corridor a')].filter(one => {
+  const box = one.getBoundingClientRect();
+  return box.left < 0 || box.right > innerWidth || one.scrollWidth > one.clientWidth;
+}).map(one => one.textContent)"""
+
+
+@pytest.mark.parametrize("language", ["English", "دری", "پښتو"])
+def test_no_place_of_the_menu_is_cut_off_on_a_laptop(browser, live_server, language: str) -> None:
+    page = sign_in(browser, live_server.url, viewport={"width": 1280, "height": 800})
+    page.click("details.menu > summary")
+    page.click(f"details.menu >> text={language}")
+    for width in (1280, 1024, 800):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(_CUT) == [], width
+    assert page.locator(".corridor a").count() == len(PLACES)
+
+
 def test_the_slider_moves_by_keyboard_and_fetches_the_counts_of_then(browser, live_server) -> None:
     page = sign_in(browser, live_server.url)
     page.goto(f"{live_server.url}/counts/")
