@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from safepassage.apps.ledger.damage import is_same
-from safepassage.apps.movement.demands import demands_now
 from safepassage.apps.movement.models import Booking, NetworkRecord, PlaceReason, PlanRecord
-from safepassage.apps.movement.no_shows import legs_noted, no_show_rates, overbooking_rule
-from safepassage.apps.movement.reserves import kept_noted, seats_keep
-from safepassage.apps.movement.selectors import network_read, network_record_now, plan_read, plan_record_now
+from safepassage.apps.movement.no_shows import legs_noted
+from safepassage.apps.movement.planning import Progress, basis_now
+from safepassage.apps.movement.reserves import kept_noted
+from safepassage.apps.movement.selectors import network_read, network_record_now
 from safepassage.apps.movement.values import EXPLANATION, PLAN, REPORT
 from safepassage.apps.registry.questions import reviews_open
 from safepassage.core.errors import Problems
@@ -27,14 +27,9 @@ from safepassage.core.movement import (
     Network,
     Plan,
     Scenario,
-    check_plan,
-    plan_movement,
-    plan_overbooked,
     read_scenario,
     write_scenario,
 )
-
-Progress = Callable[[float, str], None]
 
 
 def network_record(*, text: str, account: str, now: datetime, file: str = "") -> NetworkRecord:
@@ -90,39 +85,20 @@ def plan_make(
         NotFoundError: no network is known.
     """
     network = network_record_now()
-    values, kept = seats_keep(network_read(network), now=now)
-    demands = demands_now(values, now=now)
-    standing = plan_record_now()
-    previous = plan_read(standing) if standing else None
-
-    def make(booked: Network) -> Plan:
-        return plan_movement(
-            booked,
-            demands,
-            now=now,
-            previous=previous,
-            method=method,
-            time_limit_seconds=time_limit_seconds,
-            progress=progress,
-        )
-
-    rates = no_show_rates(now=now)
-    plan, booked = plan_overbooked(
-        values, demands, rates=rates, rule=overbooking_rule(now), make=make, previous=previous
-    )
-    report = check_plan(booked, demands, plan, previous=previous)
-    reasons = place_reasons(booked, demands, plan)
-    noted = kept_noted(kept, demands, plan, now=now)
+    basis = basis_now(now)
+    made = basis.planned(network_read(network), method=method, seconds=time_limit_seconds, progress=progress)
+    reasons = place_reasons(made.booked, made.demands, made.plan)
+    noted = kept_noted(made.kept, made.demands, made.plan, now=now)
     with transaction.atomic():
         record, is_new = PlanRecord.objects.get_or_create(
-            id=plan.id,
+            id=made.plan.id,
             defaults={
                 "network": network,
                 "is_provisional": reviews_open().exists(),
-                "content": PLAN.dump_python(plan, mode="json"),
-                "report": REPORT.dump_python(report, mode="json"),
+                "content": PLAN.dump_python(made.plan, mode="json"),
+                "report": REPORT.dump_python(made.report, mode="json"),
                 "kept": noted,
-                "overbooked": legs_noted(values, demands, plan, rates),
+                "overbooked": legs_noted(made.network, made.demands, made.plan, basis.rates),
                 "made_at": now,
                 "made_by": account,
             },

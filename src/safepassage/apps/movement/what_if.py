@@ -6,32 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from safepassage.apps.movement.demands import demands_now
 from safepassage.apps.movement.models import NetworkRecord
-from safepassage.apps.movement.no_shows import no_show_rates, overbooking_rule
-from safepassage.apps.movement.reserves import seats_keep
-from safepassage.apps.movement.selectors import network_read, network_record_now, plan_read, plan_record_now
+from safepassage.apps.movement.planning import basis_now
+from safepassage.apps.movement.selectors import network_read, network_record_now
 from safepassage.apps.movement.services import network_keep
 from safepassage.core.ids import LegId, PointId
 from safepassage.core.movement import (
     Commitment,
-    Demand,
     Method,
     Network,
-    NoShowRates,
-    Plan,
     PlanDiff,
     Window,
     cancel_leg,
-    check_plan,
     close_point,
     compare_plans,
     move_leg,
-    plan_movement,
-    plan_overbooked,
 )
 from safepassage.core.movement.soundness import require_sound
-from safepassage.core.policy import Overbooking
 
 MANY = 3_000
 """Parties above which the effect is worked out by the quick plan; the real one is looked for in full."""
@@ -105,41 +96,19 @@ def effect_of(change: Change, *, now: datetime) -> Effect:
         ProblemsError: the changed network contradicts itself, such as a vehicle that is not back in time.
     """
     network = network_read(network_record_now())
-    standing = plan_record_now()
-    basis = _Basis(now, plan_read(standing) if standing else None, no_show_rates(now=now), overbooking_rule(now))
-    before, demands, _ = basis.planned(network)
-    after, _, faults = basis.planned(change.applied_to(network))
+    basis = basis_now(now)
+    was, will = (
+        basis.planned(one, method=Method.AUTO, seconds=SECONDS, many=MANY)
+        for one in (network, change.applied_to(network))
+    )
+    before, after = was.plan, will.plan
     diff = compare_plans(before, after)
-    told = {one.party for one in demands if one.commitment is not Commitment.FREE}
-    was, will = ({one.tier: one.people for one in plan.tiers} for plan in (before, after))
-    tiers = tuple(TierEffect(tier, was.get(tier, 0), will.get(tier, 0)) for tier in sorted(was.keys() | will.keys()))
-    return Effect(tiers, diff, sum(one.heads for one in diff.changes if one.party in told), faults)
-
-
-@dataclass(frozen=True, slots=True)
-class _Basis:
-    """What both plans are made from: the moment, the plan that stands, who stays away, and the policy's rule."""
-
-    now: datetime
-    previous: Plan | None
-    rates: NoShowRates
-    rule: Overbooking | None
-
-    def planned(self, network: Network) -> tuple[Plan, tuple[Demand, ...], int]:
-        """The plan on a network, whom it is for, and how many faults the judge finds."""
-        values, _ = seats_keep(network, now=self.now)
-        demands = demands_now(values, now=self.now)
-        method = Method.GREEDY if len(demands) > MANY else Method.AUTO
-
-        def make(booked: Network) -> Plan:
-            return plan_movement(
-                booked, demands, now=self.now, previous=self.previous, method=method, time_limit_seconds=SECONDS
-            )
-
-        plan, booked = plan_overbooked(
-            values, demands, rates=self.rates, rule=self.rule, make=make, previous=self.previous
-        )
-        return plan, demands, len(check_plan(booked, demands, plan, previous=self.previous).faults)
+    told = {one.party for one in was.demands if one.commitment is not Commitment.FREE}
+    now_in, then_in = ({one.tier: one.people for one in plan.tiers} for plan in (before, after))
+    every = sorted(now_in.keys() | then_in.keys())
+    tiers = tuple(TierEffect(tier, now_in.get(tier, 0), then_in.get(tier, 0)) for tier in every)
+    missed = sum(one.heads for one in diff.changes if one.party in told)
+    return Effect(tiers, diff, missed, len(will.report.faults))
 
 
 def change_adopt(change: Change, *, account: str, now: datetime) -> NetworkRecord:

@@ -38,6 +38,14 @@ class Compared:
         """Some that stand side by side, in place."""
         return Compared(self.levels[at], self.shares[at])
 
+    def is_at(self, field: EvidenceField, *levels: int) -> Flags:
+        """Which pairs compare in a field at one of these levels."""
+        return is_among(self.levels[:, AT[field]], levels)
+
+    def shares_document(self, *levels: int) -> Flags:
+        """Which pairs have a passport or a tazkira in common: 1 is the same number, 2 one slip."""
+        return self.is_at(EvidenceField.PASSPORT, *levels) | self.is_at(EvidenceField.TAZKIRA, *levels)
+
     @staticmethod
     def room_for(count: int) -> Compared:
         """Pairs that are still to be compared."""
@@ -120,11 +128,8 @@ def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
     Whom both lists leave without a name (an unnamed baby, "FNU LNU") is one person where the rest of the family is
     found as well, and the day of birth and the sex are the same: asked about instead, such a child is two until then.
     """
-
-    def level(field: EvidenceField, *wanted: int) -> Flags:
-        return is_among(compared.levels[:, AT[field]], wanted)
-
-    shares_document = level(EvidenceField.PASSPORT, 1) | level(EvidenceField.TAZKIRA, 1)
+    level = compared.is_at
+    shares_document = compared.shares_document(1)
     is_another = (level(EvidenceField.NAME, 1) & level(EvidenceField.FATHER, 4, 5, 6)) | (
         level(EvidenceField.NAME, 0, 1, 2) & level(EvidenceField.SEX, 2, 5)
     )
@@ -183,11 +188,8 @@ def is_denied_twice(compared: Compared) -> Flags:
     In a family that two lists share, whoever alone is left in both is likely one person. Where names and births both
     speak against it, a list more likely left out one of them and the other list the other.
     """
-
-    def level(field: EvidenceField, *wanted: int) -> Flags:
-        return np.isin(compared.levels[:, AT[field]], wanted)
-
-    shares_document = level(EvidenceField.PASSPORT, 1, 2) | level(EvidenceField.TAZKIRA, 1, 2)
+    level = compared.is_at
+    shares_document = compared.shares_document(1, 2)
     other = (
         level(EvidenceField.SURNAME, 1, 5)
         | level(EvidenceField.BIRTH, 7, 8, 9)
@@ -204,14 +206,11 @@ def are_two_rows_of_one_list(compared: Compared, family: npt.NDArray[np.float32]
     Lists hold people of one place and trade: two of one common name and age in forty rows (Zahra and Zohra Ahmadi)
     are no wonder, however rare the name seems there, nor are two families whose heads and sons have one name.
     """
-
-    def level(field: EvidenceField, *wanted: int) -> Flags:
-        return is_among(compared.levels[:, AT[field]], wanted)
-
+    level = compared.is_at
     return np.asarray(
         ~level(EvidenceField.LIST, 0)
         & (level(EvidenceField.PHONE, 4, 5) | (level(EvidenceField.PHONE, 0) & level(EvidenceField.BIRTH, 4, 6)))
-        & ~(level(EvidenceField.PASSPORT, 1) | level(EvidenceField.TAZKIRA, 1))
+        & ~compared.shares_document(1)
         & ~level(EvidenceField.BIRTH, 1, 2)
         & (family < np.where(level(EvidenceField.FATHER, 4, 5, 6), _IS_FAMILY, _IS_TWICE_IN_A_LIST))
     )
@@ -223,12 +222,9 @@ def is_of_others(compared: Compared) -> Flags:
     Two rows of one list with two fathers are two people, unless they share a document, a phone of their own or one
     day of birth; a hotel's phone is shared by strangers.
     """
-
-    def level(field: EvidenceField, *wanted: int) -> Flags:
-        return is_among(compared.levels[:, AT[field]], wanted)
-
+    level = compared.is_at
     is_one_list = ~level(EvidenceField.LIST, 0) & ~level(EvidenceField.PHONE, 1) & ~level(EvidenceField.BIRTH, 1, 2)
-    shares_document = level(EvidenceField.PASSPORT, 1) | level(EvidenceField.TAZKIRA, 1)
+    shares_document = compared.shares_document(1)
     return np.asarray(
         level(EvidenceField.FATHER, 1) & (level(EvidenceField.SURNAME, 1, 5) | is_one_list) & ~shares_document
     )
