@@ -20,6 +20,7 @@ from safepassage.core.identity.compare import (
 )
 from safepassage.core.identity.explain import evidence_of
 from safepassage.core.identity.frozen import freeze
+from safepassage.core.identity.given_back import give_back
 from safepassage.core.identity.household_links import household_links
 from safepassage.core.identity.review import build_reviews, capped
 from safepassage.core.identity.values import (
@@ -80,8 +81,11 @@ def decide(
     settings = run.settings
     listing_of = {listing.id: listing for listing in listings}
     tell(0.8, "building clusters")
+    households = household_links(run)  # before there are clusters and questions: both at once take most memory
+    give_back()
     clusters = clusters_of(run)
     certain = certain_parts(run, clusters)
+    give_back()
     tell(0.9, "building the review queue")
     likely, joined = _named(run, clusters), _named(run, certain)
     links, open_links = _links(run, certain)
@@ -97,7 +101,7 @@ def decide(
         parameters=freeze(run.weights, run.columns.habits, run.calibration),
         candidate_pairs=len(run.weighed.pairs) + len(run.hopeless),
         reviews_beyond_cap=beyond,
-        households=household_links(run),
+        households=households,
     )
 
 
