@@ -7,10 +7,13 @@ from datetime import timedelta
 import pytest
 
 from safepassage.apps.accounts.roles import Role
+from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.ledger.selectors import events_after
 from safepassage.apps.ledger.services import account_ref
 from safepassage.apps.movement.publishing import plan_publish
 from safepassage.apps.movement.services import plan_make
+from safepassage.apps.movement.short import parties_short
+from safepassage.apps.registry.confirming import member_confirmation_withdraw
 from safepassage.apps.registry.hidden import hidden_persons
 from safepassage.apps.registry.models import JudgementRequest
 from safepassage.apps.registry.second_person import (
@@ -20,10 +23,11 @@ from safepassage.apps.registry.second_person import (
     judgement_withdraw,
     lapsed_open_to,
 )
-from safepassage.apps.registry.selectors import person_by_id, persons_now
+from safepassage.apps.registry.selectors import assignment_now, parties_now, person_by_id, persons_now
 from safepassage.apps.registry.versions import matcher_propose
 from safepassage.core.errors import ConflictError
 from safepassage.core.identity import JudgementVerdict
+from safepassage.core.ids import PersonId
 from safepassage.core.ledger import EventKind
 from tests.make import EVERYONE, KARIM_AGAIN, NOW, a_bus, an_officer, resolved, taken_in, with_standings
 
@@ -191,3 +195,72 @@ def test_to_keep_apart_counts_by_one_once_nobody_in_it_is_booked(tmp_path) -> No
     assert {one.id, other.id} <= hidden_persons()
     resolved(now=NOW + timedelta(hours=3))
     assert {one.id, other.id} <= hidden_persons()
+
+
+TESTANIS_AGAIN = (
+    ("A", "Abdul Karim Testani", "Ghafar", "head", "M", "14.05.1980", "P0000101", "+93 70 000 0101", "SIV", ""),
+    ("A", "Laila Testani", "Nabi", "wife", "F", "03.02.1984", "P0000102", "", "", ""),
+    ("A", "Omid Testani", "Karim", "son", "M", "21.08.2010", "", "", "", ""),
+)
+"""The family in another list."""
+
+
+def _founded_by_the_later_list() -> tuple[str, str, str]:
+    """Somebody whose id is tied to what the later list states, with that listing and the one of the earlier list."""
+    founders = assignment_now("test-2026").founders
+    later = {one.id for one in listings_now() if one.birth and "-" in one.birth.text}
+    for person in persons_now().values():
+        if "Testani" in person.name and founders[person.id] in later:
+            (own,) = later.intersection(person.listings)
+            (other,) = set(person.listings) - later
+            return person.id, own, other
+    raise AssertionError("the earlier list founded them all: choose other names")
+
+
+def _confirmed() -> set[str]:
+    return {member.person for party in parties_now() for member in party.confirmed}
+
+
+def test_whoever_is_divided_while_booked_keeps_the_seat_and_the_other_is_told_to_have_none(tmp_path):
+    taken_in(tmp_path, TESTANIS_AGAIN, source="NGO list")
+    with_standings(tmp_path)
+    person, own, other = _founded_by_the_later_list()
+    book()
+    before = (parties_now(), _confirmed())
+    assert parties_short() == {}
+    assert judgement_give(pairs=[(own, other)], verdict=DIFFERENT, account="desk", now=NOW).request
+    answer(is_agreed=True)
+    resolved()
+    (new,) = _confirmed() - before[1]
+    assert person_by_id(person).listings == (own,)
+    assert person in _confirmed(), "the later list alone would only propose them"
+    assert [*parties_short().values()] == [(new,)]
+    resolved()
+    assert person in _confirmed(), "at the next run as well"
+    judgement_withdraw(pairs=[(own, other)], account="desk", now=NOW)
+    answer(is_agreed=True)
+    resolved()
+    assert (parties_now(), _confirmed()) == before
+
+
+def test_a_seat_that_was_kept_can_be_taken_back(tmp_path):
+    taken_in(tmp_path, TESTANIS_AGAIN, source="NGO list")
+    with_standings(tmp_path)
+    person, own, other = _founded_by_the_later_list()
+    book()
+    judgement_give(pairs=[(own, other)], verdict=DIFFERENT, account="desk", now=NOW)
+    answer(is_agreed=True)
+    resolved()
+    (party,) = (one.id for one in parties_now() if any(m.person == person for m in one.members))
+    member_confirmation_withdraw(party=party, person=PersonId(person), account="desk", now=NOW)
+    resolved()
+    assert person not in _confirmed()
+
+
+def test_who_is_divided_and_not_booked_is_proposed_where_one_list_alone_tells_of_them(tmp_path):
+    taken_in(tmp_path, TESTANIS_AGAIN, source="NGO list")
+    with_standings(tmp_path)
+    person, own, other = _founded_by_the_later_list()
+    judgement_give(pairs=[(own, other)], verdict=DIFFERENT, account="desk", now=NOW)
+    resolved()
+    assert person not in _confirmed()

@@ -52,7 +52,8 @@ def _judgement(record: JudgementRecord) -> Judgement:
 
 def confirmations_now() -> list[tuple[PartyId, PersonId]]:
     """Members whom a person confirmed, by party."""
-    rows = MemberConfirmation.objects.filter(withdrawn_at=None).order_by("at", "pk").values_list("party", "person")
+    said = MemberConfirmation.objects.filter(withdrawn_at=None, is_kept=False)
+    rows = said.order_by("at", "pk").values_list("party", "person")
     return [(PartyId(party), PersonId(person)) for party, person in rows]
 
 

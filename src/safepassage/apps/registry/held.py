@@ -13,7 +13,8 @@ from safepassage.apps.registry.judging import committed_among
 from safepassage.apps.registry.models import JudgementRequest
 from safepassage.apps.registry.second_person import request_ask
 from safepassage.core.identity import Assignment, HeldBack, Judgement, Resolution, hold_committed, persons_changing
-from safepassage.core.identity.committed import WITHDRAWN, Pair
+from safepassage.core.identity.committed import REJOINED, WITHDRAWN, Pair
+from safepassage.core.identity.values import TWO_PEOPLE
 from safepassage.core.ids import ListingId
 from safepassage.core.ledger import EventKind
 
@@ -48,14 +49,21 @@ def agreed_by_two() -> dict[Pair, str]:
     """What was last said of each pair, where two stand behind it: from the signed events, not from a row."""
     given, withdrawn = (events_of_kind(kind) for kind in (EventKind.JUDGEMENTS_GIVEN, EventKind.JUDGEMENTS_WITHDRAWN))
     found: dict[Pair, str] = {}
+    said: dict[Pair, str] = {}
     for event in sorted((*given, *withdrawn), key=lambda one: one.order):
         for left, right, *verdict in event.rows:
             pair = (ListingId(str(left)), ListingId(str(right)))
+            if verdict:
+                said[pair] = str(verdict[0])
             if event.code("second"):
-                found[pair] = str(verdict[0]) if verdict else WITHDRAWN
+                found[pair] = said[pair] if verdict else _taken_back(said.get(pair, ""))
             else:
                 found.pop(pair, None)
     return found
+
+
+def _taken_back(said: str) -> str:
+    return REJOINED if said in TWO_PEOPLE else WITHDRAWN
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -19,6 +20,7 @@ from safepassage.apps.registry.held import clusters_held, held_ask
 from safepassage.apps.registry.kin import relations_now
 from safepassage.apps.registry.matcher import Staleness, matcher_parameters, matcher_staleness
 from safepassage.apps.registry.models import ResolveRun, ReviewRecord
+from safepassage.apps.registry.seats import seats_keep, seats_kept
 from safepassage.apps.registry.second_person import requests_lapse
 from safepassage.apps.registry.selectors import LIKELY_TWICE, assignment_now, party_of_groups
 from safepassage.core.identity import (
@@ -112,13 +114,14 @@ def _store(
     clusters, held = clusters_held(resolution, before, judgements)
     assignment = assign_persons(clusters, before, operation=OperationId(operation.code))
     persons = derive_persons(listings, assignment.person_of, trust=source_trust())
-    parties, questions = propose_parties(
+    confirmed = confirmations_now()
+    propose = partial(
+        propose_parties,
         persons,
         listings,
         operation=OperationId(operation.code),
         on=now.date(),
         judgements=judgements,
-        confirmed=confirmations_now(),
         adults=adults_confirmed(),
         relations=relations_now(),
         previous=party_of_groups(),
@@ -126,6 +129,10 @@ def _store(
         households=resolution.households,
         links=resolution.links,
     )
+    parties, questions = propose(confirmed=confirmed)
+    kept = [*seats_kept(parties), *seats_keep(parties, clusters, before, account=account, now=now)]
+    if kept:
+        parties, questions = propose(confirmed=[*confirmed, *kept])
     asked, beyond = _within_cap(questions)
     resolution = replace(resolution, reviews_beyond_cap=resolution.reviews_beyond_cap + beyond)
     if progress:

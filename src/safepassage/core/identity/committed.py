@@ -18,8 +18,10 @@ from safepassage.core.ids import ListingId, PersonId
 Pair = tuple[ListingId, ListingId]
 Clusters = Sequence[Sequence[ListingId]]
 WITHDRAWN = "withdrawn"
-"""What two agreed of a pair whose judgement they took back."""
-_TOGETHER = frozenset({JudgementVerdict.SAME.value})
+"""What two agreed of a pair whose judgement they took back, if that had made them one."""
+REJOINED = "rejoined"
+"""The same, if it had made them two: the matcher may join them again as it did before."""
+_TOGETHER = frozenset({JudgementVerdict.SAME.value, REJOINED})
 _APART = frozenset({*(verdict.value for verdict in TWO_PEOPLE), WITHDRAWN})
 
 
@@ -61,7 +63,7 @@ def hold_committed(
         clusters: As derived, every listing once.
         person_of: Whose each listing was before.
         committed: Persons of before who are not changed by one alone, as far as they are among `persons_changing`.
-        agreed: What two people agreed of a pair (ordered), as a verdict or `WITHDRAWN`.
+        agreed: What two people agreed of a pair (ordered), as a verdict, `WITHDRAWN` or `REJOINED`.
         judgements: By which a change may have come.
         links: By which a new listing finds its place, and a question its pair.
     """

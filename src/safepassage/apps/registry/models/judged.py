@@ -83,6 +83,9 @@ class MemberConfirmation(models.Model):
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
     why = models.CharField(max_length=300, blank=True)
+    is_kept = models.BooleanField(
+        default=False, help_text="Nobody said so: they were divided while committed, and keep their seat (`seats`)."
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -1,0 +1,58 @@
+"""Seats that a division must not cost: whoever had one and is committed keeps it, whatever lists tell of them now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from safepassage.apps.ledger.services import event_append
+from safepassage.apps.registry.judging import committed_among
+from safepassage.apps.registry.models import MemberConfirmation, Membership
+from safepassage.core.identity import Assignment, Party, persons_changing
+from safepassage.core.ids import ListingId, PartyId, PersonId
+from safepassage.core.ledger import EventKind
+
+Seats = list[tuple[PartyId, PersonId]]
+
+
+def seats_kept(parties: Sequence[Party]) -> Seats:
+    """Members who are only proposed, and of whom an earlier division said that they keep their seat.
+
+    Where lists tell enough of them, or the division was taken back, nothing is kept: the parties are what they
+    would be without.
+    """
+    standing = set(MemberConfirmation.objects.filter(withdrawn_at=None, is_kept=True).values_list("party", "person"))
+    return [pair for pair in _proposed(parties) if pair in standing] if standing else []
+
+
+def seats_keep(
+    parties: Sequence[Party],
+    clusters: Sequence[Sequence[ListingId]],
+    before: Assignment,
+    *,
+    account: str,
+    now: datetime,
+) -> Seats:
+    """Keeps the seats of those whom this run divides, who had one in the same party, and who are committed.
+
+    They were booked, told or given a pass as somebody whom two lists attest; that one of these turns out to be of
+    somebody else takes nothing back from whoever may stand at the gate. An event; inside the run's transaction.
+    """
+    divided = persons_changing(clusters, before.person_of)
+    losing = [pair for pair in _proposed(parties) if pair[1] in divided]
+    if not losing:
+        return []
+    seated = Membership.objects.filter(is_confirmed=True, person__in=[person for _party, person in losing])
+    had = set(seated.values_list("party_id", "person_id"))
+    bound = committed_among(person for _party, person in losing)
+    kept = [pair for pair in losing if pair in had and pair[1] in bound]
+    MemberConfirmation.objects.bulk_create(
+        MemberConfirmation(party=party, person=person, by=account, at=now, is_kept=True) for party, person in kept
+    )
+    if kept:
+        event_append(kind=EventKind.MEMBERS_CONFIRMED, body={"rows": tuple(kept)}, account=account, now=now)
+    return kept
+
+
+def _proposed(parties: Sequence[Party]) -> Seats:
+    return [(party.id, member.person) for party in parties for member in party.members if not member.is_confirmed]
