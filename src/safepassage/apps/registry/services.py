@@ -17,10 +17,10 @@ from safepassage.apps.registry import records
 from safepassage.apps.registry.answers import adults_confirmed, answer_last_at, confirmations_now, judgements_all
 from safepassage.apps.registry.apart import listings_told_apart
 from safepassage.apps.registry.held import clusters_held, held_ask
+from safepassage.apps.registry.kept import members_keep, members_kept
 from safepassage.apps.registry.kin import relations_now
 from safepassage.apps.registry.matcher import Staleness, matcher_parameters, matcher_staleness
 from safepassage.apps.registry.models import ResolveRun, ReviewRecord
-from safepassage.apps.registry.seats import seats_keep, seats_kept
 from safepassage.apps.registry.second_person import requests_lapse
 from safepassage.apps.registry.selectors import LIKELY_TWICE, assignment_now, party_of_groups
 from safepassage.core.identity import (
@@ -130,7 +130,7 @@ def _store(
         links=resolution.links,
     )
     parties, questions = propose(confirmed=confirmed)
-    kept = [*seats_kept(parties), *seats_keep(parties, clusters, before, account=account, now=now)]
+    kept = [*members_kept(parties), *members_keep(parties, clusters, before, account=account, now=now)]
     if kept:
         parties, questions = propose(confirmed=[*confirmed, *kept])
     asked, beyond = _within_cap(questions)

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='memberconfirmation',
             name='is_kept',
-            field=models.BooleanField(default=False, help_text='Nobody said so: they were divided while committed, and keep their seat (`seats`).'),
+            field=models.BooleanField(default=False, help_text='Nobody said so: they were divided while committed, and keep their seat (`kept`).'),
         ),
     ]

@@ -84,7 +84,7 @@ class MemberConfirmation(models.Model):
     at = models.DateTimeField()
     why = models.CharField(max_length=300, blank=True)
     is_kept = models.BooleanField(
-        default=False, help_text="Nobody said so: they were divided while committed, and keep their seat (`seats`)."
+        default=False, help_text="Nobody said so: they were divided while committed, and keep their seat (`kept`)."
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -15,7 +15,7 @@ from safepassage.core.ledger import EventKind
 Seats = list[tuple[PartyId, PersonId]]
 
 
-def seats_kept(parties: Sequence[Party]) -> Seats:
+def members_kept(parties: Sequence[Party]) -> Seats:
     """Members who are only proposed, and of whom an earlier division said that they keep their seat.
 
     Where lists tell enough of them, or the division was taken back, nothing is kept: the parties are what they
@@ -25,7 +25,7 @@ def seats_kept(parties: Sequence[Party]) -> Seats:
     return [pair for pair in _proposed(parties) if pair in standing] if standing else []
 
 
-def seats_keep(
+def members_keep(
     parties: Sequence[Party],
     clusters: Sequence[Sequence[ListingId]],
     before: Assignment,
