@@ -4,7 +4,6 @@ import { cellsOf, columnsSeen } from './cells';
 import { type Allowed, type GlyphModel, type Glyphs, glyphsOf, type Kind, textOf } from './glyphs';
 import type { Grey } from './grey';
 import type { TextLine } from './lines';
-import type { Mrz } from '../mrz/read';
 import { LAYOUTS, type Layout, LETTERS_ONLY, lettersOf, type MrzFormat, type Span } from '../mrz/layout';
 
 const LETTERS: Kind = { signs: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ<' };
@@ -15,7 +14,7 @@ const ANY: Kind = { signs: `${LETTERS.signs}0123456789`, twins: '0O' };
 const [MOST_OFF, SHIFTS] = [5, [0, 1, -1]];
 /** Of marks that are none, so many columns at most: a pattern beside the zone that looks like more of it. */
 const MOST_BESIDE = 14;
-const MOST_TWINS = 3;
+const MOST_TWINS = 6;
 /** A zone with a character less certain than the first is left to the reader of lines; from the second on it needs no second reader. */
 const [CERTAIN, SURE, AGAINST] = [0.7, 0.92, 0.98];
 
@@ -59,30 +58,39 @@ function shiftsOf(rows: number, starts: number): number[][] {
   return [...same, ...one];
 }
 
+/**
+ * The zone of which every check digit holds. Which of its twins are which the digits tell: as read if they hold so, else turned. A line is
+ * doubted where a twin was turned, no digit stands over it, or the digits hold otherwise too: `OO` for `00` changes no sum.
+ */
 export function readingOfGlyphs(found: readonly Glyphs[], now: Date): Reading | null {
-  if (found.some(({ leastOfTwins }) => leastOfTwins < CERTAIN)) return null;
-  const trust = found.map(({ least }): Trust => (least >= SURE ? 'sure' : 'doubted'));
-  for (const [turn, lines] of twinsOf(found).entries()) {
+  if (found.some(({ least }) => least < CERTAIN)) return null;
+  const own = found.map(({ text }) => text);
+  const format = parsed(own, now)?.format;
+  if (!format) return null;
+  const places = found.flatMap(({ twins }, row) => twins.map((place): [number, number] => [row, place]));
+  const isCovered = ([row, place]: [number, number]): boolean => COVERED[format].some(({ line, start, end }) => line === row && place >= start && place < end);
+  const covered = places.filter(isCovered);
+  const sound = turnsOf(own, covered.length > MOST_TWINS ? [] : covered).filter((lines) => {
     const mrz = parsed(lines, now);
-    if (!mrz || !isSound(mrz) || (turn > 0 && !hasCheckedAll(mrz))) continue;
-    return { lines, isValid: true, by: 'glyphs', trust: trust.map((one, row) => (lines[row] === found[row]!.text ? one : 'doubted')) };
-  }
-  return null;
+    return mrz !== null && isSound(mrz);
+  });
+  const lines = sound[0];
+  if (!lines) return null;
+  const isOpen = ([row, place]: [number, number]): boolean => !isCovered([row, place]) || covered.length > MOST_TWINS
+    || sound.some((one) => one[row]![place] !== own[row]![place]);
+  const open = new Set(places.filter(isOpen).map(([row]) => row));
+  const trust = found.map(({ least }, row): Trust => (least >= SURE && !open.has(row) ? 'sure' : 'doubted'));
+  return { lines, isValid: true, by: 'glyphs', trust, ...(sound.length > 1 && { turns: sound.slice(1) }) };
 }
 
-/** The lines as read; then with each of a few doubtful twins as the other: the check digits tell a 0 from an O, which this reader can't always. */
-function twinsOf(found: readonly Glyphs[]): string[][] {
-  let all = [found.map(({ text }) => text)];
-  const places = found.flatMap(({ twins }, row) => twins.map((place): [number, number] => [row, place]));
-  if (places.length > MOST_TWINS) return all;
+/** The lines as read; then with ever more of their twins as the other. */
+function turnsOf(own: string[], places: readonly [number, number][]): string[][] {
+  let all = [own];
   for (const [row, place] of places) all = [...all, ...all.map((lines) => lines.with(row, otherTwin(lines[row]!, place)))];
   return all;
 }
 
 const otherTwin = (line: string, place: number): string => line.slice(0, place) + (line[place] === '0' ? 'O' : '0') + line.slice(place + 1);
-
-/** Whether a check digit stands over whatever may hold a letter or a digit; of visas none stands over optional data. */
-const hasCheckedAll = ({ format }: Mrz): boolean => LAYOUTS[format].compositeCheck !== null;
 
 function formatOf(found: readonly Float32Array[][]): MrzFormat {
   if (found.length === 3) return 'td1';
@@ -90,6 +98,10 @@ function formatOf(found: readonly Float32Array[][]): MrzFormat {
   if (found[0]!.length === 44) return isVisa ? 'mrv-a' : 'td3';
   return isVisa ? 'mrv-b' : 'td2';
 }
+
+/** What some check digit stands over; of visas it does not stand over optional data. */
+const COVERED = Object.fromEntries(Object.entries(LAYOUTS).map(([format, { checked, composite, fields }]) =>
+  [format, [...composite, ...checked.map(([field]) => fields[field]!)]])) as Record<MrzFormat, Span[]>;
 
 /** What may stand at each place of each line of a format. */
 const ALLOWED = Object.fromEntries(Object.entries(LAYOUTS).map(([format, layout]) => [format, allowedIn(layout)])) as Record<MrzFormat, Allowed[]>;

@@ -11,6 +11,8 @@ export interface Reading {
   by: 'lines' | 'glyphs';
   /** Of each line. */
   trust: readonly Trust[];
+  /** The same with other twins turned, where every check digit holds so too: one reading with these lines, told apart by another reader. */
+  turns?: readonly (readonly string[])[];
 }
 
 /** Doubted: single characters, one of them not certain. Sure: single characters, each as good as certain. Vouched for: by the reader of whole lines. */

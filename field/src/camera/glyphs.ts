@@ -29,7 +29,7 @@ export interface GlyphModel {
 export interface Kind {
   signs: string;
   alike?: Readonly<Record<string, string>>;
-  /** Two signs so alike that a patch may be certain to be one of them, and not which. */
+  /** Two signs so alike that a patch is certain to be one of them, and not which. */
   twins?: string;
 }
 
@@ -37,15 +37,12 @@ export type Allowed = (place: number) => Kind;
 
 /** Of all chances so much at least is of signs that may stand there, or the patch is none of them and its likeliest not certain. */
 const LEAST_SHARE = 0.5;
-const UNCERTAIN = 0.98;
 
 export interface Glyphs {
   text: string;
-  /** The chance of the least certain character, 0 to 1. */
+  /** The chance of the least certain character, 0 to 1; one of two twins counts for both. */
   least: number;
-  /** The same where one of two twins counts for both. */
-  leastOfTwins: number;
-  /** Places of twins of which it isn't certain which. */
+  /** Places of twins, however certain: in some designs of print the two are one, and a net takes the wrong one for certain. */
   twins: number[];
 }
 
@@ -78,7 +75,7 @@ export function glyphsOf(picture: Grey, cells: readonly Cell[], model: GlyphMode
 
 /** The likeliest text, of what may stand at each place. */
 export function textOf(found: readonly Float32Array[], allowed: Allowed): Glyphs {
-  let [text, least, leastOfTwins] = ['', 1, 1];
+  let [text, least] = ['', 1];
   const twinPlaces: number[] = [];
   for (const [place, each] of found.entries()) {
     const { signs, alike = {}, twins = '' } = allowed(place);
@@ -90,13 +87,13 @@ export function textOf(found: readonly Float32Array[], allowed: Allowed): Glyphs
       sum += one;
     }
     text += best;
-    const certain = chance / Math.max(sum, LEAST_SHARE);
-    least = Math.min(least, certain);
-    const isTwin = twins.includes(best) && certain < UNCERTAIN;
-    if (isTwin) twinPlaces.push(place);
-    leastOfTwins = Math.min(leastOfTwins, isTwin ? [...twins].reduce((all, sign) => all + each[ALPHABET.indexOf(sign)]!, 0) : certain);
+    if (twins.includes(best)) {
+      twinPlaces.push(place);
+      chance = [...twins].reduce((all, sign) => all + each[ALPHABET.indexOf(sign)]!, 0);
+    }
+    least = Math.min(least, chance / Math.max(sum, LEAST_SHARE));
   }
-  return { text, least, leastOfTwins, twins: twinPlaces };
+  return { text, least, twins: twinPlaces };
 }
 
 function cut(picture: Grey, { x, y, across, slope, tall }: Cell, right: number, down: number, patch: Float64Array): void {

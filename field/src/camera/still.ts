@@ -93,14 +93,17 @@ function confirmed(way: Grey, from: number, { apart, looks }: Eyes): Outcome | n
 /** The lines that both readers gave, the one of lines in more looks than not; of few pixels only what is sure, twice. */
 function agreed(single: readonly Reading[], whole: readonly Reading[], isSmall: boolean): string[] | null {
   const wanted = isSmall ? 2 : 1;
-  for (const { lines, trust } of single) {
+  for (const { lines, trust, turns = [] } of single) {
     if (isSmall && trust.includes('doubted')) continue;
-    const isSame = (one: Reading): boolean => one.lines.join() === lines.join();
-    const same = whole.filter(isSame).length;
-    if (same >= wanted && same > whole.length - same && single.every(isSame)) return lines;
+    for (const told of [lines, ...turns]) {
+      const same = whole.filter((one) => one.lines.join() === told.join()).length;
+      if (same >= wanted && same > whole.length - same && single.every((one) => isSaid(told, one))) return [...told];
+    }
   }
   return null;
 }
+
+const isSaid = (told: readonly string[], { lines, turns = [] }: Reading): boolean => [lines, ...turns].some((one) => one.join() === told.join());
 
 /** By lines alone: the four ways up are tried quickly first; the most promising one then gets all the looks. */
 function readAnyWayUp(still: Grey, eyes: Eyes, now: Date): Outcome | null {
