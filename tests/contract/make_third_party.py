@@ -39,9 +39,9 @@ MODEL = """## The model that reads documents
 numbers (`combine_tessdata -c`). In `tesseract-wasm` are Tesseract (Apache-2.0) and Leptonica (BSD 2-Clause).
 
 For benchmarks alone, never served: the fonts OCR-B of `benchmarks/field/fonts`, by Norbert Schwarz and Matthew Skala,
-free to use, change and pass on without limit; and B612 Mono, Cousine, Fira Mono, IBM Plex Mono, Overpass Mono, Red
-Hat Mono, Roboto Mono, Share Tech Mono and Source Code Pro, under the SIL Open Font License 1.1, whose text lies beside
-each.
+free to use, change and pass on without limit; and B612 Mono, Cousine, Fira Mono, IBM Plex Mono, Overpass Mono,
+Red Hat Mono, Roboto Mono, Share Tech Mono and Source Code Pro, under the SIL Open Font License 1.1, whose text lies
+beside each.
 """
 
 
