@@ -71,7 +71,7 @@ def read_instance(folder: Path) -> dict[str, tuple[float, Shuttle]]:
     people: defaultdict[str, dict[str, int]] = defaultdict(dict)
     shares: dict[str, float] = {}
     for row in _rows(_file(folder, "scenarios")):
-        people[row["Scenario"]][row["Location"]] = int(row["Demand"]) - int(row["private_evac"])
+        people[row["Scenario"]][row["Location"]] = _whole(row["Demand"]) - _whole(row["private_evac"])
         shares[row["Scenario"]] = float(row["Probability"])
     docks = {place: tuple(some) for place, some in pickups.items()}
     return {
@@ -104,15 +104,18 @@ def _missing(task: Shuttle) -> list[str]:
 def _crafts(folder: Path) -> tuple[Craft, ...]:
     lands: defaultdict[str, set[str]] = defaultdict(set)
     for row in _rows(_file(folder, "vessel_compatibility")):
-        for vessel, fits in row.items():
-            if vessel and fits == "1":
-                lands[vessel].add(row[""])
+        # A line for each dock and vessel, or for each dock with a column for each vessel.
+        dock = row.pop("Dock" if "Resource" in row else next(iter(row)))
+        fits = {row["Resource"]: row["Compatibility"]} if "Resource" in row else row
+        for vessel, fit in fits.items():
+            if fit and _whole(fit) == 1:
+                lands[vessel].add(dock)
     begins = {row["Vessel"]: row["Dock"] for row in _rows(_file(folder, "initial_vessel_docks"))}
     return tuple(
         Craft(
             row["Vessel_name"],
             begins.get(row["Vessel_name"], row["Regular_origin"]),
-            int(row["max_cap"]),
+            _whole(row["max_cap"]),
             float(row["vmax"]),
             float(row["v_loaded"]),
             float(row["loading time"]),
@@ -124,13 +127,16 @@ def _crafts(folder: Path) -> tuple[Craft, ...]:
 
 
 def _distances(folder: Path) -> dict[tuple[str, str], float]:
-    """From the instance's own lists of route segments where it has them, else from the matrix and the known docks."""
+    """From the instance's own lists of route segments where it has them, else from the matrix."""
     known: dict[tuple[str, str], float] = {}
     matrix = _file(folder, "distance_matrix")
     for row in _rows(matrix) if matrix.exists() else ():
-        origin = row.pop("")
-        known |= {(origin, end): float(miles) for end, miles in row.items() if miles}
-    lists = [place / f"{name}.csv" for place in (folder, folder / "incidences", folder.parent) for name in SEGMENTS]
+        if "Distance" in row:  # a line for each two docks
+            known[row["Origin"], row["Destination"]] = float(row["Distance"])
+        else:
+            origin = row.pop(next(iter(row)))  # the column of names has no name, or any
+            known |= {(origin, end): float(miles) for end, miles in row.items() if miles}
+    lists = [place / f"{name}.csv" for place in (folder, *_folders(folder), folder.parent) for name in SEGMENTS]
     for path in lists:
         if path.exists():
             for row in _rows(path):
@@ -139,11 +145,25 @@ def _distances(folder: Path) -> dict[tuple[str, str], float]:
 
 
 def _file(folder: Path, name: str) -> Path:
-    """A file of an instance, as published (with spaces, in `input` or `incidences`) or flattened."""
-    spaced = name.replace("_", " ")
-    places = (folder, folder / "input", folder / "incidences")
-    named = [place / f"{word}.csv" for place in places for word in (name, spaced)]
-    return next((path for path in named if path.exists()), named[0])
+    """A file of an instance, as published or flattened.
+
+    Published: with spaces, in `input` or `incidences`; some instances write these with a capital.
+    """
+    wanted = {f"{name}.csv", f"{name.replace('_', ' ')}.csv"}
+    for place in (folder, *_folders(folder)):
+        for path in sorted(place.glob("*.csv")):
+            if path.name.lower() in wanted:
+                return path
+    return folder / f"{name}.csv"
+
+
+def _folders(folder: Path) -> list[Path]:
+    return [place for place in sorted(folder.glob("*/")) if place.name.lower() in ("input", "incidences")]
+
+
+def _whole(number: str) -> int:
+    """People or places; some instances write `17.0`."""
+    return round(float(number))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

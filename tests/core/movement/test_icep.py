@@ -110,3 +110,39 @@ def test_a_folder_of_instances_says_which_distances_which_of_them_lacks_and_in_w
     assert said["unsolved"] == []
     complete, mended = said["instances"][:3], said["instances"][3:]
     assert [line["makespan_minutes"] for line in complete] == [line["makespan_minutes"] for line in mended]
+
+
+def test_other_shapes_in_which_instances_are_published_are_read_as_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In folders, with spaces in names, a line for each two docks and each dock and vessel, people as 17.0."""
+    flat = write(tmp_path / "flat")
+    other = tmp_path / "published" / "two_boats"
+    for folder in ("Input", "Incidences"):
+        (other / folder).mkdir(parents=True)
+    for path in flat.glob("*.csv"):
+        folder = "Incidences" if path.stem == "distance_matrix" else "Input"
+        (other / folder / path.name.replace("_", " ")).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    docks = (*DOCKS, SAFE)
+    miles = [f"{one},{two},{0 if one == two else MILES}" for one in docks for two in docks]
+    lands = [f"{dock},{boat},{int(boat == 'Heron' or 'Pine' not in dock)}" for dock in docks for boat in VESSELS]
+    tables = {
+        "Incidences/distance matrix.csv": ["Origin,Destination,Distance", *miles],
+        "Input/vessel compatibility.csv": ["Dock,Resource,Compatibility", *lands],
+        "Input/scenarios.csv": [
+            "Scenario,Location,private_evac,Demand,Probability",
+            *("{},{},{}.0,{}.0,{}".format(*line.split(",")) for line in SCENARIOS),
+        ],
+    }
+    for name, lines in tables.items():
+        (other / name).write_text("\n".join(lines), encoding="utf-8")
+    landing = [f"{dock},1,{int('Pine' not in dock)}" for dock in docks]
+    (flat / "vessel_compatibility.csv").write_text("\n".join(["," + ",".join(VESSELS), *landing]), encoding="utf-8")
+    _, one = run(flat, monkeypatch, capsys)
+    code, two = run(tmp_path / "published", monkeypatch, capsys)
+    assert (code, one["unsolved"], two["unsolved"]) == (0, [], [])
+    assert [line["makespan_minutes"] for line in one["instances"]] == [
+        line["makespan_minutes"] for line in two["instances"]
+    ]
+    # The larger boat alone lands at Pine Bay: sixty people are three of its trips.
+    assert one["instances"][0]["makespan_minutes"] == 90.0
