@@ -41,7 +41,11 @@ Lack = tuple[int, int]
 def lacks(draft: Draft, open_way: OpenWay) -> tuple[Lack, ...]:
     """Everything of a way that is not free, in the order in which the party would meet it. Cheap: no words."""
     free = draft.capacities.free
-    found = [(resource, amount) for resource, amount in open_way.use if free[resource] < amount]
+    ones, heads = open_way.ones, open_way.heads
+    if ones:
+        found = [(resource, heads) for resource in ones if free[resource] < heads]
+    else:
+        found = [(resource, amount) for resource, amount in open_way.use if free[resource] < amount]
     if draft.capacities.vehicle_limits:
         found += [(resource, 1) for resource in draft.capacities.short_vehicles(open_way.way.legs)]
     return tuple(found)

@@ -17,15 +17,16 @@ from safepassage.core.movement.blocks import (
     lacks,
     standing_block,
 )
-from safepassage.core.movement.demand import Demand
+from safepassage.core.movement.demand import Clearance, Demand
 from safepassage.core.movement.draft import Draft, new_draft
 from safepassage.core.movement.explanation import Explanation, Option, PlaceCode, PlaceNote
 from safepassage.core.movement.network import Network
-from safepassage.core.movement.parties import OpenWay, PartyClass
+from safepassage.core.movement.parties import EarliestStart, OpenWay, PartyClass
 from safepassage.core.movement.plan import Assignment, Plan, Unplaced
 from safepassage.core.movement.result import Nearest
 from safepassage.core.movement.timetable import moment_of
 from safepassage.core.movement.ways import Way
+from safepassage.core.uncollected import uncollected
 
 OPTIONS_SHOWN = 20
 """Options listed for one party; `options_tried` says how many were tried."""
@@ -43,6 +44,21 @@ class _Look:
     lacks: tuple[Lack, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What all parties of one class that are left out are told of the ways that were tried."""
+
+    tried: int
+    options: tuple[Option, ...]
+    remedies: tuple[Block, ...]
+    chance: PlaceNote
+    next_chance: str
+
+
+Kind = tuple[tuple[EarliestStart, ...], tuple[Clearance, ...], tuple[PointId, ...]]
+"""What shuts ways to a class whatever its size: starts, clearances, destinations."""
+
+
 @dataclass(slots=True)
 class Explainer:
     """Answers for many parties of one plan: reads the plan once, looks at each kind of party once.
@@ -56,11 +72,18 @@ class Explainer:
     _demands: dict[PartyId, Demand]
     _assignments: dict[PartyId, Assignment]
     _unplaced: dict[PartyId, Unplaced]
-    _looked: dict[PartyClass, tuple[_Look, ...]] = field(default_factory=dict)
+    _looked: dict[int, tuple[_Look, ...]] = field(default_factory=dict)
+    """By class (its identity)."""
+    _seen: dict[int, _Seen] = field(default_factory=dict)
+    _shut: dict[Kind, tuple[tuple[Way, Block | None], ...]] = field(default_factory=dict)
+    """The ways from the starts of a kind, each with what shuts it."""
+    _gone: dict[PointId, dict[int, Way]] = field(default_factory=dict)
+    """By start: the ways that others go from there."""
     _samples: dict[PointId, tuple[Way, ...]] = field(default_factory=dict)
     _nearest: Nearest = field(default_factory=Nearest)
 
     @classmethod
+    @uncollected()
     def of(cls, network: Network, demands: Sequence[Demand], plan: Plan) -> Explainer:
         """An explainer of a plan over the network and demands that it was made for."""
         draft = new_draft(network, demands, plan.now)
@@ -126,12 +149,10 @@ class Explainer:
         standing = standing_block(self._draft, demand)
         if standing is not None:
             return self._without_way(demand, standing)
-        looked = self._look(demand)
-        remedies = self._remedies(looked)
+        seen = self._see(demand)
         line = self._unplaced.get(demand.party)
         reasons = [f"It has no place: tier {demand.tier}, rank {demand.rank}, {demand.heads} heads."]
         reasons += [f"{reason}." for reason in (line.reasons if line else ())]
-        chance, next_chance = self._next_chance(looked)
         blocks = self._nearest.blocks(self._draft, demand)
         is_told = line is not None and tuple(block.reason for block in blocks) == line.reasons
         return Explanation(
@@ -139,15 +160,15 @@ class Explainer:
             tier=demand.tier,
             rank=demand.rank,
             assignment=None,
-            options=self._options(looked),
-            options_tried=len(looked),
-            remedies=remedies,
-            would_board_if=tuple(_in_words(block) for block in remedies),
-            next_chance=next_chance,
+            options=seen.options,
+            options_tried=seen.tried,
+            remedies=seen.remedies,
+            would_board_if=tuple(_in_words(block) for block in seen.remedies),
+            next_chance=seen.next_chance,
             reasons=tuple(reasons),
             notes=(_left_out_note(demand),) if is_told else (),
             blocks=blocks if is_told else (),
-            chance=chance,
+            chance=seen.chance,
         )
 
     def _without_way(self, demand: Demand, standing: Block) -> Explanation:
@@ -167,14 +188,37 @@ class Explainer:
             chance=PlaceNote(PlaceCode.NO_CHANCE),
         )
 
+    def _see(self, demand: Demand) -> _Seen:
+        """What a party that is left out is told of the ways tried; the same for all parties of a class."""
+        alike = id(self._draft.classes[demand.party])
+        known = self._seen.get(alike)
+        if known is None:
+            looked = self._look(demand)
+            chance, text = self._next_chance(looked)
+            known = self._seen[alike] = _Seen(
+                len(looked), self._options(looked), self._remedies(looked), chance, text
+            )
+        return known
+
     def _look(self, demand: Demand) -> tuple[_Look, ...]:
         """The ways from the party's starts with what blocks each; the same for all parties of a class."""
-        party_class = self._draft.classes[demand.party]
-        known = self._looked.get(party_class)
+        party = self._draft.classes[demand.party]
+        known = self._looked.get(id(party))
         if known is None:
-            ways = [way for start, _ in party_class.starts for way in self._ways_from(start)]
+            known = self._looked[id(party)] = tuple(
+                _Look(way, shut, () if shut is not None else self._lacking(party, way))
+                for way, shut in self._ways_of(party)
+            )
+        return known
+
+    def _ways_of(self, party: PartyClass) -> tuple[tuple[Way, Block | None], ...]:
+        """The ways from a party's starts, in order, each with what shuts it to everyone of the kind."""
+        kind = (party.starts, party.clearances, party.destinations)
+        known = self._shut.get(kind)
+        if known is None:
+            ways = [way for start, _ in party.starts for way in self._ways_from(start)]
             ways.sort(key=lambda way: way.key)
-            known = self._looked[party_class] = tuple(self._look_at(party_class, way) for way in ways)
+            known = self._shut[kind] = tuple((way, fixed_block(self._draft, party, way)) for way in ways)
         return known
 
     def _ways_from(self, start: PointId) -> Sequence[Way]:
@@ -183,18 +227,16 @@ class Explainer:
             return self._draft.finder.ways_from(start)
         known = self._samples.get(start)
         if known is None:
-            gone = {id(one.way): one.way for one in self._draft.placed.values() if one.way.start == start}
-            ways = sorted(gone.values(), key=lambda way: way.key)
+            if not self._gone:
+                for one in self._draft.placed.values():
+                    self._gone.setdefault(one.way.start, {})[id(one.way)] = one.way
+            ways = sorted(self._gone.get(start, {}).values(), key=lambda way: way.key)
             step = -(-len(ways) // WAYS_SAMPLED) or 1
             known = self._samples[start] = (*ways[::step], *self._draft.chooser.ways_from(start))
         return known
 
-    def _look_at(self, party_class: PartyClass, way: Way) -> _Look:
-        fixed = fixed_block(self._draft, party_class, way)
-        if fixed is not None:
-            return _Look(way, fixed, ())
-        mine = OpenWay(way, party_class.heads, party_class.cases, party_class.groups)
-        return _Look(way, None, as_told(self._draft, lacks(self._draft, mine)))
+    def _lacking(self, party: PartyClass, way: Way) -> tuple[Lack, ...]:
+        return as_told(self._draft, lacks(self._draft, OpenWay(way, party.heads, party.cases, party.groups)))
 
     def _options(self, looked: Sequence[_Look]) -> tuple[Option, ...]:
         """One option per chain of legs, the first window standing for all."""
