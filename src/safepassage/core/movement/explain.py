@@ -13,7 +13,6 @@ from safepassage.core.movement.blocks import (
     as_told,
     block_of,
     fixed_block,
-    is_never_enough,
     lacks,
     standing_block,
 )
@@ -72,7 +71,7 @@ class Explainer:
     _demands: dict[PartyId, Demand]
     _assignments: dict[PartyId, Assignment]
     _unplaced: dict[PartyId, Unplaced]
-    _looked: dict[int, tuple[_Look, ...]] = field(default_factory=dict)
+    _looked: dict[int, list[_Look]] = field(default_factory=dict)
     """By class (its identity)."""
     _seen: dict[int, _Seen] = field(default_factory=dict)
     _shut: dict[Kind, tuple[tuple[Way, Block | None], ...]] = field(default_factory=dict)
@@ -110,7 +109,7 @@ class Explainer:
 
     def _placed(self, demand: Demand, assignment: Assignment) -> Explanation:
         own = self._draft.placed[demand.party].way.key
-        looked = [look for look in self._look(demand) if look.way.key < own and look.way.legs != assignment.legs]
+        looked = [look for look in self._looked_at(demand) if look.way.key < own and look.way.legs != assignment.legs]
         standing = f"tier {assignment.tier}, rank {assignment.rank}"
         reasons = [
             f"It has a place: {standing}; {', '.join(assignment.legs)}.",
@@ -145,6 +144,7 @@ class Explainer:
             chance=PlaceNote(PlaceCode.BE_THERE, report),
         )
 
+    @uncollected()
     def _left_out(self, demand: Demand) -> Explanation:
         standing = standing_block(self._draft, demand)
         if standing is not None:
@@ -200,16 +200,18 @@ class Explainer:
             )
         return known
 
-    def _look(self, demand: Demand) -> tuple[_Look, ...]:
-        """The ways from the party's starts with what blocks each; the same for all parties of a class."""
-        party = self._draft.classes[demand.party]
-        known = self._looked.get(id(party))
-        if known is None:
-            known = self._looked[id(party)] = tuple(
-                _Look(way, shut, () if shut is not None else self._lacking(party, way))
-                for way, shut in self._ways_of(party)
-            )
-        return known
+    def _looked_at(self, demand: Demand) -> list[_Look]:
+        """As `_look`, kept for others of the class."""
+        alike = id(self._draft.classes[demand.party])
+        if alike not in self._looked:
+            self._looked[alike] = self._look(demand)
+        return self._looked[alike]
+
+    def _look(self, demand: Demand) -> list[_Look]:
+        """The ways from the party's starts with what blocks each."""
+        draft, party = self._draft, self._draft.classes[demand.party]
+        ways, mine = self._ways_of(party), (party.heads, party.cases, party.groups)
+        return [_Look(way, shut, () if shut else lacks(draft, OpenWay(way, *mine))) for way, shut in ways]
 
     def _ways_of(self, party: PartyClass) -> tuple[tuple[Way, Block | None], ...]:
         """The ways from a party's starts, in order, each with what shuts it to everyone of the kind."""
@@ -235,9 +237,6 @@ class Explainer:
             known = self._samples[start] = (*ways[::step], *self._draft.chooser.ways_from(start))
         return known
 
-    def _lacking(self, party: PartyClass, way: Way) -> tuple[Lack, ...]:
-        return as_told(self._draft, lacks(self._draft, OpenWay(way, party.heads, party.cases, party.groups)))
-
     def _options(self, looked: Sequence[_Look]) -> tuple[Option, ...]:
         """One option per chain of legs, the first window standing for all."""
         shown: dict[tuple[LegId, ...], Option] = {}
@@ -245,7 +244,8 @@ class Explainer:
             if len(shown) == OPTIONS_SHOWN:
                 break
             if look.way.legs not in shown:
-                first = look.fixed or (block_of(self._draft, look.lacks[0]) if look.lacks else None)
+                told = as_told(self._draft, look.lacks)
+                first = look.fixed or (block_of(self._draft, told[0]) if told else None)
                 shown[look.way.legs] = Option(look.way.legs, first)
         return tuple(shown.values())
 
@@ -259,14 +259,15 @@ class Explainer:
             return ()
         free = self._draft.capacities.free
         best = min(roomless, key=lambda look: (len(look.lacks), sum(need - free[what] for what, need in look.lacks)))
-        return tuple(block_of(self._draft, lack) for lack in best.lacks)
+        return tuple(block_of(self._draft, lack) for lack in as_told(self._draft, best.lacks))
 
     def _next_chance(self, looked: Sequence[_Look]) -> tuple[PlaceNote, str]:
         """The earliest departure that only lacks room, for which the party can stand by."""
+        total = self._draft.capacities.total
         waiting = [
             (look.way.report, look.way.legs[0], look.way.start)
             for look in looked
-            if look.fixed is None and not any(is_never_enough(self._draft, lack) for lack in look.lacks)
+            if look.fixed is None and not [need for what, need in look.lacks if total[what] < need]
         ]
         if not waiting:
             return PlaceNote(PlaceCode.NO_CHANCE), _NO_CHANCE
