@@ -176,6 +176,7 @@ def list_(home: Home = None, as_json: AsJson = False) -> None:
 def manifest(
     leg: Annotated[str, typer.Argument(help="The leg; without it every leg of the plan is closed.")] = "",
     to: Annotated[Path | None, typer.Option(help="Folder for the sheets (XLSX and PDF).")] = None,
+    language: Annotated[str, typer.Option(help="Of the PDF: en, fa-af or ps.")] = "en",
     home: Home = None,
     account: Account = DESK,
     as_json: AsJson = False,
@@ -184,12 +185,15 @@ def manifest(
     open_store(home)
     from safepassage.apps.movement.bookings import legs_booked
     from safepassage.apps.movement.closing import manifest_close
-    from safepassage.apps.outreach.sheets import manifest_write
+    from safepassage.apps.outreach.sheets import manifest_write, paper_language_check
 
+    paper_language_check(language)
     closed: list[dict[str, Any]] = []
     for one in [LegId(leg)] if leg else legs_booked():
         made = manifest_close(leg=one, account=account, now=now_utc())
-        files = manifest_write(manifest=made, folder=to, account=account, now=now_utc()) if to else []
+        files = (
+            manifest_write(manifest=made, folder=to, account=account, now=now_utc(), language=language) if to else []
+        )
         closed.append({"leg": made.leg, "version": made.version, "heads": made.heads, "files": files})
     say({"manifests": closed}, as_json=as_json)
     if not closed and not as_json:

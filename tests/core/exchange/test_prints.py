@@ -31,6 +31,8 @@ from safepassage.core.exchange import (
     write_report_page,
 )
 from safepassage.core.exchange.figures import GROUPS, MAX_LINES, derive_figures
+from safepassage.core.exchange.prints import _MANIFEST_HEAD
+from safepassage.core.exchange.sheets import MANIFEST_COLUMNS, MARKS
 from safepassage.core.ledger import CountRow, Stage
 
 LAYOUTS = resources.files("safepassage.core.exchange").joinpath("layouts")
@@ -129,6 +131,23 @@ def test_a_manifest_takes_any_name_and_numbers_its_pages():
     assert pages(print_manifest(Manifest("bus-1", 1, "Bus", "North", "Gate", "14:00", rows))) == 2
 
 
+@pytest.mark.parametrize("language", ["en", "fa-af", "ps"])
+def test_a_manifest_of_each_language_has_the_same_pages(language):
+    rows = tuple(
+        ManifestRow(number, "P-1", f"F-{number // 4}", "Karim", name_arabic="کریم") for number in range(1, 45)
+    )
+    made = print_manifest(Manifest("bus-1", 1, "Bus", "North", "Gate", "14:00", rows, language=language))
+    assert pages(made) == 2
+    assert language == "en" or made != print_manifest(Manifest("bus-1", 1, "Bus", "North", "Gate", "14:00", rows))
+
+
+def test_an_english_manifest_on_paper_says_what_the_workbook_says():
+    words = paper_words("en")
+    head = [words[name] for name in _MANIFEST_HEAD]
+    assert head == [name for name, _ in MANIFEST_COLUMNS if name != "Person"]
+    assert f"{words['birth_marks']} {words['name_marks']}" == MARKS
+
+
 @pytest.mark.parametrize("language", ["fa-af", "ps"])
 def test_forms_are_set_in_the_language_of_whoever_fills_them_in(language):
     words, english = paper_words(language), paper_words("en")
@@ -155,7 +174,7 @@ def test_a_pack_of_each_language_has_the_same_pages(language):
 
 
 def test_no_word_of_a_layout_of_forms_stands_in_the_layout_itself():
-    for name in ("slips", "pack"):
+    for name in ("slips", "pack", "manifest"):
         text = LAYOUTS.joinpath(f"{name}.typ").read_text(encoding="utf-8")
         shown = re.findall(r"\[([A-Z][a-z]+(?: [a-z]+)*)\]", re.sub(r"//.*", "", text))
         assert shown == [], name

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import override
 
-from safepassage.apps.accounts.roles import PERMISSIONS, ROLE_NAMES
 from safepassage.apps.accounts.selectors import account_may, operation_now
 from safepassage.apps.gate.printed import MOST_SLIPS, MOST_TALLIES, WHAT, pack_note, packs_exported
 from safepassage.apps.movement.manifests import manifest_persons, manifest_read, manifests_of, network_of_manifest
 from safepassage.apps.movement.selectors import points_known
-from safepassage.apps.outreach.sheets import audience_of, export_note, paper_language_check
+from safepassage.apps.outreach.manifest_words import ManifestWords
+from safepassage.apps.outreach.sheets import export_note, paper_language_check
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.apps.passes.orders import passes_unfit
 from safepassage.apps.passes.selectors import passes_living, passes_of
@@ -67,7 +66,7 @@ def pack_print(
         operation=operation.code,
         place=named,
         about=f"{operation.name}. {words['printed'].format(when=when)}",
-        audience=_audience(language, words),
+        audience=ManifestWords(language).audience("manifest.see", "officers_here"),
         passes=tuple(
             PackPass(
                 record.short_code,
@@ -88,15 +87,6 @@ def pack_print(
     pack_note(number=number, point=point, slips=slips, tallies=tallies, now=now)
     export_note(what=WHAT, content=content, persons=people, recipient="gate-team", account=account, now=now)
     return number, content
-
-
-def _audience(language: str, words: Mapping[str, str]) -> str:
-    """Who may see a pack, in its language; `sheets.audience_of` says it in English."""
-    if language[:2] == "en":
-        return audience_of("manifest.see", words["officers_here"])
-    with override(language):
-        roles = sorted(str(ROLE_NAMES[role]) for role in PERMISSIONS["manifest.see"])
-    return words["audience"].format(who="، ".join([*roles, words["officers_here"]]))
 
 
 def legs_closed() -> list[str]:

@@ -15,7 +15,8 @@ from safepassage.apps.movement.manifests import manifest_persons, manifests_of, 
 from safepassage.apps.movement.selectors import plan_record_now
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.directions import directions_of
-from safepassage.apps.outreach.selectors import NAMELESS, CallLine, call_lines, call_list_is_provisional
+from safepassage.apps.outreach.manifest_words import ManifestWords
+from safepassage.apps.outreach.selectors import CallLine, call_lines, call_list_is_provisional
 from safepassage.apps.passes.fonts import font_folders
 from safepassage.apps.policy.selectors import policy_in_force, standings_of
 from safepassage.apps.registry.hidden import hidden_persons, parties_hidden
@@ -33,7 +34,7 @@ from safepassage.core.exchange import (
     write_partner_template,
 )
 from safepassage.core.exchange import Manifest as ManifestSheet
-from safepassage.core.identity import Party, Person, both_scripts, doubt_of_size
+from safepassage.core.identity import Party, Person, both_scripts
 from safepassage.core.identity.both_scripts import READ
 from safepassage.core.ids import PartyId, PersonId, derived_id
 from safepassage.core.ledger import EventKind
@@ -46,12 +47,6 @@ LANGUAGES = {"fa": "Dari", "fa-af": "Dari", "ps": "Pashto", "en": "English"}
 
 PAPER_LANGUAGES = ("en", "fa-af", "ps")
 """In which forms are printed."""
-ERASED = "erased"
-"""What stands on a manifest instead of a name that was erased, with the id: until a new version leaves it out."""
-REFUSED = "refused to come"
-"""What a manifest says of a party that refused after it was booked: whoever looks for them knows not to wait."""
-PROTECTED = "protected"
-"""What stands there instead of a name that the reader may not see; a supervisor's copy has it."""
 
 
 def export_digest(what: str, content: bytes, now: datetime) -> tuple[str, str]:
@@ -169,13 +164,14 @@ def _contact(line: CallLine) -> str:
 
 
 def manifest_sheet(
-    manifest: Manifest, *, is_protected_in: bool = False
+    manifest: Manifest, *, is_protected_in: bool = False, language: str = "en"
 ) -> tuple[ManifestSheet, tuple[PersonId, ...]]:
     """A closed manifest with its people, numbered family by family, and who they are.
 
     Families go by the family name of their principal, who stands first in each. Without `is_protected_in`, whoever is
     on either side of a confidential keep-apart stands on it by id alone: for readers without `apart.see`.
     """
+    said = ManifestWords(language)
     aboard = manifest_persons(manifest.leg, manifest.version)
     party_of = {person: party for party, members in aboard.items() for person in members}
     hidden = frozenset[PersonId]() if is_protected_in else hidden_persons()
@@ -184,7 +180,7 @@ def manifest_sheet(
     persons = {key: person for key, person in persons.items() if key not in masked}
     families = _by_name(aboard, persons)
     order = [person for family in families for person in family]
-    doubts = _doubts_of(parties_by_id(aboard).values())
+    doubts = _doubts_of(parties_by_id(aboard).values(), said)
     firsts = {family[0]: doubts.get(party_of[family[0]], "") for family in families if family}
     network = network_of_manifest(manifest.leg, manifest.version)
     leg = next(leg for leg in network.legs if leg.id == manifest.leg)
@@ -204,23 +200,26 @@ def manifest_sheet(
                 key,
                 persons.get(key),
                 party_of[key],
-                PROTECTED if key in masked else ERASED,
+                said,
+                instead=said.words["protected" if key in masked else "erased"],
                 doubt=firsts.get(key, ""),
             )
             for number, key in enumerate(order, 1)
         ),
-        about=f"{operation_now().name}. Of plan {manifest.plan}; closed {closed:%d %b %H:%M}.",
-        audience=audience_of("manifest.see", "the team of this leg"),
+        about=said.words["manifest_about"].format(
+            operation=operation_now().name, plan=manifest.plan, closed=f"{closed:%d %b %H:%M}"
+        ),
+        audience=said.audience("manifest.see", "team_of_leg"),
+        language=language,
     )
     return sheet, tuple(order)
 
 
-def _doubts_of(parties: Iterable[Party]) -> dict[PartyId, str]:
+def _doubts_of(parties: Iterable[Party], said: ManifestWords) -> dict[PartyId, str]:
     """What the team of a leg must know of each party: whether more may come than are named, or nobody at all."""
     known = list(parties)
     refused = set(contact_warnings(party.id for party in known).refused)
-    said = {party.id: (doubt_of_size(party), REFUSED if party.id in refused else "") for party in known}
-    return {party: "; ".join(filter(None, both)) for party, both in said.items()}
+    return {party.id: said.doubt(party, has_refused=party.id in refused) for party in known}
 
 
 def _may_see_apart(account: str) -> bool:
@@ -232,7 +231,14 @@ def _may_see_apart(account: str) -> bool:
 
 
 def _manifest_row(
-    number: int, key: PersonId, person: Person | None, party: PartyId, instead: str, *, doubt: str
+    number: int,
+    key: PersonId,
+    person: Person | None,
+    party: PartyId,
+    said: ManifestWords,
+    *,
+    instead: str,
+    doubt: str,
 ) -> ManifestRow:
     """One row; whoever was erased or is protected keeps it with their id alone, and says so `instead` of a name."""
     if person is None:
@@ -242,14 +248,14 @@ def _manifest_row(
         number=number,
         person=person.id,
         party=party,
-        name=names.latin or NAMELESS,
+        name=names.latin or said.words["name_unknown"],
         name_arabic=names.arabic,
         remark=doubt,
-        sex=person.sex.value,
+        sex=said.sex(person.sex),
         birth=format_brief(person.birth) if person.birth else "",
         nationality=person.nationality,
         document=person.documents[0].number if person.documents else "",
-        needs=", ".join(need.value.replace("-", " ") for need in person.needs),
+        needs=said.needs(person.needs),
     )
 
 
@@ -284,21 +290,29 @@ def audience_of(permission: str, others: str = "") -> str:
     return f"Names of people at risk. For: {allowed}; nobody else. Hand it on or destroy it; never photograph it."
 
 
-def manifest_write(*, manifest: Manifest, folder: Path, account: str, now: datetime) -> list[str]:
-    """Writes a closed manifest as XLSX and PDF and notes the export. Returns the names of the files."""
-    sheet, people = manifest_sheet(manifest, is_protected_in=_may_see_apart(account))
+def manifest_write(
+    *, manifest: Manifest, folder: Path, account: str, now: datetime, language: str = "en"
+) -> list[str]:
+    """Writes a closed manifest as XLSX, and as PDF in a language, and notes the export. The names of the files."""
+    paper_language_check(language)
+    may_see = _may_see_apart(account)
+    sheet, people = manifest_sheet(manifest, is_protected_in=may_see)
+    printed, _ = manifest_sheet(manifest, is_protected_in=may_see, language=language)
     workbook = write_manifest(sheet)
     export_note(what="manifest", content=workbook, persons=people, recipient="desk-1", account=account, now=now)
     stem = f"manifest-{manifest.leg}-v{manifest.version}"
+    tongue = "" if language == "en" else f"-{language}"
     return [
         _put(folder, f"{stem}.xlsx", workbook),
-        _put(folder, f"{stem}.pdf", print_manifest(sheet, fonts=font_folders())),
+        _put(folder, f"{stem}{tongue}.pdf", print_manifest(printed, fonts=font_folders())),
     ]
 
 
-def manifest_file(*, manifest: Manifest, form: str, account: str, now: datetime) -> bytes:
-    """A closed manifest as `xlsx` or `pdf`, and the note of its export."""
-    sheet, people = manifest_sheet(manifest, is_protected_in=_may_see_apart(account))
+def manifest_file(*, manifest: Manifest, form: str, account: str, now: datetime, language: str = "en") -> bytes:
+    """A closed manifest as `xlsx`, or as `pdf` in a language (`en`, `fa-af`, `ps`), and the note of its export."""
+    paper_language_check(language)
+    spoken = language if form == "pdf" else "en"
+    sheet, people = manifest_sheet(manifest, is_protected_in=_may_see_apart(account), language=spoken)
     content = write_manifest(sheet) if form == "xlsx" else print_manifest(sheet, fonts=font_folders())
     export_note(what="manifest", content=content, persons=people, recipient="desk-1", account=account, now=now)
     return content

@@ -17,7 +17,7 @@ from typing import Any
 import segno
 
 from safepassage.core.exchange.figures import derive_figures
-from safepassage.core.exchange.sheets import MANIFEST_COLUMNS, MARKS, manifest_cells, manifest_title
+from safepassage.core.exchange.sheets import manifest_cells, manifest_title
 from safepassage.core.exchange.values import Manifest, ManifestRow, PaperPack, PassSheet, SituationReport, Spoken
 
 ARABIC_FONTS = ("Vazirmatn", "Noto Naskh Arabic", "Noto Sans Arabic", "DejaVu Sans")
@@ -28,6 +28,13 @@ RIGHT_TO_LEFT = ("fa", "ps", "ar", "ur")
 BANDS = ("2-11", "12-17", "18-59", "60+", "?")
 """As printed on a slip, after the band of those under 2."""
 EVIDENCE = ("passport", "visa", "residence", "case", "letter", "none")
+_MANIFEST_HEAD = (
+    "col_number", "col_name", "col_name_arabic", "col_sex", "col_born", "col_nationality", "col_document",
+    "col_needs", "col_party", "col_on_board",
+)  # fmt: skip
+"""The words over the columns of a printed manifest, in the order of `MANIFEST_COLUMNS` without the person's id."""
+_MANIFEST_PLAIN = (1, 4, 5, 6)
+"""Columns that run from left to right in every language: name in Latin letters, birth, nationality, document."""
 _MASK = 3
 """Sealed text looks random, so that no mask suits it better than another; trying all eight costs five times more."""
 _STILL = datetime(2000, 1, 1, tzinfo=UTC)
@@ -98,13 +105,19 @@ def print_manifest(manifest: Manifest, *, fonts: Sequence[Path] = ()) -> bytes:
             families[-1].append(row)
         else:
             families.append([row])
+    words = paper_words(manifest.language)
+    told = {"leg": manifest.leg, "version": manifest.version, "people": len(manifest.rows)}
+    is_english = manifest.language[:2] == "en"
+    ends = {"vehicle": manifest.vehicle, "start": manifest.start, "end": manifest.end, "departs": manifest.departs}
     data = {
-        "title": manifest_title(manifest),
-        "line": f"{manifest.vehicle}   {manifest.start} to {manifest.end}   {manifest.departs}",
+        **_in_language(manifest.language),
+        "title": manifest_title(manifest) if is_english else words["manifest"].format(**told),
+        "line": words["leg_line"].format(**ends, heads=len(manifest.rows)),
         "about": manifest.about,
         "audience": manifest.audience,
-        "marks": MARKS,
-        "head": [name for name, _ in MANIFEST_COLUMNS if name != "Person"],
+        "marks": f"{words['birth_marks']} {words['name_marks']}",
+        "head": [words[name] for name in _MANIFEST_HEAD],
+        "plain": _MANIFEST_PLAIN,
         "families": [[(str(row.number), *manifest_cells(row)) for row in family] for family in families],
     }
     return _set("manifest", data, fonts)

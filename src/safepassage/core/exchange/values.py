@@ -58,7 +58,8 @@ class Manifest:
     """The closed, numbered list for one leg; a correction is a new version.
 
     `start` and `end` are names of points, `rows` go family by family. `about` says which plan it is of and when it
-    was closed, `audience` who may see it: both stand on every copy.
+    was closed, `audience` who may see it: both stand on every copy. `language` is that of everything said in words,
+    in which it is printed (`en`, `fa-af`, `ps`).
     """
 
     leg: str
@@ -70,6 +71,7 @@ class Manifest:
     rows: tuple[ManifestRow, ...]
     about: str = ""
     audience: str = ""
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from safepassage.apps.accounts.access import account_of, requires
@@ -16,7 +16,7 @@ from safepassage.apps.movement.bookings import persons_booked_on
 from safepassage.apps.movement.closing import manifest_close
 from safepassage.apps.movement.manifests import manifest_read, manifests_of
 from safepassage.apps.movement.selectors import network_of_plan
-from safepassage.apps.outreach.sheets import manifest_file, manifest_sheet
+from safepassage.apps.outreach.sheets import PAPER_LANGUAGES, manifest_file, manifest_sheet
 from safepassage.core.errors import NotFoundError
 from safepassage.core.ids import LegId
 
@@ -31,6 +31,8 @@ def leg(request: HttpRequest, leg_id: str) -> HttpResponse:
     versions = list(manifests_of(leg_id))
     places = {point.id: point.name or point.id for point in network_of_plan().points}
     context = {
+        "languages": PAPER_LANGUAGES,
+        "language": get_language() or "en",
         "departure": departure,
         "versions": versions,
         "start": places[departure.load.origin],
@@ -75,8 +77,12 @@ def leg_sheet(request: HttpRequest, leg_id: str, version: int, form: str) -> Htt
     if form not in FORMS:
         raise NotFoundError("There is no manifest of that form.", where=form, advice="Take xlsx or pdf.")
     manifest = manifest_read(leg_id, version)
-    content = manifest_file(manifest=manifest, form=form, account=account_of(request).username, now=timezone.now())
-    name = f"manifest-{manifest.leg}-v{manifest.version}.{form}"
+    language = request.POST.get("language", "") or "en"
+    content = manifest_file(
+        manifest=manifest, form=form, account=account_of(request).username, now=timezone.now(), language=language
+    )
+    tongue = "" if form == "xlsx" or language == "en" else f"-{language}"
+    name = f"manifest-{manifest.leg}-v{manifest.version}{tongue}.{form}"
     return HttpResponse(
         content, content_type=FORMS[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
