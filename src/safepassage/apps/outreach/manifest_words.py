@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.utils.translation import override
 
 from safepassage.apps.accounts.roles import PERMISSIONS, ROLE_NAMES
-from safepassage.core.exchange import paper_words
+from safepassage.core.exchange import isolated, paper_words
 from safepassage.core.identity import Party
 from safepassage.core.people import Need, Sex
 
@@ -44,6 +45,14 @@ class ManifestWords:
         if has_refused:
             told.append(words["refused_to_come"])
         return "; ".join(told)
+
+    def about(self, *, operation: str, plan: str, closed: datetime) -> str:
+        """Of which plan it is, and when it was closed, in the operation's zone; no month is spelt but in English."""
+        if self.language[:2] == "en":
+            told = operation, plan, f"{closed:%d %b %H:%M}"
+        else:
+            told = isolated(operation), isolated(plan), isolated(f"{closed:%Y-%m-%d %H:%M}")
+        return self.words["manifest_about"].format(**dict(zip(("operation", "plan", "closed"), told, strict=True)))
 
     def audience(self, permission: str, others: str) -> str:
         """Who may see it, and what becomes of it; `others` is the name of a word for those beside the roles."""

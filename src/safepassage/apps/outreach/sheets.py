@@ -206,9 +206,7 @@ def manifest_sheet(
             )
             for number, key in enumerate(order, 1)
         ),
-        about=said.words["manifest_about"].format(
-            operation=operation_now().name, plan=manifest.plan, closed=f"{closed:%d %b %H:%M}"
-        ),
+        about=said.about(operation=operation_now().name, plan=manifest.plan, closed=closed),
         audience=said.audience("manifest.see", "team_of_leg"),
         language=language,
     )

@@ -6,6 +6,7 @@ from safepassage.core.exchange.partner import write_partner_template
 from safepassage.core.exchange.pfif import PfifPerson, write_pfif
 from safepassage.core.exchange.prints import (
     draw_pass,
+    isolated,
     paper_words,
     print_manifest,
     print_pack,
@@ -40,6 +41,7 @@ __all__ = [
     "SituationReport",
     "Spoken",
     "draw_pass",
+    "isolated",
     "paper_words",
     "print_manifest",
     "print_pack",

@@ -33,8 +33,9 @@ _MANIFEST_HEAD = (
     "col_needs", "col_party", "col_on_board",
 )  # fmt: skip
 """The words over the columns of a printed manifest, in the order of `MANIFEST_COLUMNS` without the person's id."""
-_MANIFEST_PLAIN = (1, 4, 5, 6)
-"""Columns that run from left to right in every language: name in Latin letters, birth, nationality, document."""
+_MANIFEST_PLAIN = (1, 4, 5, 6, 8)
+"""Columns that run from left to right in every language: Latin name, birth, nationality, document, party."""
+LEFT_TO_RIGHT, FIRST_STRONG, END_OF_ISOLATE = "\u2066", "\u2068", "\u2069"
 _MASK = 3
 """Sealed text looks random, so that no mask suits it better than another; trying all eight costs five times more."""
 _STILL = datetime(2000, 1, 1, tzinfo=UTC)
@@ -106,9 +107,11 @@ def print_manifest(manifest: Manifest, *, fonts: Sequence[Path] = ()) -> bytes:
         else:
             families.append([row])
     words = paper_words(manifest.language)
-    told = {"leg": manifest.leg, "version": manifest.version, "people": len(manifest.rows)}
+    told = {"leg": isolated(manifest.leg), "version": manifest.version, "people": len(manifest.rows)}
     is_english = manifest.language[:2] == "en"
     ends = {"vehicle": manifest.vehicle, "start": manifest.start, "end": manifest.end, "departs": manifest.departs}
+    if not is_english:
+        ends = {name: isolated(text) for name, text in ends.items()}
     data = {
         **_in_language(manifest.language),
         "title": manifest_title(manifest) if is_english else words["manifest"].format(**told),
@@ -117,10 +120,20 @@ def print_manifest(manifest: Manifest, *, fonts: Sequence[Path] = ()) -> bytes:
         "audience": manifest.audience,
         "marks": f"{words['birth_marks']} {words['name_marks']}",
         "head": [words[name] for name in _MANIFEST_HEAD],
-        "plain": _MANIFEST_PLAIN,
-        "families": [[(str(row.number), *manifest_cells(row)) for row in family] for family in families],
+        "families": [[_manifest_cells(row, is_english=is_english) for row in family] for family in families],
     }
     return _set("manifest", data, fonts)
+
+
+def _manifest_cells(row: ManifestRow, *, is_english: bool) -> list[str]:
+    """The cells of a row; what is in Latin letters or figures runs from left to right in every language."""
+    cells = [str(row.number), *manifest_cells(row)]
+    if is_english:
+        return cells
+    return [
+        f"{LEFT_TO_RIGHT}{cell}{END_OF_ISOLATE}" if at in _MANIFEST_PLAIN and cell else cell
+        for at, cell in enumerate(cells)
+    ]
 
 
 def print_slips(
@@ -132,6 +145,12 @@ def print_slips(
     """
     numbers = [f"w-{number:04d}" for number in range(first, first + how_many)]
     return _set("slips", _slips(operation, numbers, language), fonts)
+
+
+def isolated(text: str) -> str:
+    """A text that keeps its own direction inside a sentence of another script (UAX #9, first strong isolate)."""
+    is_figure = not any(sign.isalpha() for sign in text)
+    return f"{LEFT_TO_RIGHT if is_figure else FIRST_STRONG}{text}{END_OF_ISOLATE}"
 
 
 def paper_words(language: str) -> dict[str, str]:
