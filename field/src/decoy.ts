@@ -1,14 +1,14 @@
 /** What a duress code opens: an app at the start of a shift, with nothing in it, under a key of its own. */
 import type { Bundle } from './bundle';
 import { begin, type Database, keepBundle, keepVault, type Store, unlocked, wipe } from './store';
-import { COST, type Cost, makeVault } from './vault/vault';
+import type { Made } from './vault/vault';
 
 const HOUR_MS = 3_600_000;
 
 /** Destroys what is kept, then makes the empty app that this code opens from now on. */
-export async function openDecoy(db: Database, code: string, cost: Cost = COST): Promise<Store> {
+export async function openDecoy(db: Database, anew: () => Promise<Made>): Promise<Store> {
   await wipe(db);
-  const { vault, key } = await makeVault(code, '', cost);
+  const { vault, key } = await anew();
   await keepVault(db, vault);
   const store = unlocked(db, key);
   await begin(store, {

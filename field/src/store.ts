@@ -89,6 +89,13 @@ export async function keepVault(db: Database, vault: Vault): Promise<void> {
   await transaction.done;
 }
 
+/** Both slots gone from the disk: what is kept opens no more, but by a copy of the vault that is still in memory. */
+export async function dropVault(db: Database): Promise<void> {
+  const transaction = db.transaction('vault', 'readwrite', { durability: 'strict' });
+  await transaction.store.delete('vault');
+  await transaction.done;
+}
+
 /** Everything but what is sealed to the site: a phone that has never been here. */
 export async function wipe(db: Database): Promise<void> {
   const transaction = db.transaction(ALL, 'readwrite', { durability: 'strict' });

@@ -2,7 +2,7 @@
 import type { App } from '../app';
 import { el } from '../dom';
 import { openDecoy } from '../decoy';
-import { keepVault, unlocked, vaultOf, wipe } from '../store';
+import { dropVault, keepVault, unlocked, vaultOf, wipe } from '../store';
 import { isWithdrawn } from '../sync';
 import { MOST_WRONG, openByPasskey, openVault } from '../vault/vault';
 import { languagePicker } from './language';
@@ -48,18 +48,22 @@ function byPasskey(app: App, message: HTMLElement): HTMLElement {
   return el('button', { type: 'button', class: 'next', click: () => void ask() }, app.texts.vault.byPasskey);
 }
 
-/** Opens the store with a right code (null); else how many tries are left. The try is counted before it is made. */
+/**
+ * Opens the store with a right code (null); else how many tries are left. The try is counted before it is made. Before the last one the slots go from
+ * the disk: a wrong code finds the keys destroyed by the time that it is known to be wrong, and whoever cuts it off has destroyed them too.
+ */
 export async function tryCode(app: Pick<App, 'db' | 'open'>, code: string): Promise<number | null> {
   const vault = await vaultOf(app.db);
   if (!vault) return 0;
-  await keepVault(app.db, { ...vault, wrong: vault.wrong + 1 });
+  const left = MOST_WRONG - vault.wrong - 1;
+  if (left < 0) return wipe(app.db).then(() => 0);
+  await (left === 0 ? dropVault(app.db) : keepVault(app.db, { ...vault, wrong: vault.wrong + 1 }));
   const opened = await openVault(vault, code);
   if (!opened) {
-    const left = MOST_WRONG - vault.wrong - 1;
-    if (left <= 0) await wipe(app.db);
+    if (left === 0) await wipe(app.db);
     return left;
   }
-  if (opened.kind === 'duress') await app.open(await openDecoy(app.db, code));
+  if (opened.kind === 'duress') await app.open(await openDecoy(app.db, opened.anew));
   else {
     await keepVault(app.db, { ...vault, wrong: 0 });
     await app.open(unlocked(app.db, opened.key));

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { argon2id } from 'hash-wasm';
+import { expect, test, vi } from 'vitest';
 import { fromHex, toHex } from '../bytes';
 import { openDecoy } from '../decoy';
 import { tryCode } from '../screens/unlock';
@@ -11,6 +12,11 @@ import { codesLike, timeToTry } from './guess';
 import { sealOutbox } from './outbox';
 import { makeVault, MOST_WRONG, openVault } from './vault';
 
+vi.mock('hash-wasm', async (original) => {
+  const real = await original<typeof import('hash-wasm')>();
+  return { ...real, argon2id: vi.fn(real.argon2id) };
+});
+const derived = vi.mocked(argon2id);
 const CHEAP = { memory: 64, passes: 1 };
 
 async function phone(name: string): Promise<{ db: Awaited<ReturnType<typeof openDatabase>>; opened: Store[]; open: (store: Store) => Promise<void> }> {
@@ -61,13 +67,49 @@ test('the duress code destroys what was kept and opens an empty app that works a
   await tryCode(app, 'six horses');
   const real = app.opened[0]!;
   await real.db.put('outbox', { nonce: 'n', sequence: 1, sealed: new Uint8Array(3), parked: '' });
-  const decoy = await openDecoy(app.db, 'seven goats', CHEAP);
+  const decoy = await openDecoy(app.db, (await openVault((await vaultOf(app.db))!, 'seven goats'))!.anew);
   expect((await bundleOf(decoy))!.passes).toEqual([]);
   await expect(bundleOf(unlocked(app.db, real.key))).rejects.toThrow();
   await record(decoy, [{ kind: 'encounter', body: { point: 'gate-1' } }], { pass: 'K-1', members: [0], point: 'gate-1' }, 1);
   expect([await waitingOf(decoy), (await usesOf(decoy)).length, await app.db.count('outbox')]).toEqual([[], 1, 1]);
   expect((await openVault((await vaultOf(app.db))!, 'seven goats'))!.kind).toBe('real');
   expect(await openVault((await vaultOf(app.db))!, 'six horses')).toBeNull();
+});
+
+test('before the last try is made no key is left on the disk; a right one brings it back, one that is cut off nothing', async () => {
+  const app = await phone('last');
+  const nineWrong = async (): Promise<void> => keepVault(app.db, { ...(await vaultOf(app.db))!, wrong: MOST_WRONG - 1 });
+  const seen: unknown[] = [];
+  const looking = async (code: string): Promise<number | null> => {
+    await nineWrong();
+    derived.mockImplementationOnce(async (options) => {
+      seen.push(await vaultOf(app.db));
+      return (await vi.importActual<typeof import('hash-wasm')>('hash-wasm')).argon2id(options) as never;
+    });
+    return tryCode(app, code);
+  };
+  expect(await looking('six horses')).toBeNull();
+  expect((await vaultOf(app.db))!.wrong).toBe(0);
+  await app.db.put('one', await sealValue(app.opened[0]!.key, 'one/bundle', {}), 'bundle');
+  expect(await looking('nine cows')).toBe(0);
+  expect([await vaultOf(app.db), await app.db.count('one'), seen]).toEqual([undefined, 0, [undefined, undefined]]);
+});
+
+test('a vault on which the tries are used up is destroyed with no code derived at all', async () => {
+  const app = await phone('used-up');
+  await keepVault(app.db, { ...(await vaultOf(app.db))!, wrong: MOST_WRONG });
+  derived.mockClear();
+  expect(await tryCode(app, 'six horses')).toBe(0);
+  expect([await vaultOf(app.db), derived.mock.calls.length, app.opened]).toEqual([undefined, 0, []]);
+});
+
+test('the right code, the duress code and a wrong one derive one key each: none is told by its time', async () => {
+  for (const code of ['six horses', 'seven goats', 'nine cows']) {
+    const app = await phone(`once ${code}`);
+    derived.mockClear();
+    await tryCode(app, code);
+    expect(derived).toHaveBeenCalledTimes(1);
+  }
 });
 
 test('the seal of the outbox is that of the vectors', async () => {

@@ -32,7 +32,13 @@ export interface Vault extends Cost {
   passkey?: Passkey;
 }
 
-export type Opened = { kind: 'real' | 'duress'; key: CryptoKey } | null;
+/** `anew` makes a vault with nothing behind it that the same code opens, of the key that was derived: nobody sees by the time which code it was. */
+export type Opened = { kind: 'real' | 'duress'; key: CryptoKey; anew: () => Promise<Made> } | null;
+
+export interface Made {
+  vault: Vault;
+  key: CryptoKey;
+}
 
 async function slotKey(code: string, { salt, memory, passes }: Pick<Vault, 'salt' | 'memory' | 'passes'>): Promise<CryptoKey> {
   const raw = await argon2id({
@@ -44,16 +50,20 @@ async function slotKey(code: string, { salt, memory, passes }: Pick<Vault, 'salt
 }
 
 /** Makes a vault for a code word, and for a duress code if one is given; the key of the store with it. */
-export async function makeVault(code: string, duress = '', cost: Cost = COST): Promise<{ vault: Vault; key: CryptoKey }> {
+export async function makeVault(code: string, duress = '', cost: Cost = COST): Promise<Made> {
   const base = { salt: crypto.getRandomValues(new Uint8Array(16)), ...cost };
+  return vaultUnder(base, await slotKey(code, base), duress ? await slotKey(duress, base) : null);
+}
+
+async function vaultUnder({ salt, memory, passes }: Pick<Vault, 'salt' | 'memory' | 'passes'>, own: CryptoKey, duress: CryptoKey | null): Promise<Made> {
   const raw = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
-  const slots = [await slotFor(await slotKey(code, base), REAL, raw)];
-  const other = duress ? await slotKey(duress, base) : await usable(crypto.getRandomValues(new Uint8Array(KEY_BYTES)));
+  const slots = [await slotFor(own, REAL, raw)];
+  const other = duress ?? await usable(crypto.getRandomValues(new Uint8Array(KEY_BYTES)));
   slots.push(await slotFor(other, DURESS, crypto.getRandomValues(new Uint8Array(KEY_BYTES))));
   if (crypto.getRandomValues(new Uint8Array(1))[0]! & 1) slots.reverse();
   const key = await usable(raw);
   raw.fill(0);
-  return { vault: { ...base, slots, wrong: 0 }, key };
+  return { vault: { salt, memory, passes, slots, wrong: 0 }, key };
 }
 
 async function slotFor(key: CryptoKey, kind: number, raw: Bytes): Promise<Sealed> {
@@ -66,16 +76,16 @@ export async function openVault(vault: Vault, code: string): Promise<Opened> {
   if (!found) return null;
   const key = await usable(found.raw);
   found.raw.fill(0);
-  return { kind: found.kind, key };
+  return { kind: found.kind, key, anew: () => vaultUnder(vault, found.under, null) };
 }
 
-async function rawOf(vault: Vault, code: string): Promise<{ kind: 'real' | 'duress'; raw: Bytes } | null> {
+async function rawOf(vault: Vault, code: string): Promise<{ kind: 'real' | 'duress'; raw: Bytes; under: CryptoKey } | null> {
   const key = await slotKey(code, vault);
-  let found: { kind: 'real' | 'duress'; raw: Bytes } | null = null;
+  let found: { kind: 'real' | 'duress'; raw: Bytes; under: CryptoKey } | null = null;
   for (const slot of vault.slots) {
     const plain = await openBytes(key, PLACE, slot).catch(() => null);
     if (!plain) continue;
-    found = { kind: plain[0] === REAL ? 'real' : 'duress', raw: plain.slice(1) };
+    found = { kind: plain[0] === REAL ? 'real' : 'duress', raw: plain.slice(1), under: key };
     plain.fill(0);
   }
   return found;
