@@ -43,6 +43,8 @@ def call(
     Whoever was reached counts as told their place: a later plan keeps it as long as it can be kept.
     """
     open_store(home)
+    from safepassage.apps.movement.bookings import booking_of
+    from safepassage.apps.outreach.after_call import next_after_call
     from safepassage.apps.outreach.selectors import call_lines, call_list_is_provisional
     from safepassage.apps.outreach.services import call_record
     from safepassage.apps.outreach.sheets import call_sheet_make
@@ -51,7 +53,9 @@ def call(
     if party:
         party_by_id(party)  # a slip of the pen must not become a call to nobody
         call_record(party=PartyId(party), outcome=outcome, account=account, now=now_utc())
-        say({"party": party, "outcome": outcome}, as_json=as_json, text=f"{party}: {outcome}")
+        coming_next = next_after_call(outcome, has_place=booking_of(party) is not None)
+        row = {"party": party, "outcome": outcome, "next": coming_next}
+        say(row, as_json=as_json, text=f"{party}: {outcome}. {coming_next}")
         return
     lines = call_lines(booked_only=booked)
     is_provisional = call_list_is_provisional()

@@ -79,3 +79,29 @@ def no_show(
         as_json=as_json,
         text=f"{number} did not come to {leg}; {team} calls them again.",
     )
+
+
+@speaks
+def stayed_away(home: Home = None, as_json: AsJson = False) -> None:
+    """Proposes who may not have come to legs that have left; `gate no-show` notes it, once you have asked."""
+    open_store(home)
+    from safepassage.apps.ledger.selectors import state_now
+    from safepassage.apps.outreach.no_shows import no_shows_proposed
+
+    found = no_shows_proposed(state_now(), now=now_utc())
+    rows = [
+        {"leg": one.leg, "departs": one.departs, "was_seen": one.was_seen, "people": list(one.people)}
+        for one in found
+    ]
+    say({"legs": rows}, as_json=as_json)
+    if as_json:
+        return
+    if not found:
+        out.print("Everyone expected on the legs of the last two days was seen, or somebody said where they are.")
+    for one in found:
+        seen = "" if one.was_seen else " (nobody saw it leave)"
+        out.print(f"[bold]{one.leg}[/], {one.departs:%d %b %H:%M} UTC{seen}: {len(one.people)} people")
+        for party, people in one.parties:
+            out.print(f"  {party}: {' '.join(people)}", highlight=False)
+    if found:
+        out.print(f"Once you have asked: [bold]safepassage gate no-show {found[0].leg} --team CODE[/]")

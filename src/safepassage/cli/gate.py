@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     """Adds the verbs of this group."""
     group.command("convoys")(convoys.convoys)
     group.command("missing")(convoys.missing)
+    group.command("stayed-away")(convoys.stayed_away)
     group.command("no-show")(convoys.no_show)
     group.command("key-in")(keyed.key_in)
     group.command("pack")(keyed.pack)

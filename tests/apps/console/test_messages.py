@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import timezone
 
 from safepassage.apps.accounts.roles import Role
+from safepassage.apps.console.figures import plan as figures
+from safepassage.apps.console.views import messages, plan
 from safepassage.apps.movement.models import Booking
 from safepassage.apps.movement.selectors import network_read, plan_read, plan_record_now
 from safepassage.apps.outreach.messages import drafts_waiting
@@ -14,13 +15,17 @@ from safepassage.apps.outreach.relief import crowds_seen, relief_key
 from safepassage.apps.outreach.services import call_record
 from safepassage.core.movement import relieve
 from tests.apps.outreach.crowded import crowded_gate
+from tests.make import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("operation")]
 
 
-def test_the_planner_moves_them_and_whoever_calls_releases_the_messages(signed_in, settings, tmp_path):
+@pytest.mark.parametrize("minute", [0, 15, 31, 47])
+def test_the_planner_moves_them_and_another_releases_the_messages(signed_in, settings, tmp_path, monkeypatch, minute):
     settings.HOME = tmp_path
-    now = timezone.now()
+    now = NOW.replace(minute=minute)
+    for room in (messages, figures, plan):
+        monkeypatch.setattr(room.timezone, "now", lambda: now)
     gate = crowded_gate(tmp_path, now)
     told = Booking.objects.order_by("party")[0].party
     call_record(party=told, outcome=Call.Outcome.REACHED, account="clerk-9", now=now)

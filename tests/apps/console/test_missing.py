@@ -131,3 +131,39 @@ def test_who_did_not_come_is_no_search_and_is_called_again(signed_in, bus, monke
     state = state_now()
     assert (state.people[one].stage, missing_cases(state)) == (Stage.NO_SHOW, ())
     assert state.people[other].stage is not Stage.NO_SHOW
+
+
+def test_who_may_not_have_come_is_proposed_and_noted_by_a_person(signed_in, bus, monkeypatch) -> None:
+    officer = signed_in(Role.GATE_OFFICER)
+    monkeypatch.setattr(room.timezone, "now", lambda: NOW + timedelta(hours=7))
+    one, *others = aboard(bus)
+    event_append(
+        kind=EventKind.PERSONS_SET_OUT,
+        body={"leg": bus, "point": "rally-1", "rows": ((one, party_of(one)),)},
+        now=NOW + timedelta(hours=6),
+    )
+    page = officer.get("/gate/missing/").text
+    assert "Who may not have come" in page
+    assert not events_of_kind(EventKind.PERSONS_NO_SHOW), "nothing is noted by looking"
+    proposed = re.findall(r'name="person" value="([^"]+)" checked', page)
+    assert sorted(proposed) == sorted(others)
+    assert officer.post("/gate/missing/away/", {"leg": bus, "person": [], "owner": "calls-1"}).status_code == 403
+    asked = {"leg": bus, "person": others[:1], "owner": "calls-1"}
+    assert signed_in(Role.PLANNER).post("/gate/missing/away/", asked).status_code == 403
+    after = officer.post("/gate/missing/away/", asked, follow=True).text
+    assert "1 person did not come; calls-1 calls them again." in after
+    assert sorted(re.findall(r'name="person" value="([^"]+)" checked', after)) == sorted(others[1:])
+    (event,) = events_of_kind(EventKind.PERSONS_NO_SHOW)
+    assert [row[0] for row in event.rows] == others[:1]
+
+
+def test_who_is_protected_is_proposed_to_nobody_who_may_not_know(signed_in, bus, monkeypatch) -> None:
+    one = aboard(bus)[0]
+    monkeypatch.setattr(room.timezone, "now", lambda: NOW + timedelta(hours=7))
+    monkeypatch.setattr(room, "hidden_persons", lambda: frozenset({one}))
+    assert one not in signed_in(Role.GATE_OFFICER).get("/gate/missing/").text
+    assert one in signed_in(Role.SUPERVISOR).get("/gate/missing/").text
+
+
+def party_of(person: PersonId) -> str:
+    return next(iter(state_now().people[person].parties))

@@ -32,14 +32,15 @@ from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.ledger import EventKind
 from safepassage.core.movement import forecast_pressure, pressure_alarms, relieve
 from tests.apps.outreach.crowded import HOLDS, crowded_gate
-from tests.make import an_officer
+from tests.make import NOW, an_officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.usefixtures("operation")]
 
 
 @pytest.fixture
 def now() -> datetime:
-    return timezone.now()
+    """A moment that no clock moves: what changes hours with the bus is the same each time."""
+    return NOW + timedelta(minutes=20)
 
 
 @pytest.fixture
@@ -117,8 +118,14 @@ def network_zone():
 def test_a_pass_for_the_old_time_no_longer_holds_and_whoever_has_one_is_written_to(gate, now):
     passes_issue_due(account="planner-9", now=now)
     holders = set(PassRecord.objects.values_list("party", flat=True))
+    before = dict(Booking.objects.values_list("party", "window_start"))
     accept(gate, now)
-    assert set(PassRecord.objects.values_list("revoked_why", flat=True)) == {"plan-changed"}
+    let_in_as_before = {
+        party for party, begins in Booking.objects.values_list("party", "window_start") if before[party] == begins
+    }
+    withdrawn = set(PassRecord.objects.filter(revoked_why="plan-changed").values_list("party", flat=True))
+    assert withdrawn == holders - let_in_as_before
+    assert withdrawn
     assert {one.party for one in MessageDraft.objects.all()} == holders
 
 
@@ -178,9 +185,10 @@ def test_who_may_plan_may_not_be_who_sends_and_neither_does_the_others_act(gate,
         messages_release(account="clerk-9", now=now)
 
 
-def test_by_the_command(gate, told, monkeypatch, tmp_path):
+def test_by_the_command(gate, told, now, monkeypatch, tmp_path):
     for module in ("plan_ahead", "calls"):
         monkeypatch.setattr(f"safepassage.cli.{module}.open_store", lambda _home: None)
+        monkeypatch.setattr(f"safepassage.cli.{module}.now_utc", lambda: now)
 
     def run(*words: str):
         return json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)

@@ -11,6 +11,11 @@ from safepassage.apps.accounts.roles import Role
 from safepassage.apps.accounts.selectors import account_named
 from safepassage.apps.accounts.services import account_active_set, account_create
 from safepassage.apps.intake.selectors import listings_now
+from safepassage.apps.ledger.services import event_append
+from safepassage.apps.movement.loads import legs_load
+from safepassage.apps.movement.models import Booking
+from safepassage.apps.outreach.no_shows import no_shows_note
+from safepassage.apps.outreach.selectors import next_steps_open
 from safepassage.apps.registry.arrivals import arrivals_forget
 from safepassage.apps.registry.arrived import arrival_look_of
 from safepassage.apps.registry.second_person import judgement_give
@@ -21,7 +26,8 @@ from safepassage.apps.work.due import LOOK, QUIET, SEARCH, Due
 from safepassage.apps.work.models import Job
 from safepassage.apps.work.worker import work_on
 from safepassage.core.identity import JudgementVerdict
-from tests.make import KARIM_AGAIN, TESTANIS, many_families, taken_in
+from safepassage.core.ledger import EventKind
+from tests.make import KARIM_AGAIN, NOW, TESTANIS, many_families, taken_in, with_bookings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 
@@ -140,3 +146,18 @@ def test_the_name_of_one_who_left_is_not_used_again(tmp_path, adopted, now) -> N
     account_active_set(account=account_named("clerk-1"), is_active=False, by="administrator", now=now)
     assert Due().ask(now=now)
     assert jobs() == [(Job.Kind.RESOLVE, "supervisor-1")]
+
+
+def test_the_worker_closes_the_call_of_whoever_has_turned_up(now, tmp_path) -> None:
+    with_bookings(tmp_path)
+    (leg,) = {load.leg for load in legs_load()}
+    account_create(username="gate-9", password=None, roles=frozenset({Role.GATE_OFFICER}))
+    no_shows_note(leg=leg, team="calls-1", account="gate-9", now=NOW + timedelta(hours=7))
+    waiting = next_steps_open().count()
+    booking = Booking.objects.order_by("party")[0]
+    rows = tuple((person, booking.party) for person in booking.persons)
+    body = {"leg": leg, "point": "rally-1", "rows": rows}
+    event_append(kind=EventKind.PERSONS_SET_OUT, body=body, now=NOW + timedelta(hours=8))
+    Due().ask(now=NOW + timedelta(hours=9))
+    assert next_steps_open().count() == waiting - 1
+    assert not next_steps_open().filter(party=booking.party).exists()

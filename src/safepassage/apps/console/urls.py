@@ -129,6 +129,7 @@ urlpatterns: list[URLPattern] = [
     path("access-log/", accounts.access_log, name="access-log"),
     path("gate/", gate.gate, name="gate"),
     path("gate/missing/", missing.missing, name="missing"),
+    path("gate/missing/away/", missing.missing_away, name="missing-away"),
     path("gate/missing/name/", missing.missing_name, name="missing-name"),
     path("gate/missing/<str:key>/", missing.missing_case, name="missing-case"),
     path("gate/paper/", paper.paper, name="paper"),

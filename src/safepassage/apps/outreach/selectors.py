@@ -13,6 +13,7 @@ from django.utils import translation
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.movement.bookings import BookingLine, bookings_lines
+from safepassage.apps.outreach.after_call import next_after_call
 from safepassage.apps.outreach.contact import contact_warnings, phones_unsafe
 from safepassage.apps.outreach.directions import Directions, directions_of
 from safepassage.apps.outreach.models import Call, NextStep, PublicText
@@ -101,6 +102,11 @@ class CallLine:
         """The line with nobody named who is hidden; they are counted all the same."""
         kept = tuple(replace(one, name="") if one.person in hidden else one for one in self.not_coming)
         return replace(self, not_coming=kept)
+
+    @property
+    def next_said(self) -> str:
+        """What is done next after the last call."""
+        return next_after_call(self.outcome, has_place=self.booking is not None)
 
     @property
     def told(self) -> Directions | None:

@@ -34,6 +34,9 @@ DONE = frozenset(
 )
 """Stages after which the end of a phase leaves nobody behind."""
 STEP_DUE = timedelta(days=3)
+CALL_AGAIN = "call-again"
+"""The step of a party that did not come; it is done once they were called and spoke, or were seen."""
+_SPOKE = frozenset({Call.Outcome.REACHED, Call.Outcome.MOVED, Call.Outcome.REFUSED})
 
 
 def _people_of(parties: Iterable[PartyId]) -> dict[PartyId, tuple[PersonId, ...]]:
@@ -80,6 +83,8 @@ def call_record(*, party: PartyId, outcome: str, account: str, now: datetime, no
         body = {"outcome": outcome, "channel": CHANNEL, "rows": rows}
         event_append(kind=EventKind.CALL_OUTCOMES, body=body, account=account, now=now)
         passes_settle(account=account, now=now)
+    if outcome in _SPOKE and NextStep.objects.filter(pk=party, step=CALL_AGAIN, done_at=None).exists():
+        next_step_done(party=party, account=account, now=now)
     return call
 
 
@@ -216,7 +221,7 @@ def phase_close(*, phase: str, account: str, owner: str, now: datetime) -> Mappi
 def _next_step(stage: Stage) -> str:
     """What is done next for someone who is at this stage when a phase closes."""
     return {
-        Stage.NO_SHOW: "call-again",
+        Stage.NO_SHOW: CALL_AGAIN,
         Stage.TURNED_AWAY: "check-documents",
         Stage.NOT_FOUND: "find-contact",
         Stage.MISSING: "search",

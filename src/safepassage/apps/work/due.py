@@ -13,12 +13,14 @@ from datetime import datetime, timedelta
 
 from safepassage.apps.accounts.selectors import account_named
 from safepassage.apps.intake.selectors import batches_count, listings_count
+from safepassage.apps.outreach.calls_again import calls_again_close
 from safepassage.apps.registry.answers import answer_last_at
 from safepassage.apps.registry.arrivals import arrivals_look
 from safepassage.apps.registry.matcher import matcher_adopted, matcher_runs_by_itself
 from safepassage.apps.registry.selectors import RunMark, batches_unmatched, run_mark
 from safepassage.apps.work.kinds import KINDS
 from safepassage.apps.work.models import Job
+from safepassage.apps.work.running import note_error
 from safepassage.apps.work.selectors import job_last
 from safepassage.apps.work.services import job_ask
 from safepassage.core.errors import NotFoundError
@@ -54,6 +56,7 @@ class Due:
         if self.looked_at is not None and now - self.looked_at < LOOK:
             return False
         self.looked_at = now
+        _close_calls(now)
         run = run_mark()
         if run is None:
             return False  # the first run is a person's, who sees what the lists became
@@ -97,6 +100,14 @@ class Due:
         adopted = matcher_adopted()
         names = [name for _, name in self.unmatched[:1]] + [adopted.adopted_by if adopted else ""]
         return next((name for name in names if _may_run(name)), None)
+
+
+def _close_calls(now: datetime) -> None:
+    """Whoever was to be called again and has turned up is called no more."""
+    try:
+        calls_again_close(account="", now=now)
+    except Exception as error:  # noqa: BLE001 - the matcher's work goes on
+        note_error("closing the steps of who has turned up", error)
 
 
 def _may_run(name: str) -> bool:

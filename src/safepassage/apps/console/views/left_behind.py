@@ -20,6 +20,7 @@ from safepassage.apps.console.protection import hidden_parties, party_seen
 from safepassage.apps.console.selectors.parties import party_lines
 from safepassage.apps.console.words import WORDS
 from safepassage.apps.ledger.services import access_note
+from safepassage.apps.outreach.calls_again import parties_turned_up
 from safepassage.apps.outreach.selectors import next_steps_open
 from safepassage.apps.outreach.services import next_step_done, next_step_set, phase_close
 from safepassage.core.errors import ForbiddenError
@@ -32,7 +33,7 @@ _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def left_behind(request: HttpRequest) -> HttpResponse:
     """Every party left behind with its next step, the most urgent first."""
     account, now = account_of(request), timezone.now()
-    steps = next_steps_open().exclude(party__in=hidden_parties(account))
+    steps = next_steps_open().exclude(party__in=hidden_parties(account)).exclude(party__in=parties_turned_up())
     page = page_of(request, steps)
     shown = list(page.object_list)
     lines = {line.party.id: line for line in party_lines([one.party for one in shown], account)}

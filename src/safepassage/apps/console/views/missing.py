@@ -27,11 +27,11 @@ from safepassage.apps.gate.selectors import points_of_passes
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.ledger.services import access_note
 from safepassage.apps.movement.manifests import manifest_read, manifests_of, network_of_manifest
-from safepassage.apps.outreach.no_shows import no_shows_note
+from safepassage.apps.outreach.no_shows import StayedAway, no_shows_note, no_shows_proposed
 from safepassage.apps.outreach.packs import legs_closed
 from safepassage.apps.outreach.sheets import manifest_sheet
 from safepassage.apps.registry.hidden import hidden_ids, hidden_persons
-from safepassage.apps.registry.selectors import persons_by_id
+from safepassage.apps.registry.selectors import persons_behind, persons_by_id
 from safepassage.core.errors import ForbiddenError, NotFoundError
 from safepassage.core.exchange import ManifestRow
 from safepassage.core.identity import Person
@@ -42,12 +42,24 @@ if TYPE_CHECKING:
     from safepassage.apps.accounts.models import Account
 
 
+LEGS_PROPOSED = 12
+"""Legs whose people may not have come, on one page; the next follow when these are noted."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseLine:
     """One person who is missing, and who they are to somebody who may know it."""
 
     case: MissingCase
     person: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class AwayLine:
+    """A leg that has left, and who may not have come to it."""
+
+    told: StayedAway
+    people: list[tuple[PersonId, Person | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +89,21 @@ def missing(request: HttpRequest) -> HttpResponse:
         "candidates": _candidates(leg, state, account) if leg in legs else [],
         "teams": team_codes(),
         "points": points_of_passes(),
+        "away": _away(state, account),
         "now": timezone.now(),
     }
     return render(request, "console/missing.html", context)
+
+
+@require_POST
+@requires("gate.check")
+def missing_away(request: HttpRequest) -> HttpResponse:
+    """Notes who of those whom a leg left did not come, as it was proposed: a person says so, the program never."""
+    chosen = request.POST.getlist("person")
+    if not chosen:
+        raise ForbiddenError("Who did not come?", advice="Tick people of this leg.")
+    team = request.POST.get("owner", "").strip().lower()
+    return _did_not_come(request, request.POST.get("leg", ""), chosen, team)
 
 
 @require_POST
@@ -130,6 +154,16 @@ def missing_case(request: HttpRequest, key: str) -> HttpResponse:
         convoy_missing(leg=found.leg, persons=[key], owner=owner, account=account.username, now=now)
         messages.success(request, _("The case is theirs now."))
     return redirect("console:missing")
+
+
+def _away(state: LedgerState, account: Account) -> list[AwayLine]:
+    """Who may not have come, leg by leg, with names. The look is noted."""
+    now = timezone.now()
+    found = no_shows_proposed(state, now=now, but=_hidden(account))[:LEGS_PROPOSED]
+    people = persons_behind(person for line in found for person in line.people)
+    if people:
+        access_note(account=account.username, subjects=list(people), act="list missing", purpose="search", now=now)
+    return [AwayLine(one, [(key, people.get(key)) for key in one.people]) for one in found]
 
 
 def _hidden(account: Account) -> frozenset[PersonId]:
