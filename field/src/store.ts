@@ -89,11 +89,19 @@ export async function keepVault(db: Database, vault: Vault): Promise<void> {
   await transaction.done;
 }
 
-/** Both slots gone from the disk: what is kept opens no more, but by a copy of the vault that is still in memory. */
-export async function dropVault(db: Database): Promise<void> {
+/**
+ * The vault read and written in one transaction, so that no other tab and no second tap comes between: what it was, and what it is. With nothing given back
+ * both slots are gone from the disk: what is kept opens no more, but by a copy of the vault that is still in memory.
+ */
+export async function changeVault(
+  db: Database, change: (kept: Vault | undefined) => Vault | undefined,
+): Promise<{ was: Vault | undefined; is: Vault | undefined }> {
   const transaction = db.transaction('vault', 'readwrite', { durability: 'strict' });
-  await transaction.store.delete('vault');
+  const was = await transaction.store.get('vault');
+  const is = change(was);
+  await (is ? transaction.store.put(is, 'vault') : transaction.store.delete('vault'));
   await transaction.done;
+  return { was, is };
 }
 
 /** Everything but what is sealed to the site: a phone that has never been here. */
@@ -170,13 +178,13 @@ export async function pendingKey(store: Store, make: () => DeviceKey): Promise<D
 /** Joined: a new identity begins a chain of its own. */
 export async function begin(store: Store, identity: Identity): Promise<void> {
   const sealed = await sealOne(store, 'identity', identity);
-  const vault = await vaultOf(store.db);
   const standing = { device: identity.device, ticket: await ticketOf(identity.token) };
   const transaction = store.db.transaction(['one', 'vault'], 'readwrite', { durability: 'strict' });
   const one = transaction.objectStore('one');
   void one.put(sealed, 'identity');
   for (const old of ['pending', 'head'] as const) void one.delete(old);
-  if (vault) void transaction.objectStore('vault').put(identity.isDecoy ? vault : { ...vault, standing }, 'vault');
+  const vault = await transaction.objectStore('vault').get('vault');
+  if (vault && !identity.isDecoy) void transaction.objectStore('vault').put({ ...vault, standing }, 'vault');
   await transaction.done;
   store.known.sign = null;
 }

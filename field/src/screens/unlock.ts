@@ -2,7 +2,7 @@
 import type { App } from '../app';
 import { el } from '../dom';
 import { openDecoy } from '../decoy';
-import { dropVault, keepVault, unlocked, vaultOf, wipe } from '../store';
+import { changeVault, unlocked, vaultOf, wipe } from '../store';
 import { isWithdrawn } from '../sync';
 import { MOST_WRONG, openByPasskey, openVault } from '../vault/vault';
 import { languagePicker } from './language';
@@ -42,22 +42,23 @@ function byPasskey(app: App, message: HTMLElement): HTMLElement {
     const vault = await vaultOf(app.db);
     const key = vault && (await openByPasskey(vault));
     if (!key) return void (message.textContent = app.texts.vault.noPasskey);
-    await keepVault(app.db, { ...vault, wrong: 0 });
+    const { is } = await changeVault(app.db, (kept) => kept && { ...kept, wrong: 0 });
+    if (!is) return app.home(); // destroyed meanwhile: its key opens nothing
     await app.open(unlocked(app.db, key));
   };
   return el('button', { type: 'button', class: 'next', click: () => void ask() }, app.texts.vault.byPasskey);
 }
 
 /**
- * Opens the store with a right code (null); else how many tries are left. The try is counted before it is made. Before the last one the slots go from
+ * Opens the store with a right code (null); else how many tries are left. The try is counted before it is made, each by itself however many are made
+ * at once. Before the last one the slots go from
  * the disk: a wrong code finds the keys destroyed by the time that it is known to be wrong, and whoever cuts it off has destroyed them too.
  */
 export async function tryCode(app: Pick<App, 'db' | 'open'>, code: string): Promise<number | null> {
-  const vault = await vaultOf(app.db);
+  const { was: vault } = await changeVault(app.db, (kept) => (kept && kept.wrong + 1 < MOST_WRONG ? { ...kept, wrong: kept.wrong + 1 } : undefined));
   if (!vault) return 0;
   const left = MOST_WRONG - vault.wrong - 1;
   if (left < 0) return wipe(app.db).then(() => 0);
-  await (left === 0 ? dropVault(app.db) : keepVault(app.db, { ...vault, wrong: vault.wrong + 1 }));
   const opened = await openVault(vault, code);
   if (!opened) {
     if (left === 0) await wipe(app.db);
@@ -65,7 +66,8 @@ export async function tryCode(app: Pick<App, 'db' | 'open'>, code: string): Prom
   }
   if (opened.kind === 'duress') await app.open(await openDecoy(app.db, opened.anew));
   else {
-    await keepVault(app.db, { ...vault, wrong: 0 });
+    const { is } = await changeVault(app.db, (kept) => (kept || left === 0 ? { ...(kept ?? vault), wrong: 0 } : undefined));
+    if (!is) return 0; // the last try was made meanwhile, and was wrong
     await app.open(unlocked(app.db, opened.key));
   }
   return null;

@@ -62,6 +62,23 @@ test('a try that is cut off has been counted', async () => {
   expect((await vaultOf(app.db))!.wrong).toBe(1);
 });
 
+test('tries made at once, or by another tab, count one by one: the tenth destroys, and none after it finds a key', async () => {
+  const app = await phone('at-once');
+  const other = { ...app, db: await openDatabase('at-once') };
+  await app.db.put('one', await sealValue(await usable(new Uint8Array(32)), 'one/bundle', {}), 'bundle');
+  derived.mockClear();
+  const left = await Promise.all(Array.from({ length: 30 }, (_, tried) => tryCode(tried % 2 ? app : other, 'nine cows')));
+  expect([...left].sort((one, two) => two! - one!)).toEqual([...Array.from({ length: MOST_WRONG }, (_, wrong) => MOST_WRONG - 1 - wrong), ...Array(20).fill(0)]);
+  expect([await vaultOf(app.db), await app.db.count('one'), derived.mock.calls.length]).toEqual([undefined, 0, MOST_WRONG]);
+});
+
+test('a right code among ten at once brings back no key that the tenth destroyed', async () => {
+  const app = await phone('among');
+  const codes = ['six horses', ...Array<string>(MOST_WRONG).fill('nine cows')];
+  const left = await Promise.all(codes.map((code) => tryCode(app, code)));
+  expect([left[0], app.opened, await vaultOf(app.db)]).toEqual([0, [], undefined]);
+});
+
 test('the duress code destroys what was kept and opens an empty app that works and tells nobody', async () => {
   const app = await phone('duress');
   await tryCode(app, 'six horses');
