@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 
 from safepassage.core.ids import PartyId, PointId
 from safepassage.core.movement.demand import Demand
@@ -182,22 +182,22 @@ def put_order_right(draft: Draft, demands: list[Demand]) -> int:
     chosen, in policy order. Who loses a place by it is offered any other.
     """
     placed: dict[tuple[int, PointId], dict[int, list[Demand]]] = defaultdict(lambda: defaultdict(list))
-    queue: list[tuple[int, int, PartyId, Demand]] = []
+    left_out: list[Demand] = []
+    has_place = draft.placed
     for demand in demands:
-        found = draft.placed.get(demand.party)
+        found = has_place.get(demand.party)
         if found is None:
-            queue.append((demand.tier or 0, demand.rank, demand.party, demand))
+            left_out.append(demand)
         else:
             placed[demand.tier or 0, found.way.start][demand.heads].append(demand)
-    heapify(queue)
     tiers = [tier for tier in draft.tiers if any(key[0] == tier for key in placed)]
     swaps = 0
     hopeless: set[tuple[int, int]] = set()
-    while queue:
-        tier, _, _, demand = heappop(queue)
-        party = draft.classes[demand.party]
+    losers: list[tuple[tuple[int, int, PartyId], Demand]] = []
+    for demand in _with_losers(left_out, losers):
+        tier, party = demand.tier or 0, draft.classes[demand.party]
         key = (tier, id(party))
-        if demand.party in draft.placed or key in hopeless:
+        if key in hopeless or demand.party in has_place:
             continue
         loser = _take_over(draft, demand, party, _later(placed, tiers, demand))
         if loser is None:
@@ -205,9 +205,23 @@ def put_order_right(draft: Draft, demands: list[Demand]) -> int:
             continue
         swaps += 1
         draft.fill([loser])
-        if loser.party not in draft.placed:
-            heappush(queue, (loser.tier or 0, loser.rank, loser.party, loser))
+        if loser.party not in has_place:
+            heappush(losers, (_order(loser), loser))
     return swaps
+
+
+def _with_losers(left_out: list[Demand], losers: list[tuple[tuple[int, int, PartyId], Demand]]) -> Iterator[Demand]:
+    """Those left out, in policy order, and in their turn those who lose a place meanwhile."""
+    for demand in left_out:
+        while losers and losers[0][0] < _order(demand):
+            yield heappop(losers)[1]
+        yield demand
+    while losers:
+        yield heappop(losers)[1]
+
+
+def _order(demand: Demand) -> tuple[int, int, PartyId]:
+    return demand.tier or 0, demand.rank, demand.party
 
 
 def _later(
