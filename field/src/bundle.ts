@@ -1,7 +1,7 @@
 /** What the site gives a device for its points and days, and how it becomes what the check knows. */
 import type { Bytes } from './bytes';
 import { readRevocations } from './revocation';
-import type { PointDayKey, Use, VerifierState } from './values';
+import type { PointDayKey, RevocationList, Use, VerifierState } from './values';
 
 export interface BundlePass {
   id: string;
@@ -45,6 +45,17 @@ export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(
 
 const HOUR = 3600;
 
+/** A bundle's list of what is withdrawn, opened once: its signature, and thousands of lines, would else be waited for at each scan. */
+const opened = new WeakMap<Bundle, Promise<RevocationList>>();
+
+function revocationsOf(bundle: Bundle): Promise<RevocationList> {
+  const known = opened.get(bundle);
+  if (known) return known;
+  const reading = readRevocations(fromBase64(bundle.revocations), bundle.operation, bundle.issuing_keys);
+  opened.set(bundle, reading);
+  return reading;
+}
+
 /** What the check knows: the bundle, and the uses that this device has seen since. */
 export async function stateOf(bundle: Bundle, uses: Use[]): Promise<VerifierState> {
   const entered = bundle.passes.filter((pass) => pass.admitted.length > 0);
@@ -53,8 +64,7 @@ export async function stateOf(bundle: Bundle, uses: Use[]): Promise<VerifierStat
     points: bundle.points,
     issuingKeys: bundle.issuing_keys,
     pointDayKeys: bundle.point_day_keys,
-    revocations: bundle.revocations
-      ? await readRevocations(fromBase64(bundle.revocations), bundle.operation, bundle.issuing_keys) : null,
+    revocations: bundle.revocations ? await revocationsOf(bundle) : null,
     uses: [...entered.map((pass) => ({ pass: pass.id, members: pass.admitted, point: pass.is_used ? pass.point : '' })), ...uses],
     admittedTags: uses.flatMap((use) => use.tags ?? []),
     newestSignedTime: Math.floor(Date.parse(bundle.made_at) / 1000),

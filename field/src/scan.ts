@@ -5,6 +5,8 @@ import { readFrame } from './looks';
 
 const SIDE = 720;
 const PAUSE_MS = 80;
+/** The first frames of a camera come dark or not at all: the next is looked at sooner. */
+const [FIRST_FRAMES, FIRST_PAUSE_MS] = [6, 20];
 
 let isReady: Promise<unknown> | null = null;
 
@@ -65,7 +67,7 @@ export class Scanner {
         const text = await readFrame(context.getImageData(0, 0, SIDE, SIDE), turn);
         if (text && text !== this.#last && this.#isOn) this.tell((this.#last = text));
       }
-      await new Promise((resume) => setTimeout(resume, PAUSE_MS));
+      await new Promise((resume) => setTimeout(resume, turn < FIRST_FRAMES ? FIRST_PAUSE_MS : PAUSE_MS));
     }
     context.clearRect(0, 0, SIDE, SIDE);
   }

@@ -32,6 +32,7 @@ export async function showScan(app: App, bundle: Bundle): Promise<void> {
     foot.replaceWith(fresh);
     foot = fresh;
   };
+  void stateOf(bundle, []).catch(() => undefined); // while the camera opens: the first scan waits for the list no more
   try {
     await app.watch(video, check);
   } catch {
@@ -44,9 +45,8 @@ async function judge(app: App, text: string): Promise<void> {
   touch();
   const bundle = (await bundleOf(app.store))!;
   if (isRelayPart(text)) return showRelay(app, bundle);
-  const uses = await usesOf(app.store);
+  const [uses, point] = await Promise.all([usesOf(app.store), app.point(bundle)]);
   const state = await stateOf(bundle, uses);
-  const point = await app.point(bundle);
   const now = Math.floor(Date.now() / 1000);
   const typed = await verifyTyped(text, bundle, state, now, point);
   const verdict = namingOtherwise(typed?.verdict ?? (await verifyPass(text, state, now, point)), bundle, uses);
