@@ -9,11 +9,20 @@ from dataclasses import replace
 from safepassage.core.intake.column_map import ColumnChoice, Field
 from safepassage.core.intake.column_reasons import ColumnReason
 from safepassage.core.intake.columns.evidence import Evidence
-from safepassage.core.intake.columns.headers import is_about_others, read_header
+from safepassage.core.intake.columns.headers import is_about_others
 from safepassage.core.intake.columns.neighbours import find_birth_parts, follow_members
+from safepassage.core.intake.columns.together import (
+    FEW,
+    MOSTLY,
+    as_extra,
+    find_groups,
+    find_members,
+    settle_case,
+    settle_members,
+    settle_number_of_each,
+)
 from safepassage.core.intake.lexicon.fold import fold_phrase
-from safepassage.core.intake.written_once import leaves_blanks
-from safepassage.core.people import DocumentKind, Relation
+from safepassage.core.people import DocumentKind
 
 _SINGLE = (
     Field.GIVEN, Field.MIDDLE, Field.FAMILY, Field.FATHER, Field.GRANDFATHER, Field.MOTHER, Field.SPOUSE, Field.SEX,
@@ -36,12 +45,6 @@ _NEEDED: dict[Field, tuple[tuple[str, ...], float]] = {
 }
 """What some of the cells must look like for a header to be believed, and how many."""
 _CLAIMED_BY = {DocumentKind.RESIDENCE_CARD: "resident", DocumentKind.VISA: "visa-holder"}
-_CASE = frozenset(fold_phrase(word) for word in ("case", "dossier", "قضیه", "کیس", "پرونده"))
-_SOME_KIN = 0.2
-"""Share of kin among the relations told: fewer, and nearly every row is a head with a family number of their own."""
-_SHARED = 0.7
-_FEW = 3
-_MOSTLY = 0.6
 _NAMES_DIFFER = 0.5
 """Names repeat less than codes do: distinct values for one filled cell."""
 _PLAIN_NAME = frozenset(fold_phrase(word) for word in ("name", "names", "نام", "اسم", "نوم", "الاسم"))
@@ -57,12 +60,12 @@ def weigh_choice(choice: ColumnChoice, evidence: Evidence) -> ColumnChoice:  # n
     if choice.field is Field.AGE and share("date") > 0.6 and share("age") < 0.2:
         return replace(choice, field=Field.BIRTH, reason=ColumnReason.DATES_NOT_AGES.sentence)
     if choice.field is Field.MARITAL and share("date") > 0.5:
-        return _as_extra(choice, ColumnReason.DATES_NOT_MARITAL.sentence)
+        return as_extra(choice, ColumnReason.DATES_NOT_MARITAL.sentence)
     if choice.field in (Field.NAME, Field.GIVEN, Field.FAMILY) and max(share("number"), share("date")) > 0.6:
-        return _as_extra(choice, ColumnReason.NUMBERS_NOT_NAMES.sentence)
+        return as_extra(choice, ColumnReason.NUMBERS_NOT_NAMES.sentence)
     if choice.field is Field.PLACE and max(share("date"), share("phone"), share("email")) > 0.6:
-        return _as_extra(choice, ColumnReason.CELLS_DIFFER.sentence_of(choice.field.value))
-    if choice.field is Field.ROW_KEY and share("passport") > 0.4 and evidence.filled >= _FEW:
+        return as_extra(choice, ColumnReason.CELLS_DIFFER.sentence_of(choice.field.value))
+    if choice.field is Field.ROW_KEY and share("passport") > 0.4 and evidence.filled >= FEW:
         return replace(
             choice,
             field=Field.DOCUMENT,
@@ -76,18 +79,18 @@ def weigh_choice(choice: ColumnChoice, evidence: Evidence) -> ColumnChoice:  # n
         return (
             replace(choice, field=Field.CLAIM, document=None, code=code, reason=reason)
             if code
-            else _as_extra(choice, reason)
+            else as_extra(choice, reason)
         )
     if choice.field is Field.GROUP_SIZE and share("size") < 0.3 and share("flag") < 0.3:
         return replace(choice, field=Field.MEMBERS, reason=ColumnReason.MEMBERS_NOT_NUMBERS.sentence)
     if choice.field is Field.SPOUSE and share("flag") > 0.6:
-        return _as_extra(choice, ColumnReason.SPOUSE_YES_NO.sentence)
+        return as_extra(choice, ColumnReason.SPOUSE_YES_NO.sentence)
     if choice.field is Field.CLAIM and not choice.code and share("name") < 0.1 and share("number") > 0.6:
-        return _as_extra(choice, ColumnReason.NUMBERS_NOT_CATEGORIES.sentence)
+        return as_extra(choice, ColumnReason.NUMBERS_NOT_CATEGORIES.sentence)
     kinds, least = _NEEDED.get(choice.field, ((), 0.0))
-    if kinds and max(map(share, kinds)) < least and evidence.filled >= _FEW:
-        return _as_extra(choice, ColumnReason.CELLS_DIFFER.sentence_of(choice.field.value))
-    if kinds and evidence.filled >= _FEW:
+    if kinds and max(map(share, kinds)) < least and evidence.filled >= FEW:
+        return as_extra(choice, ColumnReason.CELLS_DIFFER.sentence_of(choice.field.value))
+    if kinds and evidence.filled >= FEW:
         fits = max(map(share, kinds))
         return replace(choice, confidence=round(choice.confidence * (0.7 + 0.3 * fits), 2))
     return choice
@@ -99,10 +102,10 @@ def settle_columns(choices: Sequence[ColumnChoice], weights: Sequence[Evidence])
     settled = [_settle_head(choice, settled, weights) for choice in settled]
     settled = [_settle_given(choice, settled) for choice in settled]
     settled = follow_members(find_birth_parts(settled))
-    settled = [_settle_number_of_each(choice, settled, weights) for choice in settled]
-    settled = _find_claims(_find_groups(settled, weights), weights)
-    settled = _find_members(settled, weights)
-    settled = _settle_members([_settle_case(choice, settled, weights) for choice in settled])
+    settled = [settle_number_of_each(choice, settled, weights) for choice in settled]
+    settled = _find_claims(find_groups(settled, weights), weights)
+    settled = find_members(settled, weights)
+    settled = settle_members([settle_case(choice, settled, weights) for choice in settled])
     return _settle_singles(settled, weights)
 
 
@@ -135,7 +138,7 @@ def guess_by_cells(choices: Sequence[ColumnChoice], weights: Sequence[Evidence])
             confidence=0.5,
             reason=ColumnReason.BY_CELLS.sentence,
         )
-    guessed = _find_groups(guessed, weights)
+    guessed = find_groups(guessed, weights)
     fields = {choice.field for choice in guessed} - {Field.EXTRA, Field.IGNORE, Field.ROW_KEY}
     has_person = bool(fields & {Field.NAME, Field.GIVEN, Field.DOCUMENT}) and len(fields) > 1
     return guessed if has_person else list(choices)
@@ -175,123 +178,17 @@ def _settle_head(choice: ColumnChoice, choices: Sequence[ColumnChoice], weights:
     return choice
 
 
-def _settle_case(choice: ColumnChoice, choices: Sequence[ColumnChoice], weights: Sequence[Evidence]) -> ColumnChoice:
-    """A case number that several rows share is the list's own grouping, if it has no other; short codes too."""
-    is_plain = choice.field is Field.EXTRA and read_header(choice.header).document is DocumentKind.CASE_NUMBER
-    is_document = choice.field is Field.DOCUMENT and choice.document is DocumentKind.CASE_NUMBER
-    is_case = (is_document or is_plain) and choice.member == 0
-    weight = weights[choice.index]
-    has_group = any(other.field in (Field.GROUP, Field.PARENT_KEY) for other in choices)
-    if is_case and not has_group and weight.filled >= _FEW and weight.is_in_runs:
-        confidence = max(choice.confidence, _SHARED)
-        return replace(choice, field=Field.GROUP, confidence=confidence, reason=ColumnReason.SHARED_CASE.sentence)
-    return choice
-
-
-def _settle_number_of_each(
-    choice: ColumnChoice, choices: Sequence[ColumnChoice], weights: Sequence[Evidence]
-) -> ColumnChoice:
-    """A "family number" or "case id" that no two rows share, in a list that tells kin, is a number of each person.
-
-    Not if it has blanks: then it is written once for each family and left blank below.
-    """
-    weight = weights[choice.index]
-    if leaves_blanks(stated=weight.filled, blank=weight.blank):
-        return choice
-    tells_kin = any(c.field is Field.RELATION and weights[c.index].share("kin") >= _SOME_KIN for c in choices)
-    if choice.field is not Field.GROUP or not tells_kin or weight.filled < _FEW or weight.distinct < 1:
-        return choice
-    reason = ColumnReason.NUMBER_OF_EACH.sentence
-    if _CASE.intersection(fold_phrase(choice.header).split()):
-        return replace(choice, field=Field.DOCUMENT, document=DocumentKind.CASE_NUMBER, confidence=0.7, reason=reason)
-    return _as_extra(choice, reason)
-
-
 def _find_claims(choices: list[ColumnChoice], weights: Sequence[Evidence]) -> list[ColumnChoice]:
     """Where no header speaks of categories, a column whose cells mostly are categories holds them."""
     if any(choice.field is Field.CLAIM and not choice.code for choice in choices):
         return choices
-    fit = [c for c in choices if c.field is Field.EXTRA and weights[c.index].share("claim") >= _MOSTLY]
-    fit = [c for c in fit if weights[c.index].filled >= _FEW]
+    fit = [c for c in choices if c.field is Field.EXTRA and weights[c.index].share("claim") >= MOSTLY]
+    fit = [c for c in fit if weights[c.index].filled >= FEW]
     if not fit:
         return choices
     best = max(fit, key=lambda c: (weights[c.index].share("claim"), [-ord(sign) for sign in c.header]))
     found = replace(best, field=Field.CLAIM, code="", confidence=0.6, reason=ColumnReason.NAME_CATEGORIES.sentence)
     return [found if choice is best else choice for choice in choices]
-
-
-def _find_groups(choices: list[ColumnChoice], weights: Sequence[Evidence]) -> list[ColumnChoice]:
-    """Beside relations, a column whose equal values stand together numbers the families, whatever its header says."""
-    fields = {choice.field for choice in choices}
-    if Field.RELATION not in fields or fields & {Field.GROUP, Field.PARENT_KEY}:
-        return choices
-    fit = [
-        choice
-        for choice in choices
-        if choice.field in (Field.ROW_KEY, Field.EXTRA)
-        and weights[choice.index].is_in_runs
-        and weights[choice.index].filled >= _FEW
-        and max(map(weights[choice.index].share, ("date", "sex", "relation", "flag")))
-        < 0.5 + (choice.field is Field.ROW_KEY)
-        and weights[choice.index].share("name") < 0.5
-    ]
-    if not fit:
-        return choices
-    best = max(
-        fit, key=lambda c: (c.field is Field.ROW_KEY, weights[c.index].filled, [-ord(sign) for sign in c.header])
-    )
-    reason = ColumnReason.STAND_TOGETHER.sentence
-    return [
-        replace(choice, field=Field.GROUP, confidence=0.6, reason=reason) if choice is best else choice
-        for choice in choices
-    ]
-
-
-def _find_members(choices: list[ColumnChoice], weights: Sequence[Evidence]) -> list[ColumnChoice]:
-    """A column that no header explains and whose cells mostly tell kin holds the family of the row's person."""
-    reason = ColumnReason.TELL_COMPANY.sentence
-    return [
-        replace(c, field=Field.MEMBERS, confidence=0.6, reason=reason)
-        if c.field is Field.EXTRA
-        and weights[c.index].filled >= _FEW
-        and weights[c.index].share("kin") >= _MOSTLY
-        and weights[c.index].share("relation") < _MOSTLY
-        else c
-        for c in choices
-    ]
-
-
-def _settle_members(choices: list[ColumnChoice]) -> list[ColumnChoice]:
-    """A spouse is a person of their own where the row says more of them than a name; else a name beside the person.
-
-    Members are numbered anew, so that a spouse and a first child are two people.
-    """
-    keys = sorted(
-        {(c.relation.value, c.member) for c in choices if c.member}, key=lambda key: (key[0] != "spouse", key)
-    )
-    said = {key: [c for c in choices if c.member and (c.relation.value, c.member) == key] for key in keys}
-    has_lists = any(c.field is Field.MEMBERS for c in choices) or len(keys) > 1
-    gone = {
-        key
-        for key, columns in said.items()
-        if not any(c.field in (Field.NAME, Field.GIVEN, Field.DOCUMENT) for c in columns)
-    }
-    spouse_names = [c for c in choices if c.field is Field.SPOUSE and c.member == 0]
-    spouse_key = next((key for key in keys if key[0] == Relation.SPOUSE and key[1] <= 1), None)
-    numbers = {key: number for number, key in enumerate((k for k in keys), 2 if spouse_names else 1)}
-    settled = []
-    for choice in choices:
-        key = (choice.relation.value, choice.member)
-        if choice.field is Field.SPOUSE and choice.member == 0 and (spouse_key or has_lists):
-            number = numbers[spouse_key] if spouse_key else 1
-            settled.append(replace(choice, field=Field.NAME, member=number, relation=Relation.SPOUSE))
-        elif choice.member and key in gone and not (key == spouse_key and spouse_names):
-            settled.append(replace(_as_extra(choice, ColumnReason.NO_SUCH_MEMBER.sentence), member=0))
-        elif choice.member:
-            settled.append(replace(choice, member=numbers[key]))
-        else:
-            settled.append(choice)
-    return settled
 
 
 def _settle_singles(choices: list[ColumnChoice], weights: Sequence[Evidence]) -> list[ColumnChoice]:
@@ -306,10 +203,6 @@ def _settle_singles(choices: list[ColumnChoice], weights: Sequence[Evidence]) ->
     return [
         choice
         if choice.field not in _SINGLE or kept[choice.field, choice.member] is choice
-        else replace(_as_extra(choice, ColumnReason.HELD_ELSEWHERE.sentence_of(choice.field.value)), member=0)
+        else replace(as_extra(choice, ColumnReason.HELD_ELSEWHERE.sentence_of(choice.field.value)), member=0)
         for choice in choices
     ]
-
-
-def _as_extra(choice: ColumnChoice, reason: str) -> ColumnChoice:
-    return replace(choice, field=Field.EXTRA, document=None, confidence=0.5, reason=reason)
