@@ -218,7 +218,7 @@ def release(
     from safepassage.apps.outreach.messages import messages_release
 
     done = messages_release(account=account, now=now_utc(), folder=to)
-    files = [one.file_name for one in done.written]
+    files = list(done.files)
     waiting = f" {done.waiting} go on waiting: `safepassage messages list` says why." if done.waiting else ""
     text = f"{len(files)} messages are released.{waiting} Send them, then note who was reached."
     say({"files": files, "waiting": done.waiting}, as_json=as_json, text=text)

@@ -73,7 +73,9 @@ def test_an_hour_of_another_day_says_which():
     assert told(night).ends == "Wed 25 Aug 02:30"
 
 
-def test_pass_and_call_sheet_and_message_say_the_same_hours(tmp_path, now, monkeypatch):
+def test_pass_and_call_sheet_and_message_say_the_same_hours(
+    tmp_path, now, monkeypatch, django_capture_on_commit_callbacks
+):
     with_bookings(tmp_path)
     sheets = []
     monkeypatch.setattr(pass_sheets, "print_passes", lambda made, **_how: sheets.extend(made) or b"%PDF")
@@ -91,7 +93,8 @@ def test_pass_and_call_sheet_and_message_say_the_same_hours(tmp_path, now, monke
         begins, ends = (f"{moment.astimezone(zone):%H:%M}" for moment in (record.window_start, record.window_end))
         assert (said.begins, said.ends) == (begins, ends), "what is told is what the gate checks"
         english = next(saying.text for saying in sheet.directions if saying.language == "en")
-        message = message_write(party=record.party, code="call", language="en", now=now, folder=tmp_path)
+        with django_capture_on_commit_callbacks(execute=True):
+            message = message_write(party=record.party, code="call", language="en", now=now, folder=tmp_path)
         sent = (tmp_path / message.file_name).read_text(encoding="utf-8")
         on_sheet = called[record.party]
         for text in (english, sent):
@@ -140,11 +143,12 @@ def test_no_part_of_a_pass_tells_a_name_a_document_or_a_phone(tmp_path, monkeypa
     assert [line.party for line in bookings_lines() if line.party in whole] == []
 
 
-def test_what_is_not_known_leaves_its_line_out(tmp_path):
+def test_what_is_not_known_leaves_its_line_out(tmp_path, django_capture_on_commit_callbacks):
     with_bookings(tmp_path)
     texts_load()
     party = bookings_lines()[0].party
-    message = message_write(party=party, code="pass", language="en", now=NOW, folder=tmp_path)
+    with django_capture_on_commit_callbacks(execute=True):
+        message = message_write(party=party, code="pass", language="en", now=NOW, folder=tmp_path)
     text = (tmp_path / message.file_name).read_text(encoding="utf-8")
     assert "Departure" in text
     assert "plate" not in text, "this bus has none"

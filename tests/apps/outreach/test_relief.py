@@ -60,6 +60,19 @@ def accept(gate: str, now: datetime, **changes):
     return relief_accept(**({"point": gate, "key": "", "account": "planner-9", "now": now} | changes))
 
 
+@pytest.fixture
+def release(django_capture_on_commit_callbacks, now):
+    def released(folder, **changes):
+        with django_capture_on_commit_callbacks(execute=True):
+            return messages_release(**({"account": "clerk-9", "now": now, "folder": folder} | changes))
+
+    return released
+
+
+def names_in(folder) -> list[str]:
+    return sorted(one.name for one in folder.iterdir())
+
+
 def proposal(gate: str, now: datetime):
     record = plan_record_now()
     found = relieve(network_read(record.network), plan_read(record), now=now, tallies=crowds_seen(now))
@@ -86,7 +99,7 @@ def test_the_word_moves_the_windows_as_an_amendment_and_the_gate_holds_them(gate
     assert place_explained(told) is not None, "and why each has its place is known of the amendment too"
 
 
-def test_nothing_is_written_for_anybody_before_the_release(gate, told, now, tmp_path):
+def test_nothing_is_written_for_anybody_before_the_release(gate, told, now, tmp_path, release):
     accept(gate, now)
     assert not Message.objects.exists()
     assert {one.party for one in MessageDraft.objects.all()} == {told}, "who never knew the old time gets none"
@@ -95,7 +108,7 @@ def test_nothing_is_written_for_anybody_before_the_release(gate, told, now, tmp_
         "fa-af": "not-approved",
         "ps": "not-approved",
     }
-    done = messages_release(account="clerk-9", now=now, folder=tmp_path / "out")
+    done = release(tmp_path / "out")
     assert ([one.language for one in done.written], done.waiting) == (["en"], 2)
     (file,) = (tmp_path / "out").iterdir()
     text = file.read_text(encoding="utf-8")
@@ -107,6 +120,41 @@ def test_nothing_is_written_for_anybody_before_the_release(gate, told, now, tmp_
     text_approve(code="moved", language="ps", account="liaison-9", now=now)
     assert [one.language for one in messages_release(account="clerk-9", now=now, folder=tmp_path).written] == ["ps"]
     assert drafts_count() == (1, 2)
+
+
+def test_a_release_that_fails_leaves_no_text_and_the_next_writes_each_once(
+    gate, told, now, tmp_path, monkeypatch, release
+):
+    accept(gate, now)
+    with monkeypatch.context() as failing:
+        failing.setattr("safepassage.apps.outreach.messages.event_append", power_lost)
+        with pytest.raises(OSError, match="power lost"):
+            messages_release(account="clerk-9", now=now, folder=tmp_path)
+    assert not list(tmp_path.glob("*.part"))
+    assert not list(tmp_path.glob("*moved*"))
+    assert not Message.objects.exists()
+    assert drafts_count() == (3, 0)
+    assert release(tmp_path).files == (f"{told}-moved-en.txt",)
+    assert (tmp_path / f"{told}-moved-en.txt").exists()
+    assert Message.objects.count() == 1
+
+
+def power_lost(**_):
+    raise OSError("power lost")
+
+
+def test_no_file_has_its_name_before_the_release_is_written_and_the_next_run_finishes_what_was_cut_off(
+    gate, told, now, tmp_path, release
+):
+    accept(gate, now)
+    out = tmp_path / "out"
+    messages_release(account="clerk-9", now=now, folder=out)  # written, and cut off before the names were given
+    assert [one for one in names_in(out) if not one.startswith(".")] == []
+    (out / ".999-PT-NOBODY-moved-en.txt.part").write_text("a release that was never written")
+    done, name = release(out), f"{told}-moved-en.txt"
+    assert (names_in(out), done.files, done.written) == ([name], (name,), ())
+    assert Message.objects.count() == 1, "none is written twice"
+    assert release(out).files == (), "two wait for approval; no file is given a second time"
 
 
 def network_zone():

@@ -50,7 +50,9 @@ def write(text: PublicText, folder):
     return message_write(party="PT-ONE", code=text.code, language=text.language, now=NOW, folder=folder)
 
 
-def test_a_text_that_a_machine_wrote_is_not_sent_before_a_person_approved_it(machine_made, tmp_path, now):
+def test_a_text_that_a_machine_wrote_is_not_sent_before_a_person_approved_it(
+    machine_made, tmp_path, now, django_capture_on_commit_callbacks
+):
     with pytest.raises(ForbiddenError):
         write(machine_made, tmp_path)
     assert not list(tmp_path.glob("*.txt"))
@@ -58,7 +60,8 @@ def test_a_text_that_a_machine_wrote_is_not_sent_before_a_person_approved_it(mac
     text_approve(code=machine_made.code, language=machine_made.language, account="liaison-1", now=now, text="Salaam")
     (told,) = events(EventKind.TEXT_APPROVED)
     assert (told.body["text"], told.body["is_corrected"]) == (machine_made.code, 1)
-    message = write(machine_made, tmp_path)
+    with django_capture_on_commit_callbacks(execute=True):
+        message = write(machine_made, tmp_path)
     assert (tmp_path / message.file_name).read_text(encoding="utf-8") == "Salaam"
 
 

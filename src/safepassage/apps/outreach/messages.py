@@ -19,7 +19,8 @@ from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.movement.bookings import BookingLine, bookings_lines
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.directions import directions_of
-from safepassage.apps.outreach.models import MessageDraft, PublicText
+from safepassage.apps.outreach.message_files import folder_of_messages, messages_abandon, messages_finish
+from safepassage.apps.outreach.models import Message, MessageDraft, PublicText
 from safepassage.apps.outreach.services import message_write, texts_load
 from safepassage.apps.outreach.texts import blanks_of, say
 from safepassage.apps.registry.hidden import parties_hidden
@@ -44,8 +45,12 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What became of drafts: messages written, and how many of each kind still wait."""
+    """What became of drafts: messages written, and how many of each kind still wait.
 
+    `files` are all that are to be sent: also those of a release that was cut off after it was written in the store.
+    """
+
+    files: tuple[str, ...]
     written: tuple[MessageDraft, ...]
     waiting: int
 
@@ -97,7 +102,8 @@ def messages_release(
 
     What is held back goes on waiting, and is told: words that nobody has approved, a party that is unsafe to write
     to or has refused. The draft of a party that has no place any more is dropped. What an account may not know of
-    it can't release.
+    it can't release. The files are there once the release is written in the store, and not before; one that was cut
+    off in between is finished by the next.
 
     Raises:
         ForbiddenError: the account may not call people.
@@ -109,12 +115,32 @@ def messages_release(
     waiting = MessageDraft.objects.filter(released_at=None, dropped_at=None).order_by("drafted_at", "pk")
     if drafts is not None:
         waiting = waiting.filter(pk__in=list(drafts))
+    target = folder_of_messages(folder)
+    left = messages_finish(target)
+    hidden: Collection[str] = ()
     if not account_may(account, "apart.see"):
-        hidden = parties_hidden(PartyId(one) for one in waiting.values_list("party", flat=True))
+        named = {*waiting.values_list("party", flat=True), *(one.party for one in left)}
+        hidden = parties_hidden(PartyId(one) for one in named)
         waiting = waiting.exclude(party__in=hidden)
+    # another person may have been cut off in a release of what this one may not know of: their files are finished too
+    finished = [one for one in left if one.party not in hidden]
     lines = _lines(waiting)
-    if not lines:
+    if not lines and not finished:
         raise ConflictError("None of these messages waits any more.", advice="Load the page again.")
+    files: list[Message] = []
+    try:
+        written = _release(lines, files, target, account=account, now=now)
+    except BaseException:
+        messages_abandon(files, target)
+        raise
+    held = sum(line.held not in {"", "no-place"} for line in lines)
+    return Released((*(one.file_name for one in finished), *(one.file_name for one in files)), tuple(written), held)
+
+
+def _release(
+    lines: Iterable[DraftLine], files: list[Message], folder: Path, *, account: str, now: datetime
+) -> list[MessageDraft]:
+    """Releases what isn't held back, each text into `files`, and says so in events."""
     written = []
     for line in lines:
         one = line.draft
@@ -122,22 +148,18 @@ def messages_release(
             one.dropped_at = now
             one.save(update_fields=["dropped_at"])
         elif not line.held:
+            party, text = PartyId(one.party), line.text
             message = message_write(
-                party=PartyId(one.party),
-                code=one.text_code,
-                language=one.language,
-                now=now,
-                text=line.text,
-                folder=folder,
+                party=party, code=one.text_code, language=one.language, now=now, text=text, folder=folder
             )
+            files.append(message)
             one.released_at, one.released_by, one.file_name = now, account, message.file_name
             one.save(update_fields=["released_at", "released_by", "file_name"])
             written.append(one)
     for code in sorted({one.text_code for one in written}):
         rows = tuple((one.party, one.language) for one in written if one.text_code == code)
         event_append(kind=EventKind.MESSAGES_RELEASED, body={"text": code, "rows": rows}, account=account, now=now)
-    held = sum(line.held not in {"", "no-place"} for line in lines)
-    return Released(tuple(written), held)
+    return written
 
 
 def _lines(drafts: Iterable[MessageDraft]) -> list[DraftLine]:

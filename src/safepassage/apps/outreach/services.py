@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from safepassage.apps.accounts.selectors import operation_now
@@ -18,6 +17,7 @@ from safepassage.apps.movement.bookings import booking_line, bookings_lines
 from safepassage.apps.movement.services import bookings_tell
 from safepassage.apps.outreach.crowd import is_for_crowds, words_check
 from safepassage.apps.outreach.directions import VALUES, directions_of
+from safepassage.apps.outreach.message_files import folder_of_messages, message_put
 from safepassage.apps.outreach.models import Call, Message, NextStep, PublicText
 from safepassage.apps.outreach.selectors import call_list_is_provisional
 from safepassage.apps.outreach.texts import blanks_of, say, texts_shipped
@@ -142,10 +142,13 @@ def text_approve(*, code: str, language: str, account: str, now: datetime, text:
     return record
 
 
+@transaction.atomic
 def message_write(
     *, party: PartyId, code: str, language: str, now: datetime, text: str = "", folder: Path | None = None
 ) -> Message:
     """Writes one message to one party as a file, in their language; there is no gateway, a person sends it.
+
+    The file is there once the act is written in the store, and never before.
 
     Where and when come from their booking, as pass and call sheet tell them. `text` is the same already filled in.
 
@@ -167,11 +170,10 @@ def message_write(
             advice="Someone who reads the language approves it: `safepassage texts approve`.",
         )
     text = text or _filled(found, party)
-    target = folder or Path(settings.HOME) / "messages"
-    target.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = f"{party}-{code}-{language}.txt"
-    (target / name).write_text(text, encoding="utf-8")
-    return Message.objects.create(party=party, text_code=code, language=language, file_name=name, written_at=now)
+    message = Message.objects.create(party=party, text_code=code, language=language, file_name=name, written_at=now)
+    message_put(message, text, folder_of_messages(folder))
+    return message
 
 
 def _filled(text: PublicText, party: PartyId) -> str:

@@ -51,8 +51,8 @@ def messages_send(request: HttpRequest) -> HttpResponse:
     if not ticked:
         raise ForbiddenError("No message was ticked.", advice="Tick those that are to go out, then release them.")
     done = messages_release(drafts=ticked, account=account_of(request).username, now=timezone.now())
-    said = ngettext("%(count)d message is released.", "%(count)d messages are released.", len(done.written))
-    told.success(request, said % {"count": len(done.written)} + " " + _("Send them, then note who was reached."))
+    said = ngettext("%(count)d message is released.", "%(count)d messages are released.", len(done.files))
+    told.success(request, said % {"count": len(done.files)} + " " + _("Send them, then note who was reached."))
     return redirect("console:messages")
 
 
