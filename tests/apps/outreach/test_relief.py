@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from safepassage.apps.accounts.roles import Role
 from safepassage.apps.gate.models import Tally
 from safepassage.apps.ledger.selectors import events_of_kind
-from safepassage.apps.movement.models import Booking, NetworkRecord, PlanRecord
+from safepassage.apps.movement.models import Booking, NetworkRecord, PlaceReason, PlanRecord
 from safepassage.apps.movement.selectors import (
     network_read,
     network_record_now,
@@ -97,6 +97,14 @@ def test_the_word_moves_the_windows_as_an_amendment_and_the_gate_holds_them(gate
     assert sorted(event.rows) == sorted((party, move.minutes) for party in was)
     assert (event.body["plan"], event.body["previous"], event.body["point"]) == (record.pk, before.pk, gate)
     assert place_explained(told) is not None, "and why each has its place is known of the amendment too"
+
+
+def test_why_the_others_have_their_place_is_told_as_before(gate, told, now, monkeypatch):
+    before = dict(PlaceReason.objects.values_list("party", "content"))
+    monkeypatch.setattr("safepassage.apps.movement.amending.parties_moved", lambda *_: ())
+    accept(gate, now)
+    after = dict(PlaceReason.objects.filter(plan=plan_record_now().pk).values_list("party", "content"))
+    assert before == after
 
 
 def test_nothing_is_written_for_anybody_before_the_release(gate, told, now, tmp_path, release):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from safepassage.apps.ledger.damage import is_damaged
 from safepassage.apps.ledger.services import acts_in_turn
 from safepassage.apps.movement.demands import demands_now
 from safepassage.apps.movement.models import PlaceReason, PlanRecord
@@ -17,7 +18,7 @@ from safepassage.apps.movement.selectors import network_read, network_record_now
 from safepassage.apps.movement.services import network_keep, place_reasons
 from safepassage.apps.movement.values import PLAN, REPORT
 from safepassage.core.errors import ConflictError, ForbiddenError
-from safepassage.core.ids import PointId
+from safepassage.core.ids import PartyId, PointId
 from safepassage.core.movement import (
     Network,
     Plan,
@@ -25,6 +26,7 @@ from safepassage.core.movement import (
     amend_plan,
     check_plan,
     move_arrivals,
+    parties_moved,
     plan_overbooked,
     promised,
 )
@@ -82,11 +84,19 @@ def plan_amend(*, point: PointId, moves: Sequence[Relief], account: str, now: da
         made_at=now,
         made_by=account,
     )
-    reasons = place_reasons(booked, demands, amended)
+    moved = frozenset(parties_moved(plan, amended))
+    reasons = [*place_reasons(booked, demands, amended, only=moved), *_reasons_as_before(standing.pk, moved)]
     for reason in reasons:
         reason.plan = record
     PlaceReason.objects.bulk_create(reasons, batch_size=500)
     return record
+
+
+def _reasons_as_before(plan: str, moved: Collection[PartyId]) -> Iterator[PlaceReason]:
+    """Why all others have their place, or none: as it was worked out for the plan that stood."""
+    for party, content in PlaceReason.objects.filter(plan=plan).values_list("party", "content").iterator(2000):
+        if party not in moved and not is_damaged(content):
+            yield PlaceReason(party=party, content=content)
 
 
 def _noted(one: Relief) -> dict[str, Any]:

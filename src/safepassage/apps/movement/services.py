@@ -113,10 +113,13 @@ def plan_make(
     return record
 
 
-def place_reasons(network: Network, demands: Sequence[Demand], plan: Plan) -> list[PlaceReason]:
+def place_reasons(
+    network: Network, demands: Sequence[Demand], plan: Plan, *, only: Collection[PartyId] | None = None
+) -> list[PlaceReason]:
     """Why each party has its place or none, worked out while everything that the plan was made of is at hand."""
     explainer = Explainer.of(network, demands, plan)
-    explained = (explainer.explain(demand.party) for demand in demands)
+    asked = (demand.party for demand in demands if only is None or demand.party in only)
+    explained = (explainer.explain(party) for party in asked)
     return [PlaceReason(party=one.party, content=EXPLANATION.dump_python(one, mode="json")) for one in explained]
 
 
