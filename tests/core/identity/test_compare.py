@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from safepassage.core.identity.compare import Comparer, is_of_others
+from safepassage.core.identity.compare import Comparer
 from safepassage.core.identity.features import columns_of
+from safepassage.core.identity.sound import is_of_others
 from safepassage.core.people import Listing
 from tests.cast import listing
 

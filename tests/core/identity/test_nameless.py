@@ -9,8 +9,9 @@ import pytest
 
 from safepassage.core.dates import PartialDate
 from safepassage.core.identity import EvidenceField, Resolution
-from safepassage.core.identity.compare import Compared, is_sound
+from safepassage.core.identity.compare import Compared
 from safepassage.core.identity.levels import AT
+from safepassage.core.identity.sound import is_sound
 from safepassage.core.people import Listing, Relation, Sex
 from tests.cast import KARIM_AGAIN, KARIM_TESTANI, born, listing
 from tests.core.identity.people import crowd, found_in, one_of, passport, phoned

@@ -19,11 +19,12 @@ import numpy.typing as npt
 from scipy.optimize import isotonic_regression
 
 from safepassage.core.identity.cluster import Forest
-from safepassage.core.identity.compare import Compared, is_sound
+from safepassage.core.identity.compare import Compared
 from safepassage.core.identity.family import Weighed
 from safepassage.core.identity.features import Flags, Floats, Ints
 from safepassage.core.identity.judged import Judged
 from safepassage.core.identity.levels import AT
+from safepassage.core.identity.sound import is_sound
 from safepassage.core.identity.values import Calibration, EvidenceField, EvidenceKind, IdentitySettings, Stratum
 from safepassage.core.identity.weights import SAME, Floats32
 

@@ -18,8 +18,6 @@ from safepassage.core.identity.rarity import Rarity, rarity_of
 from safepassage.core.identity.values import EvidenceField
 
 SHARES = (EvidenceField.NAME, EvidenceField.SURNAME, EvidenceField.FATHER, EvidenceField.BIRTH)
-_IS_FAMILY = 0.99
-_IS_TWICE_IN_A_LIST = 0.9999
 
 
 @dataclass(slots=True)
@@ -109,71 +107,6 @@ class Comparer:
         return out
 
 
-def is_sound(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
-    """Whether a link may ever be made without a person's eye, however likely it is.
-
-    A shared document carries a link alone, unless another name stands beside one father or another sex: children
-    stand on their mother's passport. Without one nothing may contradict (another name or none, another father,
-    sex or document, a birth years off), and beside the name one of birth, father and a rare phone must agree, or the
-    rest of the family be found as well (`family`: the chance that both groups are one).
-
-    Brothers and sisters have alike names and near births, and a list may hold one of them alone (Hamid of 2015 here,
-    Omid of 2015 there). So what is only alike asks a person: a near name without one day of birth, names that sound
-    alike beside another date, names that their surname alone makes alike, another date beside another phone, another
-    surname without one day of birth (brothers have one father, and where columns are turned the surname stands
-    first), one word of two in common (Noor Ahmad, Noor Mohammad) unless the births agree. A single name met elsewhere
-    in the other (Ahmad, Mohammad Ahmad) joins where two of family, father and one day of birth stand beside it.
-    Neighbouring numbers of documents are two who went to one office; two rows of one list with two phones are two.
-
-    Whom both lists leave without a name (an unnamed baby, "FNU LNU") is one person where the rest of the family is
-    found as well, and the day of birth and the sex are the same: asked about instead, such a child is two until then.
-    """
-    level = compared.is_at
-    shares_document = compared.shares_document(1)
-    is_another = (level(EvidenceField.NAME, 1) & level(EvidenceField.FATHER, 4, 5, 6)) | (
-        level(EvidenceField.NAME, 0, 1, 2) & level(EvidenceField.SEX, 2, 5)
-    )
-    is_other_date = level(EvidenceField.BIRTH, 4, 6)
-    is_family, is_one_day, is_one_father = (
-        family >= _IS_FAMILY,
-        level(EvidenceField.BIRTH, 1),
-        level(EvidenceField.FATHER, 5, 6),
-    )
-    is_same_child = is_family & is_one_day & level(EvidenceField.SEX, 1, 4)
-    is_met_elsewhere = ~level(EvidenceField.SURNAME, 1, 5) & (
-        (is_one_day & (is_family | is_one_father)) | (is_family & is_one_father & level(EvidenceField.BIRTH, 5))
-    )
-    contradicts = (
-        level(EvidenceField.NAME, 0, 1, 2, 3, 9, 10, 14, 15, 16)
-        | (level(EvidenceField.NAME, 11) & ~is_met_elsewhere)
-        | (level(EvidenceField.NAME, 12, 13) & ~is_same_child)
-        | (level(EvidenceField.NAME, 4) & (~is_family | ~level(EvidenceField.BIRTH, 1, 2)))
-        | (level(EvidenceField.NAME, 5, 6) & is_other_date)
-        | (level(EvidenceField.PHONE, 5) & (is_other_date | level(EvidenceField.BIRTH, 3)))
-        | level(EvidenceField.FATHER, 1)
-        | level(EvidenceField.SEX, 2, 5)
-        | level(EvidenceField.BIRTH, 7, 8, 9)
-        | level(EvidenceField.PASSPORT, 3, 4)
-        | level(EvidenceField.TAZKIRA, 3)
-        | (level(EvidenceField.SURNAME, 1) & ~level(EvidenceField.BIRTH, 1, 2))
-        | (
-            level(EvidenceField.SURNAME, 5)
-            & ~level(EvidenceField.BIRTH, 1, 2)
-            & (level(EvidenceField.BIRTH, 0, 3, 4, 6) | ~level(EvidenceField.FATHER, 4, 5, 6))
-        )
-        | are_two_rows_of_one_list(compared, family)
-    )
-    agrees = (
-        level(EvidenceField.BIRTH, 1, 2, 3, 5, 6)
-        | level(EvidenceField.FATHER, 4, 5, 6)
-        | level(EvidenceField.PHONE, 1)
-        | level(EvidenceField.PASSPORT, 2)
-        | level(EvidenceField.TAZKIRA, 2)
-        | is_family
-    )
-    return np.asarray(np.where(shares_document, ~is_another, ~contradicts & agrees))
-
-
 def is_denying(compared: Compared) -> Flags:
     """Whether something speaks against one person, other than that too little is stated."""
     found = np.zeros(len(compared.levels), np.bool_)
@@ -198,36 +131,6 @@ def is_denied_twice(compared: Compared) -> Flags:
         | has_other_document(compared)
     )
     return np.asarray(level(EvidenceField.NAME, 1, 14) & other & ~shares_document)
-
-
-def are_two_rows_of_one_list(compared: Compared, family: npt.NDArray[np.float32]) -> Flags:
-    """Whether one list names both, with two phones or years of birth, and neither document nor family joins them.
-
-    Lists hold people of one place and trade: two of one common name and age in forty rows (Zahra and Zohra Ahmadi)
-    are no wonder, however rare the name seems there, nor are two families whose heads and sons have one name.
-    """
-    level = compared.is_at
-    return np.asarray(
-        ~level(EvidenceField.LIST, 0)
-        & (level(EvidenceField.PHONE, 4, 5) | (level(EvidenceField.PHONE, 0) & level(EvidenceField.BIRTH, 4, 6)))
-        & ~compared.shares_document(1)
-        & ~level(EvidenceField.BIRTH, 1, 2)
-        & (family < np.where(level(EvidenceField.FATHER, 4, 5, 6), _IS_FAMILY, _IS_TWICE_IN_A_LIST))
-    )
-
-
-def is_of_others(compared: Compared) -> Flags:
-    """Whether two fathers are told, and the surnames conflict or one list names both: no barer row joins two such.
-
-    Two rows of one list with two fathers are two people, unless they share a document, a phone of their own or one
-    day of birth; a hotel's phone is shared by strangers.
-    """
-    level = compared.is_at
-    is_one_list = ~level(EvidenceField.LIST, 0) & ~level(EvidenceField.PHONE, 1) & ~level(EvidenceField.BIRTH, 1, 2)
-    shares_document = compared.shares_document(1)
-    return np.asarray(
-        level(EvidenceField.FATHER, 1) & (level(EvidenceField.SURNAME, 1, 5) | is_one_list) & ~shares_document
-    )
 
 
 def has_other_document(compared: Compared) -> Flags:

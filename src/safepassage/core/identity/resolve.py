@@ -11,18 +11,13 @@ import numpy.typing as npt
 from safepassage.core.identity.alarms import find_alarms
 from safepassage.core.identity.blocking import Pairs
 from safepassage.core.identity.cluster import hold_together, partition
-from safepassage.core.identity.compare import (
-    are_two_rows_of_one_list,
-    has_other_document,
-    is_denied_twice,
-    is_denying,
-    is_of_others,
-)
+from safepassage.core.identity.compare import is_denied_twice, is_denying
 from safepassage.core.identity.explain import evidence_of
 from safepassage.core.identity.frozen import freeze
 from safepassage.core.identity.given_back import give_back
 from safepassage.core.identity.household_links import household_links
 from safepassage.core.identity.review import build_reviews, capped
+from safepassage.core.identity.sound import is_doubted
 from safepassage.core.identity.values import (
     Evidence,
     EvidenceField,
@@ -145,11 +140,8 @@ def certain_parts(run: Run, clusters: list[list[int]]) -> list[list[int]]:
     inside = inside[np.argsort(-same[inside], kind="stable")]
     edges = _by_home(home, pairs[inside[run.is_certain[inside]]])
     compared = run.weighed.compared
-    doubted = (
-        (same < run.settings.doubt_below)
-        | has_other_document(compared)
-        | is_of_others(compared)
-        | are_two_rows_of_one_list(compared, run.weighed.family)
+    doubted = (same < run.settings.doubt_below) | is_doubted(
+        compared, run.weighed.family, same >= run.settings.certain_from
     )
     doubts = _by_home(home, pairs[inside[doubted[inside]]])
     judged = _by_home(home, np.array(run.judged.together, np.int64).reshape(-1, 2))

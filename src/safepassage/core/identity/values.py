@@ -207,7 +207,7 @@ class IdentitySettings:
     siblings_from: float = 0.7
     """Who may as well be two of one household (a tenth of the doubt or more) are clustered from here on only: of two
     siblings held to be one, a child would be overlooked."""
-    doubt_below: float = 0.5
+    doubt_below: float = 0.1
     """Certain links make no chain over a pair that is less likely than this."""
     review_cap: int = 2000
     household_cap: int = 500
