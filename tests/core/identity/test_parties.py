@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from safepassage.core.identity import (
+    Committed,
     Judgement,
     JudgementVerdict,
     Party,
@@ -16,7 +19,7 @@ from safepassage.core.identity import (
     derive_persons,
     propose_parties,
 )
-from safepassage.core.ids import OperationId, PersonId
+from safepassage.core.ids import BatchId, OperationId, PersonId
 from safepassage.core.people import Listing, Relation, Sex
 from tests.cast import BEISPIEL, KARIM_TESTANI, LAILA_TESTANI, OMID_TESTANI, TESTANI_FAMILY, listing
 from tests.core.identity.people import judged
@@ -190,3 +193,107 @@ def test_nobody_has_two_seats_and_everybody_is_in_a_party():
     seats = [member.person for party in parties for member in party.members if member.is_confirmed]
     assert len(seats) == len(set(seats))
     assert {member.person for party in parties for member in party.members} == set(person.values())
+
+
+LONE = replace(BEISPIEL, group="G-BEISPIEL", relation=Relation.HEAD)
+
+
+def tied(*listings: Listing, booked: tuple[str, ...], by: tuple[Listing, ...], runs: int = 2, **how):
+    """Who sits where before and after a list ties the parties of those who are booked, and what is asked then."""
+    before, _, person = proposed(*listings, **how)
+    parties, questions = before, ()
+    stands = {x.id: person[x.name] for x in listings}
+    for _run in range(runs):
+        seats = {m.person: p.id for p in parties for m in p.members if m.is_confirmed}
+        committed = Committed({person[name]: seats[person[name]] for name in booked}, stands)
+        previous = {group: p.id for p in parties for group in p.groups}
+        parties, questions, person = proposed(
+            *listings, *by, previous=previous, committed=committed, batch_order=RECEIVED, **how
+        )
+        stands = {x.id: person[x.name] for x in (*listings, *by)}
+    return seated(before), seated(parties), questions
+
+
+LATER = BatchId("B-2")
+RECEIVED = (BatchId("B-1"), LATER)
+
+
+def seated(parties: tuple[Party, ...]) -> set[tuple[str, frozenset[str]]]:
+    return {(p.id, frozenset(m.person for m in p.confirmed)) for p in parties}
+
+
+def tie(*people: Listing, group: str = "G-TIE") -> tuple[Listing, ...]:
+    head, *others = people
+    brothers = [replace(x, relation=Relation.SIBLING) for x in others]
+    found = in_list("S-FIXER", group, replace(head, relation=Relation.HEAD), *brothers)
+    return tuple(replace(x, row=replace(x.row, batch=LATER)) for x in found)
+
+
+@pytest.mark.parametrize("runs", [1, 2, 3])
+@pytest.mark.parametrize("booked", [("Karim Testani",), ("Yusuf Beispiel",), ("Karim Testani", "Yusuf Beispiel")])
+@pytest.mark.parametrize("by", [tie(LONE, KARIM_TESTANI), tie(KARIM_TESTANI, LONE)])
+def test_a_list_that_ties_booked_parties_takes_nobody_from_theirs_and_asks(runs, booked, by):
+    before, after, questions = tied(*TESTANI_FAMILY, LONE, booked=booked, by=by, runs=runs)
+    assert {(key, people) for key, people in before if len(people) == 3} <= after
+    assert before == after
+    assert ReviewKind.TWO_PARTIES in {one.kind for one in questions}
+
+
+def test_parties_of_which_nobody_is_booked_are_joined_by_a_list_as_ever():
+    before, after, _ = tied(*TESTANI_FAMILY, LONE, booked=(), by=tie(LONE, KARIM_TESTANI))
+    assert (len(before), len(after)) == (2, 1)
+
+
+@pytest.mark.parametrize("alone", [BEISPIEL, replace(BEISPIEL, group="G-LETTER", relation=Relation.COLLEAGUE)])
+def test_whoever_is_booked_alone_keeps_their_party_when_a_list_names_them_with_a_family(alone):
+    everybody = ("Karim Testani", "Yusuf Beispiel")
+    before, after, questions = tied(*TESTANI_FAMILY, alone, booked=everybody, by=tie(alone, KARIM_TESTANI))
+    assert before == after
+    assert ReviewKind.TWO_PARTIES in {one.kind for one in questions}
+
+
+def test_two_who_are_booked_alone_are_made_no_party_by_a_list():
+    other = listing("OTHER", "Fulano Pruebez", sex=Sex.MALE)
+    before, after, _ = tied(BEISPIEL, other, booked=(BEISPIEL.name, other.name), by=tie(BEISPIEL, other))
+    assert len(before) == 2
+    assert before == after
+
+
+def test_several_lists_that_tie_booked_parties_take_no_seat_either():
+    stranger = listing("STRANGER", "Fulano Pruebez", sex=Sex.MALE)
+    by = (
+        *tie(stranger, KARIM_TESTANI),
+        *tie(stranger, LONE, group="G-TIE2"),
+        *tie(LONE, LAILA_TESTANI, group="G-T3"),
+    )
+    before, after, _ = tied(*TESTANI_FAMILY, LONE, booked=("Karim Testani", LONE.name, "Laila Testani"), by=by)
+    assert before <= after
+
+
+def test_the_group_that_ties_booked_parties_goes_where_most_of_its_people_are():
+    by = tie(LONE, KARIM_TESTANI, LAILA_TESTANI)
+    first, _, person = proposed(*TESTANI_FAMILY, LONE)
+    seats = {m.person: p.id for p in first for m in p.confirmed}
+    committed = Committed(seats, {x.id: person[x.name] for x in (*TESTANI_FAMILY, LONE)})
+    previous = {group: p.id for p in first for group in p.groups}
+    more = {"previous": previous, "committed": committed, "batch_order": RECEIVED}
+    parties, _, _ = proposed(*TESTANI_FAMILY, LONE, *by, **more)
+    assert {p.groups for p in parties} == {("G-TESTANI", "G-TIE"), ("G-BEISPIEL",)}
+
+
+@pytest.mark.parametrize("alone", [LONE, BEISPIEL])
+def test_a_word_joins_what_a_list_may_not_and_taken_back_leaves_no_trace(alone):
+    people = (*TESTANI_FAMILY, alone, *tie(alone, KARIM_TESTANI))
+    before, _, person = proposed(*TESTANI_FAMILY, alone)
+    parties, word = before, judged(alone, KARIM_TESTANI, JudgementVerdict.HOUSEHOLD)
+    seen = []
+    for said in ([], [word], [word], [replace(word, withdrawn_at=word.at)], [replace(word, withdrawn_at=word.at)]):
+        seats = {m.person: p.id for p in parties for m in p.confirmed}
+        previous = {group: p.id for p in parties for group in p.groups}
+        committed = Committed(seats, {x.id: person[x.name] for x in people})
+        more = {"previous": previous, "committed": committed, "batch_order": RECEIVED, "judgements": said}
+        parties, questions, _ = proposed(*people, **more)
+        seen.append((parties, questions))
+    assert [len(parties) for parties, _ in seen] == [2, 1, 1, 2, 2]
+    assert sum(len(p.confirmed) for p in seen[1][0]) == 4, "nobody loses a seat"
+    assert seen[0] == seen[3] == seen[4]

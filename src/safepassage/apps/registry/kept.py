@@ -8,11 +8,25 @@ from datetime import datetime
 from safepassage.apps.ledger.services import event_append
 from safepassage.apps.registry.judging import committed_among
 from safepassage.apps.registry.models import MemberConfirmation, Membership
-from safepassage.core.identity import Assignment, Party, persons_changing
+from safepassage.core.identity import Assignment, Committed, Party, persons_changing
 from safepassage.core.ids import ListingId, PartyId, PersonId
 from safepassage.core.ledger import EventKind
 
 Seats = list[tuple[PartyId, PersonId]]
+
+
+def committed_seats(before: Assignment, after: Assignment) -> Committed:
+    """Who is committed, under the id that holds now, and the party in which the last run seated them.
+
+    What a list says joins no such party with another (`core.identity.families`). Cost: all memberships, ids only.
+    """
+    seated = Membership.objects.filter(is_confirmed=True).order_by("person", "party")
+    seats = {PersonId(person): PartyId(party) for person, party in seated.values_list("person_id", "party_id")}
+    bound = committed_among(seats)
+    return Committed(
+        seats={after.redirects.get(person, person): seats[person] for person in sorted(bound)},
+        person_of=before.person_of,
+    )
 
 
 def members_kept(parties: Sequence[Party]) -> Seats:

@@ -17,7 +17,7 @@ from safepassage.apps.registry import records
 from safepassage.apps.registry.answers import adults_confirmed, answer_last_at, confirmations_now, judgements_all
 from safepassage.apps.registry.apart import listings_told_apart
 from safepassage.apps.registry.held import clusters_held, held_ask
-from safepassage.apps.registry.kept import members_keep, members_kept
+from safepassage.apps.registry.kept import committed_seats, members_keep, members_kept
 from safepassage.apps.registry.kin import relations_now
 from safepassage.apps.registry.matcher import Staleness, matcher_parameters, matcher_staleness
 from safepassage.apps.registry.models import ResolveRun, ReviewRecord
@@ -128,6 +128,7 @@ def _store(
         batch_order=batches_received(),
         households=resolution.households,
         links=resolution.links,
+        committed=committed_seats(before, assignment),
     )
     parties, questions = propose(confirmed=confirmed)
     kept = [*members_kept(parties), *members_keep(parties, clusters, before, account=account, now=now)]

@@ -6,6 +6,7 @@ from safepassage.core.identity.both_scripts import NAME_MARKS, BothScripts, both
 from safepassage.core.identity.committed import HeldBack, hold_committed, persons_changing
 from safepassage.core.identity.counted import doubt_of_size
 from safepassage.core.identity.derive import derive_persons
+from safepassage.core.identity.families import Committed
 from safepassage.core.identity.frozen import is_current
 from safepassage.core.identity.parties import keep_apart_pairs, propose_parties
 from safepassage.core.identity.people import (
@@ -48,6 +49,7 @@ __all__ = [
     "AssignmentChange",
     "BothScripts",
     "ChangeKind",
+    "Committed",
     "Evidence",
     "EvidenceField",
     "HeldBack",

@@ -61,7 +61,9 @@ def join_households(  # noqa: PLR0917
     group_of: dict[ListingId, ListGroupId] = {}
     loose: dict[PersonId, list[Listing]] = {}
     for x in listings:
-        if x.group is not None and person_of[x.id] in groups.get(x.group, {}):
+        if ListGroupId(x.id) in groups:
+            group_of[x.id] = ListGroupId(x.id)
+        elif x.group is not None and person_of[x.id] in groups.get(x.group, {}):
             group_of[x.id] = x.group
         else:
             loose.setdefault(person_of[x.id], []).append(x)

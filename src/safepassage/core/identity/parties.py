@@ -15,16 +15,14 @@ from functools import partial
 from itertools import chain, combinations, count
 
 from safepassage.core.identity.circle import Circle
-from safepassage.core.identity.cluster import Forest
 from safepassage.core.identity.counted import ask_of_counted, held_apart
+from safepassage.core.identity.families import Committed, families_of, groups_of, with_lone
 from safepassage.core.identity.households import ask_of_households, join_households
 from safepassage.core.identity.members import build_party
 from safepassage.core.identity.people import Party, PartyFlag, Person
 from safepassage.core.identity.values import Judgement, JudgementVerdict, Link, Review, ReviewKind
 from safepassage.core.ids import BatchId, ListGroupId, ListingId, OperationId, PartyId, PersonId, derived_id
 from safepassage.core.people import Listing, Relation
-
-_NOT_FAMILY = (Relation.COLLEAGUE, Relation.NOT_RELATED)
 
 
 def propose_parties(
@@ -41,6 +39,7 @@ def propose_parties(
     households: Sequence[Link] = (),
     links: Sequence[Link] = (),
     relations: Mapping[tuple[PersonId, PersonId], Relation] | None = None,
+    committed: Committed | None = None,
 ) -> tuple[tuple[Party, ...], tuple[Review, ...]]:
     """Proposes who travels together, and what has to be asked; every person is in at least one party.
 
@@ -58,17 +57,30 @@ def propose_parties(
         households: Pairs that are likely two of one household (`Resolution.households`), to ask about them.
         relations: What one of us said that a person is to another; it outranks the lists.
         links: Pairs that may be one person: parties between which there is one are not asked about as households.
+        committed: Who is booked, holds a pass or is on the way, and where they sat: no list joins their party with
+            another, nor takes them out of it.
     """
     by_id = {person.id: person for person in persons}
     person_of = {listing: person.id for person in persons for listing in person.listings}
     known = sorted((x for x in listings if x.id in person_of), key=lambda x: x.id)
-    groups = _groups(known, person_of)
+    committed = committed or Committed()
+    groups, lone = with_lone(groups_of(known, person_of), known, person_of, committed, judgements, operation)
+    previous = {**(previous or {}), **lone}
     kept_apart = keep_apart_pairs(judgements, person_of)
-    told, groups = join_households(_families(groups, kept_apart), groups, known, judgements, person_of, kept_apart)
-    in_order = partial(_in_order, groups=groups, previous=previous or {}, batch_order=batch_order)
+    families_told = families_of(
+        groups,
+        kept_apart,
+        listings=known,
+        judgements=judgements,
+        previous=previous,
+        batch_order=batch_order,
+        committed=committed,
+    )
+    told, groups = join_households(families_told, groups, known, judgements, person_of, kept_apart)
+    in_order = partial(_in_order, groups=groups, previous=previous, batch_order=batch_order)
     families = [in_order([group for part in parts for group in part]) for parts in told]
     own = {g: _own_id(g, stated, operation) for g, stated in groups.items()}
-    ids = _party_ids(families, operation, previous or {}, own)
+    ids = _party_ids(families, operation, previous, own)
     confirmations = {(str(where), person) for where, person in confirmed}
     circles = [
         Circle(
@@ -85,7 +97,7 @@ def propose_parties(
         )
         for party, family, parts in zip(ids, families, told, strict=True)
     ]
-    homes, questions = _homes(circles, kept_apart)
+    homes, questions = _homes(circles, kept_apart, committed)
     apart = held_apart(judgements)
     parties = [
         build_party(circle, by_id, {p for p in circle.people if homes[p] != circle.id}, kept_apart, apart)
@@ -126,44 +138,10 @@ def keep_apart_pairs(
     return frozenset(found)
 
 
-def _groups(
-    listings: Sequence[Listing], person_of: Mapping[ListingId, PersonId]
-) -> dict[ListGroupId, dict[PersonId, Listing]]:
-    """For each list group the listing by which it states each person; colleagues are no family."""
-    groups: dict[ListGroupId, dict[PersonId, Listing]] = {}
-    for listing in listings:
-        if listing.group and listing.relation not in _NOT_FAMILY:
-            groups.setdefault(listing.group, {}).setdefault(person_of[listing.id], listing)
-    return groups
-
-
 def _own_id(group: ListGroupId, stated: Mapping[PersonId, Listing], operation: str) -> PartyId:
     """The id of a group's own party; of a lone listing (a group under its own id) that of its person's."""
     person, listing = next(iter(stated.items()))
     return PartyId(derived_id("PT", operation, person if str(group) == listing.id else group))
-
-
-def _families(
-    groups: Mapping[ListGroupId, Mapping[PersonId, Listing]], kept_apart: frozenset[tuple[PersonId, PersonId]]
-) -> list[list[ListGroupId]]:
-    """List groups that are held to state one family."""
-    order = sorted(groups)
-    number = {group: at for at, group in enumerate(order)}
-    stated_in: dict[PersonId, list[ListGroupId]] = {}
-    for group in order:
-        for person in groups[group]:
-            stated_in.setdefault(person, []).append(group)
-    shared: dict[tuple[ListGroupId, ListGroupId], int] = {}
-    for where in stated_in.values():
-        for pair in combinations(where, 2):
-            shared[pair] = shared.get(pair, 0) + 1
-    forest = Forest()
-    for (a, b), common in sorted(shared.items()):
-        smaller = min(sum(not listing.is_counted for listing in groups[group].values()) for group in (a, b))
-        is_hidden = any((p, q) in kept_apart for p in groups[a] for q in groups[b]) if kept_apart else False
-        if (common >= 2 or 2 * common >= smaller) and not is_hidden:
-            forest.join(number[a], number[b])
-    return [[order[at] for at in family] for family in forest.sets(range(len(order)))]
 
 
 def _in_order(
@@ -223,7 +201,7 @@ def _party_ids(
 
 
 def _homes(
-    circles: Sequence[Circle], kept_apart: frozenset[tuple[PersonId, PersonId]]
+    circles: Sequence[Circle], kept_apart: frozenset[tuple[PersonId, PersonId]], committed: Committed
 ) -> tuple[dict[PersonId, PartyId], tuple[Review, ...]]:
     """The one party in which each person can be confirmed, and a question for each who stands in several."""
     where: dict[PersonId, list[Circle]] = {}
@@ -231,9 +209,19 @@ def _homes(
         for person in circle.people:
             where.setdefault(person, []).append(circle)
     homes: dict[PersonId, PartyId] = {}
+    held = set(committed.seats.values())
     questions = []
     for person, found in sorted(where.items()):
-        best = min(found, key=lambda circle: (*circle.claim_on(person), circle.id))
+        is_bound = any(circle.id in held for circle in found)  # then only a party that seats them may have them
+        best = min(
+            found,
+            key=lambda circle: (
+                not circle.is_confirmed_by_hand(person),
+                is_bound and not circle.is_seated(person),
+                *circle.claim_on(person),
+                circle.id,
+            ),
+        )
         homes[person] = best.id
         settled = sum(circle.is_confirmed_by_hand(person) for circle in found) == 1
         hidden = any((p, q) in kept_apart for a, b in combinations(found, 2) for p in a.people for q in b.people)
