@@ -148,16 +148,18 @@ def publish(
     """Publishes a plan that the judge found clean: bookings are made, everyone affected is told apart."""
     open_store(home)
     from safepassage.apps.movement.selectors import plans_made
-    from safepassage.apps.passes.services import plan_enact
+    from safepassage.apps.outreach.enacting import plan_enact_telling
 
     newest = plans_made().first()
     if not plan_id and newest is None:
         raise ForbiddenError("There is no plan yet.", advice="`safepassage plan make`.")
-    record = plan_enact(plan_id=plan_id or newest.pk, account=account, now=now_utc())  # type: ignore[union-attr]
+    done = plan_enact_telling(plan_id=plan_id or newest.pk, account=account, now=now_utc())  # type: ignore[union-attr]
+    record = done.plan
+    waiting = f" {done.drafts} messages wait: `safepassage messages list`." if done.drafts else ""
     say(
-        {"plan": record.pk, "status": record.status},
+        {"plan": record.pk, "status": record.status, "drafts": done.drafts},
         as_json=as_json,
-        text=f"{record.pk} is published. Next: [bold]safepassage call[/], [bold]safepassage passes issue[/]",
+        text=f"{record.pk} is published.{waiting} Next: [bold]safepassage call[/], [bold]safepassage passes issue[/]",
     )
 
 

@@ -26,7 +26,8 @@ from safepassage.apps.outreach.models import Call, Message, MessageDraft
 from safepassage.apps.outreach.relief import crowds_seen, relief_accept, relief_key
 from safepassage.apps.outreach.services import call_record, text_approve
 from safepassage.apps.passes.models import PassRecord
-from safepassage.apps.passes.services import passes_issue_due
+from safepassage.apps.passes.selectors import passes_of
+from safepassage.apps.passes.services import passes_issue_due, passes_print_given
 from safepassage.cli import app
 from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.ledger import EventKind
@@ -210,6 +211,29 @@ def test_a_second_amendment_takes_the_place_of_drafts_that_still_wait(gate, told
     accept(gate, now)
     assert {one.draft.party for one in drafts_waiting()} == {told}
     assert not {one.draft.pk for one in drafts_waiting()} & first
+
+
+def test_whoever_was_told_by_a_released_message_alone_is_written_to_at_the_next_move(gate, now, tmp_path, release):
+    passes_issue_due(account="planner-9", now=now)
+    holders = set(PassRecord.objects.values_list("party", flat=True))
+    accept(gate, now)
+    release(tmp_path)
+    assert set(Booking.objects.values_list("told_at", flat=True)) == {now}, "a text with the hour has told it"
+    MessageDraft.objects.filter(released_at=None).update(dropped_at=now)
+    Tally.objects.all().update(heads=HOLDS + 6)
+    accept(gate, now)
+    assert not passes_of(holders), "their passes went with the first move"
+    assert {one.draft.party for one in drafts_waiting()} == holders
+
+
+def test_whoever_was_given_the_print_of_a_pass_that_died_is_written_to_at_the_next_move(gate, now):
+    passes_print_given(passes=[one.id for one in passes_issue_due(account="planner-9", now=now)], now=now)
+    holders = set(PassRecord.objects.values_list("party", flat=True))
+    accept(gate, now)
+    MessageDraft.objects.all().update(dropped_at=now)
+    Tally.objects.all().update(heads=HOLDS + 6)
+    accept(gate, now)
+    assert {one.draft.party for one in drafts_waiting()} == holders
 
 
 def test_another_proposal_than_the_one_seen_is_not_carried_out(gate, told, now):

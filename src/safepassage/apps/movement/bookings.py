@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from safepassage.apps.ledger.damage import is_damaged
 from safepassage.apps.movement.models import Booking
 from safepassage.apps.movement.selectors import network_read, plan_read, plan_record_now
+from safepassage.apps.movement.told import told_moments
 from safepassage.apps.policy.selectors import standing_versions
 from safepassage.core.ids import LegId, PartyId, PersonId, PointId
 from safepassage.core.policy import Promise
@@ -122,13 +123,14 @@ def legs_booked() -> list[LegId]:
 
 def promises_now() -> dict[PartyId, Promise]:
     """What told parties were promised, under the policy that held then; later versions may have to honour it."""
-    told = {booking.party: booking for booking in Booking.objects.exclude(told_at=None)}
+    moments = told_moments()
+    told = {booking.party: booking for booking in Booking.objects.filter(party__in=list(moments))}
     return {
         party: Promise(
             tier=told[party].tier,
             policy=policy,
             version=version,
-            at=told[party].told_at or told[party].report_at,
+            at=moments[party],
             persons=tuple(PersonId(person) for person in told[party].persons),
         )
         for party, (policy, version) in standing_versions().items()

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from safepassage.apps.ledger.selectors import state_now
 from safepassage.apps.movement.models import Booking
+from safepassage.apps.movement.told import told_moments
 from safepassage.apps.policy.selectors import overrides_standing, standings_now
 from safepassage.apps.registry.needs import needs_corrected
 from safepassage.apps.registry.selectors import parties_now, persons_now
@@ -24,7 +25,7 @@ def demands_now(network: Network, *, now: datetime) -> tuple[Demand, ...]:
     """One demand for each party that a policy was applied to and that is not gone, in the order of parties."""
     persons = needs_corrected(persons_now())
     parties = {party.id: party for party in parties_now()}
-    bookings = {booking.party: booking for booking in Booking.objects.all()}
+    told = told_moments()
     overrides = overrides_standing()
     gone = people_gone_by(network)
     away = {person for person, one in state_now().people.items() if one.stage is Stage.NO_SHOW}
@@ -39,8 +40,8 @@ def demands_now(network: Network, *, now: datetime) -> tuple[Demand, ...]:
         people = [persons[key] for key in wanted if key in persons and key not in gone]
         demand = _demand(standing, party, people, network, now=now)
         # who did not come keeps tier and rank, and no place on what has left: they are planned anew
-        booking = None if wanted and away.issuperset(wanted) else bookings.get(party.id)
-        demands.append(_promised(demand, booking, overrides.get(party.id)))
+        told_at = None if wanted and away.issuperset(wanted) else told.get(party.id)
+        demands.append(_promised(demand, told_at, overrides.get(party.id)))
     return tuple(demands)
 
 
@@ -87,12 +88,12 @@ def _demand(standing: Standing, party: Party, people: list[Person], network: Net
     )
 
 
-def _promised(demand: Demand, booking: Booking | None, tier: int | None) -> Demand:
+def _promised(demand: Demand, told_at: datetime | None, tier: int | None) -> Demand:
     """The demand with what the party was told, and the tier of an approved override."""
     if tier is not None:
         demand = replace(demand, tier=tier)
-    if booking and booking.told_at:
-        demand = replace(demand, told_at=booking.told_at, commitment=Commitment.TOLD)
+    if told_at:
+        demand = replace(demand, told_at=told_at, commitment=Commitment.TOLD)
     return demand
 
 

@@ -110,10 +110,30 @@ class Booking(models.Model):
     access_point = models.CharField(max_length=40, blank=True)
     window_start = models.DateTimeField(null=True)
     window_end = models.DateTimeField(null=True)
-    told_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)  # of this hour and place; of another one: `Told`
 
     def __str__(self) -> str:
         return self.party
+
+
+class Told(models.Model):
+    """The hour and place that a party was told last; it stays when a plan moves its booking or takes it away."""
+
+    party = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()
+    heads = models.PositiveSmallIntegerField()
+    start = models.CharField(max_length=40)
+    report_at = models.DateTimeField()
+    access_point = models.CharField(max_length=40, blank=True)
+    window_start = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.party
+
+    def holds_of(self, booking: Booking) -> bool:
+        """Whether what was told is what they have now."""
+        told = (self.start, self.report_at, self.access_point, self.window_start)
+        return told == (booking.start, booking.report_at, booking.access_point, booking.window_start)
 
 
 class ManifestRecord(models.Model):

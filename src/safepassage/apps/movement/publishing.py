@@ -13,7 +13,7 @@ from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.movement.bookings import persons_booked_on
 from safepassage.apps.movement.closing import manifest_close
 from safepassage.apps.movement.demands import people_gone_by, tiers_now, travellers
-from safepassage.apps.movement.models import Booking, ManifestRecord, PlaceReason, PlanRecord
+from safepassage.apps.movement.models import Booking, ManifestRecord, PlaceReason, PlanRecord, Told
 from safepassage.apps.movement.selectors import (
     network_read,
     network_record_now,
@@ -22,6 +22,7 @@ from safepassage.apps.movement.selectors import (
     plan_record_now,
     report_read,
 )
+from safepassage.apps.movement.told import told_by, told_of
 from safepassage.apps.policy.selectors import standings_now
 from safepassage.apps.registry.selectors import parties_now
 from safepassage.core.errors import ConflictError, ForbiddenError
@@ -115,16 +116,21 @@ def _bookings_replace(
 ) -> None:
     before = {PartyId(booking.party): booking for booking in Booking.objects.order_by("party")}
     after = {one.party: _booking(record, one, people.get(one.party, ())) for one in plan.assignments}
+    # of a store from before told hours were kept: what was told is what they had
+    told = {party: told_by(old, old.told_at) for party, old in before.items() if old.told_at} | told_of()
     gone, new = [], []
     for party in sorted(before.keys() | after.keys()):
         old, fresh = before.get(party), after.get(party)
         if old and fresh and is_same(old.legs, fresh.legs) and is_same(old.persons, fresh.persons):
-            fresh.told_at = old.told_at
+            fresh.told_at = _told_at(told.get(party), fresh)
             continue
+        if fresh and old is None:
+            fresh.told_at = _told_at(told.get(party), fresh)
         gone += [old] if old else []
         new += [fresh] if fresh else []
     Booking.objects.all().delete()
     Booking.objects.bulk_create(after.values(), batch_size=1000)
+    Told.objects.bulk_create(told.values(), ignore_conflicts=True, batch_size=500)
     people_now = state_now().people
     away = {person for person, one in people_now.items() if has_left(one)}
     damaged = [one for one in gone if is_damaged(one.legs) or is_damaged(one.persons)]
@@ -137,6 +143,11 @@ def _bookings_replace(
     if new:
         body = {"plan": plan.id, "rows": _leg_rows(new)}
         event_append(kind=EventKind.PERSONS_BOOKED, body=body, account=account, now=now)
+
+
+def _told_at(told: Told | None, fresh: Booking) -> datetime | None:
+    """When they were told this hour and place; None if they know another, or as others than they are."""
+    return told.at if told and told.heads == fresh.heads and told.holds_of(fresh) else None
 
 
 def _manifests_renew(record: PlanRecord, *, account: str, now: datetime) -> None:

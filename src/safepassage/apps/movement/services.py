@@ -15,6 +15,7 @@ from safepassage.apps.movement.no_shows import legs_noted
 from safepassage.apps.movement.planning import Progress, basis_now
 from safepassage.apps.movement.reserves import kept_noted
 from safepassage.apps.movement.selectors import network_read, network_record_now
+from safepassage.apps.movement.told import told_note
 from safepassage.apps.movement.values import EXPLANATION, PLAN, REPORT
 from safepassage.apps.registry.questions import reviews_open
 from safepassage.core.errors import Problems
@@ -126,4 +127,6 @@ def place_reasons(
 @transaction.atomic
 def bookings_tell(*, parties: Sequence[PartyId], now: datetime) -> int:
     """Notes that these parties were told their place: from now on a new plan keeps it if it can be kept."""
-    return Booking.objects.filter(party__in=parties, told_at=None).update(told_at=now)
+    untold = list(Booking.objects.filter(party__in=parties, told_at=None))
+    told_note(untold, at=now)
+    return Booking.objects.filter(party__in=[one.party for one in untold]).update(told_at=now)

@@ -17,6 +17,7 @@ from django.db import transaction
 from safepassage.apps.accounts.selectors import account_may, operation_now
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.movement.bookings import BookingLine, bookings_lines
+from safepassage.apps.movement.services import bookings_tell
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.directions import directions_of
 from safepassage.apps.outreach.message_files import folder_of_messages, messages_abandon, messages_finish
@@ -41,6 +42,7 @@ class DraftLine:
     draft: MessageDraft
     text: str
     held: Held
+    tells_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,12 @@ def messages_release(
 
 
 def _release(
-    lines: Iterable[DraftLine], files: list[Message], folder: Path, *, account: str, now: datetime
+    lines: Sequence[DraftLine], files: list[Message], folder: Path, *, account: str, now: datetime
 ) -> list[MessageDraft]:
-    """Releases what isn't held back, each text into `files`, and says so in events."""
+    """Releases what isn't held back, each text into `files`, and says so in events.
+
+    Whoever is written their hour counts as told: the next plan that moves them has them written to again.
+    """
     written = []
     for line in lines:
         one = line.draft
@@ -156,6 +161,8 @@ def _release(
             one.released_at, one.released_by, one.file_name = now, account, message.file_name
             one.save(update_fields=["released_at", "released_by", "file_name"])
             written.append(one)
+    telling = [PartyId(line.draft.party) for line in lines if line.tells_place and not line.held]
+    bookings_tell(parties=telling, now=now)
     for code in sorted({one.text_code for one in written}):
         rows = tuple((one.party, one.language) for one in written if one.text_code == code)
         event_append(kind=EventKind.MESSAGES_RELEASED, body={"text": code, "rows": rows}, account=account, now=now)
@@ -196,7 +203,7 @@ def _line(
         held = "refused"
     elif not text.may_be_sent:
         held = "not-approved"
-    return DraftLine(draft, say(text.text, values), held)
+    return DraftLine(draft, say(text.text, values), held, "hour" in blanks_of(text.text))
 
 
 def _languages(parties: Sequence[PartyId]) -> dict[PartyId, tuple[str, ...]]:

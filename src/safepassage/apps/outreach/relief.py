@@ -16,10 +16,9 @@ from safepassage.apps.accounts.selectors import account_may
 from safepassage.apps.gate.selectors import tallies_since
 from safepassage.apps.ledger.services import acts_in_turn, event_append
 from safepassage.apps.movement.amending import plan_amend
-from safepassage.apps.movement.bookings import bookings_of
 from safepassage.apps.movement.selectors import network_read, plan_read, plan_record_now
+from safepassage.apps.outreach.enacting import MOVED, parties_knowing
 from safepassage.apps.outreach.messages import messages_draft
-from safepassage.apps.passes.selectors import passes_of
 from safepassage.apps.passes.services import plan_enact
 from safepassage.core.errors import ConflictError, ForbiddenError
 from safepassage.core.ids import PartyId, PointId, derived_id
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 
 CROWD_HOLDS = timedelta(hours=2)
 """So long an officer's estimate says who stands there now."""
-MOVED = "moved"
-"""The text that tells a party of its new time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +60,9 @@ def relief_key(relief: Reliefs) -> str:
 def relief_accept(*, point: str, key: str, account: str, now: datetime) -> Relieved:
     """A planner says that these arrivals are moved: the plan is amended and published, the messages are drafted.
 
-    Whoever was told their place, or has a pass for it, gets a draft with their new time. Passes for the old time no
-    longer hold, and are due again. `key` is the proposal's (`relief_key`), empty for the one of this moment.
+    Whoever was told their place by a call or a released message, or was given a pass, gets a draft with their new
+    time. Passes for the old time no longer hold, and are due again. `key` is the proposal's (`relief_key`), empty for
+    the one of this moment.
 
     Raises:
         ForbiddenError: the account may not plan; or these moves alone break the plan: then nothing is written.
@@ -89,7 +87,7 @@ def relief_accept(*, point: str, key: str, account: str, now: datetime) -> Relie
             advice="Look at the plan page again, and decide on what stands there.",
         )
     before = plan_read(standing)
-    knowing = _who_knows(before)
+    knowing = parties_knowing(one.party for one in before.assignments)
     draft = plan_amend(point=relief.point, moves=relief.moves, account=account, now=now)
     amended = plan_read(draft)
     plan_enact(plan_id=draft.pk, account=account, now=now)
@@ -106,13 +104,6 @@ def _relief_now(record: PlanRecord, point: str, now: datetime) -> Reliefs | None
     network, plan = network_read(record.network), plan_read(record)
     found = relieve(network, plan, now=now, tallies=crowds_seen(now))
     return next((one for one in found if one.point == point), None)
-
-
-def _who_knows(plan: Plan) -> frozenset[str]:
-    """Parties that were told their time: in a call, or by their pass."""
-    parties = [one.party for one in plan.assignments]
-    told = {party for party, booking in bookings_of(parties).items() if booking.told_at}
-    return frozenset(told.union(passes_of(parties)))
 
 
 def _rows(before: Plan, after: Plan, moved: tuple[PartyId, ...]) -> tuple[tuple[str, int], ...]:

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from safepassage.apps.accounts.selectors import operation_now
 from safepassage.apps.movement.bookings import BookingLine, bookings_lines
+from safepassage.apps.movement.told import parties_told_otherwise
 from safepassage.apps.outreach.after_call import next_after_call
 from safepassage.apps.outreach.contact import contact_warnings, phones_unsafe
 from safepassage.apps.outreach.directions import Directions, directions_of
@@ -69,6 +70,8 @@ class CallLine:
     doubt: str = ""
     """What is not known of how many they are."""
     perhaps_more: int = 0
+    is_told_otherwise: bool = False
+    """Whether they know another hour or place than they have by now: they are to be told again."""
     is_unsafe: bool = False
     """Whether it is unsafe to call them: then no number is here."""
     has_refused: bool = False
@@ -160,6 +163,8 @@ class _Notes:
     families: Mapping[str, int]
     """How many parties give a number."""
     zone: ZoneInfo
+    otherwise: frozenset[PartyId]
+    """Who was told another hour or place than they have now."""
 
 
 def _notes(parties: Mapping[PartyId, Party], families: Mapping[str, int]) -> _Notes:
@@ -172,6 +177,7 @@ def _notes(parties: Mapping[PartyId, Party], families: Mapping[str, int]) -> _No
         parties_asked_about(parties),
         families,
         operation_now().zone,
+        parties_told_otherwise(parties),
     )
 
 
@@ -196,11 +202,12 @@ def _line(
         language=principal.language,
         tier=standing.tier,
         booking=booking,
-        outcome=call.outcome if call else Call.Outcome.TO_DO,
+        outcome=_outcome(call, is_told_otherwise=standing.party in notes.otherwise),
         called_at=call.at if call else None,
         zone=notes.zone,
         doubt=doubt_of_size(notes.parties[standing.party]) if standing.party in notes.parties else "",
         perhaps_more=notes.parties[standing.party].perhaps_more if standing.party in notes.parties else 0,
+        is_told_otherwise=standing.party in notes.otherwise,
         is_unsafe=standing.party in notes.unsafe,
         has_refused=standing.party in notes.refused,
         shared=tuple((phone, many) for phone in spoken if (many := notes.families.get(phone, 0)) >= SHARED_BY),
@@ -213,6 +220,12 @@ def _line(
             if one.person not in standing.accepted
         ),
     )
+
+
+def _outcome(call: Call | None, *, is_told_otherwise: bool) -> str:
+    """What came of the last call; a call that told another hour or place than holds now is still to be made."""
+    is_open = call is None or (is_told_otherwise and call.outcome == Call.Outcome.REACHED)
+    return Call.Outcome.TO_DO if call is None or is_open else call.outcome
 
 
 def _told_apart(lines: Sequence[CallLine]) -> list[CallLine]:
@@ -282,6 +295,8 @@ def outcome_choices() -> list[tuple[str, str]]:
 
 
 def outcomes_so_far() -> dict[str, int]:
-    """The last outcome of each party called: outcome to number of parties."""
-    last = dict(Call.objects.order_by("at", "pk").values_list("party", "outcome"))
-    return dict(Counter(last.values()))
+    """The last outcome of each party called, as its line shows it: outcome to number of parties."""
+    last = {call.party: call for call in Call.objects.order_by("at", "pk")}
+    otherwise = parties_told_otherwise(last)
+    shown = (_outcome(call, is_told_otherwise=PartyId(party) in otherwise) for party, call in last.items())
+    return dict(Counter(outcome for outcome in shown if outcome != Call.Outcome.TO_DO))

@@ -36,6 +36,12 @@ def passes_of(parties: Iterable[str]) -> dict[str, PassRecord]:
     return {record.party: record for record in PassRecord.objects.filter(party__in=list(parties), revoked_at=None)}
 
 
+def parties_printed(parties: Iterable[str]) -> frozenset[str]:
+    """Of these parties: who was ever given the print of a pass, whether it still holds or not."""
+    printed = PassRecord.objects.filter(party__in=list(parties)).exclude(printed_at=None)
+    return frozenset(printed.values_list("party", flat=True))
+
+
 def parties_of_passes(ids: Iterable[str]) -> list[str]:
     """The parties that these passes are for."""
     return list(PassRecord.objects.filter(pk__in=list(ids)).values_list("party", flat=True))

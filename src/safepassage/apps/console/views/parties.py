@@ -29,6 +29,7 @@ from safepassage.apps.movement.bookings import booking_line, booking_of
 from safepassage.apps.movement.plain_words import plain_words
 from safepassage.apps.movement.selectors import place_explained
 from safepassage.apps.movement.short import is_booked_and_asked_about, parties_short
+from safepassage.apps.movement.told import parties_told_otherwise
 from safepassage.apps.outreach.contact import contact_warnings
 from safepassage.apps.outreach.directions import directions_of
 from safepassage.apps.outreach.selectors import calls_of, next_step_of
@@ -173,6 +174,7 @@ def party(request: HttpRequest, key: str) -> HttpResponse:
         "named": found.stated_size - found.perhaps_more - found.unnamed,
         "contact": contact_warnings([found.id]),
         "booking": booking_of(found.id),
+        "told_otherwise": bool(parties_told_otherwise([found.id])),
         "told": directions_of(line, zone=operation_now().zone, language=get_language() or "en")
         if (line := booking_line(found.id))
         else None,

@@ -31,7 +31,7 @@ from safepassage.apps.movement.reserves import reserve_release
 from safepassage.apps.movement.selectors import network_record_now, plans_made
 from safepassage.apps.movement.services import network_keep
 from safepassage.apps.outreach.contact import contact_warnings
-from safepassage.apps.passes.services import plan_enact
+from safepassage.apps.outreach.enacting import plan_enact_telling
 from safepassage.apps.registry.needs import needs_corrected
 from safepassage.apps.registry.selectors import parties_by_id, persons_by_id
 from safepassage.apps.work.selectors import job_done_last
@@ -106,9 +106,16 @@ def plan_bus(request: HttpRequest) -> HttpResponse:
 @requires("plan.make")
 def plan_put(request: HttpRequest, plan_id: str) -> HttpResponse:
     """Publishes a draft that the judge found clean: bookings are made and changed."""
-    record = plan_enact(plan_id=plan_id, account=account_of(request).username, now=timezone.now())
+    done = plan_enact_telling(plan_id=plan_id, account=account_of(request).username, now=timezone.now())
     messages.success(request, _("The plan is published. Next: call those who are booked, issue their passes."))
-    return _show(record.pk)
+    if done.drafts:
+        waiting = ngettext(
+            "%(count)d message waits for its release; nobody is told before that.",
+            "%(count)d messages wait for their release; nobody is told before that.",
+            done.drafts,
+        )
+        messages.warning(request, waiting % {"count": done.drafts})
+    return _show(done.plan.pk)
 
 
 @require_POST
