@@ -16,7 +16,7 @@ from safepassage.apps.ledger.models import AccessEntry, ParkedItem
 from safepassage.apps.ledger.stored import models_kept
 from safepassage.apps.movement.bookings import legs_booked
 from safepassage.apps.movement.closing import manifest_close
-from safepassage.apps.movement.models import ReserveRelease
+from safepassage.apps.movement.models import Booking, ReserveRelease, Told
 from safepassage.apps.outreach.models import Call, KeyedEntry, Message, MessageDraft, NextStep, Recipient
 from safepassage.apps.outreach.services import texts_load
 from safepassage.apps.passes.models import CounterpartSheet
@@ -109,6 +109,8 @@ def _rest() -> None:
     MessageDraft.objects.create(
         party=party, text_code="moved", language="en", plan="PL-1", drafted_at=NOW, drafted_by="desk"
     )
+    booked = Booking.objects.first().party
+    Told.objects.create(party=booked, at=NOW, heads=1, start="rally-1", report_at=NOW, access_point="access-1")
     NextStep.objects.create(party=party, step="ask-again", owner="desk", due_at=NOW)
     for kind in Job.Kind:
         Job.objects.create(kind=kind, asked_by="reader", asked_at=NOW, state="done", result={})
