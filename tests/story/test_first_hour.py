@@ -77,7 +77,8 @@ def test_the_first_hour_on_one_laptop(laptops) -> None:
     assert (laptop.folder / "north-2026-keys.sealed").exists()
 
     matched = laptop("resolve")
-    assert 7 <= matched["persons"] < 12, "the same man stands in three lists"
+    assert 7 <= matched["persons"] <= 12
+    assert matched["persons"] - matched["likely_twice"] < 12, "one man in three lists: joined or asked"
     assert laptop("resolve")["digest"] == matched["digest"]
     questions = laptop("review")
     assert questions["open"] == matched["reviews_open"] > 0
