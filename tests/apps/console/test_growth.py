@@ -24,7 +24,7 @@ FAMILIES = 55
 
 A_FEW = 25
 """Rows that more acts, not more families, may bring: batches, runs, events."""
-COUNT_BOOKINGS = {"console:board", "board-live", "console:passes", "leg"}
+COUNT_BOOKINGS = {"console:board", "board-live", "console:passes", "console:plan", "leg"}
 """Pages that add up seats: a short row for each booking, of which there are no more than seats; never a person."""
 
 
