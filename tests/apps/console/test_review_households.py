@@ -14,6 +14,7 @@ from safepassage.apps.registry.models import (
 from safepassage.apps.registry.selectors import parties_of
 from safepassage.apps.registry.services import resolve_run
 from safepassage.core.ids import PersonId
+from tests.make import taken_in, with_bookings
 
 from .people import NOW, give_pass, listing_of, person_named, take_in, the_pair
 
@@ -121,3 +122,23 @@ def test_protected_families_stand_without_names_beside_each_other(torn, signed_i
     party.content = {**party.content, "hidden_from": ["P-SOMEBODY"]}
     party.save()
     assert "Names are protected." in signed_in(Role.ADJUDICATOR).get(f"/reviews/{torn}/").text
+
+
+def test_two_booked_parties_that_a_list_ties_are_asked_about_and_need_two(operation, signed_in, tmp_path) -> None:
+    with_bookings(tmp_path)
+    tie = (
+        ("9", "Yusuf Beispiel", "Daud", "head", "M", "1971-11-30", "P0000201", "0700000201", "", ""),
+        ("9", "Karim Testani", "Ghafar", "brother", "M", "1980-05-14", "P0000101", "0700000101", "", ""),
+    )
+    taken_in(tmp_path, tie, source="Fixer")
+    resolve_run(account="clerk", now=NOW)
+    asked = ReviewRecord.objects.get(kind="same-household")
+    client = signed_in(Role.ADJUDICATOR)
+    page = client.get(f"/reviews/{asked.pk}/").text
+    assert "A list names people of both these parties together. Are they one household?" in page
+    assert "Karim Testani" in page
+    assert "Yusuf Beispiel" in page
+    assert "household?" in client.get("/reviews/").text
+    pair = "{left}:{right}".format(**asked.content["links"][0])
+    client.post(f"/reviews/{asked.pk}/decide/", {"verdict": "household", "pair": [pair]})
+    assert (JudgementRecord.objects.count(), JudgementRequest.objects.count()) == (0, 1)

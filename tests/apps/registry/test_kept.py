@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from safepassage.apps.intake.selectors import listings_now
 from safepassage.apps.movement.models import Booking
 from safepassage.apps.policy.services import standings_apply
 from safepassage.apps.registry.models import ReviewRecord
+from safepassage.apps.registry.questions import review_by_id
 from safepassage.apps.registry.second_person import judgement_give, judgement_second, judgement_withdraw
 from safepassage.apps.registry.selectors import parties_now
 from safepassage.core.identity import JudgementVerdict, ReviewKind
@@ -57,12 +57,12 @@ def test_parties_of_which_nobody_is_booked_are_joined_by_a_list(tmp_path):
 
 def test_two_people_join_what_the_list_may_not_and_take_it_back_without_a_trace(tmp_path):
     with_bookings(tmp_path)
-    own = {x.name: x.id for x in listings_now()}
-    pair = (own["Karim Testani"], own["Yusuf Beispiel"])
     officers()
     taken_in(tmp_path, TIE, source="Fixer", now=NOW + timedelta(hours=1))
     resolved()
     before, apart = view(), seats()
+    link = review_by_id(ReviewRecord.objects.get(kind=ReviewKind.SAME_HOUSEHOLD).pk).links[0]
+    pair = (link.left, link.right)
     asked = judgement_give(pairs=[pair], verdict=JudgementVerdict.HOUSEHOLD, account="desk", now=NOW)
     assert asked.request, "one alone joins nobody who is booked"
     judgement_second(request=asked.request, account="desk-2", is_agreed=True, now=NOW)

@@ -236,7 +236,8 @@ def test_a_list_that_ties_booked_parties_takes_nobody_from_theirs_and_asks(runs,
     before, after, questions = tied(*TESTANI_FAMILY, LONE, booked=booked, by=by, runs=runs)
     assert {(key, people) for key, people in before if len(people) == 3} <= after
     assert before == after
-    assert ReviewKind.TWO_PARTIES in {one.kind for one in questions}
+    assert [one.kind for one in questions] == [ReviewKind.TWO_PARTIES, ReviewKind.SAME_HOUSEHOLD]
+    assert set(questions[1].listings) == {KARIM_TESTANI.id, LONE.id}
 
 
 def test_parties_of_which_nobody_is_booked_are_joined_by_a_list_as_ever():

@@ -20,6 +20,7 @@ from safepassage.core.identity.families import Committed, families_of, groups_of
 from safepassage.core.identity.households import ask_of_households, join_households
 from safepassage.core.identity.members import build_party
 from safepassage.core.identity.people import Party, PartyFlag, Person
+from safepassage.core.identity.tied import ask_of_ties
 from safepassage.core.identity.values import Judgement, JudgementVerdict, Link, Review, ReviewKind
 from safepassage.core.ids import BatchId, ListGroupId, ListingId, OperationId, PartyId, PersonId, derived_id
 from safepassage.core.people import Listing, Relation
@@ -105,6 +106,7 @@ def propose_parties(
     ]
     asked = {pair for link in links for pair in ((link.left, link.right), (link.right, link.left))}
     questions += ask_of_counted(circles, apart, asked)
+    questions += ask_of_ties(circles, judgements, kept_apart, set(committed.seats.values()))
     of_id = {listing.id: listing for listing in known}
     seated = {member.person for party in parties for member in party.members}
     parties += [

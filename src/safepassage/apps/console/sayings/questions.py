@@ -19,6 +19,9 @@ ASKED: dict[str, Promise] = {
     "Nobody stands in two of these parties, but they seem to be one household. Do they travel together?": _(
         "Nobody stands in two of these parties, but they seem to be one household. Do they travel together?"
     ),
+    "A list names people of both these parties together. Are they one household?": _(
+        "A list names people of both these parties together. Are they one household?"
+    ),
     "One list counts members of this family whom another list names. Are they the same people?": _(
         "One list counts members of this family whom another list names. Are they the same people?"
     ),
