@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
+
 from safepassage.apps.movement.models import Booking, Told
 from safepassage.core.ids import PartyId
 
@@ -53,7 +55,7 @@ def told_moments() -> dict[PartyId, datetime]:
     """
     known = told_of()
     moments: dict[PartyId, datetime] = {}
-    for booking in Booking.objects.all():
+    for booking in Booking.objects.filter(Q(told_at__isnull=False) | Q(party__in=list(known))):
         party = PartyId(booking.party)
         told = known.get(party)
         if booking.told_at:
