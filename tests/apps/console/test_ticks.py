@@ -32,11 +32,17 @@ def test_whoever_is_much_likelier_is_ticked_and_the_other_told_as_taken():
     assert ticks(link("L-1", "L-2", 0.94), link("L-1", "L-3", 0.92)) == [Tick.RIVAL, Tick.TAKEN]
 
 
-def test_two_rows_of_one_list_are_ticked_only_where_a_document_or_a_day_of_birth_makes_them_one():
-    bare = link("L-1", "L-2", 0.98, list="same-list", birth="can-be-the-same")
-    shown = link("L-3", "L-4", 0.98, list="same-list", passport="equal")
-    day = link("L-5", "L-6", 0.98, list="same-list", birth="same-day")
+def test_two_rows_of_one_list_are_ticked_only_where_one_name_stands_with_a_document_or_a_day_of_birth():
+    bare = link("L-1", "L-2", 0.98, list="same-list", name="equal", birth="can-be-the-same")
+    shown = link("L-3", "L-4", 0.98, list="same-list", name="equal", passport="equal")
+    day = link("L-5", "L-6", 0.98, list="same-list", name="in-another-order", birth="same-day")
     assert ticks(bare, shown, day) == [Tick.ONE_LIST, Tick.LIKELY, Tick.LIKELY]
+
+
+def test_children_under_their_fathers_number_and_twins_are_not_ticked_beforehand():
+    copied = link("L-1", "L-2", 0.95, list="same-group", name="a-little-alike", tazkira="equal")
+    twins = link("L-3", "L-4", 0.95, list="same-group", name="sound-alike", birth="same-day")
+    assert ticks(copied, twins) == [Tick.ONE_LIST, Tick.ONE_LIST]
 
 
 def test_of_one_household_are_often_rows_of_one_list():

@@ -13,6 +13,7 @@ LIKELY = 0.9
 _RIVAL = 3.0
 """Somebody else whose odds are not smaller than by this factor is as likely."""
 _NEARLY_ONE = 1 - 1e-6
+_ONE_NAME = ("equal", "in-another-order")
 _DOCUMENTS = (EvidenceField.PASSPORT, EvidenceField.TAZKIRA)
 
 Sides = tuple[str, str]
@@ -28,7 +29,7 @@ class Tick(StrEnum):
     RIVAL = "rival"
     """One of the two is about as likely one person with somebody else: of two sisters one can't be ticked by luck."""
     ONE_LIST = "one-list"
-    """One list names both in different rows, and neither a document nor a day of birth makes them one."""
+    """One list names both in different rows: by one name with a document or a day of birth they would be one."""
 
 
 def ticks_of(
@@ -70,7 +71,10 @@ def _odds(chance: float) -> float:
 def _stand_in_one_list(link: Link) -> bool:
     level = {one.field: one.level for one in link.evidence}
     is_shown = any(level.get(one) == "equal" for one in _DOCUMENTS) or level.get(EvidenceField.BIRTH) == "same-day"
-    return level.get(EvidenceField.LIST, "other-list") != "other-list" and not is_shown
+    is_one_name = (
+        level.get(EvidenceField.NAME) in _ONE_NAME
+    )  # a father's number is copied onto every child, twins share a day
+    return level.get(EvidenceField.LIST, "other-list") != "other-list" and not (is_shown and is_one_name)
 
 
 def _sides(link: Link, person_of: Mapping[ListingId, PersonId]) -> Sides:
