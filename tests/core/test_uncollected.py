@@ -36,8 +36,8 @@ class Ring:
 
 
 def test_what_was_made_inside_is_not_looked_through_right_afterwards_and_is_freed_all_the_same() -> None:
-    was_on, frozen = gc.isenabled(), gc.get_freeze_count()
-    assert not frozen, "nothing was set aside before"
+    was_on = gc.isenabled()
+    gc.unfreeze()  # a server that an earlier test began sets its heap aside
     gc.enable()
     passes: list[int] = []
 

@@ -55,6 +55,7 @@ class Site:
         self.manifests: Callable[[], dict[str, Any]] = dict
         self.age = timedelta()
         self.events: list[Event] = []
+        self.known: set[str] = set()
         self.signatures: list[bytes] = []
         handler = partial(_Handler, self)
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -136,8 +137,9 @@ class Site:
         for item in items:
             content, signature = open_outbox(base64.b64decode(item["sealed"]), secret=OUTBOX_SECRET)
             event = decode_event(content, signature=signature)
-            is_known = any(event.id == one.id for one in self.events)
+            is_known = event.id in self.known
             if not is_known:
+                self.known.add(event.id)
                 self.events.append(event)
             outcome = "known" if is_known else "stored"
             receipts.append({"nonce": event.nonce, "outcome": outcome, "event": event.id, "reason": ""})

@@ -26,13 +26,14 @@ def is_sound(compared: Compared, family: Family) -> Flags:
     A shared document carries a link alone, unless it stands with two people (`_is_of_two`). Without one nothing may
     contradict, and beside the name one of birth, father and a rare phone must agree, or the rest of the family be
     found as well. A name that only sounds alike (Jamil and Jamal, Hassan and Hussain in another script) needs the day
-    of birth, the father or the family.
+    of birth, the father, a phone that few share or the family.
     """
     level = compared.is_at
     is_only_alike = (
         level(EvidenceField.NAME, 5, 6)
         & ~level(EvidenceField.BIRTH, 1, 2, 3)
         & ~level(EvidenceField.FATHER, 5, 6)
+        & ~level(EvidenceField.PHONE, 1)
         & (family < _IS_FAMILY)
     )
     return np.asarray(is_consistent(compared, family) & (compared.shares_document(1) | ~is_only_alike))
