@@ -9,8 +9,6 @@ import type { Use } from './values';
 import { watchLock } from './vault/lock';
 
 const SYNC_EVERY_MS = 60_000;
-/** After unlocking the site waits so long: who stands there with a pass comes first. */
-const FIRST_SYNC_MS = 800;
 
 export class App {
   language: Language = 'en';
@@ -73,7 +71,7 @@ export class App {
     this.#endWatch();
     this.#endWatch = watchLock(() => this.lock());
     await this.home();
-    setTimeout(() => void this.sync(), FIRST_SYNC_MS);
+    void this.sync();
   }
 
   /** Drops the key and everything that was read with it; the page begins anew, so that no memory of it is left. */
