@@ -19,7 +19,7 @@ from tests.core.movement.test_check import calm
 from tests.core.movement.test_guided import UNHURRIED
 
 
-@settings(UNHURRIED, max_examples=200)
+@settings(UNHURRIED, max_examples=120)
 @given(operations())
 def test_no_plan_gets_more_people_out_than_the_flows_of_an_hours_vehicles_say(
     monkeypatch: pytest.MonkeyPatch, scenario: Scenario

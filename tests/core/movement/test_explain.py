@@ -32,7 +32,7 @@ SIMPLE = (BlockCode.SEATS, BlockCode.BEDS, BlockCode.THROUGHPUT, BlockCode.HOLDI
 
 
 @pytest.mark.parametrize("listed", [drafts.MAX_LISTED_WAYS, 0], ids=["all ways listed", "ways searched"])
-@settings(UNHURRIED, max_examples=60)
+@settings(UNHURRIED, max_examples=40)
 @given(scenario=operations())
 def test_what_would_help_does_help_when_tried(
     monkeypatch: pytest.MonkeyPatch, listed: int, scenario: Scenario

@@ -28,7 +28,7 @@ from tests.core.movement.operations import NOW, operations
 
 UNHURRIED = settings(
     deadline=None,
-    max_examples=80,
+    max_examples=50,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
 

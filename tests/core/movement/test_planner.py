@@ -25,7 +25,7 @@ from tests.core.movement.operations import NOW, at, operations
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
-@settings(UNHURRIED, max_examples=500)
+@settings(UNHURRIED, max_examples=250)
 @given(operations())
 def test_people_out_by_tier_equal_brute_force_and_the_judge_finds_nothing(scenario: Scenario) -> None:
     plan = plan_movement(scenario.network, scenario.demands, now=NOW)

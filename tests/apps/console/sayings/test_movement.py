@@ -88,7 +88,7 @@ def test_an_explanation_that_an_older_version_kept_is_shown_as_it_is() -> None:
         assert said_place(old).sentences == old.reasons
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(scenario=operations())
 def test_whatever_keeps_a_party_out_is_said_in_dari(scenario: Scenario) -> None:
     plan = plan_movement(scenario.network, scenario.demands, now=NOW)
