@@ -30,21 +30,7 @@ def operation_found(
         ConflictError: if the store already holds one.
         ForbiddenError: a code, time zone or region that later steps could not use; everything wrong is named.
     """
-    _check_operation(
-        Operation(
-            code=code,
-            name=name,
-            controller=controller,
-            contact=contact,
-            retention_days=retention_days,
-            time_zone=time_zone,
-            default_region=default_region,
-            began_at=began_at,
-        )
-    )
-    if Operation.objects.exists():
-        raise ConflictError("This store already holds an operation.", advice="Use another folder: --home FOLDER.")
-    return Operation.objects.create(
+    operation = Operation(
         code=code,
         name=name,
         controller=controller,
@@ -54,6 +40,11 @@ def operation_found(
         default_region=default_region,
         began_at=began_at,
     )
+    _check_operation(operation)
+    if Operation.objects.exists():
+        raise ConflictError("This store already holds an operation.", advice="Use another folder: --home FOLDER.")
+    operation.save(force_insert=True)
+    return operation
 
 
 def _check_operation(operation: Operation) -> None:

@@ -43,6 +43,7 @@ def members_keep(
     parties: Sequence[Party],
     clusters: Sequence[Sequence[ListingId]],
     before: Assignment,
+    committed: Committed,
     *,
     account: str,
     now: datetime,
@@ -53,13 +54,11 @@ def members_keep(
     somebody else takes nothing back from whoever may stand at the gate. An event; inside the run's transaction.
     """
     divided = persons_changing(clusters, before.person_of)
-    losing = [pair for pair in _proposed(parties) if pair[1] in divided]
-    if not losing:
-        return []
-    seated = Membership.objects.filter(is_confirmed=True, person__in=[person for _party, person in losing])
-    had = set(seated.values_list("party_id", "person_id"))
-    bound = committed_among(person for _party, person in losing)
-    kept = [pair for pair in losing if pair in had and pair[1] in bound]
+    kept = [
+        (party, person)
+        for party, person in _proposed(parties)
+        if person in divided and committed.seats.get(person) == party
+    ]
     MemberConfirmation.objects.bulk_create(
         MemberConfirmation(party=party, person=person, by=account, at=now, is_kept=True) for party, person in kept
     )

@@ -114,7 +114,7 @@ def _store(
     clusters, held = clusters_held(resolution, before, judgements)
     assignment = assign_persons(clusters, before, operation=OperationId(operation.code))
     persons = derive_persons(listings, assignment.person_of, trust=source_trust())
-    confirmed = confirmations_now()
+    confirmed, committed = confirmations_now(), committed_seats(before, assignment)
     propose = partial(
         propose_parties,
         persons,
@@ -128,10 +128,10 @@ def _store(
         batch_order=batches_received(),
         households=resolution.households,
         links=resolution.links,
-        committed=committed_seats(before, assignment),
+        committed=committed,
     )
     parties, questions = propose(confirmed=confirmed)
-    kept = [*members_kept(parties), *members_keep(parties, clusters, before, account=account, now=now)]
+    kept = members_kept(parties) + members_keep(parties, clusters, before, committed, account=account, now=now)
     if kept:
         parties, questions = propose(confirmed=[*confirmed, *kept])
     asked, beyond = _within_cap(questions)
